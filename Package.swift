@@ -1,0 +1,73 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let collections = Target.Dependency.product(name: "Collections", package: "swift-collections")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> [Target] {
+  [
+    .target(name: name, dependencies: dependencies, swiftSettings: settings),
+    .testTarget(
+      name: name + "Tests", dependencies: [.byName(name: name)] + dependencies,
+      swiftSettings: settings),
+  ]
+}
+
+func tool(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(
+    name: name, dependencies: ["Programme", "RecordStream", "Regions", "ToolSupport", argumentParser]
+      + dependencies,
+    swiftSettings: settings)
+}
+
+// Imports run one way (design: architecture): Programme imports nothing of ours; RecordStream, Regions and
+// Calendars import Programme; the working libraries import those and never each other; ToolSupport imports
+// Programme, RecordStream and Regions; an executable imports ToolSupport and the libraries of its own work.
+let package = Package(
+  name: "tandem",
+  products: [
+    "tandem", "tandem-import", "tandem-match", "tandem-schedule", "tandem-region", "tandem-find",
+  ].map { .executable(name: $0, targets: [$0]) },
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+  ]
+    + library("Programme")
+    + library("RecordStream", ["Programme"])
+    + library("Regions", ["Programme", yams, mustache])
+    + library("Calendars", ["Programme"])
+    + library("Intake", ["Programme", "RecordStream", "Regions", "CLibXML2", subprocess])
+    + library("Matching", ["Programme", "RecordStream", "Regions", collections])
+    + library("Scheduling", ["Programme", "RecordStream", "Regions", "Calendars", collections])
+    + library("Finding", ["Programme", "Regions"])
+    + library("Reports", ["Programme", "Regions"])
+    + library("ToolSupport", ["Programme", "RecordStream", "Regions", argumentParser])
+    + [
+      tool("tandem", [subprocess]),
+      tool("tandem-import", ["Intake"]),
+      tool("tandem-match", ["Matching", "Reports"]),
+      tool("tandem-schedule", ["Scheduling", "Calendars", "Reports"]),
+      tool("tandem-region", ["Calendars"]),
+      tool("tandem-find", ["Finding"]),
+      .testTarget(
+        name: "EndToEndTests", dependencies: ["Programme", "RecordStream"], swiftSettings: settings),
+    ]
+)
