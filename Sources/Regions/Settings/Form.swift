@@ -26,7 +26,8 @@ package struct Form: Hashable, Sendable {
   package var rowPath: String?
   /// XML: of elements that repeat as time slices, the path below the row and the condition that picks the current one.
   package var slices: Slices?
-  /// Where each field stands, by the field's name (`employeeNumber`, `email`, `role`, `learn` …).
+  /// Where each field stands, by the field's name (`employeeNumber`, `email`, `role`, `learn` …). In a survey, a field
+  /// that is none of `response`, `employeeNumber`, `email`, `timestamp` and `cohort` is a dimension of that name.
   package var fields: [String: Field]
   /// Roles by the words of the form.
   package var roles: [String: String]
@@ -48,7 +49,8 @@ package struct Form: Hashable, Sendable {
   }
 
   package struct Field: Hashable, Sendable {
-    /// Headings (any of them), codes, or element paths below the row.
+    /// Headings (any of them), codes, or element paths below the row. A heading `code` also takes the columns
+    /// `code[choice]`, which exports make of a multiple choice.
     package var columns: [String]
     /// Several values in one cell are joined by any of these (`;`, `, `, `；`); empty: one value.
     package var separators: [String]
@@ -68,5 +70,7 @@ package struct Form: Hashable, Sendable {
     /// likert: 5 or 7.
     package var points: Int?
     package var choices: [String]
+    /// Words of the export and the value they stand for (`"stimme voll zu": "5"`); empty: the cell is the value.
+    package var values: [String: String]
   }
 }
