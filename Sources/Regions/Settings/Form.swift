@@ -27,8 +27,12 @@ package struct Form: Hashable, Sendable {
   /// XML: of elements that repeat as time slices, the path below the row and the condition that picks the current one.
   package var slices: Slices?
   /// Where each field stands, by the field's name (`employeeNumber`, `email`, `role`, `learn` …). In a survey, a field
-  /// that is none of `response`, `employeeNumber`, `email`, `timestamp` and `cohort` is a dimension of that name.
+  /// that is none of `response`, `employeeNumber`, `email`, `timestamp` and `cohort` is a dimension of that name;
+  /// one without columns is taken from master data.
   package var fields: [String: Field]
+  /// CSV: an empty cell without quotes was never shown (LimeSurvey); else it was left empty. In XML an absent element
+  /// was never shown.
+  package var bareEmptyIsNotAsked: Bool
   /// Roles by the words of the form.
   package var roles: [String: String]
   /// Language of the topic words; nil: the region's.
