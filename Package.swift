@@ -62,7 +62,7 @@ let package = Package(
     + library("Reports", ["Programme", "Regions"])
     + library("ToolSupport", ["Programme", "RecordStream", "Regions", argumentParser])
     + [
-      tool("tandem", [subprocess]),
+      tool("tandem", []),
       tool("tandem-import", ["Intake"]),
       tool("tandem-match", ["Matching", "Reports"]),
       tool("tandem-schedule", ["Scheduling", "Calendars", "Reports"]),
