@@ -26,7 +26,8 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> [Targe
 
 func tool(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .executableTarget(
-    name: name, dependencies: ["Programme", "RecordStream", "Regions", "ToolSupport", argumentParser]
+    name: name,
+    dependencies: ["Programme", "RecordStream", "Regions", "ToolSupport", argumentParser]
       + dependencies,
     swiftSettings: settings)
 }
@@ -48,7 +49,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(
-      name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+      name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])])
   ]
     + library("Programme")
     + library("RecordStream", ["Programme"])
