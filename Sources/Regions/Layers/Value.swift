@@ -27,7 +27,10 @@ package struct Value: Hashable, Sendable {
     case text(String)
     case whole(Int)
     case flag(Bool)
+    /// The word `none`: stated, and nothing.
     case none
+    /// Stated, and wrong, which has been told.
+    case bad
     case list([Value])
     /// In the order written.
     case record([Entry])

@@ -1,4 +1,4 @@
-package import Programme
+import Programme
 
 #if canImport(Glibc)
   import Glibc

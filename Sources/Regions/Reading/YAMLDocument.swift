@@ -79,7 +79,8 @@ package struct YAMLDocument: Sendable {
     switch error {
     case let anchored as Anchored:
       return Diagnostic(
-        .error, "anchors and aliases are not read: write the value out", file: file, line: anchored.mark?.line,
+        .error, "anchors and aliases are not read: write the value out", file: file,
+        line: anchored.mark?.line,
         column: anchored.mark?.column, code: "anchor")
     case YamlError.scanner(let context, let problem, let mark, _),
       YamlError.parser(let context, let problem, let mark, _),
@@ -88,7 +89,8 @@ package struct YAMLDocument: Sendable {
     case YamlError.duplicatedKeysInMapping(let keys, let context):
       return at(
         context.mark,
-        "\(keys.map { "`\($0)`" }.joined(separator: ", ")) stands here more than once: keep one", "duplicate-key")
+        "\(keys.map { "`\($0)`" }.joined(separator: ", ")) stands here more than once: keep one",
+        "duplicate-key")
     default:
       return Diagnostic(.error, "is no YAML that can be read: begin it anew", file: file, code: "bad-yaml")
     }

@@ -3,7 +3,7 @@ import Programme
 /// Reads nodes by their shape, and names each that does not fit.
 struct SchemaReader {
   let file: String
-  let layer: Setting.Layer
+  private var layer: Setting.Layer
   private(set) var diagnostics: [Diagnostic] = []
 
   init(file: String, layer: Setting.Layer) {
@@ -23,7 +23,7 @@ struct SchemaReader {
   mutating func value(_ node: YAMLNode, _ shape: Shape, named name: String) -> Value? {
     if node.isNull {
       switch shape {
-      case .record, .map, .short: return Value(.record([]), origin(node))
+      case .record, .open, .map, .short: return Value(.record([]), origin(node))
       default: break
       }
       complain(node, "no-value", "`\(name)` has no value: write \(shape.wanted), or take the line out")
@@ -48,13 +48,20 @@ struct SchemaReader {
       return value(node, element, named: name).map { Value(.list([$0]), origin(node)) }
     case .map(let key, let element): return map(node, key, element, named: name)
     case .record(let settings): return record(node, settings, named: name)
+    case .open(let settings, let key, let element):
+      return record(node, settings, beside: (key, element), named: name)
     case .short(let element, let key, let settings):
       if case .mapping = node.content { return record(node, settings, named: name) }
       return value(node, element, named: name).map { inner in
         Value(.record([Value.Entry(name: key, origin: origin(node), value: inner)]), origin(node))
       }
+    case .at(let lower, let shape):
+      let here = layer
+      layer = lower
+      defer { layer = here }
+      return value(node, shape, named: name)
     case .week: return week(node, named: name)
-    case .text, .whole, .flag, .choice: return scalar(node, shape, named: name)
+    case .text, .whole, .flag, .choice, .choiceOfWhole: return scalar(node, shape, named: name)
     }
   }
 
@@ -70,11 +77,18 @@ struct SchemaReader {
         return nil
       }
       guard plain else {
-        complain(node, "wrong-type", "`\(name)` is a text, and should be \(shape.wanted): take the quotes off")
+        complain(
+          node, "wrong-type", "`\(name)` is a text, and should be \(shape.wanted): take the quotes off")
         return nil
       }
       guard bounds.contains(number) else {
         complain(node, "out-of-bounds", "`\(name)` is \(number), and should be \(shape.wanted)")
+        return nil
+      }
+      return Value(.whole(number), origin(node))
+    case .choiceOfWhole(let numbers):
+      guard let number = SchemaReader.whole(text), numbers.contains(number) else {
+        complain(node, "out-of-bounds", "`\(name)` is \(node.described), and should be \(shape.wanted)")
         return nil
       }
       return Value(.whole(number), origin(node))
@@ -84,7 +98,8 @@ struct SchemaReader {
       case "false": return Value(.flag(false), origin(node))
       default:
         let meant = YAMLWord.truth(text).map { ": write `\($0)`" } ?? ""
-        complain(node, "wrong-type", "`\(name)` is \(node.described), and should be `true` or `false`\(meant)")
+        complain(
+          node, "wrong-type", "`\(name)` is \(node.described), and should be `true` or `false`\(meant)")
         return nil
       }
     case .choice(let choices):
@@ -99,7 +114,8 @@ struct SchemaReader {
       if plain, kind.isWord, let other = YAMLWord.otherMeaning(text) {
         complain(
           node, "unquoted",
-          "`\(name)` is \(node.described), which YAML readers take for \(other): write it in quotes, \"\(text)\"")
+          "`\(name)` is \(node.described), which YAML readers take for \(other): write it in quotes, \"\(text)\""
+        )
         return nil
       }
       if let wrong = kind.fault(text) {
@@ -120,15 +136,19 @@ struct SchemaReader {
 
   private mutating func key(_ pair: YAMLNode.Pair, named name: String) -> String? {
     guard case .scalar(let key, _) = pair.key.content else {
-      complain(pair.key, "wrong-type", "a key of `\(name)` is \(pair.key.described): write a word and a colon")
+      complain(
+        pair.key, "wrong-type", "a key of `\(name)` is \(pair.key.described): write a word and a colon")
       return nil
     }
     return key
   }
 
-  private mutating func map(_ node: YAMLNode, _ kind: Shape.Text, _ element: Shape, named name: String) -> Value? {
+  private mutating func map(_ node: YAMLNode, _ kind: Shape.Text, _ element: Shape, named name: String)
+    -> Value?
+  {
     guard case .mapping(let pairs) = node.content else {
-      complain(node, "wrong-type", "`\(name)` is \(node.described), and should be a mapping of names to values")
+      complain(
+        node, "wrong-type", "`\(name)` is \(node.described), and should be a mapping of names to values")
       return nil
     }
     var entries: [Value.Entry] = []
@@ -144,7 +164,10 @@ struct SchemaReader {
     return Value(.record(entries), origin(node))
   }
 
-  mutating func record(_ node: YAMLNode, _ settings: [Setting], named name: String) -> Value? {
+  mutating func record(
+    _ node: YAMLNode, _ settings: [Setting], beside: (key: Shape.Text, element: Shape)? = nil,
+    named name: String
+  ) -> Value? {
     guard case .mapping(let pairs) = node.content else {
       complain(node, "wrong-type", "`\(name)` is \(node.described), and should be a mapping of settings")
       return nil
@@ -153,21 +176,20 @@ struct SchemaReader {
     var entries: [Value.Entry] = []
     for pair in pairs {
       guard let key = key(pair, named: name) else { continue }
+      if allowed[named: key] == nil, let beside, beside.key.fault(key) == nil {
+        if let value = value(pair.value, beside.element, named: key) {
+          entries.append(Value.Entry(name: key, origin: origin(pair.key), value: value))
+        }
+        continue
+      }
       guard let setting = allowed[named: key] else {
         complain(pair.key, "unknown-key", unknown(key, settings: settings, allowed: allowed))
         continue
       }
-      if let value = value(pair.value, setting.shape, named: key) {
-        entries.append(Value.Entry(name: key, origin: origin(pair.key), value: value))
-      }
+      let value = value(pair.value, setting.shape, named: key) ?? Value(.bad, origin(pair.value))
+      entries.append(Value.Entry(name: key, origin: origin(pair.key), value: value))
     }
-    let result = Value(.record(entries), origin(node))
-    for setting in allowed where setting.required == layer && setting.layers == nil {
-      if !pairs.contains(where: { $0.key.content.isKey(setting.name) }) {
-        complain(node, "missing", "`\(name)` lacks `\(setting.name)`: \(setting.meaning)")
-      }
-    }
-    return result
+    return Value(.record(entries), origin(node))
   }
 
   private func unknown(_ key: String, settings: [Setting], allowed: [Setting]) -> String {
@@ -179,20 +201,24 @@ struct SchemaReader {
     if let nearest = NearestName.of(key, among: known) {
       return "unknown key `\(key)`; did you mean `\(nearest)`?"
     }
-    return "unknown key `\(key)`; known here: \(known.sorted { $0.precedesByBytes($1) }.joined(separator: ", "))"
+    return
+      "unknown key `\(key)`; known here: \(known.sorted { $0.precedesByBytes($1) }.joined(separator: ", "))"
   }
 
   private mutating func week(_ node: YAMLNode, named name: String) -> Value? {
     guard case .mapping(let pairs) = node.content else {
       complain(
-        node, "wrong-type", "`\(name)` is \(node.described), and should be a mapping of days, `friday: 08:00-15:00`")
+        node, "wrong-type",
+        "`\(name)` is \(node.described), and should be a mapping of days, `friday: 08:00-15:00`")
       return nil
     }
     var entries: [Value.Entry] = []
     for pair in pairs {
       guard let key = key(pair, named: name) else { continue }
       guard let days = Weekday.range(key) else {
-        let nearest = NearestName.of(key, among: Weekday.allCases.map(\.rawValue)).map { "; did you mean `\($0)`?" }
+        let nearest = NearestName.of(key, among: Weekday.allCases.map(\.rawValue)).map {
+          "; did you mean `\($0)`?"
+        }
         complain(
           pair.key, "unknown-key",
           "`\(key)` is no day\(nearest ?? ": write `friday`, or `monday-friday`")")
@@ -202,7 +228,8 @@ struct SchemaReader {
       guard let value = value(pair.value, shape, named: key) else { continue }
       for day in days {
         if entries.contains(where: { $0.name == day.rawValue }) {
-          complain(pair.key, "duplicate-key", "\(day.rawValue) stands in `\(name)` twice: keep one of the two")
+          complain(
+            pair.key, "duplicate-key", "\(day.rawValue) stands in `\(name)` twice: keep one of the two")
           continue
         }
         entries.append(Value.Entry(name: day.rawValue, origin: origin(pair.key), value: value))
@@ -212,18 +239,16 @@ struct SchemaReader {
   }
 }
 
-extension YAMLNode.Content {
-  fileprivate func isKey(_ name: String) -> Bool {
-    if case .scalar(name, _) = self { true } else { false }
-  }
-}
-
 extension Weekday {
   /// `friday`, or `monday-friday`, in the order of the week.
   static func range(_ text: String) -> [Weekday]? {
     if let day = Weekday(rawValue: text) { return [day] }
-    let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { Weekday(rawValue: String($0)) }
-    guard ends.count == 2, let first = ends[0], let last = ends[1], first.index <= last.index else { return nil }
+    let ends = text.split(separator: "-", omittingEmptySubsequences: false).map {
+      Weekday(rawValue: String($0))
+    }
+    guard ends.count == 2, let first = ends[0], let last = ends[1], first.index <= last.index else {
+      return nil
+    }
     return Weekday.allCases.filter { (first.index...last.index).contains($0.index) }
   }
 }

@@ -5,6 +5,7 @@ package indirect enum Shape: Sendable {
   case whole(ClosedRange<Int>)
   case flag
   case choice([String])
+  case choiceOfWhole([Int])
   /// The shape, or the word `none`.
   case orNone(Shape)
   /// In the order written; at least so many.
@@ -15,8 +16,12 @@ package indirect enum Shape: Sendable {
   case map(key: Text, Shape)
   /// Known settings.
   case record([Setting])
+  /// Known settings, and names of one's own choosing beside them, each with a value.
+  case open([Setting], key: Text, Shape)
   /// The value by itself, which stands for the record with that one setting; or the record.
   case short(Shape, named: String, [Setting])
+  /// What a lower layer states.
+  case at(Setting.Layer, Shape)
   /// Days (`friday`, `monday-friday`), each with its hours, several spans, or `none`.
   case week
 
@@ -85,7 +90,7 @@ package struct Setting: Sendable {
   package let meaning: String
   /// Who may state it; nil: whoever may state what it is part of.
   package let layers: Set<Layer>?
-  /// Where it must be stated; nil: it may be left out everywhere.
+  /// The lowest layer at which it must be known; nil: it may be left out everywhere.
   package let required: Layer?
   /// A lower layer may raise it, never lower it.
   package let mayOnlyRise: Bool

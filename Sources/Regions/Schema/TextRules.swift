@@ -1,5 +1,5 @@
 import Foundation
-package import Programme
+import Programme
 
 /// Plain words that YAML readers of different ages take for something else than a text.
 enum YAMLWord {
@@ -52,13 +52,15 @@ extension Shape.Text {
       return isLink ? nil : "which is no link: write it as `https://example.com/page`"
     case .timeZone:
       guard !ZoneNames.isKnown(text) else { return nil }
-      let nearest = ZoneNames.nearest(text).map { "; did you mean `\($0)`?" } ?? ": write it as `Europe/Warsaw`"
+      let nearest =
+        ZoneNames.nearest(text).map { "; did you mean `\($0)`?" } ?? ": write it as `Europe/Warsaw`"
       return "which is no time zone of the IANA database\(nearest)"
     case .country:
       return CountryCodes.all.contains(text)
         ? nil : "which is no country of ISO 3166: write two capital letters, `PL`"
     case .language:
-      return LanguageTag.isWellFormed(text) ? nil : "which is no language tag: write it as `pl`, `zh-Hans` or `pt-BR`"
+      return LanguageTag.isWellFormed(text)
+        ? nil : "which is no language tag: write it as `pl`, `zh-Hans` or `pt-BR`"
     case .date:
       return LocalDate(iso8601: text) == nil ? "which is no date: write it as `2026-10-05`" : nil
     case .clock:
@@ -85,7 +87,8 @@ extension Shape.Text {
         ? nil : "which is no path of elements: write local names joined by `/`"
     case .encoding:
       return Shape.Text.encodings.contains(text.lowercased())
-        ? nil : "which is no encoding that is read: use one of \(Shape.Text.encodings.joined(separator: ", "))"
+        ? nil
+        : "which is no encoding that is read: use one of \(Shape.Text.encodings.joined(separator: ", "))"
     }
   }
 
@@ -126,7 +129,9 @@ enum Clock {
 
   static func span(_ text: String) -> Range<Int>? {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count == 2, let start = minutes(parts[0]), let end = minutes(parts[1]), start < end else { return nil }
+    guard parts.count == 2, let start = minutes(parts[0]), let end = minutes(parts[1]), start < end else {
+      return nil
+    }
     return start..<end
   }
 }
@@ -140,13 +145,16 @@ enum MailAddress {
     }
     let local = parts[0].split(separator: ".", omittingEmptySubsequences: false)
     let special = Set("()<>[]:;,\\\"".utf8)
-    guard local.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { !special.contains($0) } }) else { return false }
+    guard local.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { !special.contains($0) } }) else {
+      return false
+    }
     let labels = parts[1].split(separator: ".", omittingEmptySubsequences: false)
     return labels.count >= 2
       && labels.allSatisfy { label in
         !label.isEmpty && !label.hasPrefix("-") && !label.hasSuffix("-")
           && label.utf8.allSatisfy {
-            (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x2D
+            (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
+              || $0 == 0x2D
           }
       }
   }
@@ -156,16 +164,21 @@ enum MailAddress {
 enum LanguageTag {
   static func isWellFormed(_ text: String) -> Bool {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    func all(_ part: Substring, _ test: (Unicode.Scalar) -> Bool) -> Bool { part.unicodeScalars.allSatisfy(test) }
+    func all(_ part: Substring, _ test: (Unicode.Scalar) -> Bool) -> Bool {
+      part.unicodeScalars.allSatisfy(test)
+    }
     let lower: (Unicode.Scalar) -> Bool = { ("a"..."z").contains($0) }
     let upper: (Unicode.Scalar) -> Bool = { ("A"..."Z").contains($0) }
     guard let first = parts.first, (2...3).contains(first.count), all(first, lower) else { return false }
     var rest = parts.dropFirst()
-    if let script = rest.first, script.count == 4, all(script.prefix(1), upper), all(script.dropFirst(), lower) {
+    if let script = rest.first, script.count == 4, all(script.prefix(1), upper),
+      all(script.dropFirst(), lower)
+    {
       rest = rest.dropFirst()
     }
     if let region = rest.first,
-      region.count == 2 && all(region, upper) || region.count == 3 && all(region, { ("0"..."9").contains($0) })
+      region.count == 2 && all(region, upper)
+        || region.count == 3 && all(region, { ("0"..."9").contains($0) })
     {
       rest = rest.dropFirst()
     }

@@ -6,10 +6,12 @@ extension Shape {
     case .whole(let bounds): "a whole number from \(bounds.lowerBound) to \(bounds.upperBound)"
     case .flag: "`true` or `false`"
     case .choice(let words): "one of \(words.map { "`\($0)`" }.joined(separator: ", "))"
+    case .choiceOfWhole(let numbers): "one of \(numbers.map(String.init).joined(separator: ", "))"
     case .orNone(let shape): "\(shape.wanted), or `none`"
     case .list(let element, _): "a list (each \(element.wanted))"
     case .oneOrMore(let element): "\(element.wanted), or a list of such"
-    case .map, .record, .week: "a mapping"
+    case .at(_, let shape): shape.wanted
+    case .map, .record, .open, .week: "a mapping"
     case .short(let element, _, _): "\(element.wanted), or a mapping"
     }
   }
