@@ -61,7 +61,7 @@ def limesurvey_xml(rows):
     out += ["</fields>", "<rows>"]
     for i, p in enumerate(rows):
         values = [str(i + 1), f"2026-08-{2 + i % 25:02d} 10:11:12"]
-        values += [p["email"], "mentor" if p["mentor"] else "uczeń", words(p, "learn"), words(p, "teach"),
+        values += [p["email"], "mentor" if p["mentor"] else "podopieczny", words(p, "learn"), words(p, "teach"),
                    words(p, "interests"), COMMENTS[i % len(COMMENTS)]]
         names = ["id", "submitdate"] + [f"_282267X9X10{k}" for k in range(6)]
         out.append("<row>" + "".join(f"<{n}><![CDATA[{v}]]></{n}>" for n, v in zip(names, values)) + "</row>")
