@@ -204,9 +204,10 @@ package struct AssignmentProblem: Sendable {
 
 /// The factor that makes one unit of priority outweigh every score.
 enum BonusScale {
-  /// 1 + 2 × pairs × |score|: two solutions of as many pairs differ by less in their totals.
+  /// 1 + 4 × pairs × |score|: two solutions differ by less than half of it in their totals, so that a change of
+  /// `bonus × priority + total` tells both parts.
   static func bonus(pairs: Int64, extreme: Int64) -> (value: Int64, overflow: Bool) {
-    let product = pairs.multipliedReportingOverflow(by: 2 &* extreme)
+    let product = pairs.multipliedReportingOverflow(by: 4 &* extreme)
     let sum = product.partialValue.addingReportingOverflow(1)
     return (sum.partialValue, product.overflow || sum.overflow)
   }

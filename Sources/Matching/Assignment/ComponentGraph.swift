@@ -46,13 +46,18 @@ struct ComponentGraph: Sendable {
 
   /// The same nodes with only the pairs whose score is at least `threshold`.
   func keeping(atLeast threshold: Int32) -> ComponentGraph {
+    filtered { _, place in score[place] >= threshold }
+  }
+
+  /// The same nodes with only the pairs of which `keep` says so, by left node and place.
+  func filtered(_ keep: (Int, Int) -> Bool) -> ComponentGraph {
     var kept = self
     kept.rowStart = [0]
     kept.rowStart.reserveCapacity(rowStart.count)
     kept.column = []
     kept.score = []
     for node in leftNodes.indices {
-      for place in rowStart[node]..<rowStart[node + 1] where score[place] >= threshold {
+      for place in rowStart[node]..<rowStart[node + 1] where keep(node, place) {
         kept.column.append(column[place])
         kept.score.append(score[place])
       }
