@@ -26,9 +26,16 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> [Targe
 
 func tool(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .executableTarget(
-    name: name, dependencies: ["Programme", "RecordStream", "Regions", "ToolSupport", argumentParser]
+    name: name,
+    dependencies: ["Programme", "RecordStream", "Regions", "ToolSupport", argumentParser]
       + dependencies,
     swiftSettings: settings)
+}
+
+/// A program that measures: in this package, since `package` access ends at its border.
+func benchmark(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(
+    name: name, dependencies: dependencies, path: "Benchmarks/\(name)", swiftSettings: settings)
 }
 
 // Imports run one way (design: architecture): Programme imports nothing of ours; RecordStream, Regions and
@@ -48,7 +55,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(
-      name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+      name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])])
   ]
     + library("Programme")
     + library("RecordStream", ["Programme"])
@@ -61,12 +68,13 @@ let package = Package(
     + library("Reports", ["Programme", "Regions"])
     + library("ToolSupport", ["Programme", "RecordStream", "Regions", argumentParser])
     + [
-      tool("tandem", [subprocess]),
+      tool("tandem", []),
       tool("tandem-import", ["Intake"]),
       tool("tandem-match", ["Matching", "Reports"]),
       tool("tandem-schedule", ["Scheduling", "Calendars", "Reports"]),
       tool("tandem-region", ["Calendars"]),
       tool("tandem-find", ["Finding"]),
+      benchmark("stream-pass", ["RecordStream"]),
       .testTarget(
         name: "EndToEndTests", dependencies: ["Programme", "RecordStream"], swiftSettings: settings),
     ]
