@@ -15,6 +15,8 @@ let collections = Target.Dependency.product(name: "Collections", package: "swift
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+
 func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> [Target] {
   [
     .target(name: name, dependencies: dependencies, swiftSettings: settings),
@@ -32,6 +34,12 @@ func tool(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     swiftSettings: settings)
 }
 
+/// A program that measures: in this package, since `package` access ends at its border.
+func benchmark(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(
+    name: name, dependencies: dependencies, path: "Benchmarks/\(name)", swiftSettings: settings)
+}
+
 // Imports run one way (design: architecture): Programme imports nothing of ours; RecordStream, Regions and
 // Calendars import Programme; the working libraries import those and never each other; ToolSupport imports
 // Programme, RecordStream and Regions; an executable imports ToolSupport and the libraries of its own work.
@@ -45,6 +53,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
@@ -68,7 +77,9 @@ let package = Package(
       tool("tandem-schedule", ["Scheduling", "Calendars", "Reports"]),
       tool("tandem-region", ["Calendars"]),
       tool("tandem-find", ["Finding"]),
+      benchmark("stream-pass", ["RecordStream"]),
       .testTarget(
-        name: "EndToEndTests", dependencies: ["Programme", "RecordStream"], swiftSettings: settings),
+        name: "EndToEndTests", dependencies: ["Programme", "RecordStream", subprocess, system],
+        swiftSettings: settings),
     ]
 )
