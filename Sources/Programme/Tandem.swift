@@ -1,0 +1,89 @@
+/// A mentor and a mentee who meet for one cohort.
+package struct Tandem: Hashable, Sendable {
+  package enum Status: String, CaseIterable, Hashable, Sendable {
+    case proposed, confirmed, active, completed, ended
+  }
+
+  package var id: String
+  package var cohort: String
+  /// The mentee's region: it invites.
+  package var region: String
+  package var mentor: PersonID
+  package var mentee: PersonID
+  package var score: TandemScore
+  package var status: Status
+  /// HR fixed this tandem: it stands whatever its score.
+  package var locked: Bool
+  /// What the two may speak of first: what the mentee wants to learn and the mentor can teach, then the other way round.
+  package var topics: [String]
+
+  package init(
+    cohort: String, region: String, mentor: PersonID, mentee: PersonID, score: TandemScore,
+    status: Status = .proposed, locked: Bool = false, topics: [String] = []
+  ) {
+    id = Tandem.id(cohort: cohort, mentor: mentor, mentee: mentee)
+    self.cohort = cohort
+    self.region = region
+    self.mentor = mentor
+    self.mentee = mentee
+    self.score = score
+    self.status = status
+    self.locked = locked
+    self.topics = topics
+  }
+
+  /// `2026-autumn/pl:100001+pl:100087`: derived from what it names, so a second run gives the same.
+  package static func id(cohort: String, mentor: PersonID, mentee: PersonID) -> String {
+    "\(cohort)/\(mentor)+\(mentee)"
+  }
+}
+
+/// What a tandem is worth, whole and in its parts. Each part is in thousandths, 0…1000, so that sums are exact.
+package struct TandemScore: Hashable, Sendable {
+  /// 1000 × the weighted mean of the parts, rounded.
+  package var total: Int
+  /// How much of what the mentee wants to learn the mentor can teach.
+  package var taught: Int
+  /// The same the other way round.
+  package var returned: Int
+  /// Common interests.
+  package var shared: Int
+  /// How far apart the departments are.
+  package var distance: Int
+
+  package init(total: Int, taught: Int, returned: Int, shared: Int, distance: Int) {
+    self.total = total
+    self.taught = taught
+    self.returned = returned
+    self.shared = shared
+    self.distance = distance
+  }
+}
+
+/// An applicant for whom no tandem was found, with the reasons.
+package struct Unmatched: Hashable, Sendable {
+  /// One rule, and how many of the candidates it ruled out. A candidate is counted for each rule that forbids it.
+  package struct Reason: Hashable, Sendable {
+    package var rule: String
+    package var ruledOut: Int
+
+    package init(rule: String, ruledOut: Int) {
+      self.rule = rule
+      self.ruledOut = ruledOut
+    }
+  }
+
+  package var person: PersonID
+  package var cohort: String
+  /// Most candidates first, then by rule.
+  package var reasons: [Reason]
+  /// The candidate against whom the fewest rules speak.
+  package var nearest: PersonID?
+
+  package init(person: PersonID, cohort: String, reasons: [Reason], nearest: PersonID? = nil) {
+    self.person = person
+    self.cohort = cohort
+    self.reasons = reasons
+    self.nearest = nearest
+  }
+}

@@ -1,0 +1,224 @@
+package import Programme
+
+/// A region's effective configuration: headquarters' defaults, overlaid by the region's own files.
+package struct Region: Hashable, Sendable {
+  package var id: String
+  package var name: String
+  /// ISO 3166-1 alpha-2.
+  package var country: String
+  /// ISO 3166-2 without the country (`BW`), where its holidays differ.
+  package var subdivision: String?
+  /// BCP 47 tag of the texts.
+  package var language: String
+  /// Tried in this order where a text lacks the language.
+  package var fallbackLanguages: [String]
+  /// IANA name; a site may have its own.
+  package var timeZone: String
+  package var office: ProgrammeOffice
+  package var sites: [Site]
+  package var cohorts: [Cohort]
+  package var frame: ProgrammeFrame
+  package var matching: MatchingSettings
+  package var scheduling: SchedulingSettings
+  package var invitations: InvitationSettings
+  package var forms: [Form]
+  package var topics: TopicSettings
+  package var finding: FindingSettings
+  package var privacy: PrivacySettings
+  package var attention: AttentionSettings
+  /// Programs that turn an exotic export into rows or records, by name.
+  package var adapters: [String: Adapter]
+  /// The region's folder.
+  package var folder: String
+  /// Where a site or a cohort differs from what stands above.
+  package var exceptions: [SectionSettings.Place: SectionSettings]
+
+  /// By name or alias, exactly, then without regard to case.
+  package func site(named text: String) -> Site? {
+    sites.first { $0.name == text || $0.aliases.contains(text) }
+      ?? sites.first { site in
+        let wanted = text.lowercased()
+        return site.name.lowercased() == wanted || site.aliases.contains { $0.lowercased() == wanted }
+      }
+  }
+
+  /// The settings that hold at a site during a cohort: region ← site ← cohort. O(1).
+  package func at(site: String? = nil, cohort: String? = nil) -> SectionSettings {
+    let places = [(site, cohort), (nil, cohort), (site, nil)]
+    for (site, cohort) in places {
+      if let own = exceptions[SectionSettings.Place(site: site, cohort: cohort)] { return own }
+    }
+    return SectionSettings(frame: frame, matching: matching, scheduling: scheduling, invitations: invitations)
+  }
+
+  package func cohort(_ id: String) -> Cohort? { cohorts.first { $0.id == id } }
+}
+
+/// The organizer of every invitation; never a recipient.
+package struct ProgrammeOffice: Hashable, Sendable {
+  package var name: String
+  package var email: String
+}
+
+package struct Site: Hashable, Sendable {
+  package var name: String
+  package var aliases: [String]
+  package var timeZone: String
+  /// BCP 47 tag of the texts here.
+  package var language: String
+  package var workingHours: WorkingHours
+  /// Holiday calendars (.ics), as paths that can be opened.
+  package var holidays: [String]
+  package var rooms: [Room]
+}
+
+package struct Room: Hashable, Sendable {
+  package var name: String
+  package var email: String?
+  package var capacity: Int
+  /// The room's own booking calendar (.ics), as a path that can be opened.
+  package var calendar: String?
+}
+
+/// What headquarters asks of every tandem.
+package struct ProgrammeFrame: Hashable, Sendable {
+  /// Sessions of each tandem (10).
+  package var sessions: Int
+  /// Minutes that a session may last (60…120), and the one that is planned (90).
+  package var shortest: Int
+  package var longest: Int
+  package var length: Int
+  /// Calendar days between consecutive sessions of a tandem (7…35).
+  package var gap: ClosedRange<Int>
+  /// The upper gap may be broken at a cost.
+  package var softUpperGap: Bool
+  /// Calendar days between the day of planning and the first session.
+  package var notice: Int
+  /// Minutes between offered starts (30), from midnight.
+  package var grid: Int
+}
+
+/// What happens when the fact behind a rule is missing.
+package enum WhenUnknown: String, CaseIterable, Hashable, Sendable {
+  case forbid, warn, allow
+}
+
+package struct MatchingSettings: Hashable, Sendable {
+  package struct Weights: Hashable, Sendable {
+    package var taught: Int
+    package var returned: Int
+    package var shared: Int
+    package var distance: Int
+  }
+
+  package var weights: Weights
+  /// Least `taught` and `returned`, in thousandths; below, the pair is ruled out.
+  package var floorTaught: Int
+  package var floorReturned: Int
+  /// `fair` or `total`.
+  package var objective: Objective
+  /// Tandems of two sites are allowed.
+  package var remote: Bool
+  /// Departments must differ within the first N steps of their paths; 0: no rule.
+  package var departmentDepth: Int
+  /// Steps up either chain in which the other must not stand; 0: no rule.
+  package var reportingSteps: Int
+  /// Least mentee's level − mentor's level; nil: no rule.
+  package var levelGap: Int?
+  package var commonLanguage: Bool
+  /// Tandems at once, where the person does not say.
+  package var mentorCapacity: Int
+  package var menteeCapacity: Int
+  /// By rule name; a rule that is absent: `allow`.
+  package var unknown: [String: WhenUnknown]
+  /// Rules that the region adds: `forbid: {same: costCentre}`, `require: {level-gap: ">= 2"}`.
+  package var extraRules: [ExtraRule]
+  /// What a change of an earlier result must gain, in points of score.
+  package var disturbance: Int
+  /// Share of the free words beside the topics in `taught` and `returned`, in thousandths.
+  package var freeWords: Int
+
+  package enum Objective: String, CaseIterable, Hashable, Sendable {
+    case fair, total
+  }
+}
+
+/// A rule by configuration: on an attribute (`department`, `site`, `costCentre` …) or a measure (`level-gap`).
+package struct ExtraRule: Hashable, Sendable {
+  package enum Test: Hashable, Sendable {
+    /// Forbidden where both have the same value.
+    case forbidSame(attribute: String)
+    /// Required to have the same value.
+    case requireSame(attribute: String)
+    /// Required: measure, comparison (`>=`, `<=`, `==`, `!=`, `>`, `<`), number.
+    case require(measure: String, comparison: String, value: Int)
+  }
+
+  package var name: String
+  package var test: Test
+}
+
+package struct SchedulingSettings: Hashable, Sendable {
+  package var halfDayWeight: Int
+  package var lunchWeight: Int
+  package var lateWeight: Int
+  package var roomChangeWeight: Int
+  /// Cost of each day beyond the upper gap, where it is soft.
+  package var gapWeight: Int
+  /// Minutes since midnight.
+  package var lunch: Range<Int>
+  package var late: Int
+  /// The half of the day that mentees prefer, where they do not say: morning, afternoon or nil.
+  package var preferredHalf: Half?
+  /// Where sessions are: the mentee's office, or a room of the site.
+  package var place: Place
+
+  package enum Half: String, CaseIterable, Hashable, Sendable {
+    case morning, afternoon
+  }
+
+  package enum Place: String, CaseIterable, Hashable, Sendable {
+    case office, room
+  }
+}
+
+package struct InvitationSettings: Hashable, Sendable {
+  /// Minutes before; nil: no alarm.
+  package var alarm: Int?
+  package var categories: [String]
+  package var url: String?
+}
+
+package struct TopicSettings: Hashable, Sendable {
+  package var catalogue: TopicCatalogue
+  /// Greatest edit distance, in thousandths of the longer word's length, at which an unknown word is taken for an alias.
+  package var aliasDistance: Int
+}
+
+package struct FindingSettings: Hashable, Sendable {
+  /// How often somebody may be asked, by anybody, within the period.
+  package var asksPerPeriod: Int
+  /// Days.
+  package var period: Int
+}
+
+package struct PrivacySettings: Hashable, Sendable {
+  /// Fewest distinct respondents for which a figure is published (5).
+  package var minimumGroup: Int
+  /// The same for free text (10).
+  package var minimumGroupText: Int
+}
+
+package struct AttentionSettings: Hashable, Sendable {
+  /// Notices a week that a mentee gets at most.
+  package var noticesPerWeek: Int
+}
+
+package struct Adapter: Hashable, Sendable {
+  /// The program (inside the region's folder) and its arguments; `{file}` stands for the export.
+  package var command: [String]
+  /// Seconds.
+  package var timeLimit: Int
+  /// Bytes of output.
+  package var sizeLimit: Int
+}
