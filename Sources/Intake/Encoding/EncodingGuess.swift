@@ -87,7 +87,7 @@ package struct EncodingGuess: Equatable, Sendable {
 
   /// The code pages that exports come in, in the order in which a tie is broken.
   private static let candidates: [TextEncoding] = [
-    .windows1252, .windows1250, .iso8859_15, .iso8859_2, .iso8859_1,
+    .windows1252, .windows1250, .iso8859Part15, .iso8859Part2, .iso8859Part1,
   ]
 
   static func codePage(_ piece: UnsafeBufferPointer<UInt8>, languages: [String]) -> TextEncoding {
@@ -138,7 +138,7 @@ extension TextEncoding {
 
   var family: Family {
     switch self {
-    case .windows1250, .iso8859_2: .central
+    case .windows1250, .iso8859Part2: .central
     default: .western
     }
   }

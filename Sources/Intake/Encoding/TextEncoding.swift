@@ -13,21 +13,21 @@ package enum TextEncoding: String, CaseIterable, Sendable {
   case windows1256 = "windows-1256"
   case windows1257 = "windows-1257"
   case windows1258 = "windows-1258"
-  case iso8859_1 = "ISO-8859-1"
-  case iso8859_2 = "ISO-8859-2"
-  case iso8859_3 = "ISO-8859-3"
-  case iso8859_4 = "ISO-8859-4"
-  case iso8859_5 = "ISO-8859-5"
-  case iso8859_6 = "ISO-8859-6"
-  case iso8859_7 = "ISO-8859-7"
-  case iso8859_8 = "ISO-8859-8"
-  case iso8859_9 = "ISO-8859-9"
-  case iso8859_10 = "ISO-8859-10"
-  case iso8859_11 = "ISO-8859-11"
-  case iso8859_13 = "ISO-8859-13"
-  case iso8859_14 = "ISO-8859-14"
-  case iso8859_15 = "ISO-8859-15"
-  case iso8859_16 = "ISO-8859-16"
+  case iso8859Part1 = "ISO-8859-1"
+  case iso8859Part2 = "ISO-8859-2"
+  case iso8859Part3 = "ISO-8859-3"
+  case iso8859Part4 = "ISO-8859-4"
+  case iso8859Part5 = "ISO-8859-5"
+  case iso8859Part6 = "ISO-8859-6"
+  case iso8859Part7 = "ISO-8859-7"
+  case iso8859Part8 = "ISO-8859-8"
+  case iso8859Part9 = "ISO-8859-9"
+  case iso8859Part10 = "ISO-8859-10"
+  case iso8859Part11 = "ISO-8859-11"
+  case iso8859Part13 = "ISO-8859-13"
+  case iso8859Part14 = "ISO-8859-14"
+  case iso8859Part15 = "ISO-8859-15"
+  case iso8859Part16 = "ISO-8859-16"
 
   /// The encoding of a name as people and XML declarations write it (`cp1250`, `latin1`, `utf8`), or nil.
   package init?(name: some StringProtocol) {
@@ -47,9 +47,9 @@ package enum TextEncoding: String, CaseIterable, Sendable {
     case "utf16", "utf16le", "ucs2", "unicode": self = .utf16LittleEndian
     case "utf16be": self = .utf16BigEndian
     case "usascii", "ascii", "iso646us", "ansix341968": self = .usASCII
-    case "latin1": self = .iso8859_1
-    case "latin2": self = .iso8859_2
-    case "latin9": self = .iso8859_15
+    case "latin1": self = .iso8859Part1
+    case "latin2": self = .iso8859Part2
+    case "latin9": self = .iso8859Part15
     default:
       var number: Substring?
       for prefix in ["windows", "xcp", "cp", "win"] where number == nil && text.hasPrefix(prefix) {
