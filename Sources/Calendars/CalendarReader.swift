@@ -57,7 +57,7 @@ struct CalendarReader {
       return
     }
     var lines = ContentLines(bytes)
-    lines.forEach { read(line: $0, number: $1) }
+    lines.walk { read(line: $0, number: $1) }
     closeAll()
     if !hasCalendar {
       line = 1

@@ -15,7 +15,7 @@ struct ContentLines {
   }
 
   /// Calls `body` with each content line that is not blank and the number, from 1, of the physical line it begins on.
-  mutating func forEach(_ body: (Octets, Int) -> Void) {
+  mutating func walk(_ body: (Octets, Int) -> Void) {
     while index < bytes.count {
       let number = nextNumber
       let first = physicalLine()
