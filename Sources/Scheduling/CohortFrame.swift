@@ -61,9 +61,11 @@ struct CohortFrame {
   /// The grid of a region's sessions on a zone's clock; nil: there is no such zone.
   ///
   /// - Throws: `SchedulingError.gridTooFine`.
-  mutating func grid(_ region: Region, zone name: String) throws(SchedulingError) -> (StartGrid, GridKey)? {
+  mutating func grid(
+    _ region: Region, _ frame: ProgrammeFrame, zone name: String
+  ) throws(SchedulingError) -> (StartGrid, GridKey)? {
     guard let zone = zone(name) else { return nil }
-    let step = region.frame.grid
+    let step = frame.grid
     var origin = 0
     if step * 64 < 1440 {
       // A fine grid begins with the earliest hour that anybody of the region works.
@@ -72,14 +74,14 @@ struct CohortFrame {
       let latest = spans.map(\.upperBound).max() ?? 1440
       guard step > 0 else { throw .gridTooFine(region: region.id, minutes: step) }
       origin = earliest / step * step
-      if latest - region.frame.length - origin > 63 * step {
+      if latest - frame.length - origin > 63 * step {
         throw .gridTooFine(region: region.id, minutes: step)
       }
     }
-    let key = GridKey(zone: name, step: step, origin: origin, length: region.frame.length)
+    let key = GridKey(zone: name, step: step, origin: origin, length: frame.length)
     if let known = grids[key] { return (known, key) }
     let grid = StartGrid(
-      zone: zone, first: first, days: days, step: step, origin: origin, length: region.frame.length)
+      zone: zone, first: first, days: days, step: step, origin: origin, length: frame.length)
     grids[key] = grid
     return (grid, key)
   }
@@ -120,7 +122,9 @@ struct CohortFrame {
   }
 
   /// The starts that fall on another date for the person; none for somebody on the grid's own clock.
-  mutating func shifts(_ person: Person, index: Int, on grid: StartGrid, _ key: GridKey) -> [PlanProblem.DayShift] {
+  mutating func shifts(_ person: Person, index: Int, on grid: StartGrid, _ key: GridKey) -> [PlanProblem
+    .DayShift]
+  {
     guard person.timeZone != key.zone, let zone = zone(person.timeZone) else { return [] }
     let shiftKey = ShiftKey(grid: key, zone: person.timeZone)
     let masks: (before: [UInt64], after: [UInt64])

@@ -33,15 +33,13 @@ package struct CohortInput: Sendable {
   /// The time of planning; nil: before the cohort's start.
   package var now: Timestamp?
   package var effort: PlanEffort
-  /// What stands as the place of a session in the mentee's office, or in a room, in the region's words.
-  package var place: @Sendable (Region, Person, Room?) -> String
 
   package init(
     cohort: String, regions: [Region], people: [PersonID: Person], tandems: [Tandem],
     busy: [PersonID: BusyTime] = [:], holidays: [SiteKey: Set<LocalDate>] = [:],
-    roomBookings: [SiteKey: [String: BusyTime]] = [:], commitments: [Commitment] = [], previous: [Session] = [],
-    now: Timestamp? = nil, effort: PlanEffort = PlanEffort.levels[1],
-    place: @escaping @Sendable (Region, Person, Room?) -> String
+    roomBookings: [SiteKey: [String: BusyTime]] = [:], commitments: [Commitment] = [],
+    previous: [Session] = [],
+    now: Timestamp? = nil, effort: PlanEffort = PlanEffort.levels[1]
   ) {
     self.cohort = cohort
     self.regions = regions
@@ -54,7 +52,6 @@ package struct CohortInput: Sendable {
     self.previous = previous
     self.now = now
     self.effort = effort
-    self.place = place
   }
 }
 

@@ -34,7 +34,9 @@ package struct CohortPlanner {
     let people = Dictionary(
       input.tandems.map { ($0.id, [$0.mentor, $0.mentee]) }, uniquingKeysWith: { first, _ in first })
     for session in input.previous {
-      guard CohortPlanner.isFixed(session, now: input.now), let both = people[session.tandem] else { continue }
+      guard CohortPlanner.isFixed(session, now: input.now), let both = people[session.tandem] else {
+        continue
+      }
       input.commitments.append(
         CohortInput.Commitment(
           people: both, interval: MinuteInterval(start: session.start.minute, end: session.end.minute),
@@ -66,7 +68,8 @@ package struct CohortPlanner {
       missingAlone += draft.numbers.count - could
       plan.shortfalls.append(
         CohortPlan.Shortfall(
-          tandem: draft.tandem.id, planned: draft.fixed.count + slots.count, wanted: draft.region.frame.sessions,
+          tandem: draft.tandem.id, planned: draft.fixed.count + slots.count,
+          wanted: draft.settings.frame.sessions,
           reason: ShortfallReason.text(draft, planned: slots.count, couldAlone: could)))
     }
     cancelVanished()
@@ -129,7 +132,8 @@ package struct CohortPlanner {
     var site: SiteKey?
     var rooms: [Room] = []
     var clock = mentee.timeZone
-    if region.scheduling.place == .room, let own = frame.site(of: mentee), !own.rooms.isEmpty {
+    let settings = region.at(site: frame.site(of: mentee)?.name, cohort: input.cohort)
+    if settings.scheduling.place == .room, let own = frame.site(of: mentee), !own.rooms.isEmpty {
       site = SiteKey(region: mentee.region, site: own.name)
       rooms = own.rooms.filter { $0.capacity >= 2 }.sorted { $0.name.precedesByBytes($1.name) }
       // All sessions of a room are on one clock: the site's.
@@ -138,7 +142,7 @@ package struct CohortPlanner {
     }
     let made: (StartGrid, CohortFrame.GridKey)?
     do throws(SchedulingError) {
-      made = try frame.grid(region, zone: clock)
+      made = try frame.grid(region, settings.frame, zone: clock)
     } catch {
       throw .grid(error)
     }
@@ -151,10 +155,11 @@ package struct CohortPlanner {
     var earliest = span.lowerBound
     if let now = input.now {
       let today = grid.zone.local(minute: now.minute).date.days(since: frame.first)
-      earliest = max(earliest, today + region.frame.notice)
+      earliest = max(earliest, today + settings.frame.notice)
     }
     var draft = TandemDraft(
-      tandem: tandem, region: region, mentor: mentor, mentee: mentee, grid: grid, key: key, span: span,
+      tandem: tandem, region: region, settings: settings, mentor: mentor, mentee: mentee, grid: grid,
+      key: key, span: span,
       earliest: earliest, site: site, rooms: rooms)
     draft.mentorStarts = mentorStarts
     draft.menteeStarts = menteeStarts
@@ -168,7 +173,7 @@ package struct CohortPlanner {
       }
     }
     let last = draft.fixed.map(\.number).max() ?? 0
-    draft.numbers = last < region.frame.sessions ? Array((last + 1)...region.frame.sessions) : []
+    draft.numbers = last < settings.frame.sessions ? Array((last + 1)...settings.frame.sessions) : []
     return draft
   }
 
@@ -180,7 +185,8 @@ package struct CohortPlanner {
       throw .record("region \(person.region) of its \(role) \(id) is not at work; name it in --region")
     }
     guard frame.site(of: person) != nil else {
-      throw .record("its \(role) \(id) is at \(person.site), which region \(person.region) does not declare as a site")
+      throw .record(
+        "its \(role) \(id) is at \(person.site), which region \(person.region) does not declare as a site")
     }
     return person
   }
@@ -199,9 +205,9 @@ package struct CohortPlanner {
         poolOf[site] = problem.pools.count
         problem.pools.append(pool(draft, site))
       }
-      let settings = draft.region.scheduling
+      let settings = draft.settings.scheduling
       let kept = draft.numbers.map { number in
-        draft.coming[number].flatMap { draft.slot(of: $0, place: input.place) }
+        draft.coming[number].flatMap { draft.slot(of: $0) }
       }
       var starts = zip(draft.mentorStarts, draft.menteeStarts).map { $0 & $1 }
       for day in starts.indices where !draft.span.contains(day) || day < draft.earliest {
@@ -218,13 +224,13 @@ package struct CohortPlanner {
           shifts: frame.shifts(draft.mentor, index: people[0], on: draft.grid, draft.key)
             + frame.shifts(draft.mentee, index: people[1], on: draft.grid, draft.key),
           tickCost: draft.tickCosts().map(\.total), ideals: draft.numbers.map { draft.ideal($0 - 1) },
-          gap: draft.region.frame.gap,
-          excessGapCost: draft.region.frame.softUpperGap ? settings.gapWeight : nil,
+          gap: draft.settings.frame.gap,
+          excessGapCost: draft.settings.frame.softUpperGap ? settings.gapWeight : nil,
           after: lastFixed.map { $0.start.date.days(since: frame.first) },
           ticks: (draft.grid.length + draft.grid.step - 1) / draft.grid.step,
           pool: draft.site.flatMap { poolOf[$0] }, roomChangeCost: settings.roomChangeWeight,
           roomBefore: lastFixed.flatMap { session in
-            draft.rooms.firstIndex { input.place(draft.region, draft.mentee, $0) == session.place }
+            draft.rooms.firstIndex { $0.name == session.place }
           },
           kept: kept.contains { $0 != nil } ? kept : []))
     }
@@ -251,9 +257,11 @@ package struct CohortPlanner {
 
   // MARK: - From the solution to records
 
-  private mutating func write(_ draft: TandemDraft, _ slots: [PlanProblem.Slot], costs tandem: PlanProblem.Tandem) {
+  private mutating func write(
+    _ draft: TandemDraft, _ slots: [PlanProblem.Slot], costs tandem: PlanProblem.Tandem
+  ) {
     plan.sessions += draft.fixed
-    let topics = SessionTopics.distribute(draft.tandem.topics, over: draft.region.frame.sessions)
+    let topics = SessionTopics.distribute(draft.tandem.topics, over: draft.settings.frame.sessions)
     let domain = draft.region.office.email.split(separator: "@").last.map(String.init) ?? "tandem.invalid"
     let tickCosts = draft.tickCosts()
     var before = tandem.after
@@ -279,12 +287,12 @@ package struct CohortPlanner {
       if let roomBefore, let room = slot.room, room != roomBefore { cost.room = tandem.roomChangeCost }
       plan.cost += cost.total
       let zone = draft.grid.zone
-      let room = slot.room.map { draft.rooms[$0] }
+      let room = slot.room.map { draft.rooms[$0].name }
       var session = Session(
         tandem: draft.tandem.id, number: number,
         uid: Session.uid(tandem: draft.tandem.id, number: number, domain: domain),
         start: zone.timestamp(minute: start), end: zone.timestamp(minute: start + draft.grid.length),
-        timeZone: draft.key.zone, place: input.place(draft.region, draft.mentee, room),
+        timeZone: draft.key.zone, place: room ?? SchedulingSettings.Place.office.rawValue,
         topics: number <= topics.count ? topics[number - 1] : [], cost: cost)
       if let old = draft.coming[number] ?? draft.cancelled[number] {
         session.uid = old.uid

@@ -8,7 +8,9 @@ enum ShortfallReason {
   static func text(_ draft: TandemDraft, planned: Int, couldAlone: Int) -> String {
     let days = max(draft.span.lowerBound, draft.earliest)..<max(draft.span.upperBound, draft.earliest)
     let wanted = draft.numbers.count
-    guard days.count > 0 else { return "the notice of \(draft.region.frame.notice) days leaves no day of the cohort" }
+    guard days.count > 0 else {
+      return "the notice of \(draft.settings.frame.notice) days leaves no day of the cohort"
+    }
     let both = zip(draft.mentorStarts, draft.menteeStarts).map { $0 & $1 }
     let weeks = (days.count + 6) / 7
     let mentee = freeWeeks(draft.menteeStarts, in: days)
@@ -28,7 +30,7 @@ enum ShortfallReason {
         : "other tandems take the rooms of \(draft.mentee.site) or the days of the two; add a room, or meet in the "
           + "mentee's office"
     }
-    let gap = draft.region.frame.gap
+    let gap = draft.settings.frame.gap
     var last = days.lowerBound - 1
     var longest = (from: last, until: last)
     for day in days where both[day] != 0 {
@@ -38,10 +40,12 @@ enum ShortfallReason {
     if longest.until - longest.from > gap.upperBound {
       let from = draft.grid.first.adding(days: longest.from)
       let until = draft.grid.first.adding(days: longest.until)
-      return "mentor \(draft.mentor.id) and mentee \(draft.mentee.id) are not free together between \(from) and "
+      return
+        "mentor \(draft.mentor.id) and mentee \(draft.mentee.id) are not free together between \(from) and "
         + "\(until); at most \(gap.upperBound) days may lie between two sessions"
     }
-    return "mentor \(draft.mentor.id) and mentee \(draft.mentee.id) are free together on \(together) of \(weeks) weeks, "
+    return
+      "mentor \(draft.mentor.id) and mentee \(draft.mentee.id) are free together on \(together) of \(weeks) weeks, "
       + "too few that lie \(gap.lowerBound) to \(gap.upperBound) days apart"
   }
 

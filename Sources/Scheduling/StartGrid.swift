@@ -82,7 +82,9 @@ package struct StartGrid: Sendable {
       if let instants = changed[day] {
         for tick in 0..<ticks {
           guard let start = instants[tick] else { continue }
-          if free.dropFirst(next).prefix(while: { $0.start <= start }).contains(where: { start + length <= $0.end }) {
+          if free.dropFirst(next).prefix(while: { $0.start <= start }).contains(where: {
+            start + length <= $0.end
+          }) {
             masks[day] |= 1 << UInt64(tick)
           }
         }

@@ -5,6 +5,8 @@ internal import Regions
 struct TandemDraft {
   var tandem: Tandem
   var region: Region
+  /// What holds at the mentee's site during the cohort.
+  var settings: SectionSettings
   var mentor: Person
   var mentee: Person
   var grid: StartGrid
@@ -30,16 +32,19 @@ struct TandemDraft {
 
   /// The ideal day of session k = 0…n − 1: the middles of n equal parts of the time that is left from the first day on.
   func ideal(_ k: Int) -> Int {
-    let wanted = region.frame.sessions
+    let wanted = settings.frame.sessions
     // With an earlier plan, ideals stay those of the whole term, else what stands would look worse every week.
-    let begin = fixed.isEmpty && coming.isEmpty ? max(span.lowerBound, min(earliest, span.upperBound - 1)) : span.lowerBound
+    let begin =
+      fixed.isEmpty && coming.isEmpty
+      ? max(span.lowerBound, min(earliest, span.upperBound - 1)) : span.lowerBound
     return begin + (2 * k + 1) * (span.upperBound - begin) / (2 * max(1, wanted))
   }
 
   /// What each start costs beside its day, on the grid's clock.
   func tickCosts() -> [SessionCost] {
-    let settings = region.scheduling
-    let half = mentee.attributes["preferredHalf"].flatMap(SchedulingSettings.Half.init) ?? settings.preferredHalf
+    let settings = settings.scheduling
+    let half =
+      mentee.attributes["preferredHalf"].flatMap(SchedulingSettings.Half.init) ?? settings.preferredHalf
     return (0..<64).map { tick in
       let start = grid.origin + tick * grid.step
       let end = start + grid.length
@@ -58,12 +63,12 @@ struct TandemDraft {
   }
 
   /// The place of an earlier session on today's grid and in today's rooms; nil: it cannot stand.
-  func slot(of session: Session, place: (Region, Person, Room?) -> String) -> PlanProblem.Slot? {
+  func slot(of session: Session) -> PlanProblem.Slot? {
     guard session.end.minute - session.start.minute == grid.length, session.start.secondsSinceEpoch % 60 == 0,
       let (day, tick) = grid.place(of: session.start.minute), span.contains(day)
     else { return nil }
     guard site != nil else { return PlanProblem.Slot(day: day, tick: tick) }
-    guard let room = rooms.firstIndex(where: { place(region, mentee, $0) == session.place }) else { return nil }
+    guard let room = rooms.firstIndex(where: { $0.name == session.place }) else { return nil }
     return PlanProblem.Slot(day: day, tick: tick, room: room)
   }
 }

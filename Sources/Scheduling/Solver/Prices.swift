@@ -48,7 +48,9 @@ struct Prices {
     for (pool, rooms) in problem.pools.enumerated() {
       for taken in rooms.taken {
         for day in 0..<days {
-          for tick in 0..<64 where taken[day] >> UInt64(tick) & 1 == 0 { open[(pool * days + day) * 64 + tick] += 1 }
+          for tick in 0..<64 where taken[day] >> UInt64(tick) & 1 == 0 {
+            open[(pool * days + day) * 64 + tick] += 1
+          }
         }
       }
     }
@@ -59,7 +61,9 @@ struct Prices {
         var any: UInt64 = 0
         for taken in problem.pools[pool].taken {
           var free = ~taken[day]
-          for offset in 1..<max(2, tandem.ticks) where offset < tandem.ticks { free &= ~(taken[day] >> UInt64(offset)) }
+          for offset in 1..<max(2, tandem.ticks) where offset < tandem.ticks {
+            free &= ~(taken[day] >> UInt64(offset))
+          }
           any |= free
         }
         return tandem.starts[day] & any
