@@ -26,8 +26,13 @@ package struct Form: Hashable, Sendable {
   package var rowPath: String?
   /// XML: of elements that repeat as time slices, the path below the row and the condition that picks the current one.
   package var slices: Slices?
-  /// Where each field stands, by the field's name (`employeeNumber`, `email`, `role`, `learn` …).
+  /// Where each field stands, by the field's name (`employeeNumber`, `email`, `role`, `learn` …). In a survey, a field
+  /// that is none of `response`, `employeeNumber`, `email`, `timestamp` and `cohort` is a dimension of that name;
+  /// one without columns is taken from master data.
   package var fields: [String: Field]
+  /// CSV: an empty cell without quotes was never shown (LimeSurvey); else it was left empty. In XML an absent element
+  /// was never shown.
+  package var bareEmptyIsNotAsked: Bool
   /// Roles by the words of the form.
   package var roles: [String: String]
   /// Language of the topic words; nil: the region's.
@@ -48,7 +53,8 @@ package struct Form: Hashable, Sendable {
   }
 
   package struct Field: Hashable, Sendable {
-    /// Headings (any of them), codes, or element paths below the row.
+    /// Headings (any of them), codes, or element paths below the row. A heading `code` also takes the columns
+    /// `code[choice]`, which exports make of a multiple choice.
     package var columns: [String]
     /// Several values in one cell are joined by any of these (`;`, `, `, `；`); empty: one value.
     package var separators: [String]
@@ -68,5 +74,7 @@ package struct Form: Hashable, Sendable {
     /// likert: 5 or 7.
     package var points: Int?
     package var choices: [String]
+    /// Words of the export and the value they stand for (`"stimme voll zu": "5"`); empty: the cell is the value.
+    package var values: [String: String]
   }
 }

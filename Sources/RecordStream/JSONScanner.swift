@@ -1,0 +1,344 @@
+/// What is not JSON, and where: the byte's offset from the start of the text.
+package struct JSONError: Error, Hashable, Sendable {
+  package var offset: Int
+  package var message: String
+
+  package init(offset: Int, message: String) {
+    self.offset = offset
+    self.message = message
+  }
+}
+
+/// Reads one JSON text (RFC 8259) by pulling, straight from bytes.
+///
+/// Why our own: records pass through a chain of tools, so most values are only skipped, at the speed of the
+/// disk; and a complaint must name the column, which Foundation's decoder cannot. The bytes must stay alive and
+/// be valid UTF-8 while the scanner is used; the caller checks that once for a whole line.
+package struct JSONScanner {
+  private let bytes: UnsafeRawBufferPointer
+  /// Where the next byte will be read: the place of a complaint.
+  package private(set) var offset = 0
+  private var atFirstMember = true
+
+  /// Deeper texts are refused, so that no text can exhaust the stack.
+  package static let greatestDepth = 512
+
+  package init(_ bytes: UnsafeRawBufferPointer) {
+    self.bytes = bytes
+  }
+
+  private var byte: UInt8? { offset < bytes.count ? bytes[offset] : nil }
+
+  private func failure(_ message: String, at place: Int? = nil) -> JSONError {
+    JSONError(offset: place ?? offset, message: message)
+  }
+
+  @inline(__always)
+  private mutating func skipSpace() {
+    while offset < bytes.count {
+      let next = bytes[offset]
+      guard next == 0x20 || next == 0x09 || next == 0x0D || next == 0x0A else { return }
+      offset += 1
+    }
+  }
+
+  /// Nothing but white space may follow.
+  package mutating func end() throws(JSONError) {
+    skipSpace()
+    guard offset == bytes.count else { throw failure("text after the end of the object") }
+  }
+
+  // MARK: Objects and arrays
+
+  package mutating func beginObject() throws(JSONError) {
+    skipSpace()
+    guard byte == 0x7B else { throw failure("expected an object") }
+    offset += 1
+    atFirstMember = true
+  }
+
+  /// The next key of the object that was begun, its colon passed; nil at the object's end.
+  package mutating func nextKey() throws(JSONError) -> String? {
+    guard try nextMember(closing: 0x7D) else { return nil }
+    skipSpace()
+    guard byte == 0x22 else { throw failure("expected a key in double quotes") }
+    let key = try string()
+    try colon()
+    return key
+  }
+
+  package mutating func beginArray() throws(JSONError) {
+    skipSpace()
+    guard byte == 0x5B else { throw failure("expected an array") }
+    offset += 1
+    atFirstMember = true
+  }
+
+  /// Whether another element follows in the array that was begun.
+  package mutating func nextElement() throws(JSONError) -> Bool {
+    try nextMember(closing: 0x5D)
+  }
+
+  private mutating func colon() throws(JSONError) {
+    skipSpace()
+    guard byte == 0x3A else { throw failure("expected ':' after the key") }
+    offset += 1
+  }
+
+  /// A container's comma or end. `atFirstMember` needs no stack: a nested container is read to its end, and then the
+  /// outer one has had a member.
+  private mutating func nextMember(closing: UInt8) throws(JSONError) -> Bool {
+    skipSpace()
+    guard let next = byte else { throw failure("the text ends too early") }
+    if next == closing {
+      offset += 1
+      atFirstMember = false
+      return false
+    }
+    if atFirstMember {
+      atFirstMember = false
+      return true
+    }
+    guard next == 0x2C else {
+      throw failure(closing == 0x7D ? "expected ',' or '}'" : "expected ',' or ']'")
+    }
+    offset += 1
+    skipSpace()
+    if byte == closing { throw failure("expected a value after ','") }
+    return true
+  }
+
+  // MARK: Scalars
+
+  /// True, and passed, where the next value is `null`.
+  package mutating func null() throws(JSONError) -> Bool {
+    skipSpace()
+    guard byte == 0x6E else { return false }
+    try literal("null")
+    return true
+  }
+
+  package mutating func bool() throws(JSONError) -> Bool {
+    skipSpace()
+    if byte == 0x74 {
+      try literal("true")
+      return true
+    }
+    guard byte == 0x66 else { throw failure("expected true or false") }
+    try literal("false")
+    return false
+  }
+
+  private mutating func literal(_ text: StaticString) throws(JSONError) {
+    let length = text.utf8CodeUnitCount
+    guard offset + length <= bytes.count else { throw failure("the text ends too early") }
+    let matches = text.withUTF8Buffer { wanted in
+      for index in 0..<length where bytes[offset + index] != wanted[index] { return false }
+      return true
+    }
+    guard matches else { throw failure("expected a value") }
+    offset += length
+  }
+
+  package mutating func integer() throws(JSONError) -> Int {
+    let start = try skipNumber()
+    if let value = Int(String(decoding: bytes[start..<offset], as: UTF8.self)) { return value }
+    throw failure("expected a whole number", at: start)
+  }
+
+  package mutating func double() throws(JSONError) -> Double {
+    let start = try skipNumber()
+    if let value = Double(String(decoding: bytes[start..<offset], as: UTF8.self)), value.isFinite {
+      return value
+    }
+    throw failure("the number is too large", at: start)
+  }
+
+  package mutating func string() throws(JSONError) -> String {
+    skipSpace()
+    let start = offset
+    let isPlain = try skipString()
+    let inside = UnsafeRawBufferPointer(rebasing: bytes[(start + 1)..<(offset - 1)])
+    if isPlain { return String(decoding: inside, as: UTF8.self) }
+    return try JSONScanner.unescape(inside, from: start + 1)
+  }
+
+  /// The kind of the value that follows, by its first byte; nil where the text ends.
+  package mutating func peek() -> UInt8? {
+    skipSpace()
+    return byte
+  }
+
+  // MARK: Skipping
+
+  /// Passes one value of any kind, checking that it is JSON. O(bytes): each is looked at once.
+  package mutating func skipValue() throws(JSONError) {
+    var closers: [UInt8] = []
+    repeat {
+      skipSpace()
+      guard let first = byte else { throw failure("the text ends too early") }
+      switch first {
+      case 0x7B, 0x5B:
+        guard closers.count < JSONScanner.greatestDepth else { throw failure("nested too deeply") }
+        closers.append(first == 0x7B ? 0x7D : 0x5D)
+        offset += 1
+        atFirstMember = true
+      case 0x22: _ = try skipString()
+      case 0x74: try literal("true")
+      case 0x66: try literal("false")
+      case 0x6E: try literal("null")
+      default: _ = try skipNumber()
+      }
+      while let closer = closers.last {
+        if try nextMember(closing: closer) {
+          if closer == 0x7D {
+            skipSpace()
+            guard byte == 0x22 else { throw failure("expected a key in double quotes") }
+            _ = try skipString()
+            try colon()
+          }
+          break
+        }
+        closers.removeLast()
+      }
+    } while !closers.isEmpty
+    atFirstMember = false
+  }
+
+  /// Passes a string; true where it holds no escape.
+  @inline(__always)
+  private mutating func skipString() throws(JSONError) -> Bool {
+    let start = offset
+    guard byte == 0x22 else { throw failure("expected a string in double quotes") }
+    offset += 1
+    var isPlain = true
+    while offset < bytes.count {
+      // Eight bytes at once, while none of them is a quote, a backslash or a control character.
+      while offset + 8 <= bytes.count {
+        let word = bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+        let quote = word ^ 0x2222_2222_2222_2222
+        let slash = word ^ 0x5C5C_5C5C_5C5C_5C5C
+        let low: UInt64 = 0x0101_0101_0101_0101
+        let high: UInt64 = 0x8080_8080_8080_8080
+        let found =
+          ((quote &- low) & ~quote) | ((slash &- low) & ~slash)
+          | ((word &- 0x2020_2020_2020_2020) & ~word)
+        if found & high != 0 { break }
+        offset += 8
+      }
+      guard offset < bytes.count else { break }
+      let next = bytes[offset]
+      if next == 0x22 {
+        offset += 1
+        return isPlain
+      }
+      if next == 0x5C {
+        isPlain = false
+        offset += 1
+        guard let escaped = byte else { break }
+        switch escaped {
+        case 0x22, 0x5C, 0x2F, 0x62, 0x66, 0x6E, 0x72, 0x74: offset += 1
+        case 0x75:
+          for digit in 1...4 {
+            guard offset + digit < bytes.count, JSONScanner.hex(bytes[offset + digit]) != nil else {
+              throw failure("\\u needs four hexadecimal digits")
+            }
+          }
+          offset += 5
+        default: throw failure("unknown escape in a string")
+        }
+      } else if next < 0x20 {
+        throw failure("a control character in a string must be escaped")
+      } else {
+        offset += 1
+      }
+    }
+    throw failure("the string that begins here is not closed", at: start)
+  }
+
+  /// Passes a number by RFC 8259's grammar and returns where it began.
+  private mutating func skipNumber() throws(JSONError) -> Int {
+    skipSpace()
+    let start = offset
+    if byte == 0x2D { offset += 1 }
+    let integerStart = offset
+    skipDigits()
+    guard offset > integerStart else { throw failure("expected a value", at: start) }
+    if offset - integerStart > 1, bytes[integerStart] == 0x30 {
+      throw failure("a number may not begin with 0", at: start)
+    }
+    if byte == 0x2E {
+      offset += 1
+      let fraction = offset
+      skipDigits()
+      guard offset > fraction else { throw failure("expected digits after the decimal point") }
+    }
+    if byte == 0x65 || byte == 0x45 {
+      offset += 1
+      if byte == 0x2B || byte == 0x2D { offset += 1 }
+      let exponent = offset
+      skipDigits()
+      guard offset > exponent else { throw failure("expected digits in the exponent") }
+    }
+    return start
+  }
+
+  private mutating func skipDigits() {
+    while offset < bytes.count, bytes[offset] &- 0x30 < 10 { offset += 1 }
+  }
+
+  // MARK: Escapes
+
+  private static func hex(_ byte: UInt8) -> UInt32? {
+    switch byte {
+    case 0x30...0x39: UInt32(byte - 0x30)
+    case 0x41...0x46: UInt32(byte - 0x41 + 10)
+    case 0x61...0x66: UInt32(byte - 0x61 + 10)
+    default: nil
+    }
+  }
+
+  /// The text of a string's inside whose escapes `skipString` has already checked.
+  private static func unescape(
+    _ inside: UnsafeRawBufferPointer, from start: Int
+  ) throws(JSONError) -> String {
+    var result: [UInt8] = []
+    result.reserveCapacity(inside.count)
+    var index = 0
+    func unit(at place: Int) -> UInt32? {
+      guard place + 6 <= inside.count, inside[place] == 0x5C, inside[place + 1] == 0x75 else { return nil }
+      var value: UInt32 = 0
+      for digit in 2..<6 { value = value << 4 | (hex(inside[place + digit]) ?? 0) }
+      return value
+    }
+    while index < inside.count {
+      let byte = inside[index]
+      guard byte == 0x5C, index + 1 < inside.count else {
+        result.append(byte)
+        index += 1
+        continue
+      }
+      switch inside[index + 1] {
+      case 0x62: result.append(0x08)
+      case 0x66: result.append(0x0C)
+      case 0x6E: result.append(0x0A)
+      case 0x72: result.append(0x0D)
+      case 0x74: result.append(0x09)
+      case 0x75:
+        var code = unit(at: index) ?? 0xFFFD
+        if (0xD800..<0xDC00).contains(code), let low = unit(at: index + 6), (0xDC00..<0xE000).contains(low) {
+          code = 0x10000 + (code - 0xD800) << 10 + (low - 0xDC00)
+          index += 6
+        }
+        guard let scalar = Unicode.Scalar(code) else {
+          throw JSONError(offset: start + index, message: "half of a surrogate pair in \\u")
+        }
+        result.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+        index += 4
+      default: result.append(inside[index + 1])
+      }
+      index += 2
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+}

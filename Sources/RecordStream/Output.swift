@@ -1,0 +1,98 @@
+import Foundation
+
+/// Why bytes could not be written.
+package enum OutputError: Error, Hashable, Sendable {
+  /// The reader went away (`| head`): the tool ends quietly.
+  case readerClosed
+  /// Writing failed; the system's number and words.
+  case failed(errno: Int32)
+
+  package var message: String {
+    switch self {
+    case .readerClosed: "the reader closed the pipe"
+    case .failed(let number): "writing failed: \(String(cString: strerror(number)))"
+    }
+  }
+}
+
+/// A buffered sink for bytes: a descriptor, or memory in a test. Every tool writes to one that is passed in.
+///
+/// A class, because a tool, its progress and its diagnostics share one; not thread-safe: one thread writes.
+package final class Output {
+  private enum Target {
+    case descriptor(Int32)
+    case memory
+  }
+
+  private let target: Target
+  private var buffer: [UInt8] = []
+  private static let capacity = 1 << 18
+
+  /// Writes to an open descriptor, which stays open.
+  package init(descriptor: Int32) {
+    target = .descriptor(descriptor)
+    buffer.reserveCapacity(Output.capacity)
+  }
+
+  private init() { target = .memory }
+
+  /// Keeps what is written in `written`.
+  package static func memory() -> Output { Output() }
+
+  /// What a memory sink holds; of a descriptor, what has not been handed over yet.
+  package var written: [UInt8] { buffer }
+
+  package var text: String { String(decoding: buffer, as: UTF8.self) }
+
+  package var isTerminal: Bool {
+    if case .descriptor(let number) = target { return isatty(number) == 1 }
+    return false
+  }
+
+  package func write(_ bytes: some Collection<UInt8>) throws(OutputError) {
+    buffer.append(contentsOf: bytes)
+    try flushWhenFull()
+  }
+
+  package func write(_ bytes: UnsafeRawBufferPointer) throws(OutputError) {
+    buffer.append(contentsOf: bytes)
+    try flushWhenFull()
+  }
+
+  package func write(_ text: String) throws(OutputError) {
+    buffer.append(contentsOf: text.utf8)
+    try flushWhenFull()
+  }
+
+  package func writeLine(_ bytes: some Collection<UInt8>) throws(OutputError) {
+    buffer.append(contentsOf: bytes)
+    buffer.append(0x0A)
+    try flushWhenFull()
+  }
+
+  private func flushWhenFull() throws(OutputError) {
+    if buffer.count >= Output.capacity { try flush() }
+  }
+
+  /// Hands everything to the descriptor. Retries what a signal interrupts.
+  package func flush() throws(OutputError) {
+    guard case .descriptor(let number) = target, !buffer.isEmpty else { return }
+    let failure = buffer.withUnsafeBytes { bytes -> OutputError? in
+      var written = 0
+      while written < bytes.count {
+        let count = Foundation.write(number, bytes.baseAddress?.advanced(by: written), bytes.count - written)
+        if count > 0 {
+          written += count
+        } else if errno == EAGAIN {
+          var descriptor = pollfd(fd: number, events: Int16(POLLOUT), revents: 0)
+          poll(&descriptor, 1, -1)
+        } else if errno != EINTR {
+          return errno == EPIPE ? .readerClosed : .failed(errno: errno)
+        }
+      }
+      return nil
+    }
+    buffer.removeAll(keepingCapacity: true)
+    if let failure { throw failure }
+  }
+}
