@@ -71,6 +71,11 @@ struct ScheduleCommand: ToolCommand {
     let calendars = try CalendarFolder(busy, on: console)
     let sites = try SiteCalendars(regions, cohort: cohort, on: console)
 
+    let writer = try invitations.map { path in
+      try InvitationFolder(
+        path, regions: regions, config: shared.configuration(on: console).path, on: console)
+    }
+
     let contents = try StreamContents.read(
       inputs, passingTo: format == .ndjson ? console.output : nil, on: console)
     let before = try StreamContents.read(earlier, passingTo: nil, on: console)
@@ -103,6 +108,9 @@ struct ScheduleCommand: ToolCommand {
     }
     let output = SessionOutput(plan: plan, input: input, previous: before.sessions)
     try output.write(format, to: console.output)
+    if let writer {
+      try writer.write(output.changed, of: plan, input: input, output: output)
+    }
     for line in output.summary { console.report(Diagnostic(.note, line)) }
     guard isClean else { return .badInput }
     return plan.shortfalls.isEmpty ? .done : .unavailable

@@ -24,7 +24,7 @@ struct StreamContents {
         isClean = false
         console.report(diagnostic)
       }
-      try reader.forEach { line in
+      try reader.forEachLine { line in
         switch line.knownKind {
         case .person, .tandem, .session, .workshop:
           switch try line.decode() {
