@@ -32,6 +32,12 @@ func tool(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     swiftSettings: settings)
 }
 
+/// A program that measures: in this package, since `package` access ends at its border.
+func benchmark(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(
+    name: name, dependencies: dependencies, path: "Benchmarks/\(name)", swiftSettings: settings)
+}
+
 // Imports run one way (design: architecture): Programme imports nothing of ours; RecordStream, Regions and
 // Calendars import Programme; the working libraries import those and never each other; ToolSupport imports
 // Programme, RecordStream and Regions; an executable imports ToolSupport and the libraries of its own work.
@@ -62,12 +68,13 @@ let package = Package(
     + library("Reports", ["Programme", "Regions"])
     + library("ToolSupport", ["Programme", "RecordStream", "Regions", argumentParser])
     + [
-      tool("tandem", [subprocess]),
+      tool("tandem", []),
       tool("tandem-import", ["Intake"]),
       tool("tandem-match", ["Matching", "Reports"]),
       tool("tandem-schedule", ["Scheduling", "Calendars", "Reports"]),
       tool("tandem-region", ["Calendars"]),
       tool("tandem-find", ["Finding"]),
+      benchmark("stream-pass", ["RecordStream"]),
       .testTarget(
         name: "EndToEndTests", dependencies: ["Programme", "RecordStream"], swiftSettings: settings),
     ]

@@ -59,15 +59,15 @@ package final class Console {
 
 /// Ends a tool with an exit code; what was wrong stands in `diagnostics`, or has been told already.
 package struct ToolFailure: Error {
-  package var status: ExitStatus
+  package var status: ToolStatus
   package var diagnostics: [Diagnostic]
 
-  package init(_ status: ExitStatus, _ diagnostics: [Diagnostic] = []) {
+  package init(_ status: ToolStatus, _ diagnostics: [Diagnostic] = []) {
     self.status = status
     self.diagnostics = diagnostics
   }
 
-  package init(_ status: ExitStatus, _ message: String, file: String? = nil) {
+  package init(_ status: ToolStatus, _ message: String, file: String? = nil) {
     self.init(status, [Diagnostic(.error, message, file: file)])
   }
 }

@@ -8,7 +8,7 @@ package protocol ToolCommand: ParsableCommand {
   var shared: SharedOptions { get }
 
   /// Does the work. Diagnostics go to `console.log`; an error that is thrown ends the tool (see `ToolRun.status(of:)`).
-  func run(on console: Console) throws -> ExitStatus
+  func run(on console: Console) throws -> ToolStatus
 }
 
 extension ToolCommand {
@@ -32,7 +32,7 @@ package enum ToolRun {
   /// The same with arguments and console given, for tests.
   package static func run(
     _ root: any ParsableCommand.Type, _ arguments: [String], on console: Console
-  ) -> ExitStatus {
+  ) -> ToolStatus {
     let command: any ParsableCommand
     do {
       command = try root.parseAsRoot(arguments)
@@ -52,10 +52,10 @@ package enum ToolRun {
     return execute(tool, on: console)
   }
 
-  static func execute(_ command: some ToolCommand, on console: Console) -> ExitStatus {
+  static func execute(_ command: some ToolCommand, on console: Console) -> ToolStatus {
     console.log.style = command.shared.diagnostics
     console.log.isQuiet = command.shared.quiet
-    var status: ExitStatus
+    var status: ToolStatus
     do {
       status = try command.run(on: console)
     } catch {
@@ -73,7 +73,7 @@ package enum ToolRun {
   }
 
   /// Names the error on the console and gives its exit code.
-  private static func status(of error: any Error, on console: Console) -> ExitStatus {
+  private static func status(of error: any Error, on console: Console) -> ToolStatus {
     switch error {
     case let failure as ToolFailure:
       for diagnostic in failure.diagnostics { console.report(diagnostic) }
@@ -102,7 +102,7 @@ package enum ToolRun {
 
   private static func tell(
     _ error: any Error, of root: any ParsableCommand.Type, on console: Console
-  ) -> ExitStatus {
+  ) -> ToolStatus {
     let message = root.fullMessage(for: error)
     if root.exitCode(for: error) == .success {
       try? console.output.write(message + "\n")

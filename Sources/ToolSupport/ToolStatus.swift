@@ -1,5 +1,5 @@
-/// How a tool ends (design: stream, "Exit codes"; the numbers are those of sysexits.h).
-package enum ExitStatus: Int32, Sendable, Comparable {
+/// How a tool ends; not called ExitStatus, which Swift Testing has for another thing (design: stream, "Exit codes"; the numbers are those of sysexits.h).
+package enum ToolStatus: Int32, Sendable, Comparable {
   /// Nothing was rejected.
   case done = 0
   /// The call is wrong.
@@ -17,5 +17,5 @@ package enum ExitStatus: Int32, Sendable, Comparable {
   /// The configuration is wrong.
   case configuration = 78
 
-  package static func < (a: ExitStatus, b: ExitStatus) -> Bool { a.rawValue < b.rawValue }
+  package static func < (a: ToolStatus, b: ToolStatus) -> Bool { a.rawValue < b.rawValue }
 }
