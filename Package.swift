@@ -15,6 +15,8 @@ let collections = Target.Dependency.product(name: "Collections", package: "swift
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+
 func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> [Target] {
   [
     .target(name: name, dependencies: dependencies, swiftSettings: settings),
@@ -51,6 +53,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
@@ -76,6 +79,7 @@ let package = Package(
       tool("tandem-find", ["Finding"]),
       benchmark("stream-pass", ["RecordStream"]),
       .testTarget(
-        name: "EndToEndTests", dependencies: ["Programme", "RecordStream"], swiftSettings: settings),
+        name: "EndToEndTests", dependencies: ["Programme", "RecordStream", subprocess, system],
+        swiftSettings: settings),
     ]
 )
