@@ -20,16 +20,16 @@ struct BlockScores {
   private let hasWords: Bool
   private let weights: [MatchingSettings.Weights]
   private let shares: [Int]
-  private let regionOf: [Int]
+  private let settingsOf: [Int]
 
 
   init(_ book: ScoreBook, mentees: [Int32]) {
     self.book = book
     self.mentees = mentees
     topicCount = book.topics.count
-    weights = book.applicants.regions.map(\.matching.weights)
-    shares = book.applicants.regions.map(\.matching.freeWords)
-    regionOf = mentees.map { Int(book.applicants.regionOf[Int($0)]) }
+    weights = book.applicants.settings.map(\.weights)
+    shares = book.applicants.settings.map(\.freeWords)
+    settingsOf = mentees.map { Int(book.applicants.settingsOf[Int($0)]) }
     offers.reserveCapacity(mentees.count * topicCount)
     pursuits.reserveCapacity(mentees.count * topicCount)
     for mentee in mentees {
@@ -62,7 +62,7 @@ struct BlockScores {
         let position = word << 6 + bits.trailingZeroBitCount
         bits &= bits &- 1
         let mentee = Int(mentees[position])
-        let share = shares[regionOf[position]]
+        let share = shares[settingsOf[position]]
         let base = position * topicCount
         func part(_ topics: Int, _ likeness: [Int], hasTopics: Bool) -> Int {
           topics
@@ -86,7 +86,7 @@ struct BlockScores {
           ScoreFormula.interests(own, of: ownInterests.count, theirs, of: interests.count), sharedWords,
           hasTopics: !ownInterests.isEmpty && !interests.isEmpty)
         let total = ScoreFormula.total(
-          weights[regionOf[position]], taught: taught, returned: returned, shared: shared,
+          weights[settingsOf[position]], taught: taught, returned: returned, shared: shared,
           distance: distances[departmentOf[position]])
         body(position, total, taught, returned)
       }

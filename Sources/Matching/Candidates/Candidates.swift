@@ -60,6 +60,44 @@ package struct Candidates: Sendable {
     self.score = score
   }
 
+  private init(
+    mentors: [Int32], mentees: [Int32], rowStart: [Int], column: [Int32], score: [Int32]
+  ) {
+    self.mentors = mentors
+    self.mentees = mentees
+    self.rowStart = rowStart
+    self.column = column
+    self.score = score
+  }
+
+  /// Where the pair of two places lies in `column`; nil where it is not allowed. O(log mentees).
+  func place(mentor: Int32, mentee: Int32) -> Int? {
+    var low = rowStart[Int(mentor)]
+    let end = rowStart[Int(mentor) + 1]
+    var high = end
+    while low < high {
+      let middle = (low + high) / 2
+      if column[middle] < mentee { low = middle + 1 } else { high = middle }
+    }
+    return low < end && column[low] == mentee ? low : nil
+  }
+
+  /// The same pairs with other scores; without those that have none.
+  func replacingScores(_ scoreOf: (_ mentor: Int32, _ mentee: Int32) -> Int?) -> Candidates {
+    var starts = [0]
+    var kept: [Int32] = []
+    var scores: [Int32] = []
+    for (row, mentor) in mentors.enumerated() {
+      for place in rowStart[row]..<rowStart[row + 1] {
+        guard let own = scoreOf(mentor, mentees[Int(column[place])]) else { continue }
+        kept.append(column[place])
+        scores.append(Int32(clamping: own))
+      }
+      starts.append(kept.count)
+    }
+    return Candidates(mentors: mentors, mentees: mentees, rowStart: starts, column: kept, score: scores)
+  }
+
   /// The rows of one block.
   private struct Block: Sendable {
     var mentors: [Int32]

@@ -27,7 +27,7 @@ package struct ReportingLineRule: Rule {
   }
 
   package func forbiddenPairs(among applicants: Applicants) -> [ApplicantPair] {
-    let longest = applicants.regions.map(\.matching.reportingSteps).max() ?? 0
+    let longest = applicants.settings.map(\.reportingSteps).max() ?? 0
     var pairs: [ApplicantPair] = []
     for (index, person) in applicants.people.enumerated() {
       for (step, above) in chain(of: person.id, steps: longest).enumerated() {

@@ -35,7 +35,7 @@ package struct RuleBook: Sendable {
     forbidden: [IdentifierPair] = []
   ) {
     var extra: [ExtraRule] = []
-    for rule in applicants.regions.flatMap(\.matching.extraRules) where !extra.contains(rule) {
+    for rule in applicants.settings.flatMap(\.extraRules) where !extra.contains(rule) {
       extra.append(rule)
     }
     columns =

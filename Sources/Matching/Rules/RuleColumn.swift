@@ -4,7 +4,7 @@ import Regions
 /// One rule over all applicants: people with one fact are one class, and classes are judged, not people.
 package struct RuleColumn: Sendable {
   package let name: String
-  /// The class of each applicant: a region and a fact.
+  /// The class of each applicant: a fact, and the settings that hold.
   let classOf: [Int32]
   let classCount: Int
   /// Pairs that the rule forbids one by one: the others of applicant *i* are `others[starts[i] ..< starts[i + 1]]`,
@@ -23,7 +23,7 @@ package struct RuleColumn: Sendable {
     for index in 0..<applicants.count {
       let settings = applicants.settings(of: index)
       let own = FactClass(
-        region: applicants.regionOf[index], fact: rule.fact(of: applicants.people[index], under: settings))
+        settings: applicants.settingsOf[index], fact: rule.fact(of: applicants.people[index], under: settings))
       let number = numberOf[own] ?? Int32(truncatingIfNeeded: classes.count)
       if numberOf[own] == nil {
         numberOf[own] = number
@@ -38,21 +38,22 @@ package struct RuleColumn: Sendable {
       Set(rule.forbiddenPairs(among: applicants)), count: applicants.count)
 
     let facts = classes.map(\.fact)
-    let regionOfClass = classes.map(\.region)
-    let settings = applicants.regions.map(\.matching)
+    let settingsOfClass = classes.map(\.settings)
+    let settings = applicants.settings
     let unknown = settings.map { $0.unknown[rule.name] ?? .allow }
     judge = { mentor, mentee in
       var worst = Standing.allowed
-      let regions = [regionOfClass[Int(mentor)], regionOfClass[Int(mentee)]]
-      for region in regions[0] == regions[1] ? regions.prefix(1) : regions[...] {
+      let first = settingsOfClass[Int(mentor)]
+      let second = settingsOfClass[Int(mentee)]
+      for (number, own) in [first, second].enumerated() where number == 0 || first != second {
         let standing: Standing =
           switch rule.judge(
-            mentor: facts[Int(mentor)], mentee: facts[Int(mentee)], under: settings[Int(region)])
+            mentor: facts[Int(mentor)], mentee: facts[Int(mentee)], under: settings[Int(own)])
           {
           case .allowed: .allowed
           case .forbidden: .forbidden
           case .missing:
-            switch unknown[Int(region)] {
+            switch unknown[Int(own)] {
             case .allow: .allowed
             case .warn: .warned
             case .forbid: .forbidden
@@ -63,7 +64,7 @@ package struct RuleColumn: Sendable {
       return worst
     }
     tell = { mentor, mentee in
-      // The reason of the region that objects.
+      // The reason of the one whose settings object.
       let objecting = [mentor, mentee].first { index in
         rule.judge(
           mentor: facts[Int(classOf[mentor])], mentee: facts[Int(classOf[mentee])],
@@ -105,8 +106,8 @@ package struct RuleColumn: Sendable {
   func reason(_ mentor: Int, _ mentee: Int) -> String { tell(mentor, mentee) }
 }
 
-/// People of one region with one fact.
+/// People with one fact, under like settings.
 private struct FactClass<Fact: Hashable & Sendable>: Hashable, Sendable {
-  var region: Int32
+  var settings: Int32
   var fact: Fact
 }

@@ -77,6 +77,21 @@ package struct ScoreBook: Sendable {
   /// The share of free words by the region of the mentee.
   package func share(_ mentee: Int) -> Int { applicants.settings(of: mentee).freeWords }
 
+  /// What the two may speak of first: the mentee's wishes that the mentor can teach, in their order, then the mentor's that
+  /// the mentee can; where there are none, wishes near to an offer.
+  package func commonTopics(mentor: Int, mentee: Int) -> [String] {
+    for least in [1000, 1] {
+      var common: [Int32] = []
+      for (teacher, pupil) in [(mentor, mentee), (mentee, mentor)] {
+        for wish in learn[pupil] where !common.contains(wish) {
+          if teach[teacher].contains(where: { topics.nearness(wish, $0) >= least }) { common.append(wish) }
+        }
+      }
+      if !common.isEmpty { return common.map { topics.ids[Int($0)] } }
+    }
+    return []
+  }
+
   private func part(topics: Int, likeness: Int, share: Int, hasTopics: Bool) -> ScorePart {
     ScorePart(
       topics: topics,

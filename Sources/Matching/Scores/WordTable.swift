@@ -25,7 +25,7 @@ struct WordTable: Sendable {
 
   /// O(characters of all answers).
   init(_ applicants: Applicants) {
-    let share = applicants.regions.map(\.matching.freeWords).max() ?? 0
+    let share = applicants.settings.map(\.freeWords).max() ?? 0
     guard share > 0 else {
       starts = [Int](repeating: 0, count: applicants.count * Field.allCases.count + 1)
       return
