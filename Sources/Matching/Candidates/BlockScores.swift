@@ -22,7 +22,6 @@ struct BlockScores {
   private let shares: [Int]
   private let settingsOf: [Int]
 
-
   init(_ book: ScoreBook, mentees: [Int32]) {
     self.book = book
     self.mentees = mentees
@@ -46,7 +45,8 @@ struct BlockScores {
 
   /// Calls `body` with each position whose bit is set, its total, taught and returned.
   mutating func forEach(
-    of mentor: Int, in row: [UInt64], _ body: (_ position: Int, _ score: Int, _ taught: Int, _ returned: Int) -> Void
+    of mentor: Int, in row: [UInt64],
+    _ body: (_ position: Int, _ score: Int, _ taught: Int, _ returned: Int) -> Void
   ) {
     let ownOffers = book.topics.best(book.teach[mentor])
     let ownPursuits = book.topics.best(book.interests[mentor])
@@ -166,6 +166,8 @@ struct Postings {
 
   func forEach(_ piece: Int32, _ body: (Int32, UInt16) -> Void) {
     guard let number = startOf[piece] else { return }
-    for slot in Int(starts[Int(number)])..<Int(starts[Int(number) + 1]) { body(positions[slot], weights[slot]) }
+    for slot in Int(starts[Int(number)])..<Int(starts[Int(number) + 1]) {
+      body(positions[slot], weights[slot])
+    }
   }
 }

@@ -32,7 +32,9 @@ package struct Candidates: Sendable {
     }
     let rows = found.withLock { $0 }
     var place = [Int32](repeating: -1, count: applicants.count)
-    for (position, mentee) in mentees.enumerated() { place[Int(mentee)] = Int32(truncatingIfNeeded: position) }
+    for (position, mentee) in mentees.enumerated() {
+      place[Int(mentee)] = Int32(truncatingIfNeeded: position)
+    }
     var origin = [(block: Int32, row: Int32)](repeating: (-1, -1), count: applicants.count)
     for (number, block) in rows.enumerated() {
       for (row, mentor) in (block?.mentors ?? []).enumerated() {

@@ -59,7 +59,8 @@ struct AssignmentPlan {
       if sides.mentee[index] >= 0 { right.append(.init(capacity: room.mentee, priority: priority)) }
     }
     for tandem in request.proposed {
-      guard let mentor = applicants.index(of: tandem.mentor), let mentee = applicants.index(of: tandem.mentee),
+      guard let mentor = applicants.index(of: tandem.mentor),
+        let mentee = applicants.index(of: tandem.mentee),
         sides.mentor[mentor] >= 0, sides.mentee[mentee] >= 0,
         let place = candidates.place(mentor: sides.mentor[mentor], mentee: sides.mentee[mentee])
       else { continue }

@@ -43,12 +43,14 @@ package struct CohortMatch: Sendable {
     sides = Sides(candidates, count: applicants.count)
     let fixed = try FixedTandems(request, applicants)
     let plan = AssignmentPlan(
-      request, applicants, candidates, sides, fixed, rules: rules, capacity: CapacityRule(running: request.running)) {
-        [scores] mentor, mentee in
-        request.ownScores.map {
-          $0[IdentifierPair(mentor: applicants.people[mentor].id, mentee: applicants.people[mentee].id)] ?? 0
-        } ?? scores.score(mentor: mentor, mentee: mentee).total
-      }
+      request, applicants, candidates, sides, fixed, rules: rules,
+      capacity: CapacityRule(running: request.running)
+    ) {
+      [scores] mentor, mentee in
+      request.ownScores.map {
+        $0[IdentifierPair(mentor: applicants.people[mentor].id, mentee: applicants.people[mentee].id)] ?? 0
+      } ?? scores.score(mentor: mentor, mentee: mentee).total
+    }
     do throws(AssignmentError) {
       solutions = try plan.solve()
     } catch {
@@ -111,7 +113,9 @@ struct Sides: Sendable {
   init(_ candidates: Candidates, count: Int) {
     func places(_ side: [Int32]) -> [Int32] {
       var places = [Int32](repeating: -1, count: count)
-      for (place, applicant) in side.enumerated() { places[Int(applicant)] = Int32(truncatingIfNeeded: place) }
+      for (place, applicant) in side.enumerated() {
+        places[Int(applicant)] = Int32(truncatingIfNeeded: place)
+      }
       return places
     }
     mentor = places(candidates.mentors)

@@ -3,8 +3,8 @@ import Regions
 
 /// Why applicants are left out: for each rule how many of their candidates it rules out.
 ///
-/// Candidates of a person are all others on the stream whose role fits; where nobody's does, all others, and the rule is
-/// `role`. A candidate whom no rule rules out is in a tandem with somebody else: that counts for `capacity`. Floors are
+/// Candidates of a person are all others of the region, of every region where tandems of two sites are allowed, whose
+/// role fits; where nobody's does, all others there, and the rule is `role`. A candidate whom no rule rules out is in a tandem with somebody else: that counts for `capacity`. Floors are
 /// judged where no other rule forbids a pair, since others have no score.
 struct UnmatchedReasons {
   private let cohort: String
@@ -13,9 +13,15 @@ struct UnmatchedReasons {
   private let scores: ScoreBook
   private let candidates: Candidates
   private let sides: Sides
-  /// By rule and role: how many applicants are of each class.
-  private let tallies: [[Role: [Int32: Int]]]
-  private let roles: [Role: Int]
+  /// By rule, region and role: how many applicants are of each class.
+  private let tallies: [[Group: [Int32: Int]]]
+  private let groups: [Group: Int]
+
+  /// Applicants of one role in one region.
+  private struct Group: Hashable {
+    var region: Int32
+    var role: Role
+  }
 
   init(
     _ cohort: String, _ applicants: Applicants, _ rules: RuleBook, _ scores: ScoreBook,
@@ -28,15 +34,18 @@ struct UnmatchedReasons {
     self.candidates = candidates
     self.sides = sides
     tallies = rules.columns.map { column in
-      var tally: [Role: [Int32: Int]] = [:]
+      var tally: [Group: [Int32: Int]] = [:]
       for (index, number) in column.classOf.enumerated() {
-        tally[applicants.people[index].role, default: [:]][number, default: 0] += 1
+        let group = Group(region: applicants.regionOf[index], role: applicants.people[index].role)
+        tally[group, default: [:]][number, default: 0] += 1
       }
       return tally
     }
-    var roles: [Role: Int] = [:]
-    for person in applicants.people { roles[person.role, default: 0] += 1 }
-    self.roles = roles
+    var groups: [Group: Int] = [:]
+    for (index, person) in applicants.people.enumerated() {
+      groups[Group(region: applicants.regionOf[index], role: person.role), default: 0] += 1
+    }
+    self.groups = groups
   }
 
   /// In the order of the people.
@@ -58,8 +67,14 @@ struct UnmatchedReasons {
 
   private struct ClassKey: Hashable {
     var rule: Int
+    var region: Int32
     var role: Role
     var number: Int32
+  }
+
+  /// Whether somebody's candidates may be of the region.
+  private func reaches(_ person: Int, _ region: Int32) -> Bool {
+    applicants.settings(of: person).remote || applicants.regionOf[person] == region
   }
 
   private func reasons(
@@ -67,22 +82,28 @@ struct UnmatchedReasons {
   ) -> Unmatched {
     let role = applicants.people[person].role
     var counts: [String: Int] = [:]
-    guard Role.allCases.contains(where: { UnmatchedReasons.fit(role, $0) && fitting($0, role) > 0 }) else {
-      let others = applicants.count - 1
+    let region = applicants.regionOf[person]
+    var fitting = role == .either ? -1 : 0
+    var others = -1
+    for (group, people) in groups where reaches(person, group.region) {
+      others += people
+      if UnmatchedReasons.fit(role, group.role) { fitting += people }
+    }
+    guard fitting > 0 else {
       if others > 0 { counts[RuleName.role.rawValue] = others }
       return unmatched(person, counts, nearest: nil)
     }
     for rule in rules.columns.indices {
       let column = rules.columns[rule]
       let own = column.classOf[person]
-      let key = ClassKey(rule: rule, role: role, number: own)
-      let whole = counted[key] ?? count(rule, role, own)
+      let key = ClassKey(rule: rule, region: region, role: role, number: own)
+      let whole = counted[key] ?? count(rule, person, role, own)
       counted[key] = whole
       // Nobody is their own candidate.
       var ruledOut = whole - (role == .either && forbids(column, own, own, role, role) ? 1 : 0)
       for other in column.forbidden(with: person) where Int(other) != person {
         let theirs = applicants.people[Int(other)].role
-        if UnmatchedReasons.fit(role, theirs),
+        if UnmatchedReasons.fit(role, theirs), reaches(person, applicants.regionOf[Int(other)]),
           !forbids(column, own, column.classOf[Int(other)], role, theirs)
         {
           ruledOut += 1
@@ -120,7 +141,7 @@ struct UnmatchedReasons {
     var best: (rules: Int, index: Int)?
     for other in 0..<applicants.count where other != person {
       let theirs = applicants.people[other].role
-      guard UnmatchedReasons.fit(role, theirs) else { continue }
+      guard UnmatchedReasons.fit(role, theirs), reaches(person, applicants.regionOf[other]) else { continue }
       let against = verdict(person, other, role, theirs).rules
       if against < best?.rules ?? Int.max { best = (against, other) }
       // Two blocks are divided by one rule at least.
@@ -167,22 +188,26 @@ struct UnmatchedReasons {
     a.mayMentor && b.mayBeMentored || a.mayBeMentored && b.mayMentor
   }
 
-  /// Others of a role.
-  private func fitting(_ role: Role, _ own: Role) -> Int { (roles[role] ?? 0) - (role == own ? 1 : 0) }
-
-  private func count(_ rule: Int, _ role: Role, _ own: Int32) -> Int {
+  private func count(_ rule: Int, _ person: Int, _ role: Role, _ own: Int32) -> Int {
     let column = rules.columns[rule]
     var count = 0
-    for (theirs, tally) in tallies[rule] where UnmatchedReasons.fit(role, theirs) {
-      for (number, people) in tally where forbids(column, own, number, role, theirs) { count += people }
+    for (group, tally) in tallies[rule]
+    where UnmatchedReasons.fit(role, group.role) && reaches(person, group.region) {
+      for (number, people) in tally where forbids(column, own, number, role, group.role) { count += people }
     }
     return count
   }
 
   /// Whether the rule forbids two classes in every role that the two may have.
-  private func forbids(_ column: RuleColumn, _ own: Int32, _ other: Int32, _ role: Role, _ theirs: Role) -> Bool {
-    if role.mayMentor, theirs.mayBeMentored, column.standing(ofClasses: own, other) != .forbidden { return false }
-    if role.mayBeMentored, theirs.mayMentor, column.standing(ofClasses: other, own) != .forbidden { return false }
+  private func forbids(_ column: RuleColumn, _ own: Int32, _ other: Int32, _ role: Role, _ theirs: Role)
+    -> Bool
+  {
+    if role.mayMentor, theirs.mayBeMentored, column.standing(ofClasses: own, other) != .forbidden {
+      return false
+    }
+    if role.mayBeMentored, theirs.mayMentor, column.standing(ofClasses: other, own) != .forbidden {
+      return false
+    }
     return true
   }
 }

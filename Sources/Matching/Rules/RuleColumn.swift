@@ -23,7 +23,8 @@ package struct RuleColumn: Sendable {
     for index in 0..<applicants.count {
       let settings = applicants.settings(of: index)
       let own = FactClass(
-        settings: applicants.settingsOf[index], fact: rule.fact(of: applicants.people[index], under: settings))
+        settings: applicants.settingsOf[index], fact: rule.fact(of: applicants.people[index], under: settings)
+      )
       let number = numberOf[own] ?? Int32(truncatingIfNeeded: classes.count)
       if numberOf[own] == nil {
         numberOf[own] = number

@@ -41,7 +41,8 @@ enum ScoreFormula {
     _ weights: MatchingSettings.Weights, taught: Int, returned: Int, shared: Int, distance: Int
   ) -> Int {
     let parts = [
-      (weight(weights.taught), taught), (weight(weights.returned), returned), (weight(weights.shared), shared),
+      (weight(weights.taught), taught), (weight(weights.returned), returned),
+      (weight(weights.shared), shared),
       (weight(weights.distance), distance),
     ]
     let whole = parts.reduce(0) { $0 + $1.0 }

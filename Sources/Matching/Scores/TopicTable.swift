@@ -14,7 +14,9 @@ struct TopicTable: Sendable {
   /// these are near to themselves alone. O(topics²), because the table is full.
   init(_ applicants: Applicants) {
     var topics: [Topic] = []
-    for topic in applicants.regions.flatMap(\.topics.catalogue.topics) { add(topic.id) { topics.append(topic) } }
+    for topic in applicants.regions.flatMap(\.topics.catalogue.topics) {
+      add(topic.id) { topics.append(topic) }
+    }
     let catalogue = TopicCatalogue(topics)
     let known = ids.count
     for person in applicants.people {
