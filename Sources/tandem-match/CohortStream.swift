@@ -16,11 +16,11 @@ struct CohortStream {
   /// unmatched of this cohort that are decided anew.
   init(_ inputs: [Input], cohort: String, passingTo output: Output?, on console: Console) throws {
     for input in inputs {
-      let reader = RecordReader(input, log: console.report)
-      try reader.forEach({ line in
+
+      try RecordReader(input, log: console.report).forEachLine { line in
         let isConsumed = try take(line, of: input.name, cohort: cohort, on: console)
         if !isConsumed { try output?.writeLine(line.bytes) }
-      })
+      }
     }
   }
 
