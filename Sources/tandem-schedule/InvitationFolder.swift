@@ -3,7 +3,6 @@ import Dispatch
 import Foundation
 import Programme
 import RecordStream
-import Regions
 import Scheduling
 import Synchronization
 import ToolSupport
@@ -12,50 +11,36 @@ import ToolSupport
 /// PUBLISH file with all sessions of each tandem that is concerned.
 struct InvitationFolder {
   private let path: String
-  private let composers: [String: InvitationComposer]
+  private let wording: InvitationWording
 
-  /// Makes the folder, readable by its owner alone, and reads the regions' texts, before any planning.
+  /// Makes the folder, readable by its owner alone, before any planning.
   ///
-  /// - Throws: exit code 73 where the folder cannot be made, 78 where a region's texts are wrong.
-  init(_ path: String, regions: [Region], config: String, on console: Console) throws(ToolFailure) {
-    var composers: [String: InvitationComposer] = [:]
-    var mistakes: [Diagnostic] = []
-    for region in regions {
-      let (texts, diagnostics) = TextCatalogue.load(config: config, region: region)
-      mistakes += diagnostics
-      composers[region.id] = InvitationComposer(texts: texts, region: region)
-    }
-    mistakes = Array(Set(mistakes)).sorted()
-    guard !mistakes.contains(where: { $0.severity == .error }) else {
-      throw ToolFailure(.configuration, mistakes)
-    }
-    for mistake in mistakes { console.report(mistake) }
+  /// - Throws: exit code 73 where the folder cannot be made.
+  init(_ path: String, wording: InvitationWording) throws(ToolFailure) {
     do {
       try FileManager.default.createDirectory(
         atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     } catch {
-      throw ToolFailure(.cannotCreate, "the folder cannot be created; check its path and the rights", file: path)
+      throw ToolFailure(
+        .cannotCreate, "the folder cannot be created; check its path and the rights", file: path)
     }
     self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
-    self.composers = composers
+    self.wording = wording
   }
 
   /// One file to write: its name without the ending, and what it holds.
   private enum Work: Sendable {
     case session(Session, Tandem)
     case bundle(Tandem, [Session])
-
-    var tandem: Tandem {
-      switch self {
-      case .session(_, let tandem), .bundle(let tandem, _): tandem
-      }
-    }
   }
 
   /// Writes the files of the changed sessions, on all cores; each is written beside and renamed into place.
   ///
-  /// - Throws: the first failure, by the order of the sessions.
-  func write(_ changed: [Session], of plan: CohortPlan, input: CohortInput, output: SessionOutput) throws {
+  /// - Returns: the invitations that no calendar would take (an address that is none); the others are written.
+  /// - Throws: the first other failure, by the order of the sessions.
+  func write(
+    _ changed: [Session], of plan: CohortPlan, input: CohortInput, output: SessionOutput
+  ) throws -> [Diagnostic] {
     let tandems = Dictionary(input.tandems.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     var work: [Work] = changed.compactMap { session in tandems[session.tandem].map { .session(session, $0) } }
     let all = Dictionary(grouping: plan.sessions.filter { $0.status != .cancelled }, by: \.tandem)
@@ -73,28 +58,32 @@ struct InvitationFolder {
         failures.withLock { $0[at] = error }
       }
     }
-    if let first = failures.withLock({ $0.min { $0.key < $1.key } }) { throw first.value }
+    var refused: [Diagnostic] = []
+    for (_, failure) in failures.withLock({ $0.sorted { $0.key < $1.key } }) {
+      guard let error = failure as? CalendarError else { throw failure }
+      refused.append(Diagnostic(.error, error.message, code: error.code))
+    }
+    return refused
   }
 
   private func write(_ work: Work, people: [PersonID: Person], output: SessionOutput) throws {
-    let tandem = work.tandem
-    guard let composer = composers[tandem.region], let mentor = people[tandem.mentor],
-      let mentee = people[tandem.mentee]
-    else { return }
     let name: String
     let bytes: [UInt8]
     switch work {
-    case .session(let session, _):
-      let invitation = try composer.invitation(
-        to: session, of: tandem, mentor: mentor, mentee: mentee, movedFrom: output.movedFrom(session),
-        stamp: output.stamp)
+    case .session(let session, let tandem):
+      guard
+        let invitation = try wording.invitation(
+          to: session, of: tandem, people: people, movedFrom: output.movedFrom(session), stamp: output.stamp)
+      else { return }
       name = InvitationFolder.fileName("\(tandem.id)-\(session.number)")
-      bytes = try CalendarWriter.bytes(of: invitation, method: session.status == .cancelled ? .cancel : .request)
-    case .bundle(_, let sessions):
-      let invitations = try sessions.map {
-        try composer.invitation(to: $0, of: tandem, mentor: mentor, mentee: mentee, stamp: output.stamp)
+      bytes = try CalendarWriter.bytes(of: invitation)
+    case .bundle(let tandem, let sessions):
+      let invitations = try sessions.compactMap {
+        try wording.invitation(to: $0, of: tandem, people: people, stamp: output.stamp)
       }
-      let title = try composer.bundle(of: tandem, sessions: sessions.count, mentor: mentor, mentee: mentee).name
+      guard let title = try wording.title(of: tandem, sessions: sessions.count, people: people) else {
+        return
+      }
       name = InvitationFolder.fileName("\(tandem.id)-all")
       bytes = try CalendarWriter.bundle(invitations, title: title)
     }

@@ -71,9 +71,11 @@ struct ScheduleCommand: ToolCommand {
     let calendars = try CalendarFolder(busy, on: console)
     let sites = try SiteCalendars(regions, cohort: cohort, on: console)
 
-    let writer = try invitations.map { path in
-      try InvitationFolder(
-        path, regions: regions, config: shared.configuration(on: console).path, on: console)
+    let wording =
+      invitations != nil || format == .ics
+      ? try InvitationWording(regions, config: shared.configuration(on: console).path, on: console) : nil
+    let folder = try invitations.flatMap { path in
+      try wording.map { try InvitationFolder(path, wording: $0) }
     }
 
     let contents = try StreamContents.read(
@@ -107,9 +109,18 @@ struct ScheduleCommand: ToolCommand {
             + shortfall.reason, code: "unplanned"))
     }
     let output = SessionOutput(plan: plan, input: input, previous: before.sessions)
-    try output.write(format, to: console.output)
-    if let writer {
-      try writer.write(output.changed, of: plan, input: input, output: output)
+    do {
+      try output.write(format, wording: wording, to: console.output)
+      if let folder {
+        for refused in try folder.write(output.changed, of: plan, input: input, output: output) {
+          isClean = false
+          console.report(refused)
+        }
+      }
+    } catch let error as ConfigurationError {
+      throw ToolFailure(.configuration, error.diagnostics)
+    } catch let error as CalendarError {
+      throw ToolFailure(.badInput, error.message)
     }
     for line in output.summary { console.report(Diagnostic(.note, line)) }
     guard isClean else { return .badInput }

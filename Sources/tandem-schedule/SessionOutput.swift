@@ -41,7 +41,7 @@ struct SessionOutput {
     return Timestamp(secondsSinceEpoch: start * 86_400, offset: 0)
   }
 
-  func write(_ format: OutputFormat, to output: Output) throws {
+  func write(_ format: OutputFormat, wording: InvitationWording?, to output: Output) throws {
     switch format {
     case .ndjson:
       for session in plan.sessions { try output.writeLine(Record.session(session).line) }
@@ -51,7 +51,15 @@ struct SessionOutput {
       try output.write(table.text)
       try output.write("\n" + summary.map { $0 + "\n" }.joined())
     case .ics:
-      break
+      guard let wording else { return }
+      let invitations = try plan.sessions.filter { $0.status != .cancelled }.compactMap { session in
+        try tandems[session.tandem].flatMap {
+          try wording.invitation(to: session, of: $0, people: input.people, stamp: stamp)
+        }
+      }
+      // A calendar without events is none that a program would read.
+      guard !invitations.isEmpty else { return }
+      try output.write(try CalendarWriter.bundle(invitations, title: "Tandem \(input.cohort)"))
     }
   }
 

@@ -38,7 +38,8 @@ import Testing
       days: 20, people: 4,
       tandems: (1...3).map {
         .init(
-          people: [0, $0], starts: starts, tickCost: Array(repeating: 0, count: 64), ideals: [10], gap: 1...20)
+          people: [0, $0], starts: starts, tickCost: Array(repeating: 0, count: 64), ideals: [10], gap: 1...20
+        )
       })
     let plan = problem.solve(effort: PlanEffort.levels[1])
     #expect(plan.slots.map { $0[0].day }.sorted() == [3, 10, 17])
@@ -51,7 +52,9 @@ import Testing
     let problem = PlanProblem.random(
       &random, days: 60, tandems: 30, sessions: 5, people: 14, rooms: 2, gap: 5...20)
     let plan = problem.solve(effort: PlanEffort(priceSteps: 20, rounds: 20))
-    for _ in 0..<3 { #expect(problem.solve(effort: PlanEffort(priceSteps: 20, rounds: 20)).slots == plan.slots) }
+    for _ in 0..<3 {
+      #expect(problem.solve(effort: PlanEffort(priceSteps: 20, rounds: 20)).slots == plan.slots)
+    }
   }
 
   @Test func moreEffortIsNeverWorse() {
@@ -67,7 +70,8 @@ import Testing
   @Test func componentsAreThoseThatTakeFromEachOther() {
     func tandem(_ people: [Int], pool: Int? = nil) -> PlanProblem.Tandem {
       .init(
-        people: people, starts: [1], tickCost: Array(repeating: 0, count: 64), ideals: [0], gap: 1...2, pool: pool)
+        people: people, starts: [1], tickCost: Array(repeating: 0, count: 64), ideals: [0], gap: 1...2,
+        pool: pool)
     }
     let problem = PlanProblem(
       days: 1, people: 12,

@@ -3,7 +3,8 @@
 /// Small problems for comparison with brute force, and an independent judge of plans.
 extension PlanProblem {
   static func random(
-    _ random: inout SplitMix, days: Int, tandems: Int, sessions: Int, people: Int, rooms: Int, gap: ClosedRange<Int>,
+    _ random: inout SplitMix, days: Int, tandems: Int, sessions: Int, people: Int, rooms: Int,
+    gap: ClosedRange<Int>,
     ticks: Int = 6, density: Int = 40
   ) -> PlanProblem {
     var problem = PlanProblem(days: days, people: people, tandems: [])
@@ -62,7 +63,9 @@ extension PlanProblem {
       if slots.count > tandem.ideals.count { faults.append("\(index): too many") }
       var last = tandem.after
       for slot in slots {
-        guard tandem.starts.indices.contains(slot.day), tandem.starts[slot.day] & (1 << UInt64(slot.tick)) != 0 else {
+        guard tandem.starts.indices.contains(slot.day),
+          tandem.starts[slot.day] & (1 << UInt64(slot.tick)) != 0
+        else {
           faults.append("\(index): not free")
           continue
         }
@@ -79,7 +82,9 @@ extension PlanProblem {
           where shift.person == person && shift.starts[slot.day] & (1 << UInt64(slot.tick)) != 0 {
             day += shift.days
           }
-          if !personDays.insert([person, day]).inserted { faults.append("\(index): person \(person) twice on \(day)") }
+          if !personDays.insert([person, day]).inserted {
+            faults.append("\(index): person \(person) twice on \(day)")
+          }
         }
         guard let pool = tandem.pool else {
           if slot.room != nil { faults.append("\(index): a room that nobody wants") }
@@ -93,7 +98,9 @@ extension PlanProblem {
           if tick < 64, pools[pool].taken[room][slot.day] & (1 << UInt64(tick)) != 0 {
             faults.append("\(index): the room is booked")
           }
-          if !roomTicks.insert([pool, room, slot.day, tick]).inserted { faults.append("\(index): the room is taken") }
+          if !roomTicks.insert([pool, room, slot.day, tick]).inserted {
+            faults.append("\(index): the room is taken")
+          }
         }
       }
     }

@@ -7,7 +7,8 @@ import Testing
   @Test(arguments: 0..<60) func isTheOptimumOfOneTandem(_ seed: Int) {
     var random = SplitMix(seed: UInt64(seed))
     let problem = PlanProblem.random(
-      &random, days: 9, tandems: 1, sessions: 3, people: 2, rooms: seed % 3, gap: 1...3, ticks: 4, density: 25)
+      &random, days: 9, tandems: 1, sessions: 3, people: 2, rooms: seed % 3, gap: 1...3, ticks: 4, density: 25
+    )
     let plan = problem.solve(effort: PlanEffort.levels[1])
     #expect(problem.faults(of: plan.slots) == [])
     #expect(plan.objective == problem.tandems[0].objective(of: plan.slots[0]))
@@ -20,7 +21,8 @@ import Testing
     var starts = Array(repeating: UInt64(0), count: 180)
     for day in [150, 160, 179] { starts[day] = 1 }
     let tandem = PlanProblem.Tandem(
-      people: [0], starts: starts, tickCost: Array(repeating: 0, count: 64), ideals: [10, 20, 30], gap: 7...35)
+      people: [0], starts: starts, tickCost: Array(repeating: 0, count: 64), ideals: [10, 20, 30], gap: 7...35
+    )
     let plan = PlanProblem(days: 180, people: 1, tandems: [tandem]).solve(effort: PlanEffort.levels[1])
     #expect(plan.slots[0].map(\.day) == [150, 160, 179])
     #expect(plan.objective == 140 * 140 + 140 * 140 + 149 * 149)
