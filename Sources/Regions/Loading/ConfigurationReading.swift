@@ -7,6 +7,8 @@ struct ConfigurationReading {
   /// The folder without links: what is read must stand in it.
   private let root: String?
   private var shared: (programme: Value, topics: Value)?
+  /// topics.yaml's topics, where it was read.
+  var topics: Value? { shared?.topics }
   /// Whether the shared files were read without an error.
   private var sharedIsSound = true
   private var shippedForms: [String: Value?] = [:]
