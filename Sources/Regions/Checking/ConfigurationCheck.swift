@@ -36,6 +36,7 @@ extension EffectiveRegion {
     if let own = value[path: ["topics", "add"]], let region {
       found += TopicCheck.mistakes(in: own, joining: region.topics.catalogue)
     }
+    if let region { found += TextCatalogue.load(config: folder.path, region: region).diagnostics }
     return found
   }
 }

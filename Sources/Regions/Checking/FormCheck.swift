@@ -11,7 +11,8 @@ enum FormCheck {
       // A fact of one's own is welcome; one that is nearly a known field is a slip.
       guard let nearest = NearestName.of(field.name, among: FormSchema.fieldNames) else { continue }
       found.append(
-        field.origin.error("unknown field `\(field.name)`; did you mean `\(nearest)`?", code: "unknown-field"))
+        field.origin.error("unknown field `\(field.name)`; did you mean `\(nearest)`?", code: "unknown-field")
+      )
     }
     let isXML = form["format"]?.text == Form.Format.xml.rawValue
     if isXML, form["rows"] == nil {
@@ -34,7 +35,8 @@ enum FormCheck {
         let nearest = NearestName.of(text, among: names).map { "; did you mean `\($0)`?" }
         found.append(
           adapter.origin.error(
-            "no adapter `\(text)`\(nearest ?? ": name it under `adapters` in region.yaml")", code: "unknown-adapter"))
+            "no adapter `\(text)`\(nearest ?? ": name it under `adapters` in region.yaml")",
+            code: "unknown-adapter"))
       }
     }
     return found
@@ -73,7 +75,8 @@ enum FormCheck {
     }
     if kind != .survey, let questions = form["questions"] {
       found.append(
-        questions.origin.error("`questions` belong to a survey: say `kind: survey`, or take them out", code: "contradiction"))
+        questions.origin.error(
+          "`questions` belong to a survey: say `kind: survey`, or take them out", code: "contradiction"))
     }
     return found
   }
@@ -101,7 +104,8 @@ enum FormCheck {
       if let owner = owners[text] {
         found.append(
           survey.origin.error(
-            "the survey `\(text)` is already the form `\(owner)`: name this one otherwise", code: "duplicate-survey"))
+            "the survey `\(text)` is already the form `\(owner)`: name this one otherwise",
+            code: "duplicate-survey"))
       }
       owners[text] = name
     }

@@ -16,9 +16,12 @@ enum FrameCheck {
       }
     }
     for (name, weights) in [("matching", region[path: ["matching", "weights"]])] {
-      guard let weights, !weights.entries.isEmpty, weights.entries.allSatisfy({ $0.value.whole == 0 }) else { continue }
+      guard let weights, !weights.entries.isEmpty, weights.entries.allSatisfy({ $0.value.whole == 0 }) else {
+        continue
+      }
       found.append(
-        weights.origin.error("all weights of `\(name)` are 0: give at least one part a weight", code: "no-weight"))
+        weights.origin.error(
+          "all weights of `\(name)` are 0: give at least one part a weight", code: "no-weight"))
     }
     return found
   }
@@ -68,23 +71,28 @@ enum FrameCheck {
       found.append(
         week.origin.error(
           "`working-hours` leave no room for a session of \(length) minutes"
-            + (site.map { " at \($0.name)" } ?? "") + ": widen them, or plan shorter sessions", code: "no-slot"))
+            + (site.map { " at \($0.name)" } ?? "") + ": widen them, or plan shorter sessions",
+          code: "no-slot"))
     }
     return found
   }
 
   private static func span(_ cohort: Value.Entry, _ sessions: Value) -> [Diagnostic] {
-    guard let start = cohort.value["start"]?.text.flatMap({ LocalDate(iso8601: $0) }), let end = cohort.value["end"],
+    guard let start = cohort.value["start"]?.text.flatMap({ LocalDate(iso8601: $0) }),
+      let end = cohort.value["end"],
       let last = end.text.flatMap({ LocalDate(iso8601: $0) })
     else { return [] }
     let days = last.days(since: start)
     guard days > 0 else {
       return [
         end.origin.error(
-          "the cohort \(cohort.name) ends on \(last), before it starts, \(start): exchange them", code: "contradiction")
+          "the cohort \(cohort.name) ends on \(last), before it starts, \(start): exchange them",
+          code: "contradiction")
       ]
     }
-    guard let count = sessions["count"]?.whole, let least = sessions[path: ["gap", "least"]]?.whole else { return [] }
+    guard let count = sessions["count"]?.whole, let least = sessions[path: ["gap", "least"]]?.whole else {
+      return []
+    }
     let needed = (count - 1) * least + 1
     guard needed > days else { return [] }
     return [

@@ -20,7 +20,8 @@ enum HolidayCheck {
         found.append(
           site.origin.warning(
             "no `holidays` for \(site.name): sessions may fall on public holidays; name a calendar, "
-              + "`holidays: [holidays/\(region["country"]?.text?.lowercased() ?? "xx").ics]`", code: "no-holidays"))
+              + "`holidays: [holidays/\(region["country"]?.text?.lowercased() ?? "xx").ics]`",
+            code: "no-holidays"))
         continue
       }
       guard told.insert(holidays.origin).inserted else { continue }
@@ -58,14 +59,18 @@ enum HolidayCheck {
     _ reader: ConfigurationFolder.HolidayReader
   ) -> (years: Set<Int>?, diagnostics: [Diagnostic]) {
     guard ConfigurationBytes.exists(path) else {
-      return (nil, [origin.error("no file `\(path)`: put the calendar there, or take the line out", code: "no-file")])
+      return (
+        nil,
+        [origin.error("no file `\(path)`: put the calendar there, or take the line out", code: "no-file")]
+      )
     }
     do throws(ConfigurationError) {
       let bytes = try ConfigurationBytes.read(
         path, shown: path, within: root, limit: ConfigurationBytes.calendarSizeLimit)
       let first = cohorts.map(\.start.year).min() ?? 1970
       let last = cohorts.map(\.end.year).max() ?? 2099
-      guard let from = LocalDate(year: first, month: 1, day: 1), let to = LocalDate(year: last, month: 12, day: 31)
+      guard let from = LocalDate(year: first, month: 1, day: 1),
+        let to = LocalDate(year: last, month: 12, day: 31)
       else { return (nil, []) }
       let (dates, diagnostics) = reader(path, bytes, from, to)
       return (Set(dates.map(\.year)), diagnostics)

@@ -29,13 +29,16 @@ enum RuleCheck {
                 + "`require: {level-gap: \">= 2\"}`", code: "empty-rule"))
         }
         for part in parts where part.name == "same" {
-          guard let name = part.value.text, !facts.contains(name), !attributes.contains(name) else { continue }
+          guard let name = part.value.text, !facts.contains(name), !attributes.contains(name) else {
+            continue
+          }
           let known = facts.union(attributes)
           let nearest = NearestName.of(name, among: known.sorted { $0.precedesByBytes($1) })
             .map { "; did you mean `\($0)`?" }
           found.append(
             part.value.origin.error(
-              "no form fills `\(name)`\(nearest ?? ": add it to the fields of a form")", code: "unknown-field"))
+              "no form fills `\(name)`\(nearest ?? ": add it to the fields of a form")", code: "unknown-field"
+            ))
         }
       }
     }

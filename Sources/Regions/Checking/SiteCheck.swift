@@ -7,11 +7,13 @@ enum SiteCheck {
     guard let sites = region["sites"] else { return [] }
     if sites.entries.isEmpty {
       found.append(
-        sites.origin.error("`sites` names no site: add one, `Warszawa: {}`, as master data writes it", code: "no-site"))
+        sites.origin.error(
+          "`sites` names no site: add one, `Warszawa: {}`, as master data writes it", code: "no-site"))
     }
     var names: [String: String] = [:]
     for site in sites.entries {
-      let words = [(site.name, site.origin)]
+      let words =
+        [(site.name, site.origin)]
         + (site.value["aliases"]?.items ?? []).compactMap { item in item.text.map { ($0, item.origin) } }
       for (word, origin) in words {
         let key = word.lowercased()

@@ -24,9 +24,12 @@ enum TopicCheck {
     for entry in topics.entries {
       if let parent = entry.value["parent"], let id = parent.text {
         if catalogue[id] == nil {
-          let nearest = NearestName.of(id, among: catalogue.topics.map(\.id)).map { "; did you mean `\($0)`?" }
+          let nearest = NearestName.of(id, among: catalogue.topics.map(\.id)).map {
+            "; did you mean `\($0)`?"
+          }
           found.append(
-            parent.origin.error("no topic `\(id)`\(nearest ?? ": add it, or take the line out")", code: "unknown-topic"))
+            parent.origin.error(
+              "no topic `\(id)`\(nearest ?? ": add it, or take the line out")", code: "unknown-topic"))
         } else if catalogue.ancestry(of: entry.name).last.flatMap({ catalogue[$0]?.parent }) != nil {
           found.append(
             parent.origin.error(
@@ -35,7 +38,8 @@ enum TopicCheck {
       }
       if catalogue[entry.name]?.names.isEmpty ?? true, entry.value.content != .bad {
         found.append(
-          entry.origin.error("the topic `\(entry.name)` has no words: write `en: [\(entry.name)]`", code: "no-words"))
+          entry.origin.error(
+            "the topic `\(entry.name)` has no words: write `en: [\(entry.name)]`", code: "no-words"))
       }
       for language in entry.value.entries where language.name != "parent" {
         for word in language.value.items {
@@ -44,7 +48,8 @@ enum TopicCheck {
           if let owner = owners[key], owner != entry.name {
             found.append(
               word.origin.error(
-                "`\(text)` already means the topic `\(owner)`: a word means one topic only", code: "ambiguous-word"))
+                "`\(text)` already means the topic `\(owner)`: a word means one topic only",
+                code: "ambiguous-word"))
           }
           owners[key] = entry.name
         }

@@ -3,11 +3,14 @@ package enum EffectiveText {
   /// - Parameters:
   ///   - why: each value followed by the file and line that set it.
   /// - Returns: lines with LF; settings in the order of the schema, names of one's own in the order written.
-  package static func yaml(_ region: EffectiveRegion, site: String? = nil, cohort: String? = nil, why: Bool) -> String {
+  package static func yaml(_ region: EffectiveRegion, site: String? = nil, cohort: String? = nil, why: Bool)
+    -> String
+  {
     var value = region.value
     if site != nil || cohort != nil {
       value = SectionSettings.effective(
-        value, site: site.flatMap { value[path: ["sites", $0]] }, cohort: cohort.flatMap { value[path: ["cohorts", $0]] })
+        value, site: site.flatMap { value[path: ["sites", $0]] },
+        cohort: cohort.flatMap { value[path: ["cohorts", $0]] })
     }
     var lines: [Line] = []
     for name in RegionSchema.settings.filter({ $0.layers == [.programme] }).map(\.name) { value[name] = nil }
@@ -49,7 +52,7 @@ package enum EffectiveText {
     }.map(\.element)
   }
 
-  private static func inline(_ value: Value) -> String {
+  static func inline(_ value: Value) -> String {
     switch value.content {
     case .text(let text): scalar(text)
     case .whole(let number): String(number)
@@ -66,7 +69,9 @@ package enum EffectiveText {
   static func scalar(_ text: String) -> String {
     let isPlain =
       !text.isEmpty
-      && text.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || ("0"..."9").contains($0) || "-_./@ ".unicodeScalars.contains($0) }
+      && text.unicodeScalars.allSatisfy {
+        $0.properties.isAlphabetic || ("0"..."9").contains($0) || "-_./@ ".unicodeScalars.contains($0)
+      }
       && text.unicodeScalars.first.map { $0.properties.isAlphabetic || ("0"..."9").contains($0) } ?? false
       && !text.hasSuffix(" ") && YAMLWord.otherMeaning(text) == nil && YAMLWord.truth(text) == nil
       && !["none", "null"].contains(text.lowercased())

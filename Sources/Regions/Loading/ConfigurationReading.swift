@@ -66,6 +66,10 @@ struct ConfigurationReading {
     return result
   }
 
+  var programme: Value {
+    mutating get { sharedFiles().programme }
+  }
+
   mutating func region(_ id: String) -> EffectiveRegion? {
     let own = folder.folder(of: id)
     guard Shape.Text.identifier.fault(id) == nil, ConfigurationBytes.isFolder(own) else {

@@ -15,7 +15,10 @@ package enum JSONSchema {
         "region.json",
         file("A region", .record(RegionSchema.settings), layer: .region, required: [.region])
       ),
-      ("topics.json", file("Topics", .record(TopicSchema.settings), layer: .programme, required: [.programme])),
+      (
+        "topics.json",
+        file("Topics", .record(TopicSchema.settings), layer: .programme, required: [.programme])
+      ),
     ]
   }
 
@@ -36,7 +39,8 @@ package enum JSONSchema {
     case .text(let kind): return text(kind)
     case .whole(let bounds):
       return .object([
-        ("type", .text("integer")), ("minimum", .whole(bounds.lowerBound)), ("maximum", .whole(bounds.upperBound)),
+        ("type", .text("integer")), ("minimum", .whole(bounds.lowerBound)),
+        ("maximum", .whole(bounds.upperBound)),
       ])
     case .flag: return .object([("type", .text("boolean"))])
     case .choice(let words): return .object([("enum", .list(words.map(JSON.text)))])
