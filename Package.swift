@@ -15,6 +15,8 @@ let collections = Target.Dependency.product(name: "Collections", package: "swift
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+
 func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> [Target] {
   [
     .target(name: name, dependencies: dependencies, swiftSettings: settings),
@@ -26,9 +28,16 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> [Targe
 
 func tool(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .executableTarget(
-    name: name, dependencies: ["Programme", "RecordStream", "Regions", "ToolSupport", argumentParser]
+    name: name,
+    dependencies: ["Programme", "RecordStream", "Regions", "ToolSupport", argumentParser]
       + dependencies,
     swiftSettings: settings)
+}
+
+/// A program that measures: in this package, since `package` access ends at its border.
+func benchmark(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(
+    name: name, dependencies: dependencies, path: "Benchmarks/\(name)", swiftSettings: settings)
 }
 
 // Imports run one way (design: architecture): Programme imports nothing of ours; RecordStream, Regions and
@@ -44,11 +53,12 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
     .systemLibrary(
-      name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+      name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])])
   ]
     + library("Programme")
     + library("RecordStream", ["Programme"])
@@ -61,13 +71,15 @@ let package = Package(
     + library("Reports", ["Programme", "Regions"])
     + library("ToolSupport", ["Programme", "RecordStream", "Regions", argumentParser])
     + [
-      tool("tandem", [subprocess]),
+      tool("tandem", []),
       tool("tandem-import", ["Intake"]),
       tool("tandem-match", ["Matching", "Reports"]),
       tool("tandem-schedule", ["Scheduling", "Calendars", "Reports"]),
       tool("tandem-region", ["Calendars"]),
       tool("tandem-find", ["Finding"]),
+      benchmark("stream-pass", ["RecordStream"]),
       .testTarget(
-        name: "EndToEndTests", dependencies: ["Programme", "RecordStream"], swiftSettings: settings),
+        name: "EndToEndTests", dependencies: ["Programme", "RecordStream", subprocess, system],
+        swiftSettings: settings),
     ]
 )

@@ -39,7 +39,8 @@ package struct Invitation: Hashable, Sendable {
   package init(
     uid: String, sequence: Int, stamp: Timestamp, start: Timestamp, end: Timestamp, timeZone: String,
     organizer: Party, attendees: [Party], summary: String, description: String, location: String,
-    categories: [String] = [], url: String? = nil, alarm: Int? = nil, language: String, isCancelled: Bool = false
+    categories: [String] = [], url: String? = nil, alarm: Int? = nil, language: String,
+    isCancelled: Bool = false
   ) {
     self.uid = uid
     self.sequence = sequence

@@ -18,7 +18,9 @@ extension Record {
 }
 
 /// A key that the record cannot do without.
-private func required<Value>(_ value: Value?, _ key: String, of kind: Record.Kind) throws(RecordError) -> Value {
+private func required<Value>(_ value: Value?, _ key: String, of kind: Record.Kind) throws(RecordError)
+  -> Value
+{
   guard let value else { throw RecordError("the \(kind.rawValue) has no \"\(key)\"") }
   return value
 }
@@ -75,11 +77,16 @@ extension JSONScanner {
 extension Person {
   init(_ scanner: inout JSONScanner) throws {
     var id: PersonID?
-    var region, site, name, email, timeZone: String?
+    var region: String?
+    var site: String?
+    var name: String?
+    var email: String?
+    var timeZone: String?
     var role: Role?
     var department: [String]?
     var rest = Person(
-      id: PersonID(""), region: "", site: "", name: "", email: "", role: .either, department: [], timeZone: "")
+      id: PersonID(""), region: "", site: "", name: "", email: "", role: .either, department: [], timeZone: ""
+    )
     try scanner.beginObject()
     while let key = try scanner.nextKey() {
       if try scanner.null() { continue }
@@ -170,8 +177,11 @@ extension WorkingHours {
 
 extension Tandem {
   init(_ scanner: inout JSONScanner) throws {
-    var id, cohort, region: String?
-    var mentor, mentee: PersonID?
+    var id: String?
+    var cohort: String?
+    var region: String?
+    var mentor: PersonID?
+    var mentee: PersonID?
     var score = TandemScore(total: 0, taught: 0, returned: 0, shared: 0, distance: 0)
     var status = Status.proposed
     var locked = false
@@ -197,8 +207,10 @@ extension Tandem {
       }
     }
     self.init(
-      cohort: try required(cohort, "cohort", of: .tandem), region: try required(region, "region", of: .tandem),
-      mentor: try required(mentor, "mentor", of: .tandem), mentee: try required(mentee, "mentee", of: .tandem),
+      cohort: try required(cohort, "cohort", of: .tandem),
+      region: try required(region, "region", of: .tandem),
+      mentor: try required(mentor, "mentor", of: .tandem),
+      mentee: try required(mentee, "mentee", of: .tandem),
       score: score, status: status, locked: locked, topics: topics)
     self.id = try required(id, "id", of: .tandem)
   }
@@ -242,9 +254,13 @@ extension Unmatched {
 
 extension Session {
   init(_ scanner: inout JSONScanner) throws {
-    var id, tandem, uid, timeZone: String?
+    var id: String?
+    var tandem: String?
+    var uid: String?
+    var timeZone: String?
     var number: Int?
-    var start, end: Timestamp?
+    var start: Timestamp?
+    var end: Timestamp?
     var sequence = 0
     var place = ""
     var topics: [String] = []
@@ -268,16 +284,19 @@ extension Session {
       case "cost":
         let parts = try scanner.integers()
         cost = SessionCost(
-          day: parts["day"] ?? 0, half: parts["half"] ?? 0, lunch: parts["lunch"] ?? 0, late: parts["late"] ?? 0,
+          day: parts["day"] ?? 0, half: parts["half"] ?? 0, lunch: parts["lunch"] ?? 0,
+          late: parts["late"] ?? 0,
           room: parts["room"] ?? 0)
       default: try scanner.skipValue()
       }
     }
     self.init(
-      tandem: try required(tandem, "tandem", of: .session), number: try required(number, "number", of: .session),
+      tandem: try required(tandem, "tandem", of: .session),
+      number: try required(number, "number", of: .session),
       uid: try required(uid, "uid", of: .session), sequence: sequence,
       start: try required(start, "start", of: .session), end: try required(end, "end", of: .session),
-      timeZone: try required(timeZone, "timeZone", of: .session), place: place, topics: topics, status: status,
+      timeZone: try required(timeZone, "timeZone", of: .session), place: place, topics: topics,
+      status: status,
       cost: cost)
     self.id = try required(id, "id", of: .session)
     guard self.end > self.start else { throw RecordError("the session ends before it begins") }
@@ -286,8 +305,12 @@ extension Session {
 
 extension Workshop {
   init(_ scanner: inout JSONScanner) throws {
-    var id, cohort, uid, timeZone: String?
-    var start, end: Timestamp?
+    var id: String?
+    var cohort: String?
+    var uid: String?
+    var timeZone: String?
+    var start: Timestamp?
+    var end: Timestamp?
     var sequence = 0
     var venue = ""
     var groups: [Group] = []
@@ -351,7 +374,9 @@ extension Workshop {
 extension Response {
   /// Keys beside `id`, `survey`, `region`, `cohort` and `answers` that hold a text are dimensions.
   init(_ scanner: inout JSONScanner) throws {
-    var id, survey, region: String?
+    var id: String?
+    var survey: String?
+    var region: String?
     var rest = Response(id: "", survey: "", region: "", answers: [:])
     try scanner.beginObject()
     while let key = try scanner.nextKey() {
@@ -396,7 +421,8 @@ extension Answer {
 
 extension Summary {
   init(_ scanner: inout JSONScanner) throws {
-    var survey, question: String?
+    var survey: String?
+    var question: String?
     var rest = Summary(survey: "", question: "", slice: [:], figures: [:])
     try scanner.beginObject()
     while let key = try scanner.nextKey() {

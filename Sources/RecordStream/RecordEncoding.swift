@@ -143,7 +143,8 @@ extension Tandem {
     writer.member(
       "score",
       [
-        "distance": score.distance, "returned": score.returned, "shared": score.shared, "taught": score.taught,
+        "distance": score.distance, "returned": score.returned, "shared": score.shared,
+        "taught": score.taught,
         "total": score.total,
       ])
     writer.member("status", status.rawValue)

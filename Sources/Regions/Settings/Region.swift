@@ -6,6 +6,8 @@ package struct Region: Hashable, Sendable {
   package var name: String
   /// ISO 3166-1 alpha-2.
   package var country: String
+  /// ISO 3166-2 without the country (`BW`), where its holidays differ.
+  package var subdivision: String?
   /// BCP 47 tag of the texts.
   package var language: String
   /// Tried in this order where a text lacks the language.
@@ -28,6 +30,8 @@ package struct Region: Hashable, Sendable {
   package var adapters: [String: Adapter]
   /// The region's folder.
   package var folder: String
+  /// Where a site or a cohort differs from what stands above.
+  package var exceptions: [SectionSettings.Place: SectionSettings]
 
   /// By name or alias, exactly, then without regard to case.
   package func site(named text: String) -> Site? {
@@ -36,6 +40,15 @@ package struct Region: Hashable, Sendable {
         let wanted = text.lowercased()
         return site.name.lowercased() == wanted || site.aliases.contains { $0.lowercased() == wanted }
       }
+  }
+
+  /// The settings that hold at a site during a cohort: region ← site ← cohort. O(1).
+  package func at(site: String? = nil, cohort: String? = nil) -> SectionSettings {
+    let places = [(site, cohort), (nil, cohort), (site, nil)]
+    for (site, cohort) in places {
+      if let own = exceptions[SectionSettings.Place(site: site, cohort: cohort)] { return own }
+    }
+    return SectionSettings(frame: frame, matching: matching, scheduling: scheduling, invitations: invitations)
   }
 
   package func cohort(_ id: String) -> Cohort? { cohorts.first { $0.id == id } }
@@ -51,6 +64,8 @@ package struct Site: Hashable, Sendable {
   package var name: String
   package var aliases: [String]
   package var timeZone: String
+  /// BCP 47 tag of the texts here.
+  package var language: String
   package var workingHours: WorkingHours
   /// Holiday calendars (.ics), as paths that can be opened.
   package var holidays: [String]

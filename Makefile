@@ -1,0 +1,45 @@
+# The two commands are `make demo` and `make test`; both set up what a bare Debian 12 machine with Swift lacks.
+
+PREFIX ?= /usr/local
+TOOLS = tandem tandem-import tandem-match tandem-schedule tandem-region tandem-find
+RELEASE = .build/release
+# Installed tools find the one Swift runtime that is installed beside them.
+RUNPATH = -Xlinker -rpath -Xlinker '$$ORIGIN/../lib/tandem'
+SWIFT_RUNTIME = $(dir $(shell command -v swiftc))../lib/swift/linux
+PACKAGES = libxml2-dev pkg-config
+
+.PHONY: demo test lint install build setup fuzz
+
+demo: build
+	Examples/new-cohort.sh $(RELEASE)
+
+build: setup
+	swift build -c release $(RUNPATH) $(addprefix --product ,$(firstword $(TOOLS)))
+	@for tool in $(wordlist 2,99,$(TOOLS)); do swift build -c release $(RUNPATH) --product $$tool || exit; done
+
+test: setup
+	swift test --parallel --disable-xctest
+
+lint:
+	swift format lint --strict -r Package.swift Sources Tests Plugins Benchmarks
+
+# What is missing is installed, with root's rights or through sudo; what is there costs nothing.
+setup:
+	@missing=""; for package in $(PACKAGES); do \
+	  dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
+	done; \
+	if [ -n "$$missing" ]; then \
+	  run=""; [ "$$(id -u)" = 0 ] || run=sudo; \
+	  echo "installing$$missing"; \
+	  $$run apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$run apt-get install -y -qq --no-install-recommends $$missing; \
+	fi
+
+install: build
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/tandem $(DESTDIR)$(PREFIX)/etc/tandem
+	install -m 755 $(addprefix $(RELEASE)/,$(TOOLS)) $(DESTDIR)$(PREFIX)/bin
+	@needed=$$(ldd $(addprefix $(RELEASE)/,$(TOOLS)) | awk '/\/swift\/linux\//{print $$3}' | sort -u); \
+	install -m 644 $$needed $(DESTDIR)$(PREFIX)/lib/tandem
+	cp -R Config/. $(DESTDIR)$(PREFIX)/etc/tandem
+
+fuzz:
+	Tests/Fuzz/run.sh $(or $(SECONDS_EACH),60)

@@ -1,0 +1,57 @@
+/// The canonical optimum of an ``AssignmentProblem``, with what proves it.
+package struct Assignment: Sendable {
+  /// One chosen pair.
+  package struct Pair: Equatable, Sendable {
+    package var left: Int32
+    package var right: Int32
+    package var score: Int32
+    /// Whether it stands because it was locked.
+    package var locked: Bool
+  }
+
+  package let problem: AssignmentProblem
+  package let objective: AssignmentObjective
+  /// All pairs, the locked among them, by (left, right).
+  package let pairs: [Pair]
+  /// The worth of the free pairs of the whole.
+  package let value: AssignmentValue
+  let components: [SolvedComponent]
+
+  /// How many pairs stand, the locked included.
+  package var pairCount: Int { pairs.count }
+
+  /// The scores of all pairs, the locked included.
+  package var total: Int { pairs.reduce(0) { $0 + Int($1.score) } }
+
+  /// The least score of all pairs, the locked included; nil without pairs.
+  package var worst: Int? { pairs.map { Int($0.score) }.min() }
+}
+
+/// A component with its optimum and the potentials that prove it.
+struct SolvedComponent: Sendable {
+  var graph: ComponentGraph
+  /// Places of the chosen pairs in `graph.column`, ascending.
+  var chosen: [Int32]
+  var value: AssignmentValue
+  var proof: ComponentProof
+}
+
+/// The proof of one component's optimum.
+struct ComponentProof: Equatable, Sendable {
+  /// Under `fair`: no pair scores less, and no optimum of as many pairs and as much priority has a better worst.
+  var threshold: Int32?
+  /// Proves most pairs, then most priority, then the total, on the pairs that reach the threshold (all without one).
+  var best: DualPotentials
+  /// Under `fair`: proves most pairs, then most priority, on all pairs.
+  var most: DualPotentials?
+  /// Under `fair`: proves that the pairs above the threshold do not suffice; nil when there are none of them.
+  var above: DualPotentials?
+}
+
+/// Prices of the nodes' capacity: a cover (0 or 1) for the number of pairs, then a potential for the rest.
+struct DualPotentials: Equatable, Sendable {
+  var leftCover: [UInt8]
+  var rightCover: [UInt8]
+  var left: [Int64]
+  var right: [Int64]
+}

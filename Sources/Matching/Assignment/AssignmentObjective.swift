@@ -1,0 +1,40 @@
+/// What is optimised, most important first; both begin with most pairs, then most priority placed.
+package enum AssignmentObjective: String, Sendable, CaseIterable {
+  /// Then the worst pair of each connected component as good as it can be, then the total.
+  case fair
+  /// Then the total alone.
+  case total
+}
+
+/// The worth of a set of free pairs, compared lexicographically as the objective orders it.
+///
+/// Locked pairs stand whatever their score and are in none of these figures.
+package struct AssignmentValue: Equatable, Sendable {
+  /// How many free pairs there are.
+  package var pairs: Int
+  /// The priorities of all nodes that have a free pair, summed.
+  package var priority: Int
+  /// The least score among the free pairs; nil without any.
+  package var worst: Int?
+  /// The scores of the free pairs, summed.
+  package var total: Int
+
+  package init(pairs: Int, priority: Int, worst: Int?, total: Int) {
+    self.pairs = pairs
+    self.priority = priority
+    self.worst = worst
+    self.total = total
+  }
+
+  /// Whether this is worth strictly more than `other`, of the same component, under `objective`.
+  package func exceeds(_ other: AssignmentValue, under objective: AssignmentObjective) -> Bool {
+    if pairs != other.pairs { return pairs > other.pairs }
+    if priority != other.priority { return priority > other.priority }
+    if objective == .fair {
+      let mine = worst ?? Int.max
+      let theirs = other.worst ?? Int.max
+      if mine != theirs { return mine > theirs }
+    }
+    return total > other.total
+  }
+}

@@ -1,0 +1,129 @@
+import Dispatch
+
+extension AssignmentProblem {
+  /// Solves to the canonical optimum of `objective`.
+  ///
+  /// The result depends on the instance alone: components are independent, each is solved to its one canonical optimum
+  /// (``CanonicalOptimum``), and they are put together in order.
+  ///
+  /// - Parameter parallel: whether components are solved on all cores at once.
+  package func solve(_ objective: AssignmentObjective, parallel: Bool = true) -> Assignment {
+    let graphs = components()
+    let solved = Parallel.map(graphs, parallel: parallel && graphs.count > 1) { $0.solve(objective) }
+    return Assignment(problem: self, objective: objective, components: solved)
+  }
+}
+
+extension Assignment {
+  init(problem: AssignmentProblem, objective: AssignmentObjective, components: [SolvedComponent]) {
+    var pairs = problem.locked.map {
+      Pair(left: $0.left, right: $0.right, score: $0.score, locked: true)
+    }
+    var value = AssignmentValue(pairs: 0, priority: 0, worst: nil, total: 0)
+    for component in components {
+      value.pairs += component.value.pairs
+      value.priority += component.value.priority
+      value.total += component.value.total
+      if let worst = component.value.worst { value.worst = min(worst, value.worst ?? worst) }
+      pairs += component.pairs()
+    }
+    pairs.sort { ($0.left, $0.right) < ($1.left, $1.right) }
+    self.init(
+      problem: problem, objective: objective, pairs: pairs, value: value, components: components)
+  }
+}
+
+extension SolvedComponent {
+  /// The chosen pairs by the instance's indices.
+  func pairs() -> [Assignment.Pair] {
+    var pairs: [Assignment.Pair] = []
+    pairs.reserveCapacity(chosen.count)
+    var node = 0
+    for place in chosen {
+      while graph.rowStart[node + 1] <= Int(place) { node += 1 }
+      pairs.append(
+        Assignment.Pair(
+          left: graph.leftNodes[node], right: graph.rightNodes[Int(graph.column[Int(place)])],
+          score: graph.score[Int(place)], locked: false))
+    }
+    return pairs
+  }
+}
+
+extension ComponentGraph {
+  /// Solves this component alone.
+  func solve(_ objective: AssignmentObjective, ceiling: Int32 = Int32.max) -> SolvedComponent {
+    let scale = bonusScale
+    let search = objective == .fair ? BottleneckSearch(self, ceiling: ceiling) : nil
+    let threshold = search?.threshold
+    let allowed = threshold.map { keeping(atLeast: $0) } ?? self
+    let (optimum, dual) = allowed.optimum(bonus: scale)
+    let tight = TightGraph(allowed, dual, bonus: scale, threshold: nil)
+    var chosen = CanonicalOptimum.refine(optimum, of: allowed, on: tight)
+    if threshold != nil { chosen = places(of: chosen, in: allowed) }
+    return SolvedComponent(
+      graph: self, chosen: chosen, value: value(of: chosen),
+      proof: ComponentProof(threshold: threshold, best: dual, most: search?.most, above: search?.above))
+  }
+
+  /// Any optimum and the potentials that prove it, by the algorithm that suits the component.
+  private func optimum(bonus: Int64) -> (chosen: [Int32], dual: DualPotentials) {
+    CapacitatedFlow.solve(self, .scores(bonus: bonus))
+  }
+
+  /// Where the pairs at `places` of `part`, a graph of the same nodes and fewer pairs, lie here.
+  private func places(of places: [Int32], in part: ComponentGraph) -> [Int32] {
+    var found: [Int32] = []
+    found.reserveCapacity(places.count)
+    var node = 0
+    for place in places {
+      while part.rowStart[node + 1] <= Int(place) { node += 1 }
+      if let here = self.place(left: node, right: Int(part.column[Int(place)])) {
+        found.append(Int32(here))
+      }
+    }
+    return found
+  }
+
+  /// The worth of the pairs at `places`, ascending.
+  func value(of places: [Int32]) -> AssignmentValue {
+    var value = AssignmentValue(pairs: places.count, priority: 0, worst: nil, total: 0)
+    var left = [Bool](repeating: false, count: leftNodes.count)
+    var right = [Bool](repeating: false, count: rightNodes.count)
+    var node = 0
+    for place in places {
+      while rowStart[node + 1] <= Int(place) { node += 1 }
+      left[node] = true
+      right[Int(column[Int(place)])] = true
+      let points = Int(score[Int(place)])
+      value.total += points
+      value.worst = min(points, value.worst ?? points)
+    }
+    for (placed, bonus) in zip(left, leftBonus) where placed { value.priority += Int(bonus) }
+    for (placed, bonus) in zip(right, rightBonus) where placed { value.priority += Int(bonus) }
+    return value
+  }
+}
+
+/// Work shared out over the cores, its results in the order of its inputs.
+enum Parallel {
+  /// - Complexity: as the transformations; inputs are handed out one by one, so that a long one delays no other.
+  static func map<Input: Sendable, Output: Sendable>(
+    _ inputs: [Input], parallel: Bool, _ transform: @Sendable (Input) -> Output
+  ) -> [Output] {
+    guard parallel else { return inputs.map(transform) }
+    return [Output](unsafeUninitializedCapacity: inputs.count) { buffer, count in
+      // Each slot is written once by the one iteration of its index, so that no two threads share one.
+      let slots = Slots(base: buffer.baseAddress)
+      DispatchQueue.concurrentPerform(iterations: inputs.count) { index in
+        guard let base = slots.base else { return }
+        (base + index).initialize(to: transform(inputs[index]))
+      }
+      count = inputs.count
+    }
+  }
+
+  private struct Slots<Output>: @unchecked Sendable {
+    let base: UnsafeMutablePointer<Output>?
+  }
+}

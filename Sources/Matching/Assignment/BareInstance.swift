@@ -1,0 +1,82 @@
+import Dispatch
+
+/// A file of scores solved by itself, without people: what `--scores FILE --format csv` does.
+package enum BareInstance {
+  /// What is said of a solved instance.
+  package struct Report: Equatable, Sendable {
+    package var pairs: Int
+    package var total: Int
+    package var worst: Int?
+    /// The solver's seconds, without reading and writing.
+    package var seconds: Double
+
+    /// `4883 pairs, total 341634, worst 34, 0.052 s`
+    package var summary: String {
+      let thousandths = Int((seconds * 1000).rounded())
+      let digits = String(thousandths % 1000)
+      let fraction = String(repeating: "0", count: 3 - digits.count) + digits
+      return "\(pairs) pair\(pairs == 1 ? "" : "s"), total \(total), worst \(worst.map(String.init) ?? "-"), "
+        + "\(thousandths / 1000).\(fraction) s"
+    }
+  }
+
+  /// Reads scores, solves, and writes the pairs as `left,right,score` lines with a heading.
+  ///
+  /// - Parameters:
+  ///   - next: gives the file piece by piece to its argument; returns false at the end.
+  ///   - write: takes the output, in pieces of about 64 KB.
+  /// - Throws: ``ScoreFileError``, or what `next` and `write` throw.
+  package static func solve(
+    _ objective: AssignmentObjective,
+    reading next: ((UnsafeRawBufferPointer) throws -> Void) throws -> Bool,
+    writing write: ([UInt8]) throws -> Void
+  ) throws -> Report {
+    var reader = ScoreReader()
+    while try next({ try reader.read($0) }) {}
+    let file = try reader.finish()
+    let start = DispatchTime.now().uptimeNanoseconds
+    let assignment = file.problem.solve(objective)
+    let end = DispatchTime.now().uptimeNanoseconds
+    try self.write(assignment, file, to: write)
+    return Report(
+      pairs: assignment.pairCount, total: assignment.total, worst: assignment.worst,
+      seconds: Double(end - start) / 1e9)
+  }
+
+  private static func write(
+    _ assignment: Assignment, _ file: ScoreFile, to write: ([UInt8]) throws -> Void
+  ) throws {
+    var output = Array("left,right,score\n".utf8)
+    for pair in assignment.pairs {
+      append(file.leftNames[Int(pair.left)], to: &output)
+      output.append(0x2C)
+      append(file.rightNames[Int(pair.right)], to: &output)
+      output.append(0x2C)
+      output.append(contentsOf: String(pair.score).utf8)
+      output.append(0x0A)
+      if output.count > 1 << 16 {
+        try write(output)
+        output.removeAll(keepingCapacity: true)
+      }
+    }
+    try write(output)
+  }
+
+  /// A field as RFC 4180 quotes it; what a spreadsheet would run as a formula gets an apostrophe before it.
+  private static func append(_ name: String, to output: inout [UInt8]) {
+    let bytes = Array(name.utf8)
+    let formula = bytes.first.map { [0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0D, 0x00].contains($0) } ?? false
+    let quoted = formula || bytes.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }
+    guard quoted else {
+      output.append(contentsOf: bytes)
+      return
+    }
+    output.append(0x22)
+    if formula { output.append(0x27) }
+    for byte in bytes {
+      if byte == 0x22 { output.append(0x22) }
+      output.append(byte)
+    }
+    output.append(0x22)
+  }
+}

@@ -1,0 +1,53 @@
+/// The greatest threshold at which a component still has as many pairs and as much priority as without one.
+///
+/// A pair below the threshold may not be chosen, so the answer is the worst score of the fairest optimum. Both figures
+/// only fall as the threshold rises, so that a search by halves over the distinct scores finds it.
+///
+/// - Complexity: O(log scores) solutions of the priorities' problem.
+struct BottleneckSearch {
+  /// The threshold; nil when the component has no pairs.
+  private(set) var threshold: Int32?
+  /// Proves most pairs and most priority on all pairs.
+  private(set) var most: DualPotentials
+  /// Proves that the pairs above the threshold have less; nil when there are none of them.
+  private(set) var above: DualPotentials?
+
+  /// - Parameter ceiling: a threshold that need not be exceeded (a pair forced elsewhere scores no more).
+  init(_ graph: ComponentGraph, ceiling: Int32 = Int32.max) {
+    let all = PriorityOptimum(graph)
+    most = all.dual
+    guard all.pairs > 0 else { return }
+    var levels = Array(Set(graph.score)).sorted()
+    levels.removeAll { $0 > ceiling }
+    if let lowest = graph.score.min(), levels.isEmpty { levels = [lowest] }
+    // Invariant: levels[low] suffices, levels[high] does not.
+    var low = 0
+    var high = levels.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      let trial = PriorityOptimum(graph.keeping(atLeast: levels[middle]))
+      if trial.pairs == all.pairs && trial.priority == all.priority {
+        low = middle
+      } else {
+        high = middle
+        above = trial.dual
+      }
+    }
+    if high == levels.count { above = nil }
+    threshold = levels[low]
+  }
+}
+
+/// Most pairs, then most priority, whatever the scores.
+struct PriorityOptimum {
+  let pairs: Int
+  let priority: Int64
+  let dual: DualPotentials
+  let chosen: [Int32]
+
+  init(_ graph: ComponentGraph) {
+    (chosen, dual) = CapacitatedFlow.solve(graph, .priorities)
+    pairs = chosen.count
+    priority = Int64(graph.value(of: chosen).priority)
+  }
+}

@@ -1,0 +1,262 @@
+/// A file of scores read whole: an instance and the identifiers of its nodes.
+package struct ScoreFile: Sendable {
+  package let problem: AssignmentProblem
+  /// The identifiers by node index, in canonical order: shorter first, then by bytes.
+  package let leftNames: [String]
+  package let rightNames: [String]
+}
+
+/// Reads `left,right,score` lines (any three columns in that order), bytes in, in pieces of any size.
+///
+/// The first line is a heading when its third column is no integer, and tells the separator: comma, semicolon or
+/// tab. Fields may be quoted as RFC 4180 says. Blank lines and a byte order mark are passed over.
+///
+/// - Complexity: O(bytes), because each byte is looked at once; memory O(pairs).
+package struct ScoreReader {
+  private var left = NodeNames()
+  private var right = NodeNames()
+  private var pairs = PairList()
+  /// The beginning of a line whose end has not come yet.
+  private var carry: [UInt8] = []
+  private var line = 0
+  private var separator: UInt8?
+
+  package init() {}
+
+  /// Reads one piece of the file.
+  package mutating func read(_ piece: UnsafeRawBufferPointer) throws(ScoreFileError) {
+    let bytes = piece.bindMemory(to: UInt8.self)
+    var start = 0
+    if !carry.isEmpty {
+      guard let end = bytes.firstIndex(of: 0x0A) else {
+        carry.append(contentsOf: bytes)
+        return
+      }
+      carry.append(contentsOf: bytes[...end])
+      start = end + 1
+      let held = carry
+      carry = []
+      try readHeld(held)
+    }
+    guard start < bytes.count, let last = bytes[start...].lastIndex(of: 0x0A) else {
+      carry.append(contentsOf: bytes[start...])
+      return
+    }
+    try readLines(UnsafeBufferPointer(rebasing: bytes[start...last]))
+    carry.append(contentsOf: bytes[(last + 1)...])
+  }
+
+  private mutating func readHeld(_ held: [UInt8]) throws(ScoreFileError) {
+    let result = held.withUnsafeBufferPointer { buffer -> Result<Void, ScoreFileError> in
+      do throws(ScoreFileError) {
+        try readLines(buffer)
+        return .success(())
+      } catch { return .failure(error) }
+    }
+    try result.get()
+  }
+
+  /// Ends the file, and makes the instance of what was read.
+  package mutating func finish() throws(ScoreFileError) -> ScoreFile {
+    if !carry.isEmpty {
+      var held = carry
+      carry = []
+      held.append(0x0A)
+      try readHeld(held)
+      if !carry.isEmpty { throw .quote(line: line + 1) }
+    }
+    return try pairs.file(left, right)
+  }
+
+  /// Reads whole lines.
+  private mutating func readLines(_ bytes: UnsafeBufferPointer<UInt8>) throws(ScoreFileError) {
+    guard let base = bytes.baseAddress else { return }
+    var place = 0
+    if separator == nil {
+      if line == 0, bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { place = 3 }
+      while separator == nil, place < bytes.count { try readFirst(bytes, &place) }
+    }
+    guard let separator else { return }
+    // Every line ends in a newline inside `bytes`, and each loop below stops at one: `place` stays in bounds.
+    while place < bytes.count {
+      let start = place
+      var value = 0
+      while true {
+        let digit = base[place] &- 0x30
+        if digit > 9 { break }
+        value = value &* 10 &+ Int(digit)
+        place += 1
+      }
+      let firstEnd = place
+      if base[place] != separator || firstEnd == start || firstEnd - start > 7
+        || (base[start] == 0x30 && firstEnd - start > 1)
+      {
+        place = start
+        try readSlowly(bytes, &place, separator)
+        continue
+      }
+      place += 1
+      let second = place
+      var other = 0
+      while true {
+        let digit = base[place] &- 0x30
+        if digit > 9 { break }
+        other = other &* 10 &+ Int(digit)
+        place += 1
+      }
+      let secondEnd = place
+      if base[place] != separator || secondEnd == second || secondEnd - second > 7
+        || (base[second] == 0x30 && secondEnd - second > 1)
+      {
+        place = start
+        try readSlowly(bytes, &place, separator)
+        continue
+      }
+      place += 1
+      let negative = base[place] == 0x2D
+      if negative { place += 1 }
+      let third = place
+      var score = 0
+      while true {
+        let digit = base[place] &- 0x30
+        if digit > 9 { break }
+        score = score &* 10 &+ Int(digit)
+        place += 1
+      }
+      let length = place - third
+      if base[place] == 0x0D { place += 1 }
+      if base[place] != 0x0A || length == 0 || length > 9 {
+        place = start
+        try readSlowly(bytes, &place, separator)
+        continue
+      }
+      place += 1
+      line += 1
+      pairs.append(
+        left.number(value: value, UnsafeBufferPointer(start: base + start, count: firstEnd - start)),
+        right.number(value: other, UnsafeBufferPointer(start: base + second, count: secondEnd - second)),
+        Int32(negative ? -score : score), line: line)
+    }
+  }
+
+  /// Reads the first line that is not blank: finds the separator, and passes over a heading.
+  private mutating func readFirst(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ place: inout Int
+  ) throws(ScoreFileError) {
+    let row = ScoreRow.end(bytes, place)
+    guard let end = row else {
+      carry.append(contentsOf: bytes[place...])
+      place = bytes.count
+      return
+    }
+    if ScoreRow.isBlank(bytes[place..<end]) {
+      line += 1
+      place = end + 1
+      return
+    }
+    for candidate: UInt8 in [0x2C, 0x3B, 0x09] {
+      guard let fields = ScoreRow.fields(bytes[place..<end], candidate), fields.count == 3 else { continue }
+      separator = candidate
+      if ScoreRow.score(fields[2]) != nil { return }
+      line += 1 + bytes[place..<end].count { $0 == 0x0A }
+      place = end + 1
+      return
+    }
+    throw .columns(line: line + 1, found: ScoreRow.fields(bytes[place..<end], 0x2C)?.count ?? 1)
+  }
+
+  /// Reads a line of any form.
+  private mutating func readSlowly(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ place: inout Int, _ separator: UInt8
+  ) throws(ScoreFileError) {
+    guard let end = ScoreRow.end(bytes, place) else {
+      carry = Array(bytes[place...])
+      place = bytes.count
+      return
+    }
+    let text = bytes[place..<end]
+    place = end + 1
+    line += 1
+    let first = line
+    if ScoreRow.isBlank(text) { return }
+    line += text.count { $0 == 0x0A }
+    guard let fields = ScoreRow.fields(text, separator) else { throw .quote(line: first) }
+    guard fields.count == 3 else { throw .columns(line: first, found: fields.count) }
+    for column in 0..<2 {
+      if fields[column].isEmpty { throw .emptyIdentifier(line: first, column: column + 1) }
+      if String(validating: fields[column], as: UTF8.self) == nil { throw .encoding(line: first) }
+    }
+    guard let score = ScoreRow.score(fields[2]) else {
+      throw .score(line: first, text: String(decoding: fields[2], as: UTF8.self))
+    }
+    pairs.append(
+      Self.number(fields[0], &left), Self.number(fields[1], &right), score, line: first)
+  }
+
+  /// The same number as the fast path gives, whatever the quoting.
+  private static func number(_ field: [UInt8], _ names: inout NodeNames) -> Int32 {
+    field.withUnsafeBufferPointer { name in
+      let decimal = name.count <= 7 && name.allSatisfy { $0 &- 0x30 <= 9 }
+      guard decimal, name.count == 1 || name[0] != 0x30 else { return names.number(name) }
+      return names.number(value: name.reduce(0) { $0 * 10 + Int($1 - 0x30) }, name)
+    }
+  }
+}
+
+/// One line of a file of scores, taken apart with care rather than speed.
+private enum ScoreRow {
+  /// The newline that ends the row at `start`: the first outside quotes; nil when a quoted field goes on.
+  static func end(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int? {
+    var quoted = false
+    for place in start..<bytes.count {
+      if bytes[place] == 0x22 { quoted.toggle() }
+      if bytes[place] == 0x0A && !quoted { return place }
+    }
+    return nil
+  }
+
+  static func isBlank(_ row: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    row.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
+  }
+
+  /// The fields of a row; nil when a quote is out of place.
+  static func fields(_ row: Slice<UnsafeBufferPointer<UInt8>>, _ separator: UInt8) -> [[UInt8]]? {
+    var row = row
+    if row.last == 0x0D { row = row.dropLast() }
+    var fields: [[UInt8]] = [[]]
+    var index = row.startIndex
+    while index < row.endIndex {
+      if row[index] == separator {
+        fields.append([])
+        index += 1
+        continue
+      }
+      guard row[index] == 0x22, fields[fields.count - 1].isEmpty else {
+        fields[fields.count - 1].append(row[index])
+        index += 1
+        continue
+      }
+      index += 1
+      while true {
+        guard index < row.endIndex else { return nil }
+        if row[index] == 0x22 {
+          index += 1
+          guard index < row.endIndex, row[index] == 0x22 else { break }
+        }
+        fields[fields.count - 1].append(row[index])
+        index += 1
+      }
+      guard index == row.endIndex || row[index] == separator else { return nil }
+    }
+    return fields
+  }
+
+  static func score(_ field: [UInt8]) -> Int32? {
+    let trimmed = String(decoding: field, as: UTF8.self).split(
+      separator: " ", omittingEmptySubsequences: true)
+    guard trimmed.count == 1, let value = Int32(trimmed[0]),
+      value.magnitude <= AssignmentProblem.scoreLimit.magnitude
+    else { return nil }
+    return value
+  }
+}

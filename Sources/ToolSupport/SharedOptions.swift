@@ -1,0 +1,41 @@
+package import ArgumentParser
+import Foundation
+package import RecordStream
+
+/// The options that every tool has (design: tools).
+package struct SharedOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The configuration folder; else $TANDEM_CONFIG, else ./Config.", valueName: "dir"))
+  package var config: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The regions at work, comma-separated; else $TANDEM_REGION, else all.", valueName: "id"))
+  package var region: String?
+
+  @Option(help: "How messages on standard error are written.")
+  package var diagnostics: DiagnosticLog.Style = .text
+
+  @Flag(name: .shortAndLong, help: "Tell errors and warnings only.")
+  package var quiet = false
+
+  package init() {}
+}
+
+extension DiagnosticLog.Style: ExpressibleByArgument {}
+
+/// How a tool writes what it makes.
+package enum OutputFormat: String, CaseIterable, Sendable, ExpressibleByArgument {
+  case ndjson, table, csv, ics, html
+
+  /// The one asked for; else a table on a terminal and records in a pipe.
+  package static func resolve(_ asked: OutputFormat?, on console: Console) -> OutputFormat {
+    asked ?? (console.output.isTerminal ? .table : .ndjson)
+  }
+}
+
+/// What `--version` prints.
+package enum Version {
+  package static let text = "tandem 0.1.0"
+}

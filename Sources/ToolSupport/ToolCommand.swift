@@ -1,0 +1,116 @@
+package import ArgumentParser
+import Foundation
+import Programme
+import RecordStream
+
+/// A command of a Tandem tool: options in, exit status out, everything else through the console.
+package protocol ToolCommand: ParsableCommand {
+  var shared: SharedOptions { get }
+
+  /// Does the work. Diagnostics go to `console.log`; an error that is thrown ends the tool (see `ToolRun.status(of:)`).
+  func run(on console: Console) throws -> ToolStatus
+}
+
+extension ToolCommand {
+  /// Kept so that a command run by ArgumentParser alone does the same work.
+  package mutating func run() throws {
+    let status = ToolRun.execute(self, on: .ofProcess())
+    throw ExitCode(status.rawValue)
+  }
+}
+
+/// The one place where errors become messages and exit codes.
+package enum ToolRun {
+  /// Parses the process's arguments, runs the command and exits. Called by each tool's `@main`.
+  package static func main(_ root: any ParsableCommand.Type) -> Never {
+    // Writing to a closed pipe must be an error that ends the tool quietly, not a signal.
+    signal(SIGPIPE, SIG_IGN)
+    let status = run(root, Array(CommandLine.arguments.dropFirst()), on: .ofProcess())
+    exit(status.rawValue)
+  }
+
+  /// The same with arguments and console given, for tests.
+  package static func run(
+    _ root: any ParsableCommand.Type, _ arguments: [String], on console: Console
+  ) -> ToolStatus {
+    let command: any ParsableCommand
+    do {
+      command = try root.parseAsRoot(arguments)
+    } catch {
+      return tell(error, of: root, on: console)
+    }
+    guard let tool = command as? any ToolCommand else {
+      // Help and completions are commands of ArgumentParser's own.
+      var other = command
+      do {
+        try other.run()
+        return .done
+      } catch {
+        return tell(error, of: root, on: console)
+      }
+    }
+    return execute(tool, on: console)
+  }
+
+  static func execute(_ command: some ToolCommand, on console: Console) -> ToolStatus {
+    console.log.style = command.shared.diagnostics
+    console.log.isQuiet = command.shared.quiet
+    var status: ToolStatus
+    do {
+      status = try command.run(on: console)
+    } catch {
+      status = self.status(of: error, on: console)
+    }
+    do throws(OutputError) {
+      try console.output.flush()
+    } catch {
+      if error == .readerClosed { return .done }
+      console.report(Diagnostic(.error, error.message, file: "standard output"))
+      status = .ioError
+    }
+    try? console.errors.flush()
+    return status
+  }
+
+  /// Names the error on the console and gives its exit code.
+  private static func status(of error: any Error, on console: Console) -> ToolStatus {
+    switch error {
+    case let failure as ToolFailure:
+      for diagnostic in failure.diagnostics { console.report(diagnostic) }
+      return failure.status
+    case OutputError.readerClosed:
+      return .done
+    case let error as OutputError:
+      console.report(Diagnostic(.error, error.message, file: "standard output"))
+      return .ioError
+    case let error as InputError:
+      console.report(Diagnostic(.error, error.message, file: error.path))
+      if case .cannotRead = error { return .ioError }
+      return .noInput
+    case let error as FileError:
+      console.report(Diagnostic(.error, error.message, file: error.path))
+      if case .cannotWrite = error { return .ioError }
+      return .cannotCreate
+    case let error as ValidationError:
+      console.report(Diagnostic(.error, error.message))
+      return .usage
+    default:
+      console.report(Diagnostic(.error, String(describing: error)))
+      return .ioError
+    }
+  }
+
+  private static func tell(
+    _ error: any Error, of root: any ParsableCommand.Type, on console: Console
+  ) -> ToolStatus {
+    let message = root.fullMessage(for: error)
+    if root.exitCode(for: error) == .success {
+      try? console.output.write(message + "\n")
+      try? console.output.flush()
+      return .done
+    }
+    if !message.isEmpty { try? console.errors.write(message + "\n") }
+    try? console.errors.flush()
+    return .usage
+  }
+}

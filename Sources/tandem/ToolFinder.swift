@@ -1,0 +1,74 @@
+import Foundation
+import Programme
+
+/// Finds the programs named `tandem-NAME`: beside `tandem`, then in the `tools` folders of the regions at work, then on
+/// the PATH. What stands first wins, so that nothing on a PATH can take the place of our own tools.
+struct ToolFinder {
+  let folders: [String]
+
+  /// - Parameters:
+  ///   - executable: the path of `tandem` itself.
+  ///   - arguments: of the call; `--config` and `--region` in them say whose `tools` count.
+  init(executable: String, arguments: [String], environment: [String: String]) {
+    func option(_ name: String, _ variable: String) -> String? {
+      for (index, argument) in arguments.enumerated() {
+        if argument == name, index + 1 < arguments.count { return arguments[index + 1] }
+        if argument.hasPrefix(name + "=") { return String(argument.dropFirst(name.count + 1)) }
+      }
+      return environment[variable]
+    }
+    let config = option("--config", "TANDEM_CONFIG") ?? "Config"
+    let regions = (option("--region", "TANDEM_REGION") ?? "").split(separator: ",").map(String.init)
+      .filter { !$0.contains("/") && !$0.hasPrefix(".") }
+    folders =
+      [(executable as NSString).deletingLastPathComponent]
+      + regions.map { "\(config)/regions/\($0)/tools" }
+      + (environment["PATH"] ?? "").split(separator: ":").map(String.init)
+  }
+
+  /// The program's path; nil where there is none. A name that is a path is none: only what was put into one of the folders
+  /// is run.
+  func path(of name: String) -> String? {
+    guard !name.isEmpty, !name.hasPrefix("-"), !name.contains("/") else { return nil }
+    for folder in folders {
+      let path = "\(folder)/tandem-\(name)"
+      var isFolder: ObjCBool = false
+      if FileManager.default.isExecutableFile(atPath: path),
+        FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue
+      {
+        return path
+      }
+    }
+    return nil
+  }
+
+  /// All names that can be run, in byte order.
+  var names: [String] {
+    var names: Set<String> = []
+    for folder in folders {
+      for entry in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+      where entry.hasPrefix("tandem-") && !entry.contains(".") {
+        let name = String(entry.dropFirst("tandem-".count))
+        if path(of: name) != nil { names.insert(name) }
+      }
+    }
+    return names.sorted { $0.precedesByBytes($1) }
+  }
+
+  var overview: String {
+    """
+    tandem runs a reverse-mentoring programme, in small tools that are chained.
+
+    USAGE: tandem NAME [ARGUMENTS]     runs tandem-NAME; tandem NAME --help tells more
+
+    TOOLS: \(names.isEmpty ? "none found" : names.joined(separator: ", "))
+
+    """
+  }
+
+  func complaint(about name: String) -> String {
+    let known = names
+    return "there is no tool tandem-\(name); "
+      + (known.isEmpty ? "is tandem installed whole?" : "there are \(known.joined(separator: ", "))")
+  }
+}

@@ -1,0 +1,88 @@
+import Testing
+
+@testable import Matching
+
+@Suite struct AssignmentAlternativesTests {
+  /// Every answer must equal a solution of the changed component.
+  @Test(arguments: AssignmentSolverTests.shapes.indices, AssignmentObjective.allCases)
+  func equalsSolvingAnew(shape: Int, objective: AssignmentObjective) throws {
+    for seed in 100..<125 as Range<UInt64> {
+      let problem = try AssignmentProblem.random(AssignmentSolverTests.shapes[shape], seed: seed)
+      let assignment = problem.solve(objective, parallel: false)
+      let whatIf = AssignmentAlternatives(assignment)
+      for component in assignment.components where component.graph.column.count <= 12 {
+        let graph = component.graph
+        for left in graph.leftNodes.indices {
+          for place in graph.rowStart[left]..<graph.rowStart[left + 1] {
+            let (a, b) = (graph.leftNodes[left], graph.rightNodes[Int(graph.column[place])])
+            let forced = AnyOptimum(graph, objective) { $0.contains(Int32(place)) }.value
+            let forbidden = AnyOptimum(graph, objective) { !$0.contains(Int32(place)) }.value
+            let change = try #require(whatIf.forcing(left: a, right: b))
+            expect(change, component.value, forced, objective, "forcing \(a), \(b), seed \(seed)")
+            let other = try #require(whatIf.forbidding(left: a, right: b))
+            expect(other, component.value, forbidden, objective, "forbidding \(a), \(b), seed \(seed)")
+          }
+        }
+      }
+    }
+  }
+
+  private func expect(
+    _ change: AssignmentChange, _ before: AssignmentValue, _ after: AssignmentValue,
+    _ objective: AssignmentObjective, _ comment: Comment
+  ) {
+    #expect(change.pairs == after.pairs - before.pairs, comment)
+    #expect(change.priority == after.priority - before.priority, comment)
+    #expect(change.total == after.total - before.total, comment)
+    if objective == .fair {
+      #expect(change.worstBefore == before.worst, comment)
+      #expect(change.worstAfter == after.worst, comment)
+    }
+  }
+
+  @Test(arguments: AssignmentSolverTests.shapes.indices, AssignmentObjective.allCases)
+  func alternativesAreTheCheapestForced(shape: Int, objective: AssignmentObjective) throws {
+    for seed in 200..<230 as Range<UInt64> {
+      let problem = try AssignmentProblem.random(AssignmentSolverTests.shapes[shape], seed: seed)
+      let assignment = problem.solve(objective, parallel: false)
+      let whatIf = AssignmentAlternatives(assignment)
+      for left in problem.left.indices {
+        let chosen = assignment.pairs.filter { $0.left == Int32(left) }.map(\.right)
+        let expected = problem.right.indices.compactMap { right -> AssignmentAlternative? in
+          guard !chosen.contains(Int32(right)) else { return nil }
+          return whatIf.forcing(left: Int32(left), right: Int32(right)).map {
+            AssignmentAlternative(partner: Int32(right), change: $0)
+          }
+        }.sorted {
+          if $0.change.exceeds($1.change, under: objective) { return true }
+          return !$1.change.exceeds($0.change, under: objective) && $0.partner < $1.partner
+        }
+        #expect(whatIf.alternatives(ofLeft: Int32(left)) == Array(expected.prefix(3)), "seed \(seed)")
+      }
+    }
+  }
+}
+
+/// The best admissible set of a component's pairs of which `admits` says so.
+private struct AnyOptimum {
+  private(set) var value = AssignmentValue(pairs: -1, priority: 0, worst: nil, total: 0)
+
+  init(_ graph: ComponentGraph, _ objective: AssignmentObjective, _ admits: ([Int32]) -> Bool) {
+    for set in 0..<(1 << graph.column.count) {
+      let places = (0..<graph.column.count).filter { set >> $0 & 1 == 1 }.map { Int32($0) }
+      var left = graph.leftCapacity
+      var right = graph.rightCapacity
+      var node = 0
+      var fits = admits(places)
+      for place in places where fits {
+        while graph.rowStart[node + 1] <= Int(place) { node += 1 }
+        left[node] -= 1
+        right[Int(graph.column[Int(place)])] -= 1
+        fits = left[node] >= 0 && right[Int(graph.column[Int(place)])] >= 0
+      }
+      guard fits else { continue }
+      let worth = graph.value(of: places)
+      if worth.exceeds(value, under: objective) { value = worth }
+    }
+  }
+}

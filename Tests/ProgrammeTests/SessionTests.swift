@@ -1,0 +1,22 @@
+import Programme
+import Testing
+
+@Suite struct SessionTests {
+  @Test func uidHoldsNothingThatACalendarFileMustEscape() {
+    let uid = Session.uid(tandem: "2026-autumn/pl:1;2+de:\r\nÅ,\"x\"", number: 3, domain: "example.com")
+    #expect(uid == "2026-autumn-pl-1-2-de------x--3@example.com")
+    #expect(uid.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F })
+  }
+
+  @Test func identifiersAreDerivedFromWhatTheyName() {
+    let tandem = Tandem.id(cohort: "c", mentor: PersonID("pl:1"), mentee: PersonID("pl:2"))
+    #expect(tandem == "c/pl:1+pl:2")
+    #expect(Session.id(tandem: tandem, number: 4) == "c/pl:1+pl:2#4")
+  }
+
+  @Test func personIDsAreSplitAtTheFirstColon() {
+    #expect(PersonID("pl:1:2").region == "pl")
+    #expect(PersonID("pl:1:2").employeeNumber == "1:2")
+    #expect(PersonID("17").employeeNumber == "17")
+  }
+}
