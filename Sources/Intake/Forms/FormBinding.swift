@@ -127,6 +127,15 @@ package struct FormBinding: Sendable {
     self.fault = fault
   }
 
+  /// The same with another measure of its fit.
+  init(_ other: FormBinding, boundColumns: Int) {
+    form = other.form
+    fields = other.fields
+    questions = other.questions
+    self.boundColumns = boundColumns
+    fault = other.fault
+  }
+
   /// What a kind of form cannot do without: of each group one field.
   private static func needed(_ form: Form) -> [[String]] {
     switch form.kind {

@@ -10,12 +10,13 @@ package struct PeopleAssembly {
   package struct Result: Sendable {
     /// By id.
     package var people: [Person] = []
-    package var rejections: [Rejection] = []
+    /// Each with the region's index.
+    package var rejections: [(Rejection, region: Int)] = []
     package var diagnostics: [Diagnostic] = []
     /// Applicants who denied consent, by region.
     package var withoutConsent: [String: Int] = [:]
     /// Answers that a later one replaced.
-    package var superseded = 0
+    package var superseded: [String: Int] = [:]
   }
 
   /// Where somebody is known: the region's index and the employee number in it.
@@ -100,32 +101,34 @@ package struct PeopleAssembly {
     var result = Result()
     let managers = Managers(self)
     var bad: [Key: Rejection] = [:]
-    let chosen = chooseStaff(managers, &bad, &result)
+    var lost: [(Key, Rejection)] = []
+    let chosen = chooseStaff(managers, &bad, &lost, &result)
     var groups: [Key: [Facts]] = [:]
+    var applied: Set<Key> = []
     for facts in answers {
+      if let key = key(email: facts.emailKey, employeeNumber: facts.employeeNumber, region: facts.region ?? 0) {
+        applied.insert(key)
+      }
       switch applicant(facts, chosen: chosen, bad: bad) {
       case .success(let key): groups[key, default: []].append(facts)
-      case .failure(let rejection): result.rejections.append(rejection)
+      case .failure(let rejection): result.rejections.append((rejection, facts.region ?? 0))
       }
     }
-    // A row of master data is missed only where somebody applied.
-    let applicants = Set(groups.keys)
-    for (key, rejection) in bad where rejection.code == "unknown-manager" && !applicants.contains(key) {
-      guard answers.contains(where: { self.key(email: $0.emailKey, employeeNumber: $0.employeeNumber, region: $0.region ?? 0) == key })
-      else { continue }
-      result.rejections.append(rejection)
+    // A manager whom nobody knows matters only where somebody applied.
+    for (key, rejection) in lost where applied.contains(key) {
+      result.rejections.append((rejection, key.region))
     }
     let additions = Dictionary(grouping: profiles) { facts in
       key(email: facts.emailKey, employeeNumber: facts.employeeNumber, region: facts.region ?? 0)
     }
-    for key in applicants.sorted(by: inOrder) {
+    for key in groups.keys.sorted(by: inOrder) {
       guard let group = groups[key], let facts = chooseAnswer(group, &result) else { continue }
       let person = person(
         key: key, staff: chosen[key], answers: facts, profiles: additions[key] ?? [], managers: managers, &result)
       if let person { result.people.append(person) }
     }
     result.people.sort { $0.id < $1.id }
-    result.rejections.sort { ($0.file, $0.line, $0.row, $0.fault) < ($1.file, $1.line, $1.row, $1.fault) }
+    result.rejections.sort { ($0.0.file, $0.0.line, $0.0.row, $0.0.fault) < ($1.0.file, $1.0.line, $1.0.row, $1.0.fault) }
     result.diagnostics.sort()
     return result
   }
@@ -143,7 +146,7 @@ package struct PeopleAssembly {
 
   /// One row of master data for each employee; rows that cannot be right go to `bad`.
   private func chooseStaff(
-    _ managers: Managers, _ bad: inout [Key: Rejection], _ result: inout Result
+    _ managers: Managers, _ bad: inout [Key: Rejection], _ lost: inout [(Key, Rejection)], _ result: inout Result
   ) -> [Key: Facts] {
     var chosen: [Key: Facts] = [:]
     for key in staff.keys.sorted(by: inOrder) {
@@ -156,7 +159,8 @@ package struct PeopleAssembly {
             facts, "unknown-manager",
             "the manager \(Quoted.word(name)) of employee \(key.employeeNumber) is not in the master data of "
               + "\(regions[key.region].id): correct the number, or add the manager's row")
-          if sound.isEmpty, bad[key] == nil { bad[key] = rejection } else { result.rejections.append(rejection) }
+          lost.append((key, rejection))
+          if sound.isEmpty, bad[key] == nil { bad[key] = rejection }
         }
       }
       guard let first = sound.first else { continue }
@@ -164,13 +168,13 @@ package struct PeopleAssembly {
         let fields = Phrases.list(other.differences(from: first))
         for facts in sound {
           let opposite = facts.agrees(with: first) ? other : first
-          result.rejections.append(
-            rejection(
-              facts, "contradiction",
-              "employee \(key.employeeNumber) stands also at \(place(opposite)) with another \(fields): "
-                + "keep the row that is right"))
+          let rejection = rejection(
+            facts, "contradiction",
+            "employee \(key.employeeNumber) stands also at \(place(opposite)) with another \(fields): "
+              + "keep the row that is right")
+          result.rejections.append((rejection, key.region))
+          if bad[key] == nil { bad[key] = rejection }
         }
-        bad[key] = result.rejections.last
         continue
       }
       if let email = first.emailKey, let holders = staffByEmail[email]?.filter({ $0.region == key.region }),
@@ -180,7 +184,7 @@ package struct PeopleAssembly {
         let rejection = rejection(
           first, "shared-email",
           "the address \(Quoted.word(email)) also belongs to employee \(Phrases.list(others)): correct one of them")
-        result.rejections.append(rejection)
+        result.rejections.append((rejection, key.region))
         bad[key] = rejection
         continue
       }
@@ -195,9 +199,15 @@ package struct PeopleAssembly {
   ) -> Swift.Result<Key, Rejection> {
     let region = facts.region ?? 0
     if let key = key(email: facts.emailKey, employeeNumber: facts.employeeNumber, region: region) {
-      if chosen[key] != nil {
-        guard let number = facts.employeeNumber, number != key.employeeNumber else { return .success(key) }
+      if let number = facts.employeeNumber, let email = facts.emailKey, let holders = staffByEmail[email],
+        !holders.contains(key)
+      {
+        return .failure(
+          rejection(
+            facts, "identity-mismatch",
+            "employee \(number) has another address in the master data than \(email): correct one of them"))
       }
+      if chosen[key] != nil { return .success(key) }
       if let cause = bad[key] {
         return .failure(
           rejection(
@@ -244,16 +254,16 @@ package struct PeopleAssembly {
       for facts in rows {
         let opposite = facts.agrees(with: winner) ? other : winner
         let fields = Phrases.list(facts.differences(from: opposite))
-        result.rejections.append(
-          rejection(
-            facts, "contradiction",
-            "\(facts.label) answered also at \(place(opposite)) with another \(fields), and no time stamp tells which "
-              + "is later: keep the one that counts"))
+        let rejection = rejection(
+          facts, "contradiction",
+          "\(facts.label) answered also at \(place(opposite)) with another \(fields), and no time stamp tells which "
+            + "is later: keep the one that counts")
+        result.rejections.append((rejection, facts.region ?? 0))
       }
       return nil
     }
     for facts in rows where facts.sheet != winner.sheet || facts.line != winner.line {
-      result.superseded += 1
+      result.superseded[regions[facts.region ?? 0].id, default: 0] += 1
       let message =
         facts.agrees(with: winner)
         ? "the answer of \(facts.label) stands again at \(place(winner)): one of them is taken"
@@ -273,7 +283,7 @@ package struct PeopleAssembly {
       return nil
     }
     func reject(_ code: String, _ fault: String) -> Person? {
-      result.rejections.append(rejection(answers, code, fault))
+      result.rejections.append((rejection(answers, code, fault), key.region))
       return nil
     }
     let missing = "fill it in, in the master data of \(region.id)"
