@@ -105,6 +105,23 @@ package enum RegionSchema {
         Setting(
           "period", .whole(1...366), "the period that asks are counted in", unit: "days", required: .programme
         ),
+        Setting(
+          "spread", .whole(0...1000), "what the second person of a department must be better by",
+          unit: "thousandths of relevance", required: .programme),
+        Setting(
+          "least-relevance", .whole(0...1000), "least relevance of somebody who is named",
+          unit: "thousandths", required: .programme),
+        Setting(
+          "purposes",
+          .map(
+            key: .identifier,
+            .record(
+              [
+                ("teach", "who knows the subject"), ("interests", "who likes it"),
+                ("learn", "who wants to learn it"),
+              ].map { Setting($0, .whole(0...1000), $1, required: .programme) })),
+          "what people are looked for for, and what counts then, relative to each other", required: .programme
+        ),
       ]), "people of other fields", in: shared, required: .programme),
     Setting(
       "attention",
