@@ -109,12 +109,12 @@ package struct ImportRun {
   /// Hands every good row of the sheet to `body`, and every bad one to the rejects.
   private mutating func read(
     _ index: Int, bad: (SourceProblem) -> Void = { _ in },
-    body: (inout ImportRun, borrowing SourceRow) throws -> Void
+    body: (inout ImportRun, SourceRow) throws -> Void
   ) throws {
     let sheet = sheets[index]
     let before = outcome.rows
     let own = sheet.matches.count == 1 ? sheet.matches.first.map { regions[$0.region].id } : nil
-    func row(_ row: borrowing SourceRow) throws {
+    func row(_ row: SourceRow) throws {
       outcome.rows += 1
       if outcome.rows & 0x3FFF == 0 { sinks.progress(outcome.rows) }
       try body(&self, row)
@@ -132,7 +132,7 @@ package struct ImportRun {
       case .xml:
         let form = sheet.matches[0].binding.form
         let reader = XMLReader(name: sheet.name, shape: try RowShape(row: form.rowPath ?? "", fields: form.currentPaths))
-        try reader.read(sheet.source, row: row, problem: problem)
+        try reader.read(sheet.source, row: row)
       }
     } catch let fault as SourceProblem {
       outcome.brokenFiles += 1
@@ -210,7 +210,7 @@ package struct ImportRun {
 
   /// Which of the regions that share the form the row belongs to; nil where that cannot be known.
   private func choose(
-    among readers: [FactsReader], sheet: Sheet, row: borrowing SourceRow, folder: String?
+    among readers: [FactsReader], sheet: Sheet, row: SourceRow, folder: String?
   ) -> Int? {
     if readers.count == 1 { return 0 }
     var fitting: [Int] = []
@@ -229,7 +229,7 @@ package struct ImportRun {
   }
 
   private func regionFault(
-    _ readers: [FactsReader], sheet: Sheet, row: borrowing SourceRow
+    _ readers: [FactsReader], sheet: Sheet, row: SourceRow
   ) -> Rejection {
     let ids = Phrases.list(sheet.matches.map { regions[$0.region].id })
     let who = readers.first?.identity(row)

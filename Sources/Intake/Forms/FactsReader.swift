@@ -1,4 +1,4 @@
-package import Programme
+import Programme
 package import Regions
 
 /// Reads the rows of one file as facts about people, by one form of one region.
@@ -60,18 +60,18 @@ package struct FactsReader: Sendable {
   }
 
   /// The site that the row names, if this region has it: how rows of a form that regions share find their region.
-  package func site(_ row: borrowing SourceRow) -> Site? {
+  package func site(_ row: SourceRow) -> Site? {
     text("site", row).flatMap { region.site(named: $0) }
   }
 
   /// Who the row is about, read without any judgement: e-mail address and employee number.
-  package func identity(_ row: borrowing SourceRow) -> (email: String?, number: String?) {
+  package func identity(_ row: SourceRow) -> (email: String?, number: String?) {
     (text("email", row)?.lowercased(), text("employeeNumber", row))
   }
 
   /// The facts of the row, or why it is rejected. Unknown topic words go to `unknown`.
   package func facts(
-    _ row: borrowing SourceRow, sheet: Int, file: String, unknown: (UnknownWord) -> Void
+    _ row: SourceRow, sheet: Int, file: String, unknown: (UnknownWord) -> Void
   ) -> Result<Facts, RejectedRow> {
     var facts = Facts(sheet: sheet, line: row.line, row: row.number, raw: row.raw)
     do throws(Fault) {
@@ -93,7 +93,7 @@ package struct FactsReader: Sendable {
 
   // MARK: - The parts of a row
 
-  private func readIdentity(_ row: borrowing SourceRow, _ facts: inout Facts) throws(Fault) {
+  private func readIdentity(_ row: SourceRow, _ facts: inout Facts) throws(Fault) {
     facts.employeeNumber = text("employeeNumber", row)
     if let email = text("email", row) {
       if WordKey(email).strict == "anonymous" {
@@ -131,7 +131,7 @@ package struct FactsReader: Sendable {
     }
   }
 
-  private func readPlace(_ row: borrowing SourceRow, _ facts: inout Facts) throws(Fault) {
+  private func readPlace(_ row: SourceRow, _ facts: inout Facts) throws(Fault) {
     var site: Site?
     if let name = text("site", row) {
       site = region.site(named: name)
@@ -181,7 +181,7 @@ package struct FactsReader: Sendable {
   }
 
   private func readWishes(
-    _ row: borrowing SourceRow, _ facts: inout Facts, unknown: (UnknownWord) -> Void
+    _ row: SourceRow, _ facts: inout Facts, unknown: (UnknownWord) -> Void
   ) throws(Fault) {
     if binding.fields["role"] != nil {
       facts.role = try role(row)
@@ -205,7 +205,7 @@ package struct FactsReader: Sendable {
     facts.timestamp = text("timestamp", row).flatMap { TimeText.parse($0, pattern: binding.form.timeFormat) }
   }
 
-  private func role(_ row: borrowing SourceRow) throws(Fault) -> Role {
+  private func role(_ row: SourceRow) throws(Fault) -> Role {
     let words = split("role", row).flatMap { $0.split(separator: ";").map { String($0).trimmed } }
       .filter { !$0.isEmpty }
     var found: Set<Role> = []
@@ -229,7 +229,7 @@ package struct FactsReader: Sendable {
   }
 
   private func readTopics(
-    _ field: String, _ row: borrowing SourceRow, _ said: inout [String: [String]],
+    _ field: String, _ row: SourceRow, _ said: inout [String: [String]],
     _ unknown: (UnknownWord) -> Void
   ) -> [String] {
     guard let place = binding.fields[field] else { return [] }
@@ -255,7 +255,7 @@ package struct FactsReader: Sendable {
     return ids
   }
 
-  private func flag(_ field: String, _ row: borrowing SourceRow) throws(Fault) -> Bool? {
+  private func flag(_ field: String, _ row: SourceRow) throws(Fault) -> Bool? {
     guard let text = text(field, row) else { return nil }
     guard let flag = FieldText.flag(text, words: values[field] ?? [:]) else {
       throw Fault(
@@ -266,7 +266,7 @@ package struct FactsReader: Sendable {
     return flag
   }
 
-  private func workingHours(_ row: borrowing SourceRow, site: Site?) throws(Fault) -> WorkingHours? {
+  private func workingHours(_ row: SourceRow, site: Site?) throws(Fault) -> WorkingHours? {
     let words = split("workingDays", row)
     var span: Range<Int>?
     if let text = text("workingHours", row) {
@@ -298,15 +298,15 @@ package struct FactsReader: Sendable {
   // MARK: - Cells
 
   /// The values of a field, trimmed, each word replaced by what the form says that it means.
-  private func texts(_ field: String, _ row: borrowing SourceRow) -> [String] {
+  private func texts(_ field: String, _ row: SourceRow) -> [String] {
     guard let place = binding.fields[field] else { return [] }
     return place.texts(row).map { values[field]?[WordKey($0)] ?? $0 }
   }
 
-  private func text(_ field: String, _ row: borrowing SourceRow) -> String? { texts(field, row).first }
+  private func text(_ field: String, _ row: SourceRow) -> String? { texts(field, row).first }
 
   /// The values of a field, joined ones taken apart.
-  private func split(_ field: String, _ row: borrowing SourceRow) -> [String] {
+  private func split(_ field: String, _ row: SourceRow) -> [String] {
     guard let place = binding.fields[field] else { return [] }
     let words = place.texts(row)
     let parts = splitters[field].map { splitter in words.flatMap { splitter.split($0) } } ?? words
@@ -327,7 +327,7 @@ package struct RejectedRow: Error, Sendable {
 
 extension FormBinding.Place {
   /// The values of the row at this place, trimmed, without empty ones.
-  func texts(_ row: borrowing SourceRow) -> [String] {
+  func texts(_ row: SourceRow) -> [String] {
     for column in columns {
       let found = row.strings(column).map(\.trimmed).filter { !$0.isEmpty }
       if !found.isEmpty { return found }

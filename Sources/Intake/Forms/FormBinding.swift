@@ -1,3 +1,4 @@
+import Programme
 package import Regions
 
 /// A form laid over one file: the columns in which each of its fields and questions stands.

@@ -1,3 +1,4 @@
+import Programme
 package import Regions
 
 /// One input, found out: how it is written, and by which form of which region it is read.
@@ -127,7 +128,7 @@ extension Sheet {
     private(set) var fits: [Fit] = []
     private var misfits: [(reach: Int, region: Int, form: Form, fault: FormBinding.Misfit)] = []
     private var heads: [Key: Heads] = [:]
-    private var outline: XMLOutline?
+    private var outline: XMLStructure?
 
     init(source: ByteSource, regions: [Region], wishes: FormWishes) {
       self.source = source
@@ -179,14 +180,17 @@ extension Sheet {
     }
 
     private mutating func layXML(_ form: Form, region: Int) {
-      let outline = outline ?? XMLOutline(source.firstPiece)
+      // A document that breaks off before its root is told when it is read.
+      let outline =
+        outline
+        ?? (try? XMLStructure.found(in: source.firstPiece, isWhole: source.isWhole, name: source.name)) ?? XMLStructure()
       self.outline = outline
       let rowPath = form.rowPath ?? ""
       let paths = form.elementPaths
       // A path that is not in the first piece may still come; what decides is what is there.
-      let present = paths.filter { outline.has("\(rowPath)/\($0)") }
+      let present = paths.filter { Sheet.stands("\(rowPath)/\($0)", in: outline) }
       do {
-        guard outline.has(rowPath) else {
+        guard Sheet.stands(rowPath, in: outline) else {
           throw FormBinding.Misfit.missing(field: "the rows", headings: [rowPath], untitled: [])
         }
         let found = try FormBinding(form, paths: present)
@@ -207,7 +211,7 @@ extension Sheet {
       guard let nearest = misfits.max(by: { $0.reach < $1.reach }), nearest.reach > 0 else {
         let seen: String
         if let outline {
-          seen = "its root is <\(outline.root ?? "")>"
+          seen = "its root is <\(outline.root)>"
         } else {
           let titles = heads.values.map(\.titles).max { $0.count < $1.count } ?? []
           let some = titles.prefix(6).map { Quoted.word($0) }.joined(separator: ", ")
@@ -222,6 +226,17 @@ extension Sheet {
         code: nearest.fault.code,
         message: "no form of \(names) fits; the nearest is \(nearest.form.name) of \(regions[nearest.region].id): "
           + nearest.fault.message)
+    }
+  }
+
+  /// Whether elements stand at the path; its conditions and attributes are not looked at.
+  private static func stands(_ path: String, in structure: XMLStructure) -> Bool {
+    guard let wanted = try? ElementPath(path) else { return false }
+    let names = wanted.steps.map(\.name)
+    if !names.contains(nil) { return structure.has(names.compactMap { $0 }.joined(separator: "/")) }
+    return structure.paths.contains { path in
+      let steps = path.split(separator: "/")
+      return steps.count == names.count && zip(names, steps).allSatisfy { $0 == nil || $0 == String($1) }
     }
   }
 
@@ -240,7 +255,7 @@ extension Sheet {
     struct Enough: Error {}
     let reader = CSVReader(name: source.name, dialect: dialect)
     var columns = 0
-    func row(_ row: borrowing SourceRow) throws {
+    func row(_ row: SourceRow) throws {
       columns = row.columnCount
       throw Enough()
     }

@@ -1,5 +1,5 @@
 import Foundation
-package import Programme
+import Programme
 package import Regions
 import RecordStream
 
@@ -140,7 +140,7 @@ package struct ResponseEncoder {
   ///
   /// O(bytes of the row): a plain column's bytes are copied once, words of a scale are looked up.
   package mutating func encode(
-    _ row: borrowing SourceRow, surroundings: inout Surroundings,
+    _ row: SourceRow, surroundings: inout Surroundings,
     staff: (_ email: String?, _ number: String?) -> Facts?,
     body: (UnsafeRawBufferPointer) throws -> Void
   ) throws -> Rejection? {
@@ -158,7 +158,7 @@ package struct ResponseEncoder {
   }
 
   private mutating func write(
-    _ row: borrowing SourceRow, _ surroundings: inout Surroundings,
+    _ row: SourceRow, _ surroundings: inout Surroundings,
     _ staff: (_ email: String?, _ number: String?) -> Facts?
   ) throws(Fault) {
     var facts: Facts?
@@ -198,7 +198,7 @@ package struct ResponseEncoder {
 
   // MARK: - Who
 
-  private mutating func writeID(_ row: borrowing SourceRow) {
+  private mutating func writeID(_ row: SourceRow) {
     output.append(idStart)
     if let column = response?.columns.first(where: { !row.isEmpty($0) }) {
       let start = output.count
@@ -212,7 +212,7 @@ package struct ResponseEncoder {
     output.append(Array(place))
   }
 
-  private func register(_ row: borrowing SourceRow, _ surroundings: inout Surroundings) throws(Fault) {
+  private func register(_ row: SourceRow, _ surroundings: inout Surroundings) throws(Fault) {
     if let column = response?.columns.first(where: { !row.isEmpty($0) }) {
       let number = ResponseEncoder.trimmed(row.bytes(column))
       if !surroundings.responses.insert(number) {
@@ -238,7 +238,7 @@ package struct ResponseEncoder {
   // MARK: - Dimensions
 
   private mutating func writeDimension(
-    _ index: Int, _ prefix: [UInt8], _ row: borrowing SourceRow, _ facts: Facts?
+    _ index: Int, _ prefix: [UInt8], _ row: SourceRow, _ facts: Facts?
   ) throws(Fault) {
     guard let place = dimensions[index].place else {
       if let value = facts.flatMap({ dimension(dimensions[index].name, of: $0) }) {
@@ -297,7 +297,7 @@ package struct ResponseEncoder {
 
   // MARK: - Answers
 
-  private mutating func writeAnswers(_ row: borrowing SourceRow) throws(Fault) {
+  private mutating func writeAnswers(_ row: SourceRow) throws(Fault) {
     output.append(0x7B)
     var needsComma = false
     for index in questions.indices {

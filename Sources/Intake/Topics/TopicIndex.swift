@@ -38,7 +38,7 @@ package struct TopicIndex: Sendable {
           aliases.append(Alias(text: text, topic: topic.id, scalars: Array(key.loose.unicodeScalars)))
         }
       }
-      let everywhere = topic.aliases.values.joined() + topic.names.values + [topic.id]
+      let everywhere = Array(topic.aliases.values.joined()) + Array(topic.names.values) + [topic.id]
       for text in everywhere {
         let key = WordKey(text)
         if !key.isEmpty { TopicIndex.claim(&foreign, key.strict, topic.id) }

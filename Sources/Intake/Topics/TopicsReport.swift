@@ -1,4 +1,4 @@
-package import Programme
+import Programme
 
 /// The words that the catalogue does not know, counted, so that HR can extend it.
 package struct TopicsReport: Sendable {
