@@ -17,12 +17,15 @@ let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-s
 
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
-func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> [Target] {
+/// `fixtures`: its tests keep files beside them, in Fixtures.
+func library(
+  _ name: String, _ dependencies: [Target.Dependency] = [], fixtures: Bool = false
+) -> [Target] {
   [
     .target(name: name, dependencies: dependencies, swiftSettings: settings),
     .testTarget(
       name: name + "Tests", dependencies: [.byName(name: name)] + dependencies,
-      swiftSettings: settings),
+      exclude: fixtures ? ["Fixtures"] : [], swiftSettings: settings),
   ]
 }
 
@@ -62,7 +65,7 @@ let package = Package(
   ]
     + library("Programme")
     + library("RecordStream", ["Programme"])
-    + library("Regions", ["Programme", yams, mustache])
+    + library("Regions", ["Programme", yams, mustache], fixtures: true)
     + library("Calendars", ["Programme"])
     + library("Intake", ["Programme", "RecordStream", "Regions", "CLibXML2", subprocess])
     + library("Matching", ["Programme", "RecordStream", "Regions", collections])

@@ -59,7 +59,7 @@ struct FindCommand: ToolCommand {
     var ledger = try readLedger(on: console)
     var people: [Person] = []
     for input in inputs {
-      try RecordReader(input, log: console.report).forEach { line in
+      try RecordReader(input, log: console.report).forEachLine { line in
         if case .person(let person) = try line.decode() { people.append(person) }
         if format == .ndjson { try console.output.writeLine(line.bytes) }
       }
