@@ -19,8 +19,6 @@ package struct ImportRun {
   }
 
   package struct Outcome {
-    /// By id.
-    package var people: [Person] = []
     /// By region id.
     package var counts: [String: Counts] = [:]
     /// Rows read and rows rejected, of all files.
@@ -34,17 +32,22 @@ package struct ImportRun {
   /// Where everything goes that a run makes while it reads.
   package struct Sinks {
     package var diagnostic: (Diagnostic) throws -> Void
+    /// All people, by id, before the first response.
+    package var people: ([Person]) throws -> Void
     /// A line of the stream with its line feed, valid during the call.
     package var response: (UnsafeRawBufferPointer) throws -> Void
-    package var rejection: (Rejection, Sheet) throws -> Void
+    /// A row that is left out, and what must stand around it in a file of its own.
+    package var rejection: (Rejection, Frame) throws -> Void
     /// Rows read so far.
     package var progress: (Int) -> Void
 
     package init(
-      diagnostic: @escaping (Diagnostic) throws -> Void, response: @escaping (UnsafeRawBufferPointer) throws -> Void,
-      rejection: @escaping (Rejection, Sheet) throws -> Void, progress: @escaping (Int) -> Void = { _ in }
+      diagnostic: @escaping (Diagnostic) throws -> Void, people: @escaping ([Person]) throws -> Void,
+      response: @escaping (UnsafeRawBufferPointer) throws -> Void,
+      rejection: @escaping (Rejection, Frame) throws -> Void, progress: @escaping (Int) -> Void = { _ in }
     ) {
       self.diagnostic = diagnostic
+      self.people = people
       self.response = response
       self.rejection = rejection
       self.progress = progress
@@ -55,6 +58,7 @@ package struct ImportRun {
   private let wishes: FormWishes
   private let sinks: Sinks
   private var sheets: [Sheet] = []
+  private var frames: [String: Frame] = [:]
   private var assembly: PeopleAssembly
   private var outcome = Outcome()
   private var indexes: [String: TopicIndex] = [:]
@@ -113,6 +117,7 @@ package struct ImportRun {
   ) throws {
     let sheet = sheets[index]
     let before = outcome.rows
+    var isFramed = false
     let own = sheet.matches.count == 1 ? sheet.matches.first.map { regions[$0.region].id } : nil
     func row(_ row: SourceRow) throws {
       outcome.rows += 1
@@ -128,11 +133,27 @@ package struct ImportRun {
       switch sheet.layout {
       case .delimited(let dialect):
         let reader = CSVReader(name: sheet.name, dialect: dialect)
-        try reader.read(sheet.source, row: row, problem: problem)
+        try reader.read(sheet.source) { present in
+          if !isFramed {
+            frames[sheet.name] = Frame(of: reader)
+            isFramed = true
+          }
+          try row(present)
+        } problem: { found in
+          if frames[sheet.name] == nil { frames[sheet.name] = Frame(of: reader) }
+          try problem(found)
+        }
       case .xml:
         let form = sheet.matches[0].binding.form
-        let reader = XMLReader(name: sheet.name, shape: try RowShape(row: form.rowPath ?? "", fields: form.currentPaths))
-        try reader.read(sheet.source, row: row)
+        let reader = XMLReader(
+          name: sheet.name, shape: try RowShape(row: form.rowPath ?? "", fields: form.currentPaths))
+        try reader.read(sheet.source) { present in
+          if !isFramed {
+            frames[sheet.name] = Frame(of: sheet.source, firstRow: present.raw, encoding: reader.encoding)
+            isFramed = true
+          }
+          try row(present)
+        }
       }
     } catch let fault as SourceProblem {
       outcome.brokenFiles += 1
@@ -142,7 +163,8 @@ package struct ImportRun {
       try sinks.diagnostic(Diagnostic(.error, fault.message, file: sheet.name, code: "bad-path"))
     }
     if outcome.rows == before, outcome.brokenFiles == 0 {
-      try sinks.diagnostic(Diagnostic(.warning, "no rows below the headings", file: sheet.name, code: "no-rows"))
+      try sinks.diagnostic(
+        Diagnostic(.warning, "no rows below the headings", file: sheet.name, code: "no-rows"))
     }
   }
 
@@ -150,7 +172,7 @@ package struct ImportRun {
     outcome.rejected += 1
     if let region { outcome.counts[region, default: Counts()].rejected += 1 }
     try sinks.diagnostic(rejection.diagnostic)
-    try sinks.rejection(rejection, sheet)
+    try sinks.rejection(rejection, frames[sheet.name] ?? Frame())
   }
 
   // MARK: - People
@@ -256,7 +278,8 @@ package struct ImportRun {
     let sorted = words.sorted { ($0.value.line, $0.key.word) < ($1.value.line, $1.key.word) }
     for (word, place) in sorted {
       outcome.words.add(
-        word: word.word, region: place.region, nearest: word.nearest, takenFor: word.takenFor, count: place.count)
+        word: word.word, region: place.region, nearest: word.nearest, takenFor: word.takenFor,
+        count: place.count)
       let column = word.column.map { ", column \($0)" } ?? ""
       let heading = word.heading.map { " (\(Quoted.short($0, 60)))" } ?? ""
       let times = place.count > 1 ? ", \(place.count) times in this file" : ""
@@ -266,7 +289,8 @@ package struct ImportRun {
         message = "\(quoted) is taken for the topic '\(alias)'\(times)"
       } else {
         let nearest = word.nearest.map { " (nearest '\($0)')" } ?? ""
-        message = "unknown topic \(quoted)\(nearest)\(times): it stays a free word; add it to an alias of the "
+        message =
+          "unknown topic \(quoted)\(nearest)\(times): it stays a free word; add it to an alias of the "
           + "catalogue if it is a topic"
       }
       try sinks.diagnostic(
@@ -287,7 +311,7 @@ package struct ImportRun {
     for (id, count) in result.withoutConsent { outcome.counts[id, default: Counts()].withoutConsent += count }
     for (id, count) in result.superseded { outcome.counts[id, default: Counts()].superseded += count }
     for person in result.people { outcome.counts[person.region, default: Counts()].people += 1 }
-    outcome.people = result.people
+    try sinks.people(result.people)
   }
 
   // MARK: - Surveys
@@ -302,7 +326,8 @@ package struct ImportRun {
       }
     }
     if let first = sheet.matches.first {
-      for (question, place) in zip(first.binding.form.questions, first.binding.questions) where !place.isBound {
+      for (question, place) in zip(first.binding.form.questions, first.binding.questions) where !place.isBound
+      {
         try sinks.diagnostic(
           Diagnostic(
             .warning, "no column for the question \(question.name): it counts as not asked", file: sheet.name,
@@ -326,7 +351,8 @@ package struct ImportRun {
       let assembly = run.assembly
       let rejection = try encoders[chosen].encode(
         row, surroundings: &surroundings[chosen],
-        staff: { assembly.staffFacts(email: $0, employeeNumber: $1, region: region) }, body: run.sinks.response)
+        staff: { assembly.staffFacts(email: $0, employeeNumber: $1, region: region) },
+        body: run.sinks.response)
       if let rejection {
         try run.reject(rejection, sheet, region: run.regions[region].id)
       } else {

@@ -84,7 +84,8 @@ package struct FactsReader: Sendable {
       let column = fault.field.flatMap { binding.fields[$0] }
         .flatMap { $0.columns.first ?? $0.choices.keys.min() }
       let rejection = Rejection(
-        file: file, line: column.map { row.line(of: $0) } ?? row.line, row: row.number, column: column.map { $0 + 1 },
+        file: file, line: column.map { row.line(of: $0) } ?? row.line, row: row.number,
+        column: column.map { $0 + 1 },
         heading: column.map(title), code: fault.code, fault: fault.text, raw: facts.raw)
       return .failure(
         RejectedRow(rejection: rejection, email: facts.emailKey, employeeNumber: facts.employeeNumber))
@@ -167,7 +168,8 @@ package struct FactsReader: Sendable {
         guard let tag = FieldText.languageTag(word) else {
           throw Fault(
             code: "unknown-language",
-            text: "unknown language \(Quoted.word(word)): write a tag such as 'de', or say in the form's values "
+            text:
+              "unknown language \(Quoted.word(word)): write a tag such as 'de', or say in the form's values "
               + "what it means", field: "languages")
         }
         tags.insert(tag)
@@ -194,7 +196,8 @@ package struct FactsReader: Sendable {
     if let text = text("capacity", row) {
       guard let number = FieldText.integer(text), (0...100).contains(number) else {
         throw Fault(
-          code: "bad-number", text: "the number of tandems \(Quoted.word(text)) is no whole number from 0 to 100: "
+          code: "bad-number",
+          text: "the number of tandems \(Quoted.word(text)) is no whole number from 0 to 100: "
             + "correct it", field: "capacity")
       }
       facts.capacity = number
@@ -249,7 +252,8 @@ package struct FactsReader: Sendable {
             takenFor: alias))
       case .unknown(let nearest):
         unknown(
-          UnknownWord(word: word, column: column.map { $0 + 1 }, heading: column.map(title), nearest: nearest))
+          UnknownWord(word: word, column: column.map { $0 + 1 }, heading: column.map(title), nearest: nearest)
+        )
       }
     }
     return ids
@@ -260,7 +264,8 @@ package struct FactsReader: Sendable {
     guard let flag = FieldText.flag(text, words: values[field] ?? [:]) else {
       throw Fault(
         code: "unknown-word",
-        text: "\(Quoted.word(text)) is neither yes nor no: correct it, or say in the form's values what it means",
+        text:
+          "\(Quoted.word(text)) is neither yes nor no: correct it, or say in the form's values what it means",
         field: field)
     }
     return flag
@@ -273,7 +278,8 @@ package struct FactsReader: Sendable {
       span = FieldText.span(text)
       guard span != nil else {
         throw Fault(
-          code: "bad-hours", text: "the working hours \(Quoted.word(text)) are no span such as 08:00-14:30: correct them",
+          code: "bad-hours",
+          text: "the working hours \(Quoted.word(text)) are no span such as 08:00-14:30: correct them",
           field: "workingHours")
       }
     }
@@ -334,7 +340,9 @@ extension FormBinding.Place {
     }
     var chosen: [String] = []
     for column in choices.keys.sorted() {
-      guard let choice = choices[column], let cell = row.string(column)?.trimmed, !cell.isEmpty else { continue }
+      guard let choice = choices[column], let cell = row.string(column)?.trimmed, !cell.isEmpty else {
+        continue
+      }
       switch FieldText.flag(cell, words: [:]) {
       case true?: chosen.append(choice)
       case false?: continue

@@ -8,7 +8,9 @@ enum FieldText {
     guard parts.count == 2 else { return parts.count < 2 ? "has no @" : "has more than one @" }
     let (local, domain) = (parts[0], parts[1])
     if text.utf8.count > 254 || local.utf8.count > 64 { return "is too long" }
-    if text.unicodeScalars.contains(where: { $0.properties.isWhitespace || $0.value < 0x21 || $0.value == 0x7F }) {
+    if text.unicodeScalars.contains(where: {
+      $0.properties.isWhitespace || $0.value < 0x21 || $0.value == 0x7F
+    }) {
       return "holds a space"
     }
     if text.unicodeScalars.contains(where: { "<>()[],;:\\\"".unicodeScalars.contains($0) }) {
@@ -22,7 +24,9 @@ enum FieldText {
       if label.isEmpty || label.utf8.count > 63 || label.first == "-" || label.last == "-" {
         return "has no valid domain"
       }
-      if label.unicodeScalars.contains(where: { !$0.properties.isAlphabetic && !("0"..."9").contains($0) && $0 != "-" }) {
+      if label.unicodeScalars.contains(where: {
+        !$0.properties.isAlphabetic && !("0"..."9").contains($0) && $0 != "-"
+      }) {
         return "has no valid domain"
       }
     }
@@ -45,7 +49,8 @@ enum FieldText {
     case "true", "yes", "y", "1", "ja", "j", "tak", "t", "igen", "i", "si", "s", "oui", "o", "是", "同意", "x",
       "checked", "agree", "accepted":
       return true
-    case "false", "no", "n", "0", "nein", "nie", "nem", "non", "否", "不同意", "unchecked", "disagree", "declined":
+    case "false", "no", "n", "0", "nein", "nie", "nem", "non", "否", "不同意", "unchecked", "disagree",
+      "declined":
       return false
     default: return nil
     }
@@ -75,13 +80,17 @@ enum FieldText {
   /// `08:00-14:30`, `8-14`: minutes since midnight.
   static func span(_ text: String) -> Range<Int>? {
     let halves = text.split { $0 == "-" || $0 == "\u{2013}" }.map { String($0).trimmed }
-    guard halves.count == 2, let from = clock(halves[0]), let to = clock(halves[1]), from < to else { return nil }
+    guard halves.count == 2, let from = clock(halves[0]), let to = clock(halves[1]), from < to else {
+      return nil
+    }
     return from..<to
   }
 
   private static func clock(_ text: String) -> Int? {
     let parts = text.split(omittingEmptySubsequences: false) { $0 == ":" || $0 == "." }
-    guard let hour = parts.first.flatMap({ Int($0) }), (0...24).contains(hour), parts.count <= 2 else { return nil }
+    guard let hour = parts.first.flatMap({ Int($0) }), (0...24).contains(hour), parts.count <= 2 else {
+      return nil
+    }
     let minute = parts.count == 2 ? Int(parts[1]) : 0
     guard let minute, (0..<60).contains(minute), hour * 60 + minute <= 1440 else { return nil }
     return hour * 60 + minute

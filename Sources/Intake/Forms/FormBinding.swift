@@ -33,7 +33,8 @@ package struct FormBinding: Sendable {
         let wanted = headings.map { "'\($0)'" }.joined(separator: " or ")
         let hint =
           untitled.isEmpty
-          ? "" : " (\(untitled.count == 1 ? "column" : "columns") \(Phrases.list(untitled)) without a heading)"
+          ? ""
+          : " (\(untitled.count == 1 ? "column" : "columns") \(Phrases.list(untitled)) without a heading)"
         return "no heading \(wanted) for \(field)\(hint): give the column its heading, or name it in the form"
       case .duplicate(let field, let heading, let columns):
         return "the heading '\(heading)' for \(field) stands \(columns.count) times (columns "
@@ -115,7 +116,8 @@ package struct FormBinding: Sendable {
     }
     if form.kind == .survey, !questions.contains(where: \.isBound) {
       throw .missing(
-        field: "any question", headings: form.questions.flatMap { $0.columns.isEmpty ? [$0.name] : $0.columns },
+        field: "any question",
+        headings: form.questions.flatMap { $0.columns.isEmpty ? [$0.name] : $0.columns },
         untitled: untitled)
     }
   }

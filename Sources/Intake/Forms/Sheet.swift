@@ -65,14 +65,16 @@ extension Sheet {
       throw FormFault(
         code: "unknown-form",
         message: "no region has a form named '\(name)'\(Nearest.phrase(name, among: known)): "
-          + (known.isEmpty ? "add one to a region's forms" : "the forms are \(known.joined(separator: ", "))"))
+          + (known.isEmpty ? "add one to a region's forms" : "the forms are \(known.joined(separator: ", "))")
+      )
     }
     let format: Form.Format = source.kind == .xml ? .xml : .csv
     let fitting = candidates.filter { $0.form.format == format }
     guard !fitting.isEmpty else {
       throw FormFault(
         code: "no-form",
-        message: "no form of \(Sheet.names(candidates, regions)) reads \(format == .xml ? "XML" : "delimited text"): "
+        message:
+          "no form of \(Sheet.names(candidates, regions)) reads \(format == .xml ? "XML" : "delimited text"): "
           + "add one to the region's forms")
     }
     var search = Search(source: source, regions: regions, wishes: wishes)
@@ -85,7 +87,9 @@ extension Sheet {
       if let first = own.min(by: Search.precedes) { matches.append(first) }
     }
     guard let first = matches.first else { throw search.fault(fitting) }
-    let shared = matches.filter { $0.binding.form.kind == first.binding.form.kind && $0.layout == first.layout }
+    let shared = matches.filter {
+      $0.binding.form.kind == first.binding.form.kind && $0.layout == first.layout
+    }
     for match in shared {
       if let fault = match.binding.fault { throw FormFault(code: fault.code, message: fault.message) }
     }
@@ -170,7 +174,8 @@ extension Sheet {
       let dialect = CSVDialect.found(
         in: source.firstPiece, isWhole: source.isWhole,
         overrides: CSVDialect.Overrides(
-          encoding: key.encoding, delimiter: key.delimiter, headingRows: key.headingRows, languages: key.languages))
+          encoding: key.encoding, delimiter: key.delimiter, headingRows: key.headingRows,
+          languages: key.languages))
       let rows = Sheet.headingRows(source, dialect)
       let headings = Headings(rows: rows)
       let found = Heads(
@@ -183,7 +188,8 @@ extension Sheet {
       // A document that breaks off before its root is told when it is read.
       let outline =
         outline
-        ?? (try? XMLStructure.found(in: source.firstPiece, isWhole: source.isWhole, name: source.name)) ?? XMLStructure()
+        ?? (try? XMLStructure.found(in: source.firstPiece, isWhole: source.isWhole, name: source.name))
+        ?? XMLStructure()
       self.outline = outline
       let rowPath = form.rowPath ?? ""
       let paths = form.elementPaths
@@ -219,12 +225,14 @@ extension Sheet {
         }
         return FormFault(
           code: "no-form",
-          message: "no form of \(names) knows it (\(seen)): is it a questionnaire? if so, add a form for it, or name "
+          message:
+            "no form of \(names) knows it (\(seen)): is it a questionnaire? if so, add a form for it, or name "
             + "one with --form")
       }
       return FormFault(
         code: nearest.fault.code,
-        message: "no form of \(names) fits; the nearest is \(nearest.form.name) of \(regions[nearest.region].id): "
+        message:
+          "no form of \(names) fits; the nearest is \(nearest.form.name) of \(regions[nearest.region].id): "
           + nearest.fault.message)
     }
   }

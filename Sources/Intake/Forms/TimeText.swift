@@ -50,7 +50,9 @@ package enum TimeText {
       place += run
       switch letter {
       case "y", "M", "d", "H", "h", "m", "s":
-        guard let number = number(text, &index, digits: run >= 3 ? run : letter == "y" ? 4 : 2) else { return nil }
+        guard let number = number(text, &index, digits: run >= 3 ? run : letter == "y" ? 4 : 2) else {
+          return nil
+        }
         switch letter {
         case "y": parts.year = number
         case "M": parts.month = number
@@ -83,7 +85,9 @@ package enum TimeText {
     let mark = text[index]
     guard ["-", "/", "."].contains(mark) else { return nil }
     index += 1
-    guard let second = number(text, &index, digits: 2), index < text.count, text[index] == mark else { return nil }
+    guard let second = number(text, &index, digits: 2), index < text.count, text[index] == mark else {
+      return nil
+    }
     index += 1
     if mark == ".", index < text.count, text[index] == " " { index += 1 }
     guard let third = number(text, &index, digits: 4) else { return nil }
@@ -98,7 +102,9 @@ package enum TimeText {
     if index < text.count, text[index] == "T" || text[index] == "," { index += 1 }
     skipBlanks(text, &index)
     if index < text.count {
-      guard let hour = number(text, &index, digits: 2), index < text.count, text[index] == ":" else { return nil }
+      guard let hour = number(text, &index, digits: 2), index < text.count, text[index] == ":" else {
+        return nil
+      }
       index += 1
       guard let minute = number(text, &index, digits: 2) else { return nil }
       (parts.hour, parts.minute) = (hour, minute)

@@ -65,7 +65,8 @@ package struct Facts: Sendable {
     compare("role", role, other.role)
     compare("learn", learn + (said["learn"] ?? []), other.learn + (other.said["learn"] ?? []))
     compare("teach", teach + (said["teach"] ?? []), other.teach + (other.said["teach"] ?? []))
-    compare("interests", interests + (said["interests"] ?? []), other.interests + (other.said["interests"] ?? []))
+    compare(
+      "interests", interests + (said["interests"] ?? []), other.interests + (other.said["interests"] ?? []))
     compare("comments", said["comments"], other.said["comments"])
     compare("capacity", capacity, other.capacity)
     compare("acquainted", acquainted, other.acquainted)

@@ -106,7 +106,8 @@ package struct PeopleAssembly {
     var groups: [Key: [Facts]] = [:]
     var applied: Set<Key> = []
     for facts in answers {
-      if let key = key(email: facts.emailKey, employeeNumber: facts.employeeNumber, region: facts.region ?? 0) {
+      if let key = key(email: facts.emailKey, employeeNumber: facts.employeeNumber, region: facts.region ?? 0)
+      {
         applied.insert(key)
       }
       switch applicant(facts, chosen: chosen, bad: bad) {
@@ -124,11 +125,14 @@ package struct PeopleAssembly {
     for key in groups.keys.sorted(by: inOrder) {
       guard let group = groups[key], let facts = chooseAnswer(group, &result) else { continue }
       let person = person(
-        key: key, staff: chosen[key], answers: facts, profiles: additions[key] ?? [], managers: managers, &result)
+        key: key, staff: chosen[key], answers: facts, profiles: additions[key] ?? [], managers: managers,
+        &result)
       if let person { result.people.append(person) }
     }
     result.people.sort { $0.id < $1.id }
-    result.rejections.sort { ($0.0.file, $0.0.line, $0.0.row, $0.0.fault) < ($1.0.file, $1.0.line, $1.0.row, $1.0.fault) }
+    result.rejections.sort {
+      ($0.0.file, $0.0.line, $0.0.row, $0.0.fault) < ($1.0.file, $1.0.line, $1.0.row, $1.0.fault)
+    }
     result.diagnostics.sort()
     return result
   }
@@ -146,7 +150,8 @@ package struct PeopleAssembly {
 
   /// One row of master data for each employee; rows that cannot be right go to `bad`.
   private func chooseStaff(
-    _ managers: Managers, _ bad: inout [Key: Rejection], _ lost: inout [(Key, Rejection)], _ result: inout Result
+    _ managers: Managers, _ bad: inout [Key: Rejection], _ lost: inout [(Key, Rejection)],
+    _ result: inout Result
   ) -> [Key: Facts] {
     var chosen: [Key: Facts] = [:]
     for key in staff.keys.sorted(by: inOrder) {
@@ -183,7 +188,8 @@ package struct PeopleAssembly {
         let others = holders.filter { $0 != key }.map(\.employeeNumber).sorted { $0.precedesByBytes($1) }
         let rejection = rejection(
           first, "shared-email",
-          "the address \(Quoted.word(email)) also belongs to employee \(Phrases.list(others)): correct one of them")
+          "the address \(Quoted.word(email)) also belongs to employee \(Phrases.list(others)): correct one of them"
+        )
         result.rejections.append((rejection, key.region))
         bad[key] = rejection
         continue
@@ -299,7 +305,9 @@ package struct PeopleAssembly {
     guard let siteName = staff?.site ?? answers.site, let site = region.site(named: siteName) else {
       return reject("unknown-site", "no site for \(answers.label): \(missing)")
     }
-    if !answers.department.isEmpty, staff != nil, !managers.knows(department: answers.department, region: key.region) {
+    if !answers.department.isEmpty, staff != nil,
+      !managers.knows(department: answers.department, region: key.region)
+    {
       return reject(
         "unknown-department",
         "the department \(Quoted.word(answers.department.joined(separator: "/"))) of \(answers.label) is not in the "
@@ -336,7 +344,8 @@ package struct PeopleAssembly {
       } else {
         result.diagnostics.append(
           Diagnostic(
-            .warning, "\(Quoted.word(word)), whom \(answers.label) knows, is not in the master data: write an "
+            .warning,
+            "\(Quoted.word(word)), whom \(answers.label) knows, is not in the master data: write an "
               + "employee number or an e-mail address", file: files[answers.sheet], line: answers.line,
             code: "unknown-acquaintance"))
       }
@@ -365,7 +374,9 @@ package struct PeopleAssembly {
       var departments: Set<String> = []
       for (key, rows) in assembly.staff {
         for facts in rows {
-          if let name = facts.name { names[key.region, default: [:]][WordKey(name).strict, default: []].insert(key) }
+          if let name = facts.name {
+            names[key.region, default: [:]][WordKey(name).strict, default: []].insert(key)
+          }
           for depth in 1...max(1, facts.department.count) where depth <= facts.department.count {
             departments.insert(Managers.text(facts.department.prefix(depth), region: key.region))
           }
@@ -404,7 +415,8 @@ package struct PeopleAssembly {
         return word.contains("@") ? nil : PersonID(region: regions[person.region].id, employeeNumber: word)
       }
       // The head of the house reports to itself in some systems.
-      return key == person ? nil : PersonID(region: regions[key.region].id, employeeNumber: key.employeeNumber)
+      return key == person
+        ? nil : PersonID(region: regions[key.region].id, employeeNumber: key.employeeNumber)
     }
 
     func acquaintance(_ word: String, of person: Key) -> PersonID? {

@@ -46,7 +46,8 @@ package struct Rejection: Error, Hashable, Sendable {
       if let heading, !heading.isEmpty { place += " (\(Quoted.short(heading, 60)))" }
     }
     return Diagnostic(
-      .error, place.isEmpty ? fault : "\(place): \(fault)", file: file, line: line > 0 ? line : nil, code: code)
+      .error, place.isEmpty ? fault : "\(place): \(fault)", file: file, line: line > 0 ? line : nil,
+      code: code)
   }
 }
 

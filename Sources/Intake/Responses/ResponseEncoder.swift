@@ -1,7 +1,7 @@
 import Foundation
 import Programme
-package import Regions
 import RecordStream
+package import Regions
 
 /// Turns the rows of a survey's export into `response` records, byte by byte.
 ///
@@ -84,14 +84,19 @@ package struct ResponseEncoder {
       questions.append(
         Question(
           name: question.name, prefix: ResponseEncoder.key(question.name), question: question, place: place,
-          column: isPlain ? place.columns.first : nil, highest: question.kind == .nps ? 10 : question.points ?? 5,
+          column: isPlain ? place.columns.first : nil,
+          highest: question.kind == .nps ? 10 : question.points ?? 5,
           lowest: question.kind == .nps ? 0 : 1,
           splitter: ResponseEncoder.splitter(question),
-          values: Dictionary(question.values.map { (WordKey($0), $1) }, uniquingKeysWith: { first, _ in first }),
-          choices: Dictionary(question.choices.map { (WordKey($0), $0) }, uniquingKeysWith: { first, _ in first })))
+          values: Dictionary(
+            question.values.map { (WordKey($0), $1) }, uniquingKeysWith: { first, _ in first }),
+          choices: Dictionary(
+            question.choices.map { (WordKey($0), $0) }, uniquingKeysWith: { first, _ in first })))
     }
     questions.sort { $0.name.precedesByBytes($1.name) }
-    let own: Set<String> = ["response", "employeeNumber", "email", "timestamp", "cohort", "region", "survey", "id", "record"]
+    let own: Set<String> = [
+      "response", "employeeNumber", "email", "timestamp", "cohort", "region", "survey", "id", "record",
+    ]
     for name in form.fields.keys.sorted(by: { $0.precedesByBytes($1) }) where !own.contains(name) {
       let declared = form.fields[name]
       let place = binding.fields[name]
@@ -99,7 +104,8 @@ package struct ResponseEncoder {
       guard place != nil || declared?.columns.isEmpty == true else { continue }
       let values = (declared?.values ?? [:]).map { (WordKey($0), $1) }
       dimensions.append(
-        Dimension(name: name, place: place, values: Dictionary(values, uniquingKeysWith: { first, _ in first })))
+        Dimension(
+          name: name, place: place, values: Dictionary(values, uniquingKeysWith: { first, _ in first })))
     }
     needsMasterData = dimensions.contains { $0.place == nil }
     var keyed: [(String, Part)] = [
@@ -151,7 +157,8 @@ package struct ResponseEncoder {
       let column = error.column
       return Rejection(
         file: file, line: column.map { row.line(of: $0) } ?? row.line, row: row.number,
-        column: column.map { $0 + 1 }, heading: column.map(title), code: error.code, fault: error.text, raw: row.raw)
+        column: column.map { $0 + 1 }, heading: column.map(title), code: error.code, fault: error.text,
+        raw: row.raw)
     }
     try output.bytes.withUnsafeBytes(body)
     return nil
@@ -164,7 +171,8 @@ package struct ResponseEncoder {
     var facts: Facts?
     if needsMasterData {
       facts = staff(
-        binding.fields["email"]?.texts(row).first?.lowercased(), binding.fields["employeeNumber"]?.texts(row).first)
+        binding.fields["email"]?.texts(row).first?.lowercased(),
+        binding.fields["employeeNumber"]?.texts(row).first)
     }
     output.append(0x7B)
     var needsComma = false
@@ -218,7 +226,8 @@ package struct ResponseEncoder {
       if !surroundings.responses.insert(number) {
         throw Fault(
           code: "duplicate-response",
-          text: "response \(Quoted.word(String(decoding: number, as: UTF8.self))) of \(survey) is there already: keep "
+          text:
+            "response \(Quoted.word(String(decoding: number, as: UTF8.self))) of \(survey) is there already: keep "
             + "one of the two rows", column: column)
       }
     }
@@ -230,7 +239,8 @@ package struct ResponseEncoder {
       if !isNew {
         throw Fault(
           code: "duplicate-respondent",
-          text: "the same person answered \(survey) in an earlier row: keep the row that counts", column: column)
+          text: "the same person answered \(survey) in an earlier row: keep the row that counts",
+          column: column)
       }
     }
   }
@@ -260,7 +270,8 @@ package struct ResponseEncoder {
     switch dimensions[index].name {
     case "role":
       guard let role = roles[WordKey(meant)] else {
-        let known = binding.form.roles.isEmpty ? Role.allCases.map(\.rawValue) : Array(binding.form.roles.keys)
+        let known =
+          binding.form.roles.isEmpty ? Role.allCases.map(\.rawValue) : Array(binding.form.roles.keys)
         let names = known.sorted { $0.precedesByBytes($1) }
         throw Fault(
           code: "unknown-role",
@@ -273,7 +284,8 @@ package struct ResponseEncoder {
       guard let site = region.site(named: meant) else {
         throw Fault(
           code: "unknown-site",
-          text: "unknown site \(Quoted.word(word)): write one of \(Phrases.list(region.sites.map(\.name))), or add it "
+          text:
+            "unknown site \(Quoted.word(word)): write one of \(Phrases.list(region.sites.map(\.name))), or add it "
             + "to the sites of region \(region.id)", column: column)
       }
       value = site.name
@@ -337,7 +349,9 @@ package struct ResponseEncoder {
       if bytes.count <= 2, bytes.allSatisfy({ $0 &- 0x30 < 10 }), bytes.count == 1 || bytes[0] != 0x30 {
         var value = 0
         for byte in bytes { value = value * 10 + Int(byte - 0x30) }
-        if value >= questions[index].lowest, value <= questions[index].highest, questions[index].values.isEmpty {
+        if value >= questions[index].lowest, value <= questions[index].highest,
+          questions[index].values.isEmpty
+        {
           output.append(raw: bytes)
           return
         }
@@ -378,7 +392,8 @@ package struct ResponseEncoder {
     let plain = meant.contains(".") ? meant : String(meant.map { $0 == "," ? "." : $0 })
     guard let value = Double(plain), value.isFinite, !plain.lowercased().contains("x") else {
       throw Fault(
-        code: "out-of-scale", text: "\(Quoted.word(word)) is no number, which \(questions[index].name) asks for: "
+        code: "out-of-scale",
+        text: "\(Quoted.word(word)) is no number, which \(questions[index].name) asks for: "
           + "correct it", column: column)
     }
     var writer = JSONWriter(reserving: 24)
@@ -442,7 +457,9 @@ package struct ResponseEncoder {
     while low < high, bytes[low] == 0x20 || bytes[low] == 0x09 || bytes[low] == 0x0A || bytes[low] == 0x0D {
       low += 1
     }
-    while high > low, bytes[high - 1] == 0x20 || bytes[high - 1] == 0x09 || bytes[high - 1] == 0x0A || bytes[high - 1] == 0x0D {
+    while high > low,
+      bytes[high - 1] == 0x20 || bytes[high - 1] == 0x09 || bytes[high - 1] == 0x0A || bytes[high - 1] == 0x0D
+    {
       high -= 1
     }
     return UnsafeBufferPointer(rebasing: bytes[low..<high])

@@ -60,7 +60,9 @@ extension String {
   /// Without white space at either end, whatever the script's (no-break and ideographic spaces too).
   var trimmed: String {
     var rest = self[...].unicodeScalars
-    while let scalar = rest.first, scalar.properties.isWhitespace || scalar == "\u{FEFF}" { rest.removeFirst() }
+    while let scalar = rest.first, scalar.properties.isWhitespace || scalar == "\u{FEFF}" {
+      rest.removeFirst()
+    }
     while let scalar = rest.last, scalar.properties.isWhitespace { rest.removeLast() }
     return String(rest)
   }
