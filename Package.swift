@@ -66,7 +66,7 @@ let package = Package(
     + library("Programme")
     + library("RecordStream", ["Programme"])
     + library("Regions", ["Programme", yams, mustache], fixtures: true)
-    + library("Calendars", ["Programme"])
+    + library("Calendars", ["Programme"], fixtures: true)
     + library("Intake", ["Programme", "RecordStream", "Regions", "CLibXML2", subprocess])
     + library("Matching", ["Programme", "RecordStream", "Regions", collections])
     + library("Scheduling", ["Programme", "RecordStream", "Regions", "Calendars", collections])
