@@ -17,12 +17,15 @@ let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-s
 
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
-func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> [Target] {
+/// `fixtures`: its tests keep files beside them, in Fixtures.
+func library(
+  _ name: String, _ dependencies: [Target.Dependency] = [], fixtures: Bool = false
+) -> [Target] {
   [
     .target(name: name, dependencies: dependencies, swiftSettings: settings),
     .testTarget(
       name: name + "Tests", dependencies: [.byName(name: name)] + dependencies,
-      swiftSettings: settings),
+      exclude: fixtures ? ["Fixtures"] : [], swiftSettings: settings),
   ]
 }
 
@@ -47,6 +50,7 @@ let package = Package(
   name: "tandem",
   products: [
     "tandem", "tandem-import", "tandem-match", "tandem-schedule", "tandem-region", "tandem-find",
+    "tandem-invite", "tandem-workshop", "tandem-survey",
   ].map { .executable(name: $0, targets: [$0]) },
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -62,11 +66,14 @@ let package = Package(
   ]
     + library("Programme")
     + library("RecordStream", ["Programme"])
-    + library("Regions", ["Programme", yams, mustache])
-    + library("Calendars", ["Programme"])
+    + library("Regions", ["Programme", yams, mustache], fixtures: true)
+    + library("Calendars", ["Programme"], fixtures: true)
     + library("Intake", ["Programme", "RecordStream", "Regions", "CLibXML2", subprocess])
     + library("Matching", ["Programme", "RecordStream", "Regions", collections])
     + library("Scheduling", ["Programme", "RecordStream", "Regions", "Calendars", collections])
+    + library("Workshops", ["Programme", "RecordStream", "Regions", "Calendars"])
+    + library("Surveys", ["Programme", "RecordStream", "Regions"])
+    + library("Mailing", ["Programme", "RecordStream", "Regions", "Calendars"])
     + library("Finding", ["Programme", "Regions"])
     + library("Reports", ["Programme", "Regions"])
     + library("ToolSupport", ["Programme", "RecordStream", "Regions", argumentParser])
@@ -77,6 +84,9 @@ let package = Package(
       tool("tandem-schedule", ["Scheduling", "Calendars", "Reports"]),
       tool("tandem-region", ["Calendars"]),
       tool("tandem-find", ["Finding"]),
+      tool("tandem-invite", ["Mailing", "Calendars"]),
+      tool("tandem-workshop", ["Workshops", "Calendars", "Reports"]),
+      tool("tandem-survey", ["Surveys", "Intake", "Reports"]),
       benchmark("stream-pass", ["RecordStream"]),
       .testTarget(
         name: "EndToEndTests", dependencies: ["Programme", "RecordStream", subprocess, system],

@@ -12,6 +12,8 @@ package struct WordsMeasure: Sendable {
   }
 
   package static let unit: Int32 = 1 << 15
+  /// Saying a word more often than this adds nothing; so no text, however long, overflows a sum.
+  private static let mostRepeats = 63
 
   private var numberOfPiece: [UInt64: Int32] = [:]
   /// In how many answers each piece stands.
@@ -67,13 +69,13 @@ package struct WordsMeasure: Sendable {
     var squares = 0
     var raw: [Int] = []
     WordsMeasure.forEachRun(seen) { number, count in
-      let weight = count * Int(rarity[Int(number)])
+      let weight = min(count, WordsMeasure.mostRepeats) * Int(rarity[Int(number)])
       vector.pieces.append(number)
       raw.append(weight)
       squares += weight * weight
     }
     WordsMeasure.forEachRun(unseen) { _, count in
-      let weight = count * Int(rarityOfUnseen)
+      let weight = min(count, WordsMeasure.mostRepeats) * Int(rarityOfUnseen)
       squares += weight * weight
     }
     let length = Double(squares).squareRoot()
@@ -109,8 +111,9 @@ package struct WordsMeasure: Sendable {
 
   /// What of `a` and `b` is alike: for each text of `a` the likest of `b`, where they are at least `least`
   /// thousandths alike; the likest first, then in the order of `a`.
-  package func matches(_ a: [String], _ b: [String], least: Int = 300) -> [(a: String, b: String, likeness: Int)]
-  {
+  package func matches(_ a: [String], _ b: [String], least: Int = 300) -> [(
+    a: String, b: String, likeness: Int
+  )] {
     let others = b.map { vector(of: [$0]) }
     var found: [(a: String, b: String, likeness: Int)] = []
     for text in a {

@@ -13,6 +13,9 @@ struct BuiltTool {
     var lines: [Substring] { text.split(separator: "\n") }
   }
 
+  /// A tool that ends before it has read its input must not end the tests.
+  private static let ignoresClosedPipes: Void = { _ = signal(SIGPIPE, SIG_IGN) }()
+
   let name: String
 
   init(_ name: String) { self.name = name }
@@ -46,6 +49,7 @@ struct BuiltTool {
     _ program: String, _ arguments: [String], input: [UInt8] = [], in folder: String = repository,
     environment: [String: String] = [:]
   ) async throws -> Run {
+    ignoresClosedPipes
     var variables: [Environment.Key: String?] = ["TANDEM_CONFIG": "\(repository)/Config"]
     for (name, value) in environment { variables[Environment.Key(stringLiteral: name)] = value }
     let result = try await Subprocess.run(

@@ -7,6 +7,8 @@ struct ConfigurationReading {
   /// The folder without links: what is read must stand in it.
   private let root: String?
   private var shared: (programme: Value, topics: Value)?
+  /// topics.yaml's topics, where it was read.
+  var topics: Value? { shared?.topics }
   /// Whether the shared files were read without an error.
   private var sharedIsSound = true
   private var shippedForms: [String: Value?] = [:]
@@ -62,6 +64,10 @@ struct ConfigurationReading {
     shared = result
     sharedIsSound = errorCount == before
     return result
+  }
+
+  var programme: Value {
+    mutating get { sharedFiles().programme }
   }
 
   mutating func region(_ id: String) -> EffectiveRegion? {

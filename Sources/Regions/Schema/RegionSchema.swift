@@ -105,6 +105,23 @@ package enum RegionSchema {
         Setting(
           "period", .whole(1...366), "the period that asks are counted in", unit: "days", required: .programme
         ),
+        Setting(
+          "spread", .whole(0...1000), "what the second person of a department must be better by",
+          unit: "thousandths of relevance", required: .programme),
+        Setting(
+          "least-relevance", .whole(0...1000), "least relevance of somebody who is named",
+          unit: "thousandths", required: .programme),
+        Setting(
+          "purposes",
+          .map(
+            key: .identifier,
+            .record(
+              [
+                ("teach", "who knows the subject"), ("interests", "who likes it"),
+                ("learn", "who wants to learn it"),
+              ].map { Setting($0, .whole(0...1000), $1, required: .programme) })),
+          "what people are looked for for, and what counts then, relative to each other", required: .programme
+        ),
       ]), "people of other fields", in: shared, required: .programme),
     Setting(
       "attention",
@@ -211,11 +228,11 @@ package enum RegionSchema {
         }), "where a person does not say", required: .programme),
     Setting(
       "unknown",
-      .record(
-        RegionSchema.ruleNames.map {
-          Setting(
-            $0, .choice(WhenUnknown.allCases.map(\.rawValue)), "when the fact behind the rule is missing")
-        }), "by rule: what happens when its fact is missing", required: .programme),
+      .open(
+        RuleName.allCases.map {
+          Setting($0.rawValue, whenUnknown, "when the fact behind the rule is missing")
+        }, key: .identifier, whenUnknown), "by rule: what happens when its fact is missing",
+      required: .programme),
     Setting("rules", .map(key: .identifier, .record(ruleSettings)), "rules of one's own, by name"),
     Setting(
       "disturbance", .whole(0...10_000), "what a change of an earlier result must gain",
@@ -226,10 +243,7 @@ package enum RegionSchema {
       required: .programme),
   ]
 
-  /// Rules that rest on a fact which may be missing.
-  package static let ruleNames = [
-    "site", "language", "department", "reporting-line", "level-gap", "consent", "acquainted", "capacity",
-  ]
+  private static let whenUnknown = Shape.choice(WhenUnknown.allCases.map(\.rawValue))
 
   private static let ruleSettings: [Setting] = [
     Setting(

@@ -200,6 +200,35 @@ package struct FindingSettings: Hashable, Sendable {
   package var asksPerPeriod: Int
   /// Days.
   package var period: Int
+  /// What a department's second person must be better by, in thousandths of relevance; the third by twice that.
+  package var spread: Int
+  /// Least relevance of somebody who is named, in thousandths.
+  package var leastRelevance: Int
+  /// What people are looked for for, in the region's order; the first where the caller names none.
+  package var purposes: [Purpose]
+
+  /// What counts for a purpose, relative to each other: who knows the subject, who likes it, who wants to learn it.
+  package struct Purpose: Hashable, Sendable {
+    package var name: String
+    package var teach: Int
+    package var interests: Int
+    package var learn: Int
+
+    package init(name: String, teach: Int, interests: Int, learn: Int) {
+      self.name = name
+      self.teach = teach
+      self.interests = interests
+      self.learn = learn
+    }
+  }
+
+  package init(asksPerPeriod: Int, period: Int, spread: Int, leastRelevance: Int, purposes: [Purpose]) {
+    self.asksPerPeriod = asksPerPeriod
+    self.period = period
+    self.spread = spread
+    self.leastRelevance = leastRelevance
+    self.purposes = purposes
+  }
 }
 
 package struct PrivacySettings: Hashable, Sendable {

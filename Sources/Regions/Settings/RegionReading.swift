@@ -28,6 +28,14 @@ extension Region {
         timeLimit: try read.optional("time-limit", take: \.whole) ?? Adapter.standardTimeLimit,
         sizeLimit: try read.optional("size-limit", take: \.whole) ?? Adapter.standardSizeLimit)
     }
+    var purposes: [FindingSettings.Purpose] = []
+    for entry in read.entries("finding", "purposes") {
+      let read = ValueReader(entry.value)
+      purposes.append(
+        FindingSettings.Purpose(
+          name: entry.name, teach: try read.whole("teach"), interests: try read.whole("interests"),
+          learn: try read.whole("learn")))
+    }
     self.init(
       id: id, name: try read.text("name"), country: try read.text("country"),
       subdivision: try read.optional("subdivision", take: \.text), language: try read.text("language"),
@@ -38,7 +46,8 @@ extension Region {
       topics: TopicSettings(catalogue: catalogue, aliasDistance: try read.whole("topics", "alias-distance")),
       finding: FindingSettings(
         asksPerPeriod: try read.whole("finding", "asks-per-period"),
-        period: try read.whole("finding", "period")),
+        period: try read.whole("finding", "period"), spread: try read.whole("finding", "spread"),
+        leastRelevance: try read.whole("finding", "least-relevance"), purposes: purposes),
       privacy: PrivacySettings(
         minimumGroup: try read.whole("privacy", "minimum-group"),
         minimumGroupText: try read.whole("privacy", "minimum-group-text")),
