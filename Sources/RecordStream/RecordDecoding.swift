@@ -1,4 +1,4 @@
-package import Programme
+import Programme
 
 /// Reading the text form of each record kind (design: stream). Keys that we do not know are passed over: a stream
 /// saved by a later version reads today.
