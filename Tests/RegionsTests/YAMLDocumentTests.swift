@@ -31,8 +31,8 @@ import Testing
       "a: http://x#y",
       "\u{FEFF}a: 1", "a: 1\r\nb: 2\r\n", "a:   \t1", "a: b:c",
       "'a b': 1\n\"c\": 2",
-      "a: {x: [1, 2], y: \"}\"}", "a: [\n  x, # y\n  z\n]", "a: !",
-    ].filter { $0 != "a: !" && $0 != "a: - b" })
+      "a: {x: [1, 2], y: \"}\"}", "a: [\n  x, # y\n  z\n]",
+    ])
   func `what is harmless passes`(_ text: String) {
     let document = read(text)
     #expect(document.diagnostics == [], "\(text)")

@@ -44,9 +44,8 @@ package enum FormSchema {
   /// What a row can say of a person, by the names of Person.
   package static let fieldNames = [
     "employeeNumber", "name", "givenName", "familyName", "email", "site", "department", "level", "manager",
-    "languages", "timeZone", "role", "learn", "teach", "interests", "comments", "capacity", "acquainted",
-    "consent",
-    "findable", "workingHours", "response", "timestamp", "cohort",
+    "languages", "role", "learn", "teach", "interests", "comments", "capacity", "acquainted", "consent",
+    "findable", "workingDays", "workingHours", "response", "timestamp", "cohort",
   ]
 
   private static let knownFields = fieldNames.map { Setting($0, field, "where `\($0)` stands") }
