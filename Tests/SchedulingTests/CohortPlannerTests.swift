@@ -14,8 +14,8 @@ import Testing
     return try CohortPlanner.plan(input)
   }
 
-  private func one() -> TestCohort {
-    var cohort = TestCohort()
+  private func one() throws -> TestCohort {
+    var cohort = try TestCohort()
     cohort.add("pl:1", "pl:2")
     return cohort
   }
@@ -45,7 +45,7 @@ import Testing
   /// is held against the rules as design/scheduling.md words them, by code that shares nothing with the planner.
   @Test(arguments: 0..<12) func keepsEveryRule(_ seed: Int) throws {
     var random = SplitMix(seed: UInt64(seed))
-    var cohort = TestCohort()
+    var cohort = try TestCohort()
     let zones = ["Europe/Warsaw", "Europe/Warsaw", "Europe/London", "America/New_York"]
     let mentors = 2 + random.below(4)
     for mentee in 0..<6 {
@@ -135,7 +135,7 @@ import Testing
   }
 
   @Test func theOrderOfTheRecordsDoesNotMatter() throws {
-    var cohort = TestCohort()
+    var cohort = try TestCohort()
     for mentee in 0..<8 { cohort.add("pl:m\(mentee / 3)", "pl:t\(mentee)") }
     let sessions = try plan(cohort).sessions
     #expect(sessions.count == 80)
@@ -146,7 +146,7 @@ import Testing
   }
 
   @Test func aRoomIsForOneSessionAtATimeAndItsOwnBookingsCount() throws {
-    var cohort = TestCohort()
+    var cohort = try TestCohort()
     for mentee in 0..<4 { cohort.add("pl:m\(mentee)", "pl:t\(mentee)") }
     cohort.region.scheduling.place = .room
     cohort.region.sites[0].rooms = [
@@ -164,7 +164,7 @@ import Testing
   }
 
   @Test func theSettingsOfTheSiteAndTheCohortHold() throws {
-    var cohort = one()
+    var cohort = try one()
     var own = cohort.region.at()
     own.frame.length = 60
     own.frame.sessions = 3
@@ -174,7 +174,7 @@ import Testing
   }
 
   @Test func noticeCountsFromNow() throws {
-    var cohort = one()
+    var cohort = try one()
     cohort.region.frame.notice = 5
     let plan = try plan(cohort) { $0.now = Timestamp(rfc3339: "2026-10-14T09:00:00+02:00") }
     #expect(plan.sessions.first.map { $0.start.date >= .of("2026-10-19") } == true)

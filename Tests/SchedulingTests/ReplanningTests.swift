@@ -7,8 +7,8 @@ import Testing
 @Suite struct ReplanningTests {
   private let now = Timestamp(rfc3339: "2026-12-01T12:00:00+01:00")
 
-  private func cohort() -> TestCohort {
-    var cohort = TestCohort()
+  private func cohort() throws -> TestCohort {
+    var cohort = try TestCohort()
     for mentee in 0..<6 { cohort.add("pl:m\(mentee / 2)", "pl:t\(mentee)") }
     return cohort
   }
@@ -62,7 +62,7 @@ import Testing
     var first = try CohortPlanner.plan(cohort().input).sessions
     first[0].status = .held
     let everyone = Dictionary(
-      uniqueKeysWithValues: cohort().people.keys.map {
+      uniqueKeysWithValues: try cohort().people.keys.map {
         ($0, BusyTime([.days("2026-10-05", through: "2026-12-10")]))
       })
     let plan = try replan(cohort(), first) { $0.busy = everyone }
@@ -74,7 +74,7 @@ import Testing
   }
 
   @Test func theEndOfATandemCancelsWhatIsToCome() throws {
-    var cohort = cohort()
+    var cohort = try cohort()
     let first = try CohortPlanner.plan(cohort.input).sessions
     cohort.tandems[0].status = .ended
     let ended = cohort.tandems[0].id
@@ -99,7 +99,7 @@ import Testing
   }
 
   @Test func aShortNoticeKeepsWhatStandsAndMovesNothingNear() throws {
-    var cohort = cohort()
+    var cohort = try cohort()
     cohort.region.frame.notice = 14
     let first = try CohortPlanner.plan(cohort.input).sessions
     let near = first.filter {

@@ -8,7 +8,7 @@ import Testing
   private func reason(
     _ mentor: BusyTime = .none, _ mentee: BusyTime = .none, _ change: (inout TestCohort) -> Void = { _ in }
   ) throws -> [String] {
-    var cohort = TestCohort()
+    var cohort = try TestCohort()
     cohort.add("pl:1", "pl:2")
     change(&cohort)
     var input = cohort.input
@@ -36,10 +36,10 @@ import Testing
   }
 
   @Test func tooLongABreakIsNamedWithItsDays() throws {
-    let busy = BusyTime([.days("2026-12-05", through: "2027-01-17")])
+    let busy = BusyTime([.days("2026-12-05", through: "2027-02-14")])
     #expect(
       try reason(busy) == [
-        "9 of 10: mentor pl:1 and mentee pl:2 are not free together between 2026-12-04 and 2027-01-18; at most 35 "
+        "9 of 10: mentor pl:1 and mentee pl:2 are not free together between 2026-12-04 and 2027-02-15; at most 35 "
           + "days may lie between two sessions"
       ])
   }
@@ -64,7 +64,7 @@ import Testing
 
   @Test func recordsThatDoNotFitAreNamed() throws {
     func problems(_ change: (inout CohortInput) -> Void) throws -> [String] {
-      var cohort = TestCohort()
+      var cohort = try TestCohort()
       cohort.add("pl:1", "pl:2")
       var input = cohort.input
       change(&input)
@@ -97,7 +97,7 @@ import Testing
   }
 
   @Test func whatCannotBePlannedAtAllIsThrown() throws {
-    var cohort = TestCohort()
+    var cohort = try TestCohort()
     cohort.add("pl:1", "pl:2")
     var input = cohort.input
     input.cohort = "d"

@@ -1,13 +1,16 @@
 import Programme
+import Testing
 
 @testable import Regions
 @testable import Scheduling
 
 /// A small cohort to plan, each part of which a test may change.
 struct TestCohort {
-  var region = Region.example
+  var region: Region
   var people: [PersonID: Person] = [:]
   var tandems: [Tandem] = []
+
+  init() throws { region = try .example() }
 
   mutating func add(
     _ mentor: String, _ mentee: String, mentorZone: String = "Europe/Warsaw",
@@ -33,39 +36,29 @@ struct TestCohort {
 }
 
 extension Region {
-  /// Office sessions of 90 minutes, Monday to Friday from 8 to 18, from 5 October 2026 to 5 April 2027.
-  static var example: Region {
-    let hours = WorkingHours(days: Weekday.allCases.prefix(5), span: 480..<1080)
-    return Region(
-      id: "pl", name: "Polska", country: "PL", language: "pl", fallbackLanguages: [],
-      timeZone: "Europe/Warsaw",
-      office: ProgrammeOffice(name: "Office", email: "tandem@pl.example.com"),
-      sites: [
-        Site(
-          name: "Warszawa", aliases: [], timeZone: "Europe/Warsaw", language: "pl", workingHours: hours,
-          holidays: [],
-          rooms: [])
-      ],
-      cohorts: [
-        Cohort(id: "c", start: LocalDate(daysSinceEpoch: 20731), end: LocalDate(daysSinceEpoch: 20913))
-      ],
-      frame: ProgrammeFrame(
-        sessions: 10, shortest: 60, longest: 120, length: 90, gap: 7...35, softUpperGap: false, notice: 0,
-        grid: 30),
-      matching: MatchingSettings(
-        weights: .init(taught: 5, returned: 3, shared: 1, distance: 1), floorTaught: 0, floorReturned: 0,
-        objective: .fair, remote: false, departmentDepth: 2, reportingSteps: 2, levelGap: nil,
-        commonLanguage: true,
-        mentorCapacity: 1, menteeCapacity: 1, unknown: [:], extraRules: [], disturbance: 0, freeWords: 0),
-      scheduling: SchedulingSettings(
-        halfDayWeight: 5, lunchWeight: 3, lateWeight: 2, roomChangeWeight: 4, gapWeight: 4, lunch: 720..<780,
-        late: 1020, preferredHalf: nil, place: .office),
-      invitations: InvitationSettings(alarm: 15, categories: [], url: nil), forms: [],
-      topics: TopicSettings(catalogue: TopicCatalogue([]), aliasDistance: 150),
-      finding: FindingSettings(asksPerPeriod: 3, period: 30),
-      privacy: PrivacySettings(minimumGroup: 5, minimumGroupText: 10),
-      attention: AttentionSettings(noticesPerWeek: 1),
-      adapters: [:], folder: "/nowhere", exceptions: [:])
+  /// Office sessions of 90 minutes, Monday to Friday from 8 to 18, from 5 October 2026 to 5 April 2027: the repository's own
+  /// region pl, with what these tests speak of put to what they expect.
+  static func example() throws -> Region {
+    let config = #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/Config"
+    var region = try #require(ConfigurationFolder(path: "/" + config).load(["pl"]).first)
+    region.timeZone = "Europe/Warsaw"
+    region.office = ProgrammeOffice(name: "Office", email: "tandem@pl.example.com")
+    var site = try #require(region.site(named: "Warszawa"))
+    site.timeZone = "Europe/Warsaw"
+    site.workingHours = WorkingHours(days: Weekday.allCases.prefix(5), span: 480..<1080)
+    site.rooms = []
+    region.sites = [site]
+    region.cohorts = [
+      Cohort(id: "c", start: LocalDate(daysSinceEpoch: 20731), end: LocalDate(daysSinceEpoch: 20913))
+    ]
+    region.frame = ProgrammeFrame(
+      sessions: 10, shortest: 60, longest: 120, length: 90, gap: 7...35, softUpperGap: false, notice: 0,
+      grid: 30)
+    region.scheduling = SchedulingSettings(
+      halfDayWeight: 5, lunchWeight: 3, lateWeight: 2, roomChangeWeight: 4, gapWeight: 4, lunch: 720..<780,
+      late: 1020, preferredHalf: nil, place: .office)
+    region.exceptions = [:]
+    return region
   }
 }
 
