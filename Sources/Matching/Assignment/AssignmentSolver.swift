@@ -68,7 +68,8 @@ extension ComponentGraph {
 
   /// Any optimum and the potentials that prove it, by the algorithm that suits the component.
   private func optimum(bonus: Int64) -> (chosen: [Int32], dual: DualPotentials) {
-    CapacitatedFlow.solve(self, .scores(bonus: bonus))
+    if bonus == 0, isUnit, let solved = UnitAssignment.solve(self) { return solved }
+    return CapacitatedFlow.solve(self, .scores(bonus: bonus))
   }
 
   /// Where the pairs at `places` of `part`, a graph of the same nodes and fewer pairs, lie here.
