@@ -87,7 +87,18 @@ enum UnitAssignment {
   }
 
   private static func solve(_ zone: RowProblem, _ graph: ComponentGraph, _ highest: Int64) -> RowOptimum? {
-    dense(zone, graph, highest, Int16.self) ?? dense(zone, graph, highest, Int32.self)
+    if isDense(zone) {
+      if let solved = dense(zone, graph, highest, Int16.self) { return solved }
+      if let solved = dense(zone, graph, highest, Int32.self) { return solved }
+    }
+    let source = RowSource(zone, graph, highest: Int32(highest))
+    return SparseAssignment.solve(source, columnCount: zone.columns.count)
+  }
+
+  /// A matrix pays when it is well filled and small enough for the processor's caches.
+  private static func isDense(_ zone: RowProblem) -> Bool {
+    let cells = zone.rows.count.multipliedReportingOverflow(by: zone.columns.count)
+    return !cells.overflow && cells.partialValue <= 8_000_000 && zone.pairCount >= cells.partialValue / 8
   }
 
   private static func dense<Cost: FixedWidthInteger & SignedInteger>(
