@@ -6,28 +6,32 @@
 ///
 /// - Complexity: O(rows × searched pairs × log rows); exact, in 64 bits.
 struct SparseAssignment: ~Copyable {
-  private var ordered: OrderedRows
-  private let rowCount: Int
-  private let columnCount: Int
-  private let columns: UnsafeMutablePointer<Column>
-  private let rows: UnsafeMutablePointer<Row>
-  private var heap = BoundHeap()
-  private var near: [Int32] = []
-  private var settled: [Int32] = []
-  private var search: Int32 = 0
+  var ordered: OrderedRows
+  let rowCount: Int
+  let columnCount: Int
+  let columns: UnsafeMutablePointer<Column>
+  let rows: UnsafeMutablePointer<Row>
+  var queue = BoundQueue()
+  var near: [Int32] = []
+  var settled: [Int32] = []
+  var search: Int32 = 0
+  /// Columns with a distance in the forest.
+  var labelled: [Int32] = []
 
-  private struct Column {
+  struct Column {
     var price: Int64 = 0
     var distance: Int64 = 0
     /// The row that holds the column, or -1.
     var row: Int32 = -1
     /// The row that the search came from.
     var from: Int32 = -1
-    /// The search that `distance` belongs to.
+    /// The search that `distance` belongs to; in a forest one more when the distance is final.
     var search: Int32 = 0
+    /// The free row whose tree the column is in.
+    var root: Int32 = -1
   }
 
-  private struct Row {
+  struct Row {
     /// What is added to a pair's cost to make a distance.
     var base: Int64 = 0
     /// The cost of the row's own pair.
@@ -35,6 +39,8 @@ struct SparseAssignment: ~Copyable {
     var column: Int32 = -1
     /// How many of the row's keys the search has seen.
     var seen: Int32 = 0
+    /// The free row whose tree the row is in, or -1.
+    var root: Int32 = -1
   }
 
   /// Solves a problem whose rows can all be assigned; nil when they cannot.
@@ -61,12 +67,19 @@ struct SparseAssignment: ~Copyable {
   private mutating func run() -> RowOptimum? {
     var free = Array(0..<Int32(rowCount))
     for _ in 0..<4 where !free.isEmpty { reduce(&free) }
-    for row in free where !augment(Int(row)) { return nil }
+    // One search a row while searches are small; later all rows share one (``growForest``).
+    var effort = 0
+    while let row = free.popLast() {
+      guard augment(Int(row)) else { return nil }
+      effort += (settled.count - effort) / 16
+      if effort * free.count > 4 * rowCount { break }
+    }
+    guard growForest(free) else { return nil }
     return RowOptimum(
       columns: (0..<rowCount).map { rows[$0].column }, prices: (0..<columnCount).map { columns[$0].price })
   }
 
-  /// Each free row takes its cheapest column, and lowers its price to the second cheapest.
+  /// Each free row takes its cqueueest column, and lowers its price to the second cqueueest.
   private mutating func reduce(_ free: inout [Int32]) {
     var next: [Int32] = []
     var steps = 16 * free.count
@@ -101,8 +114,8 @@ struct SparseAssignment: ~Copyable {
     free = next
   }
 
-  /// A cheapest column of a row, a free one if there is one, its reduced and its plain cost; and the second least.
-  private mutating func twoLeast(_ row: Int) -> (first: Int, low: Int64, cost: Int64, high: Int64) {
+  /// A cqueueest column of a row, a free one if there is one, its reduced and its plain cost; and the second least.
+  mutating func twoLeast(_ row: Int) -> (first: Int, low: Int64, cost: Int64, high: Int64) {
     var first = -1
     var plain: Int64 = 0
     var low = Int64.max
@@ -131,7 +144,7 @@ struct SparseAssignment: ~Copyable {
   /// Assigns one free row along a shortest augmenting path.
   private mutating func augment(_ free: Int) -> Bool {
     search += 1
-    heap.removeAll()
+    queue.removeAll()
     near.removeAll(keepingCapacity: true)
     settled.removeAll(keepingCapacity: true)
     rows[free].base = 0
@@ -146,7 +159,7 @@ struct SparseAssignment: ~Copyable {
         rows[row].seen = 0
         end = advance(row, reach)
       } else {
-        guard let (bound, item) = heap.pop() else { return false }
+        guard let (bound, item) = queue.pop(from: reach) else { return false }
         reach = bound
         if item < 0 {
           end = advance(Int(~item), reach)
@@ -172,7 +185,7 @@ struct SparseAssignment: ~Copyable {
       let key = ordered.keys[ordered.start[row] + seen]
       let bound = base + Int64(key >> 32)
       if bound > reach {
-        heap.push(bound, ~Int32(row))
+        queue.push(bound, ~Int32(row), from: reach)
         break
       }
       seen += 1
@@ -187,13 +200,13 @@ struct SparseAssignment: ~Copyable {
       columns[column].search = search
       columns[column].distance = distance
       columns[column].from = Int32(row)
-      if distance <= reach { near.append(Int32(column)) } else { heap.push(distance, Int32(column)) }
+      if distance <= reach { near.append(Int32(column)) } else { queue.push(distance, Int32(column), from: reach) }
     }
     rows[row].seen = Int32(seen)
     return -1
   }
 
-  private mutating func turnOver(to end: Int, _ free: Int) {
+  mutating func turnOver(to end: Int, _ free: Int) {
     var column = Int32(end)
     while true {
       let row = Int(columns[Int(column)].from)
@@ -211,44 +224,5 @@ struct SparseAssignment: ~Copyable {
     var index = ordered.start[row]
     while UInt32(truncatingIfNeeded: ordered.keys[index]) != UInt32(column) { index += 1 }
     return Int64(ordered.keys[index] >> 32)
-  }
-}
-
-/// A binary heap of rows and columns by bound.
-private struct BoundHeap {
-  private var entries: [(bound: Int64, item: Int32)] = []
-
-  mutating func removeAll() { entries.removeAll(keepingCapacity: true) }
-
-  mutating func push(_ bound: Int64, _ item: Int32) {
-    entries.append((bound, item))
-    entries.withUnsafeMutableBufferPointer { heap in
-      var child = heap.count - 1
-      while child > 0 {
-        let parent = (child - 1) / 2
-        if heap[parent].bound <= bound { break }
-        heap[child] = heap[parent]
-        child = parent
-      }
-      heap[child] = (bound, item)
-    }
-  }
-
-  mutating func pop() -> (bound: Int64, item: Int32)? {
-    guard let first = entries.first, let last = entries.popLast() else { return nil }
-    guard !entries.isEmpty else { return first }
-    entries.withUnsafeMutableBufferPointer { heap in
-      var parent = 0
-      while true {
-        var child = 2 * parent + 1
-        if child >= heap.count { break }
-        if child + 1 < heap.count, heap[child + 1].bound < heap[child].bound { child += 1 }
-        if heap[child].bound >= last.bound { break }
-        heap[parent] = heap[child]
-        parent = child
-      }
-      heap[parent] = last
-    }
-    return first
   }
 }
