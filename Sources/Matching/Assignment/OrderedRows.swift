@@ -78,11 +78,11 @@ struct RowSource {
   private let nodes: [Int32]
   /// The rank of each column node in the zone, or -1; empty when it is the node itself.
   private let rank: [Int32]
-  private let highest: Int32
+  private let highest: Int64
   private let degrees: [Int32]
   let rowCount: Int
 
-  init(_ zone: RowProblem, _ graph: ComponentGraph, highest: Int32) {
+  init(_ zone: RowProblem, _ graph: ComponentGraph, highest: Int64) {
     self.highest = highest
     nodes = zone.rows
     rowCount = zone.rows.count
@@ -135,7 +135,7 @@ struct RowSource {
     for place in start[node]..<start[node + 1] {
       let other = rank.isEmpty ? column[place] : rank[Int(column[place])]
       if other < 0 { continue }
-      let cost = UInt64(Int64(highest) - Int64(score[place]))
+      let cost = UInt64(highest - Int64(score[place]))
       let candidate = cost << 32 | UInt64(other)
       if key == nil || candidate > beyond { keys.append(candidate) }
     }

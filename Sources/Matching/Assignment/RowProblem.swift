@@ -49,8 +49,21 @@ struct RowOptimum {
 
 /// Most pairs, then greatest total, in a component of unit capacities without bonuses.
 enum UnitAssignment {
+  /// How a zone is solved.
+  enum Method: CaseIterable {
+    /// Jonker and Volgenant's algorithm on a matrix of 16 or 32 bits.
+    case narrowMatrix, matrix
+    /// Searches over ordered rows, one by one as long as they are short, then in a forest; or in a forest at once.
+    case orderedRows, forest
+  }
+
   /// Any optimum, as places in `graph`, and the potentials that prove it.
-  static func solve(_ graph: ComponentGraph) -> (chosen: [Int32], dual: DualPotentials)? {
+  ///
+  /// - Parameter method: nil for what suits each zone.
+  /// - Returns: nil when the scores do not fit the method; ordered rows fit all.
+  static func solve(
+    _ graph: ComponentGraph, by method: Method? = nil
+  ) -> (chosen: [Int32], dual: DualPotentials)? {
     let matching = MaximumMatching(graph)
     let reached = matching.reached(graph)
     let highest = Int64(graph.score.max() ?? 0)
@@ -60,7 +73,7 @@ enum UnitAssignment {
       right: Array(repeating: 0, count: reached.right.count))
     var partner = [Int32](repeating: -1, count: reached.left.count)
     for zone in RowProblem.zones(graph, left: reached.left, right: reached.right) {
-      guard let optimum = solve(zone, graph, highest) else { return nil }
+      guard let optimum = solve(zone, graph, highest, method) else { return nil }
       if zone.rowsAreLeft {
         for (column, price) in zip(zone.columns, optimum.prices) { dual.right[Int(column)] = -price }
       } else {
@@ -86,13 +99,23 @@ enum UnitAssignment {
     return (chosen, dual)
   }
 
-  private static func solve(_ zone: RowProblem, _ graph: ComponentGraph, _ highest: Int64) -> RowOptimum? {
-    if isDense(zone) {
-      if let solved = dense(zone, graph, highest, Int16.self) { return solved }
-      if let solved = dense(zone, graph, highest, Int32.self) { return solved }
+  private static func solve(
+    _ zone: RowProblem, _ graph: ComponentGraph, _ highest: Int64, _ method: Method?
+  ) -> RowOptimum? {
+    switch method {
+    case .narrowMatrix: return dense(zone, graph, highest, Int16.self)
+    case .matrix: return dense(zone, graph, highest, Int32.self)
+    case .orderedRows, .forest:
+      let source = RowSource(zone, graph, highest: highest)
+      return SparseAssignment.solve(
+        source, columnCount: zone.columns.count, patience: method == .forest ? 0 : 4)
+    case nil:
+      if isDense(zone) {
+        if let solved = dense(zone, graph, highest, Int16.self) { return solved }
+        if let solved = dense(zone, graph, highest, Int32.self) { return solved }
+      }
+      return solve(zone, graph, highest, .orderedRows)
     }
-    let source = RowSource(zone, graph, highest: Int32(highest))
-    return SparseAssignment.solve(source, columnCount: zone.columns.count)
   }
 
   /// A matrix pays when it is well filled and small enough for the processor's caches.

@@ -44,9 +44,11 @@ struct SparseAssignment: ~Copyable {
   }
 
   /// Solves a problem whose rows can all be assigned; nil when they cannot.
-  static func solve(_ source: RowSource, columnCount: Int) -> RowOptimum? {
+  ///
+  /// - Parameter patience: how many times all rows the single searches may settle, by estimate, before the forest.
+  static func solve(_ source: RowSource, columnCount: Int, patience: Int = 4) -> RowOptimum? {
     var solver = SparseAssignment(source, columnCount: columnCount)
-    return solver.run()
+    return solver.run(patience)
   }
 
   private init(_ source: RowSource, columnCount: Int) {
@@ -64,15 +66,15 @@ struct SparseAssignment: ~Copyable {
     rows.deallocate()
   }
 
-  private mutating func run() -> RowOptimum? {
+  private mutating func run(_ patience: Int) -> RowOptimum? {
     var free = Array(0..<Int32(rowCount))
     for _ in 0..<4 where !free.isEmpty { reduce(&free) }
     // One search a row while searches are small; later all rows share one (``growForest``).
     var effort = 0
-    while let row = free.popLast() {
+    while patience > 0, let row = free.popLast() {
       guard augment(Int(row)) else { return nil }
       effort += (settled.count - effort) / 16
-      if effort * free.count > 4 * rowCount { break }
+      if effort * free.count > patience * rowCount { break }
     }
     guard growForest(free) else { return nil }
     return RowOptimum(
@@ -200,7 +202,11 @@ struct SparseAssignment: ~Copyable {
       columns[column].search = search
       columns[column].distance = distance
       columns[column].from = Int32(row)
-      if distance <= reach { near.append(Int32(column)) } else { queue.push(distance, Int32(column), from: reach) }
+      if distance <= reach {
+        near.append(Int32(column))
+      } else {
+        queue.push(distance, Int32(column), from: reach)
+      }
     }
     rows[row].seen = Int32(seen)
     return -1
