@@ -15,6 +15,7 @@ struct OrderedRows: ~Copyable {
   let count: UnsafeMutablePointer<Int32>
   let rowCount: Int
   private var scratch: [UInt64] = []
+  private var guess: Int64 = 0
 
   init(_ source: RowSource, first: Int = 16) {
     self.source = source
@@ -47,9 +48,19 @@ struct OrderedRows: ~Copyable {
     guard target > have else { return }
     scratch.removeAll(keepingCapacity: true)
     let beyond = have == 0 ? nil : keys[start[row] + have - 1]
-    source.collect(row, after: beyond, into: &scratch)
+    // A long row's cheapest pairs cost about what the last long row's did: most pairs are passed over by one look.
+    let isLong = have == 0 && total > 16 * target
+    if isLong { source.collect(row, after: nil, below: guess, into: &scratch) }
+    if scratch.count < target - have {
+      scratch.removeAll(keepingCapacity: true)
+      source.collect(row, after: beyond, below: Int64.max, into: &scratch)
+    }
     let needed = min(target - have, scratch.count)
     scratch.withUnsafeMutableBufferPointer { Selection.sortLeast(needed, $0) }
+    if isLong, needed > 0 {
+      let cost = Int64(scratch[needed - 1] >> 32)
+      guess = cost + cost / 2 + 1
+    }
     let from = used
     reserve(have + needed)
     for index in 0..<have { keys[from + index] = keys[start[row] + index] }
@@ -128,16 +139,21 @@ struct RowSource {
 
   func degree(_ row: Int) -> Int { Int(degrees[row]) }
 
-  /// Appends the keys of a row that come after `key`.
-  func collect(_ row: Int, after key: UInt64?, into keys: inout [UInt64]) {
+  /// Appends the keys of a row that come after `key` and cost less than `limit`.
+  func collect(_ row: Int, after key: UInt64?, below limit: Int64, into keys: inout [UInt64]) {
     let node = Int(nodes[row])
     let beyond = key ?? 0
-    for place in start[node]..<start[node + 1] {
-      let other = rank.isEmpty ? column[place] : rank[Int(column[place])]
-      if other < 0 { continue }
-      let cost = UInt64(highest - Int64(score[place]))
-      let candidate = cost << 32 | UInt64(other)
-      if key == nil || candidate > beyond { keys.append(candidate) }
+    let least = limit == Int64.max ? Int64(Int32.min) : max(Int64(Int32.min), highest - limit + 1)
+    guard let floor = Int32(exactly: least) else { return }
+    let places = start[node]..<start[node + 1]
+    score.withUnsafeBufferPointer { scores in
+      // `places` bounds a row of the arrays, by construction of `start`.
+      for place in places where scores[place] >= floor {
+        let other = rank.isEmpty ? column[place] : rank[Int(column[place])]
+        if other < 0 { continue }
+        let candidate = UInt64(highest - Int64(scores[place])) << 32 | UInt64(other)
+        if key == nil || candidate > beyond { keys.append(candidate) }
+      }
     }
   }
 }

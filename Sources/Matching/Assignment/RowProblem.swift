@@ -66,7 +66,7 @@ enum UnitAssignment {
   ) -> (chosen: [Int32], dual: DualPotentials)? {
     let matching = MaximumMatching(graph)
     let reached = matching.reached(graph)
-    let highest = Int64(graph.score.max() ?? 0)
+    let highest = Int64(graph.highest)
     var dual = DualPotentials(
       leftCover: reached.left.map { $0 ? 0 : 1 }, rightCover: reached.right.map { $0 ? 1 : 0 },
       left: Array(repeating: 0, count: reached.left.count),
