@@ -5,7 +5,8 @@ import Programme
 
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzCalendar(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
-  let file = CalendarFile.read(UnsafeBufferPointer(start: data, count: count), fileName: "fuzz.ics", depth: .texts)
+  let file = CalendarFile.read(
+    UnsafeBufferPointer(start: data, count: count), fileName: "fuzz.ics", depth: .texts)
   let first = LocalDate(daysSinceEpoch: 20_732)
   let window = MinuteInterval(
     start: ZoneTable.utc.minute(of: first), end: ZoneTable.utc.minute(of: first.adding(days: 31)))
