@@ -11,16 +11,20 @@ let settings: [SwiftSetting] = [
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
-let collections = Target.Dependency.product(name: "Collections", package: "swift-collections")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 
-func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> [Target] {
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+
+/// `fixtures`: its tests keep files beside them, in Fixtures.
+func library(
+  _ name: String, _ dependencies: [Target.Dependency] = [], fixtures: Bool = false
+) -> [Target] {
   [
     .target(name: name, dependencies: dependencies, swiftSettings: settings),
     .testTarget(
       name: name + "Tests", dependencies: [.byName(name: name)] + dependencies,
-      swiftSettings: settings),
+      exclude: fixtures ? ["Fixtures"] : [], swiftSettings: settings),
   ]
 }
 
@@ -45,12 +49,13 @@ let package = Package(
   name: "tandem",
   products: [
     "tandem", "tandem-import", "tandem-match", "tandem-schedule", "tandem-region", "tandem-find",
+    "tandem-invite", "tandem-workshop", "tandem-survey",
   ].map { .executable(name: $0, targets: [$0]) },
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
@@ -59,11 +64,14 @@ let package = Package(
   ]
     + library("Programme")
     + library("RecordStream", ["Programme"])
-    + library("Regions", ["Programme", yams, mustache])
-    + library("Calendars", ["Programme"])
+    + library("Regions", ["Programme", yams, mustache], fixtures: true)
+    + library("Calendars", ["Programme"], fixtures: true)
     + library("Intake", ["Programme", "RecordStream", "Regions", "CLibXML2", subprocess])
-    + library("Matching", ["Programme", "RecordStream", "Regions", collections])
-    + library("Scheduling", ["Programme", "RecordStream", "Regions", "Calendars", collections])
+    + library("Matching", ["Programme", "RecordStream", "Regions"])
+    + library("Scheduling", ["Programme", "RecordStream", "Regions", "Calendars"])
+    + library("Workshops", ["Programme", "RecordStream", "Regions", "Calendars"])
+    + library("Surveys", ["Programme", "RecordStream", "Regions"])
+    + library("Mailing", ["Programme", "RecordStream", "Regions", "Calendars"])
     + library("Finding", ["Programme", "Regions"])
     + library("Reports", ["Programme", "Regions"])
     + library("ToolSupport", ["Programme", "RecordStream", "Regions", argumentParser])
@@ -74,8 +82,12 @@ let package = Package(
       tool("tandem-schedule", ["Scheduling", "Calendars", "Reports"]),
       tool("tandem-region", ["Calendars"]),
       tool("tandem-find", ["Finding"]),
+      tool("tandem-invite", ["Mailing", "Calendars"]),
+      tool("tandem-workshop", ["Workshops", "Calendars", "Reports"]),
+      tool("tandem-survey", ["Surveys", "Intake", "Reports"]),
       benchmark("stream-pass", ["RecordStream"]),
       .testTarget(
-        name: "EndToEndTests", dependencies: ["Programme", "RecordStream"], swiftSettings: settings),
+        name: "EndToEndTests", dependencies: ["Programme", "RecordStream", subprocess, system],
+        swiftSettings: settings),
     ]
 )

@@ -7,7 +7,7 @@ import RecordStream
     let output = Output(descriptor: 1)
     let log = DiagnosticLog(Output(descriptor: 2))
     for path in CommandLine.arguments.dropFirst() {
-      try RecordReader(try Input(path: path), log: log.report).forEach { line in
+      try RecordReader(try Input(path: path), log: log.report).forEachLine { line in
         try output.writeLine(line.bytes)
       }
     }

@@ -61,7 +61,7 @@ package struct RecordReader {
 
   /// Calls `body` with each good line, in order. A `RecordError` thrown by it makes the line a bad one; any other
   /// error ends the reading.
-  package func forEach(_ body: (RecordLine) throws -> Void) throws {
+  package func forEachLine(_ body: (RecordLine) throws -> Void) throws {
     var buffer = [UInt8](repeating: 0, count: 1 << 18)
     var filled = 0
     var number = 0

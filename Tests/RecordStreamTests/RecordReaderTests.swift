@@ -9,7 +9,7 @@ import Testing
     let reader = RecordReader(Input(name: "s.ndjson", bytes: Array(text.utf8))) {
       messages.append($0.description)
     }
-    try reader.forEach { line in
+    try reader.forEachLine { line in
       _ = try line.decode()
       kept.append(String(decoding: line.bytes, as: UTF8.self))
     }
@@ -60,7 +60,7 @@ import Testing
   @Test func bytesThatAreNotUTF8AreNamed() throws {
     var messages: [String] = []
     let bytes = Array("{\"record\":\"".utf8) + [0xC3, 0x28] + Array("\"}\n".utf8)
-    try RecordReader(Input(name: "s", bytes: bytes)) { messages.append($0.description) }.forEach { _ in }
+    try RecordReader(Input(name: "s", bytes: bytes)) { messages.append($0.description) }.forEachLine { _ in }
     #expect(messages == ["s:1:12: error: the bytes are not UTF-8; convert the stream to UTF-8"])
   }
 

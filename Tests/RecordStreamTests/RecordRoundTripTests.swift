@@ -59,7 +59,7 @@ import Testing
   @Test(arguments: records) func valuesComeBack(_ record: Record) throws {
     let line = record.line
     var back: Record?
-    try RecordReader(Input(name: "r", bytes: line)) { Issue.record("\($0)") }.forEach {
+    try RecordReader(Input(name: "r", bytes: line)) { Issue.record("\($0)") }.forEachLine {
       back = try $0.decode()
     }
     #expect(back == record)
@@ -78,7 +78,7 @@ import Testing
     text += ",\"zz\":[{\"a\":null}],\"zzz\":null}"
     var back: Record?
     try RecordReader(Input(name: "r", bytes: Array(text.utf8))) { Issue.record("\($0)") }
-      .forEach { back = try $0.decode() }
+      .forEachLine { back = try $0.decode() }
     #expect(back == RecordRoundTripTests.records[2])
   }
 }

@@ -13,7 +13,7 @@ private struct Echo: ToolCommand {
 
   func run(on console: Console) throws -> ToolStatus {
     for input in try console.open(files) {
-      try RecordReader(input, log: console.report).forEach { try console.output.writeLine($0.bytes) }
+      try RecordReader(input, log: console.report).forEachLine { try console.output.writeLine($0.bytes) }
     }
     return console.log.errors == 0 ? .done : .badInput
   }

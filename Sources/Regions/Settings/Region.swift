@@ -6,6 +6,8 @@ package struct Region: Hashable, Sendable {
   package var name: String
   /// ISO 3166-1 alpha-2.
   package var country: String
+  /// ISO 3166-2 without the country (`BW`), where its holidays differ.
+  package var subdivision: String?
   /// BCP 47 tag of the texts.
   package var language: String
   /// Tried in this order where a text lacks the language.
@@ -28,6 +30,8 @@ package struct Region: Hashable, Sendable {
   package var adapters: [String: Adapter]
   /// The region's folder.
   package var folder: String
+  /// Where a site or a cohort differs from what stands above.
+  package var exceptions: [SectionSettings.Place: SectionSettings]
 
   /// By name or alias, exactly, then without regard to case.
   package func site(named text: String) -> Site? {
@@ -36,6 +40,15 @@ package struct Region: Hashable, Sendable {
         let wanted = text.lowercased()
         return site.name.lowercased() == wanted || site.aliases.contains { $0.lowercased() == wanted }
       }
+  }
+
+  /// The settings that hold at a site during a cohort: region ← site ← cohort. O(1).
+  package func at(site: String? = nil, cohort: String? = nil) -> SectionSettings {
+    let places = [(site, cohort), (nil, cohort), (site, nil)]
+    for (site, cohort) in places {
+      if let own = exceptions[SectionSettings.Place(site: site, cohort: cohort)] { return own }
+    }
+    return SectionSettings(frame: frame, matching: matching, scheduling: scheduling, invitations: invitations)
   }
 
   package func cohort(_ id: String) -> Cohort? { cohorts.first { $0.id == id } }
@@ -51,6 +64,8 @@ package struct Site: Hashable, Sendable {
   package var name: String
   package var aliases: [String]
   package var timeZone: String
+  /// BCP 47 tag of the texts here.
+  package var language: String
   package var workingHours: WorkingHours
   /// Holiday calendars (.ics), as paths that can be opened.
   package var holidays: [String]
@@ -185,6 +200,35 @@ package struct FindingSettings: Hashable, Sendable {
   package var asksPerPeriod: Int
   /// Days.
   package var period: Int
+  /// What a department's second person must be better by, in thousandths of relevance; the third by twice that.
+  package var spread: Int
+  /// Least relevance of somebody who is named, in thousandths.
+  package var leastRelevance: Int
+  /// What people are looked for for, in the region's order; the first where the caller names none.
+  package var purposes: [Purpose]
+
+  /// What counts for a purpose, relative to each other: who knows the subject, who likes it, who wants to learn it.
+  package struct Purpose: Hashable, Sendable {
+    package var name: String
+    package var teach: Int
+    package var interests: Int
+    package var learn: Int
+
+    package init(name: String, teach: Int, interests: Int, learn: Int) {
+      self.name = name
+      self.teach = teach
+      self.interests = interests
+      self.learn = learn
+    }
+  }
+
+  package init(asksPerPeriod: Int, period: Int, spread: Int, leastRelevance: Int, purposes: [Purpose]) {
+    self.asksPerPeriod = asksPerPeriod
+    self.period = period
+    self.spread = spread
+    self.leastRelevance = leastRelevance
+    self.purposes = purposes
+  }
 }
 
 package struct PrivacySettings: Hashable, Sendable {

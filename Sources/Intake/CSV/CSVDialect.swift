@@ -1,0 +1,71 @@
+/// How a delimited file is written: found out from its first piece, or told by the caller.
+package struct CSVDialect: Equatable, Sendable {
+  package enum LineEnd: String, Sendable {
+    case crlf = "CRLF"
+    case lf = "LF"
+    case cr = "CR"
+  }
+
+  package var encoding: TextEncoding
+  package var hasByteOrderMark: Bool
+  /// `,` `;` tab or `|`; any ASCII byte when the caller says so.
+  package var delimiter: UInt8
+  /// nil when quotes mean nothing.
+  package var quote: UInt8?
+  /// The first line end outside quotes. It is told, not enforced: any of the three ends a row.
+  package var lineEnd: LineEnd
+  package var headingRows: Int
+  /// Whether Excel's line `sep=;` stands before the headings.
+  package var hasSeparatorLine: Bool
+
+  package init(
+    encoding: TextEncoding = .utf8, hasByteOrderMark: Bool = false, delimiter: UInt8 = UInt8(ascii: ","),
+    quote: UInt8? = UInt8(ascii: "\""), lineEnd: LineEnd = .lf, headingRows: Int = 1,
+    hasSeparatorLine: Bool = false
+  ) {
+    self.encoding = encoding
+    self.hasByteOrderMark = hasByteOrderMark
+    self.delimiter = delimiter
+    self.quote = quote
+    self.lineEnd = lineEnd
+    self.headingRows = headingRows
+    self.hasSeparatorLine = hasSeparatorLine
+  }
+
+  /// What the caller knows better than any guess. A value that is nil is found out.
+  package struct Overrides: Equatable, Sendable {
+    package var encoding: TextEncoding?
+    package var delimiter: UInt8?
+    /// `.some(nil)` says that there are no quotes.
+    package var quote: UInt8??
+    package var headingRows: Int?
+    /// Languages of the region, which break ties between code pages.
+    package var languages: [String]
+
+    package init(
+      encoding: TextEncoding? = nil, delimiter: UInt8? = nil, quote: UInt8?? = nil, headingRows: Int? = nil,
+      languages: [String] = []
+    ) {
+      self.encoding = encoding
+      self.delimiter = delimiter
+      self.quote = quote
+      self.headingRows = headingRows
+      self.languages = languages
+    }
+  }
+
+  /// `windows-1250, ';', CRLF, 1 heading row`
+  package var summary: String {
+    var parts = [encoding.rawValue + (hasByteOrderMark ? " with BOM" : "")]
+    parts.append(delimiter == 0x09 ? "tab" : "'\(Character(UnicodeScalar(delimiter)))'")
+    switch quote {
+    case UInt8(ascii: "\""): break
+    case nil: parts.append("no quotes")
+    case let quote?: parts.append("quote \(Character(UnicodeScalar(quote)))")
+    }
+    parts.append(lineEnd.rawValue)
+    parts.append(
+      headingRows == 0 ? "no heading row" : "\(headingRows) heading row\(headingRows == 1 ? "" : "s")")
+    return parts.joined(separator: ", ")
+  }
+}

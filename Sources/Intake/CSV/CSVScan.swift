@@ -1,0 +1,179 @@
+private let lineFeed = UInt8(ascii: "\n")
+private let carriageReturn = UInt8(ascii: "\r")
+
+extension CSVReader {
+  /// Goes on from where the last piece ended, until the buffer is used up.
+  ///
+  /// Only delimiters, quotes and line ends are looked at, 64 bytes a step. A byte whose meaning hangs on the
+  /// next one (CR, a quote within quotes) waits for the next piece unless this is the last.
+  func scan(isLast: Bool, row: RowBody, problem: ProblemBody) throws {
+    var p = progress
+    defer { progress = p }
+    let base = buffer.base
+    let count = buffer.count
+    let delimiter = dialect.delimiter
+    let quote = dialect.quote ?? 0xFF
+    let scanner = scanner
+    while p.position < count {
+      let blockStart = p.position
+      let block = scanner.block(at: base + blockStart)
+      var bits = block.structural
+      let blockEnd = min(blockStart + 64, count)
+      if blockEnd < blockStart + 64 { bits &= (1 << UInt64(blockEnd - blockStart)) - 1 }
+      var next = blockEnd
+      // Bytes before this one have been taken together with an earlier one.
+      var taken = blockStart
+      var isBroken = false
+
+      events: while bits != 0 {
+        let index = blockStart + bits.trailingZeroBitCount
+        bits &= bits &- 1
+        if index < taken { continue }
+        let byte = base[index]
+        switch p.field {
+        case .unquoted:
+          if byte == delimiter {
+            p.endField(at: index)
+            p.fieldStart = index + 1
+          } else if byte == quote {
+            if index == p.fieldStart { p.field = .quoted } else { p.hasStrayQuote = true }
+          } else {
+            let end = Self.lineEnd(at: index, base: base, count: count)
+            guard end < count || isLast || byte == lineFeed else {
+              next = index
+              break events
+            }
+            taken = end
+            if p.isFieldEnded { p.isFieldEnded = false } else { p.endField(at: index) }
+            p.isDoubtful = p.isDoubtful || block.isDoubtful
+            if try !endRow(at: index, next: end, &p, row: row, problem: problem) {
+              isBroken = true
+              break events
+            }
+          }
+        case .quoted:
+          if byte == delimiter { continue }
+          guard index + 1 < count || isLast || byte == lineFeed else {
+            next = index
+            break events
+          }
+          if byte == quote {
+            let following = index + 1 < count ? base[index + 1] : lineFeed
+            if following == quote {
+              p.hasDoubled = true
+              taken = index + 2
+            } else if following == delimiter {
+              p.endQuotedField(at: index)
+              p.fieldStart = index + 2
+              taken = index + 2
+            } else if following == lineFeed || following == carriageReturn {
+              p.endQuotedField(at: index)
+              p.fieldStart = index + 1
+              p.isFieldEnded = true
+            } else {
+              breakQuote(.textAfterQuote, at: p.fieldStart, column: p.fieldCount, until: index + 1, &p)
+              isBroken = true
+              break events
+            }
+          } else {
+            taken = Self.lineEnd(at: index, base: base, count: count)
+            p.linesWithin += 1
+            if p.spanningQuote < 0 {
+              p.spanningQuote = p.fieldStart
+              p.spanningColumn = p.fieldCount
+            }
+          }
+        case .badLine:
+          if byte == delimiter || byte == quote { continue }
+          let end = Self.lineEnd(at: index, base: base, count: count)
+          guard end < count || isLast || byte == lineFeed else {
+            next = index
+            break events
+          }
+          taken = end
+          try endBadLine(next: end, &p, problem: problem)
+        }
+      }
+      p.isDoubtful = p.isDoubtful || block.isDoubtful
+      if isBroken { continue }
+      p.position = max(next, taken)
+      checkLength(&p)
+      if next < blockEnd { return }
+    }
+  }
+
+  /// The offset behind the line end at `index`.
+  @inline(__always)
+  private static func lineEnd(at index: Int, base: UnsafeMutablePointer<UInt8>, count: Int) -> Int {
+    base[index] == carriageReturn && index + 1 < count && base[index + 1] == lineFeed
+      ? index + 2 : index + 1
+  }
+
+  /// Closes what the end of the file leaves open; false when there is more to scan behind a broken quote.
+  func endFile(row: RowBody, problem: ProblemBody) throws -> Bool {
+    var p = progress
+    defer { progress = p }
+    let count = buffer.count
+    guard p.rowStart < count || p.fault != nil else { return true }
+    switch p.field {
+    case .quoted:
+      breakQuote(.unterminatedQuote(within: nil), at: p.fieldStart, column: p.fieldCount, until: count, &p)
+      return false
+    case .badLine:
+      try endBadLine(next: count, &p, problem: problem)
+      return true
+    case .unquoted:
+      if p.isFieldEnded { p.isFieldEnded = false } else { p.endField(at: count) }
+      p.isDoubtful = true
+      return try endRow(at: count, next: count, &p, row: row, problem: problem)
+    }
+  }
+
+  /// Keeps fields and rows within their limits.
+  private func checkLength(_ p: inout CSVProgress) {
+    if p.field == .quoted, p.position - p.fieldStart > limits.field + 1 {
+      breakQuote(
+        .unterminatedQuote(within: limits.field), at: p.fieldStart, column: p.fieldCount,
+        until: p.fieldStart + limits.field, &p)
+      return
+    }
+    guard p.position - p.rowStart > limits.record else { return }
+    if p.kept.isEmpty { p.kept = original(p.rowStart, p.rowStart + limits.record) }
+    if p.field != .badLine {
+      p.fault = .recordTooLong(limit: limits.record)
+      p.faultLine = p.line
+      p.field = .badLine
+      p.doubtedUntil = max(p.doubtedUntil, p.position)
+      p.linesWithin = lineEnds(p.rowStart, p.position)
+    }
+    // What is not kept is let go.
+    p.rowStart = p.position
+  }
+
+  func original(_ start: Int, _ end: Int) -> [UInt8] {
+    transcoder.original(UnsafeBufferPointer(rebasing: buffer.bytes[start..<end]))
+  }
+
+  func lineEnds(_ start: Int, _ end: Int) -> Int { LineEnds.count(in: buffer.bytes[start..<end]) }
+
+  /// Gives the line of the quote up: the rest of it is passed over, and the next line begins a row.
+  func breakQuote(
+    _ fault: SourceFault, at quote: Int, column: Int, until: Int, _ p: inout CSVProgress
+  ) {
+    p.fault = fault
+    p.linesWithin = lineEnds(p.rowStart, quote)
+    p.faultLine = p.line + p.linesWithin
+    p.faultColumn = column
+    p.field = .badLine
+    p.position = quote + 1
+    p.doubtedUntil = max(p.doubtedUntil, until)
+  }
+
+  /// Names the line that was passed over and begins the next row behind it.
+  private func endBadLine(next: Int, _ p: inout CSVProgress, problem: ProblemBody) throws {
+    let raw = p.kept.isEmpty ? original(p.rowStart, next) : p.kept
+    try name(
+      p.fault ?? .unterminatedQuote(within: nil), line: p.faultLine, column: p.faultColumn, raw, problem)
+    p.beginRow(at: next, lines: p.linesWithin + 1)
+  }
+}

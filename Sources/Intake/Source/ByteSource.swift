@@ -1,0 +1,144 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A file or standard input, opened once: its first piece to judge it by, then all of it in pieces.
+///
+/// Always a descriptor, never a URL: the name of a file that is not there is just that, whatever it looks like.
+package final class ByteSource {
+  /// What the first bytes say that the file is.
+  package enum Kind: Equatable, Sendable { case xml, delimited }
+
+  package static let pieceSize = 256 * 1024
+
+  package let name: String
+  /// The first piece, at most `pieceSize` bytes; it is handed out again when the source is read.
+  package let firstPiece: [UInt8]
+  /// Whether the first piece is all there is.
+  package let isWhole: Bool
+  package let kind: Kind
+  /// The size of a regular file, nil for a pipe.
+  package let size: Int?
+  private let descriptor: Int32
+  private let ownsDescriptor: Bool
+
+  /// Opens the file of that name.
+  package convenience init(path: String) throws(SourceProblem) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw SourceProblem(file: path, fault: .cannotOpen(String(cString: strerror(errno))))
+    }
+    try self.init(descriptor: descriptor, name: path, ownsDescriptor: true)
+  }
+
+  /// Takes over an open descriptor (0 is standard input) and reads its first piece.
+  ///
+  /// Throws when it cannot be read or when it is empty, packed, or of a kind that has no rows to read.
+  package init(descriptor: Int32, name: String, ownsDescriptor: Bool = false) throws(SourceProblem) {
+    self.descriptor = descriptor
+    self.ownsDescriptor = ownsDescriptor
+    self.name = name
+    var status = stat()
+    let regular = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    size = regular ? Int(status.st_size) : nil
+    var piece = [UInt8](repeating: 0, count: Self.pieceSize)
+    var failure: Int32 = 0
+    let count = piece.withUnsafeMutableBytes { Self.fill($0, from: descriptor, failure: &failure) }
+    piece.removeLast(Self.pieceSize - count)
+    firstPiece = piece
+    isWhole = count < Self.pieceSize
+    if failure != 0 {
+      // Stored properties are set: the descriptor is closed by deinit.
+      kind = .delimited
+      throw SourceProblem(file: name, fault: .readFailed(String(cString: strerror(failure))))
+    }
+    do {
+      kind = try Self.kind(of: piece)
+    } catch {
+      kind = .delimited
+      throw SourceProblem(file: name, fault: error)
+    }
+  }
+
+  deinit { if ownsDescriptor { close(descriptor) } }
+
+  /// Hands out every piece of the source, the first one first; each is valid during its call alone.
+  package func forEachPiece(_ body: (UnsafeBufferPointer<UInt8>) throws -> Void) throws {
+    try firstPiece.withUnsafeBufferPointer(body)
+    if isWhole { return }
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.pieceSize, alignment: 64)
+    defer { buffer.deallocate() }
+    while true {
+      var failure: Int32 = 0
+      let count = Self.fill(buffer, from: descriptor, failure: &failure)
+      if count > 0 {
+        try body(
+          UnsafeBufferPointer(rebasing: UnsafeBufferPointer(buffer.bindMemory(to: UInt8.self))[..<count]))
+      }
+      if failure != 0 {
+        throw SourceProblem(file: name, fault: .readFailed(String(cString: strerror(failure))))
+      }
+      if count < Self.pieceSize { return }
+    }
+  }
+
+  /// Reads until the buffer is full or the source ends, so that pieces do not depend on a pipe's writer.
+  private static func fill(
+    _ buffer: UnsafeMutableRawBufferPointer, from descriptor: Int32, failure: inout Int32
+  ) -> Int {
+    var count = 0
+    while count < buffer.count, let base = buffer.baseAddress {
+      let got = read(descriptor, base + count, buffer.count - count)
+      if got > 0 {
+        count += got
+      } else if got == 0 {
+        break
+      } else if errno != EINTR {
+        failure = errno
+        break
+      }
+    }
+    return count
+  }
+
+  /// What the first bytes say: XML begins with `<` behind a byte order mark and blanks.
+  package static func kind(of piece: [UInt8]) throws(SourceFault) -> Kind {
+    if piece.isEmpty { throw .empty }
+    let others: [(magic: [UInt8], fault: SourceFault)] = [
+      ([0x1F, 0x8B], .compressed("gzip")),
+      ([0x42, 0x5A, 0x68], .compressed("bzip2")),
+      ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], .compressed("xz")),
+      ([0x28, 0xB5, 0x2F, 0xFD], .compressed("zstd")),
+      (
+        [0x50, 0x4B, 0x03, 0x04],
+        .notATable("an Excel workbook or a zip archive", advice: "save it as CSV UTF-8, or unpack it")
+      ),
+      (
+        [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1],
+        .notATable("an old Excel workbook", advice: "save it as CSV")
+      ),
+      (Array("%PDF".utf8), .notATable("a PDF", advice: "export the answers as CSV or XML")),
+    ]
+    for other in others where piece.starts(with: other.magic) { throw other.fault }
+    var index = 0
+    if piece.starts(with: [0xEF, 0xBB, 0xBF]) {
+      index = 3
+    } else if piece.starts(with: [0xFF, 0xFE]) || piece.starts(with: [0xFE, 0xFF]) {
+      index = 2
+    }
+    // UTF-16 has a zero byte beside each ASCII character.
+    while index < piece.count, [0x20, 0x09, 0x0A, 0x0D, 0x00].contains(piece[index]) { index += 1 }
+    if index < piece.count, piece[index] == UInt8(ascii: "<") {
+      let head = piece[index...].lazy.filter { $0 != 0 }.prefix(15).map { $0 | 0x20 }
+      if head.starts(with: "<!doctype html".utf8) || head.starts(with: "<html".utf8) {
+        throw .notATable("a web page", advice: "export the answers as CSV or XML")
+      }
+      return .xml
+    }
+    return .delimited
+  }
+}

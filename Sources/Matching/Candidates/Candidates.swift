@@ -1,0 +1,151 @@
+import Dispatch
+import Programme
+import Regions
+import Synchronization
+
+/// Every allowed pair with its score, as rows by mentor: what the assignment chooses from.
+package struct Candidates: Sendable {
+  /// Applicants who may mentor and who may be mentored, by index, ascending.
+  package let mentors: [Int32]
+  package let mentees: [Int32]
+  /// Mentor *i* may have `column[rowStart[i] ..< rowStart[i + 1]]`, places in `mentees`, ascending.
+  package let rowStart: [Int]
+  package let column: [Int32]
+  package let score: [Int32]
+
+  package var count: Int { column.count }
+
+  /// Pairs are looked at within blocks alone, and there 64 at a time.
+  ///
+  /// O(blocks × mentors × (rules × mentees / 64) + allowed pairs), because facts are judged by class.
+  package init(_ applicants: Applicants, rules: RuleBook, scores: ScoreBook) {
+    mentors = (0..<applicants.count).filter { applicants.people[$0].role.mayMentor }
+      .map { Int32(truncatingIfNeeded: $0) }
+    mentees = (0..<applicants.count).filter { applicants.people[$0].role.mayBeMentored }
+      .map { Int32(truncatingIfNeeded: $0) }
+    let blocks = BlockPlan(applicants).blocks
+    // Each block fills its own slot, so the answer does not depend on who came first.
+    let found = Mutex([Block?](repeating: nil, count: blocks.count))
+    DispatchQueue.concurrentPerform(iterations: blocks.count) { index in
+      let block = Block(blocks[index], applicants, rules, scores)
+      found.withLock { $0[index] = block }
+    }
+    let rows = found.withLock { $0 }
+    var place = [Int32](repeating: -1, count: applicants.count)
+    for (position, mentee) in mentees.enumerated() {
+      place[Int(mentee)] = Int32(truncatingIfNeeded: position)
+    }
+    var origin = [(block: Int32, row: Int32)](repeating: (-1, -1), count: applicants.count)
+    for (number, block) in rows.enumerated() {
+      for (row, mentor) in (block?.mentors ?? []).enumerated() {
+        origin[Int(mentor)] = (Int32(truncatingIfNeeded: number), Int32(truncatingIfNeeded: row))
+      }
+    }
+    let total = rows.reduce(0) { $0 + ($1?.column.count ?? 0) }
+    var rowStart = [0]
+    var column: [Int32] = []
+    var score: [Int32] = []
+    rowStart.reserveCapacity(mentors.count + 1)
+    column.reserveCapacity(total)
+    score.reserveCapacity(total)
+    for mentor in mentors {
+      let (number, row) = origin[Int(mentor)]
+      if number >= 0, let block = rows[Int(number)] {
+        let range = block.starts[Int(row)]..<block.starts[Int(row) + 1]
+        for mentee in block.column[range] { column.append(place[Int(mentee)]) }
+        score.append(contentsOf: block.score[range])
+      }
+      rowStart.append(column.count)
+    }
+    self.rowStart = rowStart
+    self.column = column
+    self.score = score
+  }
+
+  private init(
+    mentors: [Int32], mentees: [Int32], rowStart: [Int], column: [Int32], score: [Int32]
+  ) {
+    self.mentors = mentors
+    self.mentees = mentees
+    self.rowStart = rowStart
+    self.column = column
+    self.score = score
+  }
+
+  /// Where the pair of two places lies in `column`; nil where it is not allowed. O(log mentees).
+  func place(mentor: Int32, mentee: Int32) -> Int? {
+    var low = rowStart[Int(mentor)]
+    let end = rowStart[Int(mentor) + 1]
+    var high = end
+    while low < high {
+      let middle = (low + high) / 2
+      if column[middle] < mentee { low = middle + 1 } else { high = middle }
+    }
+    return low < end && column[low] == mentee ? low : nil
+  }
+
+  /// The same pairs with other scores; without those that have none.
+  func replacingScores(_ scoreOf: (_ mentor: Int32, _ mentee: Int32) -> Int?) -> Candidates {
+    var starts = [0]
+    var kept: [Int32] = []
+    var scores: [Int32] = []
+    for (row, mentor) in mentors.enumerated() {
+      for place in rowStart[row]..<rowStart[row + 1] {
+        guard let own = scoreOf(mentor, mentees[Int(column[place])]) else { continue }
+        kept.append(column[place])
+        scores.append(Int32(clamping: own))
+      }
+      starts.append(kept.count)
+    }
+    return Candidates(mentors: mentors, mentees: mentees, rowStart: starts, column: kept, score: scores)
+  }
+
+  /// The rows of one block.
+  private struct Block: Sendable {
+    var mentors: [Int32]
+    var starts: [Int] = [0]
+    /// Applicants by index.
+    var column: [Int32] = []
+    var score: [Int32] = []
+
+    init(_ members: [Int32], _ applicants: Applicants, _ rules: RuleBook, _ scores: ScoreBook) {
+      mentors = members.filter { applicants.people[Int($0)].role.mayMentor }
+      let mentees = members.filter { applicants.people[Int($0)].role.mayBeMentored }
+      guard !mentors.isEmpty, !mentees.isEmpty else {
+        starts = [Int](repeating: 0, count: mentors.count + 1)
+        return
+      }
+      var masks = BlockMasks(mentees: mentees, columns: rules.columns)
+      var row = BlockScores(scores, mentees: mentees)
+      let listing = rules.columns.filter { !$0.others.isEmpty }
+      for mentor in mentors {
+        var bits = masks.row(of: Int(mentor))
+        Block.clear(mentor, mentees, &bits)
+        for column in listing {
+          for other in column.forbidden(with: Int(mentor)) { Block.clear(other, mentees, &bits) }
+        }
+        let own = applicants.settings(of: Int(mentor))
+        row.forEach(of: Int(mentor), in: bits) { position, total, taught, returned in
+          let other = applicants.settings(of: Int(mentees[position]))
+          guard taught >= max(own.floorTaught, other.floorTaught),
+            returned >= max(own.floorReturned, other.floorReturned)
+          else { return }
+          column.append(mentees[position])
+          score.append(Int32(truncatingIfNeeded: total))
+        }
+        starts.append(column.count)
+      }
+    }
+
+    /// Takes the applicant out of the row, if they are a mentee of the block.
+    private static func clear(_ applicant: Int32, _ mentees: [Int32], _ bits: inout [UInt64]) {
+      var low = 0
+      var high = mentees.count
+      while low < high {
+        let middle = (low + high) / 2
+        if mentees[middle] < applicant { low = middle + 1 } else { high = middle }
+      }
+      if low < mentees.count, mentees[low] == applicant { bits[low >> 6] &= ~(1 << UInt64(low & 63)) }
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package import Programme
+import Regions
+
+/// Who meets whom in a cohort, and all that explains it.
+package struct CohortMatch: Sendable {
+  package let cohort: String
+  package let applicants: Applicants
+  package let rules: RuleBook
+  package let scores: ScoreBook
+  package let candidates: Candidates
+  /// By id.
+  package let tandems: [Tandem]
+  /// By person.
+  package let unmatched: [Unmatched]
+  /// What HR should hear of: missing facts of chosen pairs, locks against a rule.
+  package let warnings: [Diagnostic]
+  /// One for each objective that a region asks for; the pairs of one block are in one of them.
+  let solutions: [Assignment]
+  /// For each applicant the place on either side; -1 where the role does not allow it.
+  let sides: Sides
+  let ownScores: [IdentifierPair: Int]?
+
+  /// - Complexity: that of `Candidates` and of the assignment.
+  package init(_ request: MatchRequest) throws(MatchingError) {
+    cohort = request.cohort
+    let applicants = Applicants(request.people, regions: request.regions, cohort: request.cohort)
+    self.applicants = applicants
+    rules = RuleBook(
+      applicants, everybody: request.people, earlier: request.earlier, running: request.running,
+      forbidden: request.forbids)
+    scores = ScoreBook(applicants)
+    let found = Candidates(applicants, rules: rules, scores: scores)
+    ownScores = request.ownScores
+    if let own = request.ownScores {
+      candidates = found.replacingScores { mentor, mentee in
+        own[
+          IdentifierPair(
+            mentor: applicants.people[Int(mentor)].id, mentee: applicants.people[Int(mentee)].id)]
+      }
+    } else {
+      candidates = found
+    }
+    sides = Sides(candidates, count: applicants.count)
+    let fixed = try FixedTandems(request, applicants)
+    let plan = AssignmentPlan(
+      request, applicants, candidates, sides, fixed, rules: rules,
+      capacity: CapacityRule(running: request.running)
+    ) {
+      [scores] mentor, mentee in
+      request.ownScores.map {
+        $0[IdentifierPair(mentor: applicants.people[mentor].id, mentee: applicants.people[mentee].id)] ?? 0
+      } ?? scores.score(mentor: mentor, mentee: mentee).total
+    }
+    do throws(AssignmentError) {
+      solutions = try plan.solve()
+    } catch {
+      throw .instance(error.description)
+    }
+
+    var tandems: [Tandem] = []
+    var warnings = plan.warnings
+    var isPlaced = [Bool](repeating: false, count: applicants.count)
+    for pair in solutions.flatMap(\.pairs) {
+      let mentor = Int(candidates.mentors[Int(pair.left)])
+      let mentee = Int(candidates.mentees[Int(pair.right)])
+      isPlaced[mentor] = true
+      isPlaced[mentee] = true
+      let people = (applicants.people[mentor], applicants.people[mentee])
+      let score = CohortMatch.score(mentor, mentee, applicants, scores, request.ownScores)
+      var tandem = Tandem(
+        cohort: request.cohort, region: people.1.region, mentor: people.0.id, mentee: people.1.id,
+        score: score, topics: scores.commonTopics(mentor: mentor, mentee: mentee))
+      if let before = fixed.record(of: IdentifierPair(mentor: people.0.id, mentee: people.1.id)) {
+        tandem.status = before.status
+        tandem.locked = before.locked
+      }
+      for finding in rules.findings(mentor: mentor, mentee: mentee, score: { score }) {
+        warnings.append(
+          Diagnostic(
+            .warning,
+            finding.standing == .forbidden
+              ? "\(tandem.id) stands although \(finding.reason) (rule \(finding.rule))"
+              : "\(tandem.id) could not be checked: \(finding.reason) (rule \(finding.rule))",
+            code: finding.standing == .forbidden ? "fixed-against-rule" : "unknown-fact"))
+      }
+      tandems.append(tandem)
+    }
+    self.tandems = tandems.sorted { $0.id.precedesByBytes($1.id) }
+    self.warnings = warnings.sorted()
+    unmatched = UnmatchedReasons(request.cohort, applicants, rules, scores, candidates, sides)
+      .reasons(for: (0..<applicants.count).filter { !isPlaced[$0] })
+  }
+
+  /// The score that counts: the region's own, or the one given for the pair, which has no parts.
+  static func score(
+    _ mentor: Int, _ mentee: Int, _ applicants: Applicants, _ scores: ScoreBook, _ own: [IdentifierPair: Int]?
+  ) -> TandemScore {
+    guard let own else { return scores.score(mentor: mentor, mentee: mentee) }
+    let pair = IdentifierPair(mentor: applicants.people[mentor].id, mentee: applicants.people[mentee].id)
+    return TandemScore(total: own[pair] ?? 0, taught: 0, returned: 0, shared: 0, distance: 0)
+  }
+
+  package func score(mentor: Int, mentee: Int) -> TandemScore {
+    CohortMatch.score(mentor, mentee, applicants, scores, ownScores)
+  }
+}
+
+/// Where applicants stand among mentors and among mentees.
+struct Sides: Sendable {
+  let mentor: [Int32]
+  let mentee: [Int32]
+
+  init(_ candidates: Candidates, count: Int) {
+    func places(_ side: [Int32]) -> [Int32] {
+      var places = [Int32](repeating: -1, count: count)
+      for (place, applicant) in side.enumerated() {
+        places[Int(applicant)] = Int32(truncatingIfNeeded: place)
+      }
+      return places
+    }
+    mentor = places(candidates.mentors)
+    mentee = places(candidates.mentees)
+  }
+}

@@ -1,0 +1,208 @@
+import Programme
+
+/// One run over a configuration folder: shared files are read once.
+struct ConfigurationReading {
+  let folder: ConfigurationFolder
+  private(set) var diagnostics: [Diagnostic] = []
+  /// The folder without links: what is read must stand in it.
+  private let root: String?
+  private var shared: (programme: Value, topics: Value)?
+  /// topics.yaml's topics, where it was read.
+  var topics: Value? { shared?.topics }
+  /// Whether the shared files were read without an error.
+  private var sharedIsSound = true
+  private var shippedForms: [String: Value?] = [:]
+  private var shippedTopics: TopicCatalogue?
+
+  init(_ folder: ConfigurationFolder) {
+    self.folder = folder
+    root = ConfigurationBytes.resolved(folder.path)
+  }
+
+  /// A file as a checked value; nil where it cannot be read.
+  private mutating func value(
+    _ path: String, within root: String?, _ settings: [Setting], _ layer: Setting.Layer, named name: String
+  ) -> Value? {
+    do throws(ConfigurationError) {
+      let bytes = try ConfigurationBytes.read(path, shown: path, within: root)
+      let document = YAMLDocument(bytes, file: path)
+      diagnostics += document.diagnostics
+      guard let node = document.root else {
+        if document.diagnostics.isEmpty {
+          diagnostics.append(
+            Diagnostic(
+              .error, "is empty: state what differs, or delete the file", file: path, code: "empty-file"))
+        }
+        return nil
+      }
+      var reader = SchemaReader(file: path, layer: layer)
+      let value = reader.value(node, .record(settings), named: name)
+      diagnostics += reader.diagnostics
+      return value
+    } catch {
+      diagnostics += error.diagnostics
+      return nil
+    }
+  }
+
+  private mutating func sharedFiles() -> (programme: Value, topics: Value) {
+    if let shared { return shared }
+    let before = errorCount
+    let programme =
+      value(folder.programmeFile, within: root, RegionSchema.settings, .programme, named: "programme.yaml")
+    let topics =
+      ConfigurationBytes.exists(folder.topicsFile)
+      ? value(folder.topicsFile, within: root, TopicSchema.settings, .programme, named: "topics.yaml") : nil
+    if let programme {
+      diagnostics += Completeness.missing(
+        programme, RegionSchema.settings, at: .programme, named: "programme.yaml", placed: "here")
+      diagnostics += Headquarters(programme: programme).mistakes()
+    }
+    let result = (
+      programme ?? .empty(folder.programmeFile), topics?["topics"] ?? .empty(folder.topicsFile)
+    )
+    shared = result
+    sharedIsSound = errorCount == before
+    return result
+  }
+
+  var programme: Value {
+    mutating get { sharedFiles().programme }
+  }
+
+  mutating func region(_ id: String) -> EffectiveRegion? {
+    let own = folder.folder(of: id)
+    guard Shape.Text.identifier.fault(id) == nil, ConfigurationBytes.isFolder(own) else {
+      let nearest = NearestName.of(id, among: folder.regionIDs()).map { "; did you mean `\($0)`?" }
+      diagnostics.append(
+        Diagnostic(
+          .error,
+          ConfigurationBytes.isFolder(folder.path)
+            ? "no region `\(id)`\(nearest ?? ": `tandem-region list` names those there are")"
+            : "no such configuration folder: name it with --config or $TANDEM_CONFIG",
+          file: folder.path, code: "no-region"))
+      return nil
+    }
+    let (programme, topics) = sharedFiles()
+    let before = errorCount
+    let path = own + "/region.yaml"
+    // A region's files stay in its folder, wherever that is linked to from.
+    let root = ConfigurationBytes.resolved(own)
+    let stated = value(path, within: root, RegionSchema.settings, .region, named: "region.yaml")
+    if let stated { diagnostics += Headquarters(programme: programme).violations(of: stated) }
+    let effective = Value(
+      programme.overlaid(by: stated ?? .empty(path)).content, stated?.origin ?? Value.empty(path).origin)
+    if stated != nil {
+      for layer in [Setting.Layer.region, .site, .cohort] {
+        diagnostics += Completeness.missing(
+          effective, RegionSchema.settings, at: layer, named: "region.yaml", placed: "here")
+      }
+    }
+    let forms = forms(of: own, root: root, effective)
+    let catalogue = catalogue(topics, effective)
+    var region: Region?
+    if stated != nil, sharedIsSound, errorCount == before {
+      do throws(ValueReader.Missing) {
+        var typed: [Form] = []
+        for (name, value) in forms { typed.append(try Form(name: name, value: value)) }
+        region = try Region(id: id, value: effective, forms: typed, catalogue: catalogue, folder: own)
+      } catch {
+        diagnostics.append(
+          error.origin.error(
+            "`\(error.path)` is not known: state it here or in programme.yaml", code: "missing"))
+      }
+    }
+    return EffectiveRegion(
+      id: id, folder: own, value: effective, forms: forms, isRead: stated != nil, region: region)
+  }
+
+  private var errorCount: Int { diagnostics.count { $0.severity == .error } }
+
+  // MARK: Forms
+
+  private mutating func forms(of own: String, root: String?, _ effective: Value) -> [(
+    name: String, value: Value
+  )] {
+    var forms: [(name: String, value: Value)] = []
+    for file in ConfigurationBytes.names(in: own + "/forms") where file.hasSuffix(".yaml") {
+      let path = own + "/forms/" + file
+      let name = String(file.dropLast(5))
+      guard let stated = value(path, within: root, FormSchema.settings, .region, named: file) else {
+        continue
+      }
+      guard let form = adapted(stated) else { continue }
+      forms.append((name, form))
+    }
+    for item in effective["forms"]?.items ?? [] {
+      guard let name = item.text, !forms.contains(where: { $0.name == name }) else { continue }
+      if let form = shippedForm(name, from: item.origin) { forms.append((name, form)) }
+    }
+    for (name, form) in forms {
+      diagnostics += Completeness.missing(
+        form, FormSchema.settings, at: .programme, named: name + ".yaml",
+        placed: "here, or `use` a shipped form")
+    }
+    return forms.sorted { $0.name.precedesByBytes($1.name) }
+  }
+
+  private mutating func adapted(_ stated: Value) -> Value? {
+    guard let use = stated["use"], let name = use.text else { return stated }
+    guard let base = shippedForm(name, from: use.origin) else { return nil }
+    return Value(base.overlaid(by: stated).content, stated.origin)
+  }
+
+  private mutating func shippedForm(_ name: String, from origin: Origin) -> Value? {
+    if let known = shippedForms[name] { return known }
+    let path = folder.path + "/forms/" + name + ".yaml"
+    guard Shape.Text.identifier.fault(name) == nil, ConfigurationBytes.exists(path) else {
+      let known = ConfigurationBytes.names(in: folder.path + "/forms").map { String($0.dropLast(5)) }
+      let nearest = NearestName.of(name, among: known).map { "; did you mean `\($0)`?" }
+      let list = known.isEmpty ? ": none is shipped" : "; shipped are \(known.joined(separator: ", "))"
+      diagnostics.append(
+        origin.error("no shipped form `\(name)`\(nearest ?? list)", code: "unknown-form"))
+      return nil
+    }
+    // A shipped form that uses itself, or a chain, ends here: its own entry is already taken.
+    shippedForms[name] = .some(nil)
+    let form = value(path, within: root, FormSchema.settings, .programme, named: name + ".yaml").flatMap {
+      adapted($0)
+    }
+    shippedForms[name] = .some(form)
+    return form
+  }
+
+  // MARK: Topics
+
+  private mutating func catalogue(_ topics: Value, _ effective: Value) -> TopicCatalogue {
+    if let own = effective[path: ["topics", "add"]], !own.entries.isEmpty {
+      return TopicCatalogue(checked: ConfigurationReading.joined(topics, own))
+    }
+    if let shippedTopics { return shippedTopics }
+    let catalogue = TopicCatalogue(checked: topics)
+    shippedTopics = catalogue
+    return catalogue
+  }
+
+  /// A region's words stand beside those of headquarters, not in their place.
+  private static func joined(_ shipped: Value, _ own: Value) -> Value {
+    var result = shipped
+    for entry in own.entries {
+      guard let base = result[entry.name] else {
+        result[entry.name] = entry.value
+        continue
+      }
+      var topic = base
+      for part in entry.value.entries {
+        guard case .list(let words) = part.value.content, let known = topic[part.name],
+          case .list(let earlier) = known.content
+        else {
+          topic[part.name] = part.value
+          continue
+        }
+        topic[part.name] = Value(.list(earlier + words), part.value.origin)
+      }
+      result[entry.name] = topic
+    }
+    return result
+  }
+}

@@ -1,0 +1,74 @@
+/// Every setting of a form's file.
+package enum FormSchema {
+  package static let settings: [Setting] = [
+    Setting("use", .text(.identifier), "the shipped form that this one adapts"),
+    Setting(
+      "kind", .choice(Form.Kind.allCases.map(\.rawValue)), "what the export holds", required: .programme),
+    Setting(
+      "format", .choice(Form.Format.allCases.map(\.rawValue)), "how it is written", required: .programme),
+    Setting("encoding", .text(.encoding), "how letters are written, where the bytes do not tell"),
+    Setting("delimiter", .text(.delimiter), "what stands between cells, where the bytes do not tell"),
+    Setting("heading-rows", .whole(0...10), "rows of headings", unit: "rows"),
+    Setting("rows", .text(.elementPath), "XML: the path of a row's element, by local names"),
+    Setting(
+      "slices",
+      .record([
+        Setting("path", .text(.elementPath), "the elements that repeat, from the row", required: .programme),
+        Setting("end", .text(.elementPath), "the element that ends a slice", required: .programme),
+        Setting("start", .text(.elementPath), "the element that begins a slice"),
+      ]), "XML: elements that repeat as time slices, of which the current one counts"),
+    Setting("fields", .open(knownFields, key: .identifier, field), "where each field stands"),
+    Setting(
+      "bare-empty", .choice(["not-asked", "not-answered"]), "CSV: what an empty cell without quotes means"),
+    Setting(
+      "roles", .map(key: .line, .choice(["mentor", "mentee", "either"])), "roles by the words of the form"),
+    Setting("language", .text(.language), "the language of the topic words, where it is not the region's"),
+    Setting("survey", .text(.identifier), "the survey's name"),
+    Setting(
+      "questions", .map(key: .identifier, .record(questionSettings)), "the survey's questions, in order"),
+    Setting("adapter", .text(.identifier), "the region's program that makes rows of the export first"),
+    Setting("time-format", .text(.line), "how times are written (`yyyy-MM-dd HH:mm:ss`)"),
+  ]
+
+  /// Headings alone, or headings and what to do with the cells.
+  static let field = Shape.short(
+    .oneOrMore(.text(.line)), named: "columns",
+    [
+      Setting(
+        "columns", .oneOrMore(.text(.line)), "headings (any of them), codes, or element paths below the row"),
+      Setting("separators", .oneOrMore(.text(.prose)), "what joins several values in one cell"),
+      Setting("required", .flag, "whether a row without it is rejected"),
+      Setting("values", .map(key: .prose, .text(.prose)), "words of the export and what they mean"),
+    ])
+
+  /// What a row can say of a person, by the names of Person.
+  package static let fieldNames = [
+    "employeeNumber", "name", "givenName", "familyName", "email", "site", "department", "level", "manager",
+    "languages", "role", "learn", "teach", "interests", "comments", "capacity", "acquainted", "consent",
+    "findable", "workingDays", "workingHours", "response", "timestamp", "cohort",
+  ]
+
+  private static let knownFields = fieldNames.map { Setting($0, field, "where `\($0)` stands") }
+
+  private static let questionSettings: [Setting] = [
+    Setting(
+      "kind", .choice(Form.Question.Kind.allCases.map(\.rawValue)), "how it is answered", required: .programme
+    ),
+    Setting(
+      "columns", .oneOrMore(.text(.line)), "headings or codes; the question's name where it is left out"),
+    Setting("points", .choiceOfWhole([5, 7]), "points of a likert scale"),
+    Setting("choices", .list(.text(.prose), least: 1), "the answers to choose from"),
+    Setting("values", .map(key: .prose, .text(.prose)), "words of the export and the value they stand for"),
+  ]
+}
+
+/// The catalogue of topics.
+package enum TopicSchema {
+  package static let settings: [Setting] = [
+    Setting("topics", .map(key: .identifier, topic), "topics by id", required: .programme)
+  ]
+
+  /// A topic: its parent, and for each language the words that mean it, the shown one first.
+  static let topic = Shape.open(
+    [Setting("parent", .text(.identifier), "the broader topic")], key: .language, .oneOrMore(.text(.line)))
+}

@@ -1,0 +1,301 @@
+/// Every setting of programme.yaml and region.yaml, and of the sites and cohorts within.
+package enum RegionSchema {
+  private static let everywhere: Set<Setting.Layer> = [.programme, .region, .site, .cohort]
+  private static let shared: Set<Setting.Layer> = [.programme, .region]
+  private static let placed: Set<Setting.Layer> = [.programme, .region, .site]
+
+  /// Where the default of a setting stands is `required`: headquarters states each in programme.yaml.
+  package static let settings: [Setting] =
+    identity + [
+      Setting(
+        "sites", .map(key: .line, .at(.site, .record(siteSettings + overlays(.site)))),
+        "the sites by name, as master data writes it", in: [.region], required: .region),
+      Setting(
+        "cohorts",
+        .map(key: .identifier, .at(.cohort, .record(cohortSettings + overlays(.cohort)))),
+        "the programme's runs by id", in: shared, required: .programme),
+    ] + layered + privacy + headquarters
+
+  private static let identity: [Setting] = [
+    Setting("name", .text(.line), "the region's name as people write it", in: [.region], required: .region),
+    Setting("country", .text(.country), "the country, ISO 3166", in: [.region], required: .region),
+    Setting(
+      "subdivision", .text(.identifier), "the state, Land or province whose holidays count (`BW`)",
+      in: [.region, .site]),
+    Setting("language", .text(.language), "the language of all texts", in: placed, required: .region),
+    Setting(
+      "fallback-languages", .list(.text(.language), least: 0),
+      "tried in this order where a text lacks the language", in: shared, required: .programme),
+    Setting("time-zone", .text(.timeZone), "the IANA time zone", in: [.region, .site], required: .region),
+    Setting(
+      "office", .record(officeSettings), "the organizer of every invitation, never a recipient",
+      in: [.region],
+      required: .region),
+    Setting(
+      "working-hours", .week, "the hours in which sessions may lie; a day that is left out is not worked",
+      in: placed, required: .programme),
+    Setting(
+      "holidays", .list(.text(.path(".ics")), least: 0), "holiday calendars of the region's folder",
+      in: [.region, .site]),
+    Setting(
+      "forms", .list(.text(.identifier), least: 0),
+      "forms that headquarters ships and the region takes as they are", in: shared),
+  ]
+
+  private static let officeSettings: [Setting] = [
+    Setting("name", .text(.line), "the name in invitations", required: .region),
+    Setting("email", .text(.email), "the address that answers go to", required: .region),
+  ]
+
+  private static let siteSettings: [Setting] = [
+    Setting(
+      "aliases", .list(.text(.line), least: 0), "other names of the site in master data"),
+    Setting("rooms", .map(key: .line, .record(roomSettings)), "the rooms that may be booked, by name"),
+  ]
+
+  private static let roomSettings: [Setting] = [
+    Setting("email", .text(.email), "the address of the room's own calendar"),
+    Setting("capacity", .whole(1...1000), "how many it holds", unit: "people", required: .site),
+    Setting("calendar", .text(.path(".ics")), "its bookings, a calendar of the region's folder"),
+  ]
+
+  private static let cohortSettings: [Setting] = [
+    Setting("start", .text(.date), "the first day", required: .cohort),
+    Setting("end", .text(.date), "the first day after the last", required: .cohort),
+  ]
+
+  /// What a site or a cohort may state otherwise than its region.
+  private static func overlays(_ layer: Setting.Layer) -> [Setting] {
+    (identity + layered).allowed(in: layer)
+      .filter { $0.layers?.contains(layer) ?? false }
+      .map {
+        Setting(
+          $0.name, $0.shape, $0.meaning, unit: $0.unit, required: nil, mayOnlyRise: $0.mayOnlyRise)
+      }
+  }
+
+  /// The sections that each layer overlays.
+  package static let layered: [Setting] = [
+    Setting(
+      "sessions", .record(sessionSettings), "what headquarters asks of every tandem", in: everywhere,
+      required: .programme),
+    Setting(
+      "matching", .record(matchingSettings), "who with whom", in: everywhere, required: .programme),
+    Setting("scheduling", .record(schedulingSettings), "when", in: everywhere, required: .programme),
+    Setting(
+      "invitations", .record(invitationSettings), "what calendar entries say beside the texts",
+      in: everywhere,
+      required: .programme),
+    Setting(
+      "topics",
+      .record([
+        Setting(
+          "alias-distance", .whole(0...500),
+          "greatest edit distance at which an unknown word is taken for an alias",
+          unit: "thousandths of the longer word", required: .programme),
+        Setting(
+          "add", .map(key: .identifier, TopicSchema.topic), "topics, or words for topics, of the region's own"
+        ),
+      ]), "what questionnaires speak of", in: shared, required: .programme),
+    Setting(
+      "finding",
+      .record([
+        Setting(
+          "asks-per-period", .whole(1...1000), "how often one person may be asked", required: .programme),
+        Setting(
+          "period", .whole(1...366), "the period that asks are counted in", unit: "days", required: .programme
+        ),
+        Setting(
+          "spread", .whole(0...1000), "what the second person of a department must be better by",
+          unit: "thousandths of relevance", required: .programme),
+        Setting(
+          "least-relevance", .whole(0...1000), "least relevance of somebody who is named",
+          unit: "thousandths", required: .programme),
+        Setting(
+          "purposes",
+          .map(
+            key: .identifier,
+            .record(
+              [
+                ("teach", "who knows the subject"), ("interests", "who likes it"),
+                ("learn", "who wants to learn it"),
+              ].map { Setting($0, .whole(0...1000), $1, required: .programme) })),
+          "what people are looked for for, and what counts then, relative to each other", required: .programme
+        ),
+      ]), "people of other fields", in: shared, required: .programme),
+    Setting(
+      "attention",
+      .record([
+        Setting(
+          "notices-per-week", .whole(1...50), "notices that a mentee gets at most", unit: "a week",
+          required: .programme)
+      ]), "how often people are written to", in: shared, required: .programme),
+    Setting(
+      "adapters", .map(key: .identifier, .record(adapterSettings)),
+      "programs of the region's folder that turn an exotic export into rows or records", in: [.region]),
+  ]
+
+  private static let privacy: [Setting] = [
+    Setting(
+      "privacy",
+      .record([
+        Setting(
+          "minimum-group", .whole(2...1000), "fewest distinct respondents for which a figure is published",
+          unit: "people", required: .programme, mayOnlyRise: true),
+        Setting(
+          "minimum-group-text", .whole(2...1000), "the same for free text", unit: "people",
+          required: .programme,
+          mayOnlyRise: true),
+      ]), "what a published table may tell; a region may raise it, never lower it", in: shared,
+      required: .programme)
+  ]
+
+  /// What headquarters says of the settings themselves.
+  private static let headquarters: [Setting] = [
+    Setting(
+      "fixed", .list(.text(.settingPath), least: 0), "settings that no region may state otherwise",
+      in: [.programme]),
+    Setting(
+      "bounds",
+      .map(
+        key: .settingPath,
+        .record([
+          Setting("least", .whole(-1_000_000...1_000_000), "the least that a region may state"),
+          Setting("most", .whole(-1_000_000...1_000_000), "the most that a region may state"),
+        ])), "how far regions may move a setting", in: [.programme]),
+  ]
+
+  private static let sessionSettings: [Setting] = [
+    Setting("count", .whole(1...52), "sessions of each tandem", required: .programme),
+    Setting("shortest", .whole(15...480), "least length of a session", unit: "minutes", required: .programme),
+    Setting(
+      "longest", .whole(15...480), "greatest length of a session", unit: "minutes", required: .programme),
+    Setting("length", .whole(15...480), "the length that is planned", unit: "minutes", required: .programme),
+    Setting(
+      "gap",
+      .record([
+        Setting(
+          "least", .whole(1...366), "least days between two sessions", unit: "days", required: .programme),
+        Setting(
+          "most", .whole(1...366), "most days between two sessions", unit: "days", required: .programme),
+        Setting("soft", .flag, "whether the most may be exceeded at a cost", required: .programme),
+      ]), "days between consecutive sessions of a tandem", required: .programme),
+    Setting(
+      "notice", .whole(0...366), "days between planning and the first session", unit: "days",
+      required: .programme),
+    Setting(
+      "grid", .choiceOfWhole([5, 10, 15, 20, 30, 60]), "minutes between offered starts, from midnight",
+      unit: "minutes", required: .programme),
+  ]
+
+  private static let matchingSettings: [Setting] = [
+    Setting(
+      "weights",
+      .record(
+        [
+          ("taught", "how much of the mentee's wishes the mentor can teach"),
+          ("returned", "the same the other way round"),
+          ("shared", "common interests"),
+          ("distance", "how far apart the departments are"),
+        ].map { Setting($0, .whole(0...1000), $1, required: .programme) }),
+      "parts of the score, relative to each other", required: .programme),
+    Setting(
+      "floors",
+      .record(
+        ["taught", "returned"].map {
+          Setting($0, .whole(0...1000), "least `\($0)` of a pair", unit: "thousandths", required: .programme)
+        }), "below, a pair is ruled out", required: .programme),
+    Setting(
+      "objective", .choice(MatchingSettings.Objective.allCases.map(\.rawValue)),
+      "after the number of tandems: the worst tandem first, or the total alone", required: .programme),
+    Setting("remote", .flag, "whether a tandem may be of two sites", required: .programme),
+    Setting(
+      "department-depth", .whole(0...20),
+      "departments differ within so many steps of their paths; 0: no rule",
+      unit: "steps", required: .programme),
+    Setting(
+      "reporting-steps", .whole(0...20), "so many steps up either chain the other does not stand; 0: no rule",
+      unit: "steps", required: .programme),
+    Setting(
+      "level-gap", .orNone(.whole(-100...100)), "least mentee's level less mentor's level", unit: "levels",
+      required: .programme),
+    Setting("common-language", .flag, "whether both need a language in common", required: .programme),
+    Setting(
+      "capacity",
+      .record(
+        ["mentor", "mentee"].map {
+          Setting($0, .whole(1...20), "tandems of a \($0) at once", unit: "tandems", required: .programme)
+        }), "where a person does not say", required: .programme),
+    Setting(
+      "unknown",
+      .open(
+        RuleName.allCases.map {
+          Setting($0.rawValue, whenUnknown, "when the fact behind the rule is missing")
+        }, key: .identifier, whenUnknown), "by rule: what happens when its fact is missing",
+      required: .programme),
+    Setting("rules", .map(key: .identifier, .record(ruleSettings)), "rules of one's own, by name"),
+    Setting(
+      "disturbance", .whole(0...10_000), "what a change of an earlier result must gain",
+      unit: "points of score",
+      required: .programme),
+    Setting(
+      "free-words", .whole(0...1000), "share of the free words beside the topics", unit: "thousandths",
+      required: .programme),
+  ]
+
+  private static let whenUnknown = Shape.choice(WhenUnknown.allCases.map(\.rawValue))
+
+  private static let ruleSettings: [Setting] = [
+    Setting(
+      "forbid",
+      .record([Setting("same", .text(.identifier), "an attribute in which both must differ")]),
+      "what rules a pair out"),
+    Setting(
+      "require",
+      .record([
+        Setting("same", .text(.identifier), "an attribute in which both must agree"),
+        Setting("level-gap", .text(.comparison), "the mentee's level less the mentor's"),
+        Setting("department-distance", .text(.comparison), "steps between the departments"),
+        Setting("shared-interests", .text(.comparison), "topics in common"),
+      ]), "what a pair must have"),
+  ]
+
+  private static let schedulingSettings: [Setting] = [
+    Setting(
+      "weights",
+      .record(
+        [
+          ("half-day", "outside the preferred half of the day"), ("lunch", "over lunch"),
+          ("late", "ending late"),
+          ("room-change", "for a change of room between two sessions"),
+          ("gap", "for each day beyond the most between sessions, where that is soft"),
+        ].map { Setting($0, .whole(0...10_000), "cost \($1)", required: .programme) }),
+      "costs beside the squared days from the ideal day", required: .programme),
+    Setting("lunch", .text(.span), "when lunch is", required: .programme),
+    Setting("late", .text(.clock), "an end after this time is late", required: .programme),
+    Setting(
+      "preferred-half", .orNone(.choice(SchedulingSettings.Half.allCases.map(\.rawValue))),
+      "the half of the day that mentees prefer, where they do not say", required: .programme),
+    Setting(
+      "place", .choice(SchedulingSettings.Place.allCases.map(\.rawValue)),
+      "the mentee's office, or a room of the site", required: .programme),
+  ]
+
+  private static let invitationSettings: [Setting] = [
+    Setting(
+      "alarm", .orNone(.whole(0...20_160)), "the reminder before each session", unit: "minutes",
+      required: .programme),
+    Setting(
+      "categories", .list(.text(.line), least: 0), "categories of the calendar entries", required: .programme),
+    Setting("url", .orNone(.text(.link)), "the programme's page", required: .programme),
+  ]
+
+  private static let adapterSettings: [Setting] = [
+    Setting(
+      "command", .list(.text(.prose), least: 1),
+      "the program, inside the region's folder, and its arguments; `{file}` stands for the export",
+      required: .region),
+    Setting("time-limit", .whole(1...3600), "after which it is stopped", unit: "seconds"),
+    Setting("size-limit", .whole(1...2_000_000_000), "most that it may write", unit: "bytes"),
+  ]
+}

@@ -1,0 +1,40 @@
+extension Form {
+  /// A form's typed settings of its effective value.
+  init(name: String, value: Value) throws(ValueReader.Missing) {
+    let read = ValueReader(value)
+    var fields: [String: Field] = [:]
+    for entry in read.entries("fields") {
+      let read = ValueReader(entry.value)
+      fields[entry.name] = Field(
+        columns: read.texts("columns"), separators: read.texts("separators"),
+        required: try read.optional("required", take: \.flag) ?? false, values: read.words("values"))
+    }
+    var questions: [Question] = []
+    for entry in read.entries("questions") {
+      let read = ValueReader(entry.value)
+      let columns = read.texts("columns")
+      questions.append(
+        Question(
+          name: entry.name, kind: try read.word("kind"), columns: columns.isEmpty ? [entry.name] : columns,
+          points: try read.optional("points", take: \.whole), choices: read.texts("choices"),
+          values: read.words("values")))
+    }
+    var slices: Slices?
+    if value["slices"] != nil {
+      slices = Slices(
+        path: try read.text("slices", "path"), end: try read.text("slices", "end"),
+        start: try read.optional("slices", "start", take: \.text))
+    }
+    self.init(
+      name: name, kind: try read.word("kind"), format: try read.word("format"),
+      encoding: try read.optional("encoding", take: \.text),
+      delimiter: try read.optional("delimiter", take: \.text).map { $0 == "tab" ? "\t" : $0 },
+      headingRows: try read.optional("heading-rows", take: \.whole),
+      rowPath: try read.optional("rows", take: \.text), slices: slices, fields: fields,
+      bareEmptyIsNotAsked: try read.optional("bare-empty", take: \.text) == "not-asked",
+      roles: read.words("roles"), language: try read.optional("language", take: \.text),
+      survey: try read.optional("survey", take: \.text), questions: questions,
+      timeFormat: try read.optional("time-format", take: \.text),
+      adapter: try read.optional("adapter", take: \.text))
+  }
+}

@@ -1,0 +1,121 @@
+import Programme
+
+/// The sections that a site or a cohort may state otherwise than its region.
+package struct SectionSettings: Hashable, Sendable {
+  package var frame: ProgrammeFrame
+  package var matching: MatchingSettings
+  package var scheduling: SchedulingSettings
+  package var invitations: InvitationSettings
+
+  init(
+    frame: ProgrammeFrame, matching: MatchingSettings, scheduling: SchedulingSettings,
+    invitations: InvitationSettings
+  ) {
+    self.frame = frame
+    self.matching = matching
+    self.scheduling = scheduling
+    self.invitations = invitations
+  }
+
+  /// Where they hold: at a site, during a cohort, or at a site during a cohort.
+  package struct Place: Hashable, Sendable {
+    package var site: String?
+    package var cohort: String?
+  }
+
+  static let names = ["sessions", "matching", "scheduling", "invitations"]
+
+  /// What differs, by place: region ← site ← cohort.
+  static func exceptions(_ value: Value) throws(ValueReader.Missing) -> [Place: SectionSettings] {
+    func stating(_ name: String) -> [Value.Entry] {
+      (value[name]?.entries ?? []).filter { entry in names.contains { entry.value[$0] != nil } }
+    }
+    var exceptions: [Place: SectionSettings] = [:]
+    let sites: [Value.Entry?] = [nil] + stating("sites")
+    let cohorts: [Value.Entry?] = [nil] + stating("cohorts")
+    for site in sites {
+      for cohort in cohorts where site != nil || cohort != nil {
+        exceptions[Place(site: site?.name, cohort: cohort?.name)] = try SectionSettings(
+          effective(value, site: site?.value, cohort: cohort?.value))
+      }
+    }
+    return exceptions
+  }
+
+  /// Everything that a site and a cohort may state otherwise, laid over the region: region ← site ← cohort.
+  static func effective(_ region: Value, site: Value?, cohort: Value?) -> Value {
+    var effective = region
+    for overlay in [site, cohort] {
+      for entry in overlay?.entries ?? [] where region[entry.name] != nil {
+        effective[entry.name] = effective[entry.name].map { $0.overlaid(by: entry.value) } ?? entry.value
+      }
+    }
+    return effective
+  }
+
+  init(_ value: Value) throws(ValueReader.Missing) {
+    let read = ValueReader(value)
+    let least = try read.whole("sessions", "gap", "least")
+    frame = ProgrammeFrame(
+      sessions: try read.whole("sessions", "count"), shortest: try read.whole("sessions", "shortest"),
+      longest: try read.whole("sessions", "longest"), length: try read.whole("sessions", "length"),
+      gap: least...max(least, try read.whole("sessions", "gap", "most")),
+      softUpperGap: try read.flag("sessions", "gap", "soft"), notice: try read.whole("sessions", "notice"),
+      grid: try read.whole("sessions", "grid"))
+    matching = MatchingSettings(
+      weights: MatchingSettings.Weights(
+        taught: try read.whole("matching", "weights", "taught"),
+        returned: try read.whole("matching", "weights", "returned"),
+        shared: try read.whole("matching", "weights", "shared"),
+        distance: try read.whole("matching", "weights", "distance")),
+      floorTaught: try read.whole("matching", "floors", "taught"),
+      floorReturned: try read.whole("matching", "floors", "returned"),
+      objective: try read.word("matching", "objective"), remote: try read.flag("matching", "remote"),
+      departmentDepth: try read.whole("matching", "department-depth"),
+      reportingSteps: try read.whole("matching", "reporting-steps"),
+      levelGap: try read.optional("matching", "level-gap", take: \.whole),
+      commonLanguage: try read.flag("matching", "common-language"),
+      mentorCapacity: try read.whole("matching", "capacity", "mentor"),
+      menteeCapacity: try read.whole("matching", "capacity", "mentee"),
+      unknown: read.words("matching", "unknown").compactMapValues(WhenUnknown.init(rawValue:)),
+      extraRules: read.entries("matching", "rules").flatMap(ExtraRule.rules),
+      disturbance: try read.whole("matching", "disturbance"),
+      freeWords: try read.whole("matching", "free-words"))
+    scheduling = SchedulingSettings(
+      halfDayWeight: try read.whole("scheduling", "weights", "half-day"),
+      lunchWeight: try read.whole("scheduling", "weights", "lunch"),
+      lateWeight: try read.whole("scheduling", "weights", "late"),
+      roomChangeWeight: try read.whole("scheduling", "weights", "room-change"),
+      gapWeight: try read.whole("scheduling", "weights", "gap"), lunch: try read.span("scheduling", "lunch"),
+      late: try read.clock("scheduling", "late"),
+      preferredHalf: try read.optional("scheduling", "preferred-half") {
+        $0.text.flatMap(SchedulingSettings.Half.init(rawValue:))
+      },
+      place: try read.word("scheduling", "place"))
+    invitations = InvitationSettings(
+      alarm: try read.optional("invitations", "alarm", take: \.whole),
+      categories: read.texts("invitations", "categories"),
+      url: try read.optional("invitations", "url", take: \.text))
+  }
+}
+
+extension ExtraRule {
+  /// The tests under one name; several are told apart by number.
+  fileprivate static func rules(_ entry: Value.Entry) -> [ExtraRule] {
+    var tests: [Test] = []
+    if let attribute = entry.value[path: ["forbid", "same"]]?.text {
+      tests.append(.forbidSame(attribute: attribute))
+    }
+    for part in entry.value["require"]?.entries ?? [] {
+      guard let text = part.value.text else { continue }
+      if part.name == "same" {
+        tests.append(.requireSame(attribute: text))
+      } else if let comparison = Comparison(text) {
+        tests.append(
+          .require(measure: part.name, comparison: comparison.sign, value: comparison.number))
+      }
+    }
+    guard tests.count > 1 else { return tests.map { ExtraRule(name: entry.name, test: $0) } }
+    return tests.enumerated().map { ExtraRule(name: "\(entry.name)-\($0 + 1)", test: $1) }
+  }
+}

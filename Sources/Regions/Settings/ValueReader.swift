@@ -1,0 +1,56 @@
+import Programme
+
+/// Takes typed values out of a checked one. What is missing here has slipped through the schema: it is told as a
+/// mistake of the configuration, never guessed.
+struct ValueReader {
+  struct Missing: Error {
+    let path: String
+    let origin: Origin
+  }
+
+  let value: Value
+
+  init(_ value: Value) { self.value = value }
+
+  private func found<T>(_ path: [String], _ take: (Value) -> T?) throws(Missing) -> T {
+    guard let own = value[path: path], let result = take(own) else {
+      throw Missing(path: path.joined(separator: "."), origin: value[path: path]?.origin ?? value.origin)
+    }
+    return result
+  }
+
+  func text(_ path: String...) throws(Missing) -> String { try found(path, \.text) }
+  func whole(_ path: String...) throws(Missing) -> Int { try found(path, \.whole) }
+  func flag(_ path: String...) throws(Missing) -> Bool { try found(path, \.flag) }
+
+  func word<T: RawRepresentable<String>>(_ path: String...) throws(Missing) -> T {
+    try found(path) { $0.text.flatMap(T.init(rawValue:)) }
+  }
+
+  func clock(_ path: String...) throws(Missing) -> Int {
+    try found(path) { $0.text.flatMap { Clock.minutes($0) } }
+  }
+  func span(_ path: String...) throws(Missing) -> Range<Int> {
+    try found(path) { $0.text.flatMap(Clock.span) }
+  }
+  func date(_ path: String...) throws(Missing) -> LocalDate {
+    try found(path) { $0.text.flatMap { LocalDate(iso8601: $0) } }
+  }
+
+  /// Absent, or `none`: nil.
+  func optional<T>(_ path: String..., take: (Value) -> T?) throws(Missing) -> T? {
+    guard let own = value[path: path], own.content != .none else { return nil }
+    return try found(path, take)
+  }
+
+  func texts(_ path: String...) -> [String] { value[path: path]?.texts ?? [] }
+
+  func entries(_ path: String...) -> [Value.Entry] { value[path: path]?.entries ?? [] }
+
+  func words(_ path: String...) -> [String: String] {
+    let pairs = (value[path: path]?.entries ?? []).compactMap { entry in
+      entry.value.text.map { (entry.name, $0) }
+    }
+    return Dictionary(pairs, uniquingKeysWith: { _, last in last })
+  }
+}

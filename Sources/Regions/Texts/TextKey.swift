@@ -1,0 +1,103 @@
+/// Every text that a participant reads, by its place in a language's file (`session: {summary: …}`).
+package enum TextKey: String, CaseIterable, Hashable, Sendable {
+  case sessionSummary = "session.summary"
+  case sessionDescription = "session.description"
+  /// Stands before the description when a session was moved.
+  case sessionMoved = "session.moved"
+  case sessionCancelledSummary = "session.cancelled-summary"
+  case sessionCancelled = "session.cancelled"
+  /// The calendar of all sessions of a tandem, for who wants them at once.
+  case bundleName = "bundle.name"
+  case bundleDescription = "bundle.description"
+  case placeOffice = "place.office"
+  case placeRoom = "place.room"
+  case reminderSubject = "reminder.subject"
+  case reminderBody = "reminder.body"
+  case workshopSummary = "workshop.summary"
+  case workshopDescription = "workshop.description"
+  case workshopMoved = "workshop.moved"
+  case workshopCancelledSummary = "workshop.cancelled-summary"
+  case workshopCancelled = "workshop.cancelled"
+  case workshopAgenda = "workshop.agenda"
+  case workshopRoster = "workshop.roster"
+  case surveySubject = "survey.subject"
+  case surveyInvitation = "survey.invitation"
+  case surveyQuestion = "survey.question"
+  case surveyAsked = "survey.asked"
+  case surveyAnswered = "survey.answered"
+  case surveyResponseRate = "survey.response-rate"
+  case surveyMean = "survey.mean"
+  case surveyDeviation = "survey.deviation"
+  case surveyMedian = "survey.median"
+  case surveyQuartiles = "survey.quartiles"
+  case surveyTopTwo = "survey.top-two"
+  case surveyDistribution = "survey.distribution"
+  case surveyScore = "survey.score"
+  case surveyPromoters = "survey.promoters"
+  case surveyPassives = "survey.passives"
+  case surveyDetractors = "survey.detractors"
+  case surveyCount = "survey.count"
+  case surveyShare = "survey.share"
+  case surveyInterval = "survey.interval"
+  case surveySuppressed = "survey.suppressed"
+  case surveyRegion = "survey.region"
+  case surveySite = "survey.site"
+  case surveyDepartment = "survey.department"
+  case surveyCohort = "survey.cohort"
+  case surveyRole = "survey.role"
+  case surveyTotal = "survey.total"
+  case surveyStronglyAgree = "survey.strongly-agree"
+  case surveyAgree = "survey.agree"
+  case surveyNeutral = "survey.neutral"
+  case surveyDisagree = "survey.disagree"
+  case surveyStronglyDisagree = "survey.strongly-disagree"
+  case roleMentor = "role.mentor"
+  case roleMentee = "role.mentee"
+  case certificateTitle = "certificate.title"
+  case certificateMentor = "certificate.mentor"
+  case certificateMentee = "certificate.mentee"
+  case certificateIssued = "certificate.issued"
+  case certificateSignature = "certificate.signature"
+
+  /// The variables that the text may speak of; a list's own names stand beside the list's.
+  package var variables: Set<String> {
+    let office: Set = ["office.name", "office.email"]
+    let session: Set = [
+      "number", "sessions", "remaining", "first", "last", "both", "mentor.name", "mentor.email",
+      "mentor.department",
+      "mentor.site", "mentor.contact", "mentee.name", "mentee.email", "mentee.department", "mentee.site",
+      "mentee.contact", "topics", "date", "time", "zone", "duration", "place", "url",
+    ]
+    let workshop: Set = ["cohort", "date", "time", "zone", "duration", "venue", "people", "url"]
+    switch self {
+    case .sessionSummary, .sessionDescription, .sessionCancelledSummary, .sessionCancelled:
+      return session.union(office)
+    case .sessionMoved: return session.union(office).union(["oldDate", "oldTime"])
+    case .bundleName, .bundleDescription:
+      return office.union(["sessions", "count", "both", "mentor.name", "mentee.name", "cohort"])
+    case .placeOffice: return ["mentee.name", "site"]
+    case .placeRoom: return ["room", "site"]
+    case .reminderSubject, .reminderBody: return session.union(office).union(["days"])
+    case .workshopSummary, .workshopDescription, .workshopCancelledSummary, .workshopCancelled:
+      return workshop.union(office)
+    case .workshopMoved: return workshop.union(office).union(["oldDate", "oldTime"])
+    case .workshopAgenda: return workshop.union(office)
+    case .workshopRoster:
+      return workshop.union([
+        "groups", "group", "moderator", "members", "name", "email", "department", "site",
+      ])
+    case .surveySubject, .surveyInvitation: return office.union(["survey", "link", "closes", "duration"])
+    case .surveySuppressed: return ["minimum", "people"]
+    case .certificateMentor, .certificateMentee:
+      return ["name", "other", "held", "start", "end", "cohort", "topics"]
+    case .certificateIssued: return office.union(["date", "site"])
+    case .certificateSignature: return office
+    default: return []
+    }
+  }
+}
+
+/// Words that bend with a number; in a text, `{{duration}}` and its like are such counted words.
+package enum CountedWord: String, CaseIterable, Hashable, Sendable {
+  case minutes, sessions, people, days
+}

@@ -1,0 +1,37 @@
+import Programme
+package import Regions
+
+extension SharedOptions {
+  /// The configuration folder: `--config`, else $TANDEM_CONFIG, else ./Config, else the installed one.
+  package func configuration(on console: Console) -> ConfigurationFolder {
+    ConfigurationFolder.found(
+      asked: config, environment: console.environment, executable: "/proc/self/exe")
+  }
+
+  /// The ids at work: `--region`, else $TANDEM_REGION, else all.
+  package func regionIDs(on console: Console) -> [String] {
+    let asked = (region ?? console.environment["TANDEM_REGION"] ?? "")
+      .split(separator: ",").map { $0.filter { !$0.isWhitespace } }.filter { !$0.isEmpty }
+    return asked.isEmpty ? configuration(on: console).regionIDs() : asked.map { String($0) }
+  }
+
+  /// The regions at work, in the order asked for. Warnings are told.
+  ///
+  /// - Throws: exit code 78 with every mistake of the files that were read.
+  package func regions(on console: Console) throws(ToolFailure) -> [Region] {
+    let folder = configuration(on: console)
+    let ids = regionIDs(on: console)
+    guard !ids.isEmpty else {
+      throw ToolFailure(
+        .configuration,
+        "no region here: name the folder with --config or $TANDEM_CONFIG, or begin one with `tandem-region new`",
+        file: folder.path)
+    }
+    let (regions, diagnostics) = folder.read(ids)
+    guard !diagnostics.contains(where: { $0.severity == .error }) else {
+      throw ToolFailure(.configuration, diagnostics)
+    }
+    for diagnostic in diagnostics { console.report(diagnostic) }
+    return regions.compactMap(\.region)
+  }
+}

@@ -1,0 +1,136 @@
+import ArgumentParser
+import Finding
+import Foundation
+import Programme
+import RecordStream
+import Regions
+import ToolSupport
+
+/// Finds people of other fields at a site, to try out a campaign, a product idea or a talk.
+struct FindCommand: ToolCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tandem-find",
+    abstract: "Find people of other fields at a site, who consented to be found.",
+    discussion: """
+      Reads person records, names the best people with a reason for each, spread over departments. \
+      Nobody is asked more often than the region allows: --asked FILE keeps count, and --invite adds to it.
+      """,
+    version: Version.text)
+
+  @OptionGroup var shared: SharedOptions
+  @Argument(help: "Streams with person records; none, or -: standard input.")
+  var files: [String] = []
+  @Option(name: .customLong("for"), help: "Who is looking: an id, an address or a whole name.")
+  var seeker: String
+  @Option(help: "Topics or words, separated by commas.")
+  var topic: String
+  @Option(help: "What for, as the region declares it: rehearsal, product-test, campaign.")
+  var purpose: String?
+  @Option(help: "The site; else that of the person who looks.")
+  var site: String?
+  @Option(help: "How many people at most.")
+  var limit = 5
+  @Option(help: "A CSV that says who was asked when.")
+  var asked: String?
+  @Option(help: "The day of the search, as 2026-10-05; else today.")
+  var on: String?
+  @Flag(help: "Make an invitation record for each, and enter them into --asked.")
+  var invite = false
+  @Option(help: "ndjson, table or csv; else a table on a terminal and records in a pipe.")
+  var format: OutputFormat?
+
+  func validate() throws {
+    if limit < 1 { throw ValidationError("--limit must be at least 1") }
+    if let on, LocalDate(iso8601: on) == nil {
+      throw ValidationError("--on \(on): write the day as 2026-10-05")
+    }
+    if invite, asked == nil {
+      throw ValidationError("--invite needs --asked FILE, or people would be asked too often")
+    }
+    if let format, ![.ndjson, .table, .csv].contains(format) {
+      throw ValidationError("--format \(format.rawValue): write ndjson, table or csv")
+    }
+  }
+
+  func run(on console: Console) throws -> ToolStatus {
+    let regions = try shared.regions(on: console)
+    let inputs = try console.open(files)
+    let format = OutputFormat.resolve(format, on: console)
+    var ledger = try readLedger(on: console)
+    var people: [Person] = []
+    for input in inputs {
+      try RecordReader(input, log: console.report).forEachLine { line in
+        if case .person(let person) = try line.decode() { people.append(person) }
+        if format == .ndjson { try console.output.writeLine(line.bytes) }
+      }
+    }
+
+    let search: Search
+    let region: Region
+    do throws(FindingError) {
+      (search, region) = try self.search(among: people, regions: regions)
+    } catch {
+      throw ToolFailure(.badInput, error.message)
+    }
+    let finder = PeopleFinder(
+      people: people.filter { $0.region == region.id }, catalogue: region.topics.catalogue,
+      settings: region.finding)
+    let result = finder.search(search, asked: ledger)
+
+    let report = FindReport(
+      search: search, result: result, catalogue: region.topics.catalogue, language: region.language)
+    switch format {
+    case .csv: try console.output.write(report.csv)
+    case .table: try console.output.write(report.table)
+    default:
+      for line in invite ? report.invitations : report.records { try console.output.writeLine(line) }
+    }
+    if result.found.isEmpty { console.report(Diagnostic(.error, report.nobody)) }
+    if invite, let asked, !result.found.isEmpty {
+      for found in result.found {
+        ledger.add(
+          AskedLedger.Entry(
+            person: found.person.id, date: search.date, asker: search.seeker.id, purpose: search.purpose.name)
+        )
+      }
+      try AtomicFile.write(ledger.csv.utf8, to: asked)
+    }
+    if result.found.isEmpty { return .unavailable }
+    return console.log.errors == 0 ? .done : .badInput
+  }
+
+  private func search(among people: [Person], regions: [Region]) throws(FindingError) -> (Search, Region) {
+    let person = try PersonLookup(people).person(seeker)
+    guard let region = regions.first(where: { $0.id == person.region }) else {
+      throw .unknownSite(person.region, known: regions.map(\.id))
+    }
+    let purposes = region.finding.purposes
+    let name = purpose ?? purposes.first?.name ?? ""
+    guard let purpose = purposes.first(where: { $0.name == name }) else {
+      throw .unknownPurpose(name, known: purposes.map(\.name))
+    }
+    var place = person.site
+    if let site {
+      guard let declared = region.site(named: site) else {
+        throw .unknownSite(site, known: region.sites.map(\.name))
+      }
+      place = declared.name
+    }
+    let today = LocalDate(daysSinceEpoch: Int(Date().timeIntervalSince1970 / 86_400))
+    let search = Search(
+      seeker: person, site: place, topics: TopicQuery.topics(in: topic, of: region.topics.catalogue),
+      words: topic, purpose: purpose, limit: limit, date: on.flatMap { LocalDate(iso8601: $0) } ?? today)
+    return (search, region)
+  }
+
+  /// An --asked file that is not there yet is an empty one: the first --invite makes it.
+  private func readLedger(on console: Console) throws -> AskedLedger {
+    guard let asked, FileManager.default.fileExists(atPath: asked) else { return AskedLedger() }
+    let bytes = try Input(path: asked).readAll()
+    let errors = console.log.errors
+    let ledger = AskedLedger(csv: String(decoding: bytes, as: UTF8.self), file: asked, log: console.report)
+    // An entry that cannot be read may be the one that forbids an asking.
+    guard console.log.errors == errors else { throw ToolFailure(.badInput) }
+    return ledger
+  }
+}
