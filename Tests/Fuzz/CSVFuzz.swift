@@ -71,7 +71,9 @@ private struct Reading: Equatable {
     do {
       var rest = bytes[...]
       while !rest.isEmpty {
-        try Array(rest.prefix(piece)).withUnsafeBufferPointer { try reader.feed($0, row: take, problem: note) }
+        try Array(rest.prefix(piece)).withUnsafeBufferPointer {
+          try reader.feed($0, row: take, problem: note)
+        }
         rest = rest.dropFirst(piece)
       }
       try reader.finish(row: take, problem: note)

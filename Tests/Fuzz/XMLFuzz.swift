@@ -49,7 +49,9 @@ private struct Reading: Equatable {
       }
       let raw = row.raw
       add(raw)
-      if reader.encoding == .utf8, raw.first != 0x3C || raw.last != 0x3E { fatalError("raw row of no element") }
+      if reader.encoding == .utf8, raw.first != 0x3C || raw.last != 0x3E {
+        fatalError("raw row of no element")
+      }
     }
     do {
       var rest = bytes[...]
