@@ -86,6 +86,13 @@ let package = Package(
       tool("tandem-workshop", ["Workshops", "Calendars", "Reports"]),
       tool("tandem-survey", ["Surveys", "Intake", "Reports"]),
       benchmark("stream-pass", ["RecordStream"]),
+      benchmark("plan-instance", ["Scheduling", "RecordStream"]),
+      .testTarget(
+        name: "tandem-scheduleTests",
+        dependencies: [
+          "tandem-schedule", "Programme", "RecordStream", "Regions", "Scheduling", "ToolSupport",
+        ],
+        swiftSettings: settings),
       .testTarget(
         name: "EndToEndTests", dependencies: ["Programme", "RecordStream", subprocess, system],
         swiftSettings: settings),
