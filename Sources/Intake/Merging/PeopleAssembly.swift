@@ -317,7 +317,7 @@ package struct PeopleAssembly {
       id: PersonID(region: region.id, employeeNumber: key.employeeNumber), region: region.id, site: site.name,
       name: name, email: email, role: role,
       department: staff.map(\.department).flatMap { $0.isEmpty ? nil : $0 } ?? answers.department,
-      timeZone: site.timeZone)
+      timeZone: staff?.timeZone ?? answers.timeZone ?? site.timeZone)
     person.level = staff?.level ?? answers.level
     person.manager = managers.id(staff?.manager ?? answers.manager, of: key)
     person.languages = staff?.languages ?? answers.languages ?? []
