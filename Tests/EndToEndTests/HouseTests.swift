@@ -12,6 +12,7 @@ import Testing
     "Scheduling": ["Programme", "RecordStream", "Regions", "Calendars"],
     "Workshops": ["Programme", "RecordStream", "Regions", "Calendars"],
     "Surveys": ["Programme", "RecordStream", "Regions"],
+    "Mailing": ["Programme", "RecordStream", "Regions", "Calendars"],
     "Finding": ["Programme", "RecordStream", "Regions"], "Reports": ["Programme", "Regions"],
     "ToolSupport": ["Programme", "RecordStream", "Regions"],
   ]
