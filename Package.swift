@@ -11,7 +11,6 @@ let settings: [SwiftSetting] = [
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
-let collections = Target.Dependency.product(name: "Collections", package: "swift-collections")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 
@@ -54,7 +53,6 @@ let package = Package(
   ].map { .executable(name: $0, targets: [$0]) },
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
@@ -69,8 +67,8 @@ let package = Package(
     + library("Regions", ["Programme", yams, mustache], fixtures: true)
     + library("Calendars", ["Programme"], fixtures: true)
     + library("Intake", ["Programme", "RecordStream", "Regions", "CLibXML2", subprocess])
-    + library("Matching", ["Programme", "RecordStream", "Regions", collections])
-    + library("Scheduling", ["Programme", "RecordStream", "Regions", "Calendars", collections])
+    + library("Matching", ["Programme", "RecordStream", "Regions"])
+    + library("Scheduling", ["Programme", "RecordStream", "Regions", "Calendars"])
     + library("Workshops", ["Programme", "RecordStream", "Regions", "Calendars"])
     + library("Surveys", ["Programme", "RecordStream", "Regions"])
     + library("Mailing", ["Programme", "RecordStream", "Regions", "Calendars"])

@@ -48,7 +48,7 @@ struct NewCommand: ToolCommand {
       throw ToolFailure(.usage, draft.faults.map { Diagnostic(.error, $0) })
     }
     let first = year ?? folder.firstYear
-    let holidays = first.flatMap { HolidayText.calendar(for: draft, from: $0) }
+    let holidays = try first.flatMap { try HolidayText.calendar(for: draft, from: $0) }
     var files = draft.files(headquarters: folder, hasHolidays: holidays != nil)
     if let holidays { files.append(("holidays/" + draft.holidayFile, holidays)) }
     try Folder.make(folder.path + "/regions")

@@ -23,6 +23,7 @@ extension ConfigurationFolder {
 extension EffectiveRegion {
   /// What does not fit together, though each part can be read.
   func mistakes(folder: ConfigurationFolder, holidays: ConfigurationFolder.HolidayReader) -> [Diagnostic] {
+    guard isRead else { return [] }
     var found = FolderCheck.mistakes(in: self)
     for (name, value) in forms {
       found += FormCheck.mistakes(in: value, named: name, adapters: self.value["adapters"])

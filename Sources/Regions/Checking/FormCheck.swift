@@ -7,9 +7,11 @@ enum FormCheck {
   static func mistakes(in form: Value, named name: String, adapters: Value?) -> [Diagnostic] {
     var found: [Diagnostic] = []
     let fields = form["fields"]?.entries ?? []
+    var names = Set(fields.map(\.name))
     for field in fields where !known.contains(field.name) {
       // A fact of one's own is welcome; one that is nearly a known field is a slip.
       guard let nearest = NearestName.of(field.name, among: FormSchema.fieldNames) else { continue }
+      names.insert(nearest)
       found.append(
         field.origin.error("unknown field `\(field.name)`; did you mean `\(nearest)`?", code: "unknown-field")
       )
@@ -27,7 +29,7 @@ enum FormCheck {
         own.origin.error(
           "`\(setting)` means nothing in \(isXML ? "XML" : "CSV"): take it out", code: "contradiction"))
     }
-    found += byKind(form, name, fields)
+    found += byKind(form, name, names)
     found += questions(form)
     if let adapter = form["adapter"], let text = adapter.text {
       let names = (adapters?.entries ?? []).map(\.name)
@@ -42,12 +44,11 @@ enum FormCheck {
     return found
   }
 
-  private static func byKind(_ form: Value, _ name: String, _ fields: [Value.Entry]) -> [Diagnostic] {
+  private static func byKind(_ form: Value, _ name: String, _ names: Set<String>) -> [Diagnostic] {
     guard let kind = form["kind"]?.text.flatMap(Form.Kind.init(rawValue:)) else { return [] }
     func lacks(_ what: String) -> Diagnostic {
       (form["fields"] ?? form).origin.error("the form `\(name)` lacks \(what)", code: "missing")
     }
-    let names = Set(fields.map(\.name))
     var found: [Diagnostic] = []
     switch kind {
     case .staff:

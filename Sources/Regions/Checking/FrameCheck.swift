@@ -90,13 +90,15 @@ enum FrameCheck {
           code: "contradiction")
       ]
     }
-    guard let count = sessions["count"]?.whole, let least = sessions[path: ["gap", "least"]]?.whole else {
-      return []
-    }
+    guard let count = sessions["count"]?.whole, let gap = sessions[path: ["gap", "least"]],
+      let least = gap.whole
+    else { return [] }
     let needed = (count - 1) * least + 1
     guard needed > days else { return [] }
+    // Told where the region itself spoke: the cohort may be headquarters', and the gap its own.
+    let isShared = end.origin.file != sessions.origin.file && cohort.origin.file == end.origin.file
     return [
-      end.origin.error(
+      (isShared ? gap : end).origin.error(
         "\(count) sessions at least \(least) days apart need \(needed) days, and the cohort \(cohort.name) has "
           + "\(days): let it end later, or ask for fewer", code: "too-short")
     ]

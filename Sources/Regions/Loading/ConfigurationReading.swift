@@ -112,7 +112,8 @@ struct ConfigurationReading {
             "`\(error.path)` is not known: state it here or in programme.yaml", code: "missing"))
       }
     }
-    return EffectiveRegion(id: id, folder: own, value: effective, forms: forms, region: region)
+    return EffectiveRegion(
+      id: id, folder: own, value: effective, forms: forms, isRead: stated != nil, region: region)
   }
 
   private var errorCount: Int { diagnostics.count { $0.severity == .error } }

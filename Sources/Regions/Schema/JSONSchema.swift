@@ -100,13 +100,13 @@ package enum JSONSchema {
   private static func text(_ kind: Shape.Text) -> JSON {
     var members: [(String, JSON)] = [("type", .text("string"))]
     if let pattern = pattern(kind) { members.append(("pattern", .text(pattern))) }
-    if case .encoding = kind { return .object([("enum", .list(Shape.Text.encodings.map(JSON.text)))]) }
     return .object(members)
   }
 
   private static func pattern(_ kind: Shape.Text) -> String? {
     switch kind {
-    case .prose, .encoding: nil
+    case .prose: nil
+    case .encoding: "^[A-Za-z0-9-]+$"
     case .line: "^.*\\S.*$"
     case .identifier: "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}$"
     case .email: "^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$"
