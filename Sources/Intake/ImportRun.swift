@@ -286,7 +286,9 @@ package struct ImportRun {
   private mutating func tell(
     _ words: [FactsReader.UnknownWord: (line: Int, row: Int, count: Int, region: String)], _ sheet: Sheet
   ) throws {
-    let sorted = words.sorted { ($0.value.line, $0.key.word) < ($1.value.line, $1.key.word) }
+    let sorted = words.sorted {
+      ($0.value.line, $0.key.column ?? 0, $0.key.word) < ($1.value.line, $1.key.column ?? 0, $1.key.word)
+    }
     for (word, place) in sorted {
       outcome.words.add(
         word: word.word, region: place.region, nearest: word.nearest, takenFor: word.takenFor,

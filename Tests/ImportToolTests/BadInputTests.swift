@@ -1,4 +1,5 @@
 import Foundation
+import RecordStream
 import Testing
 
 /// Every kind of bad row: named, kept word for word, and never in the way of the good ones.
@@ -181,7 +182,7 @@ struct BadInputTests {
     let run = desk.run("--region", "cn", answers, "--rejects", desk.path("rejects.txt"))
     #expect(
       run.complaints == [
-        "answers.txt:2: error: row 1, column 2 (角色): unknown role '导帅' (nearest '导师'): write one of 学员, 导师, 均可, or "
+        "answers.txt:2: error: row 1, column 2 (角色): unknown role '导帅' (nearest '导师'): write one of Both, Mentee, Mentor, 均可, 学员, 导师, or "
           + "add the word to the roles of form answers"
       ])
     #expect(try desk.bytes("rejects.txt") == bytes)
@@ -235,7 +236,8 @@ struct BadInputTests {
     let run = desk.run(try desk.take("staff.csv"), answers)
     #expect(run.status == 65)
     #expect(run.lines.count >= 1)
-    #expect(run.complaints.count == 1 && run.complaints[0].contains("the file ends inside <"))
+    let errors = run.complaints.filter { $0.contains(": error: ") }
+    #expect(errors.count == 1 && errors[0].contains("the file ends inside <"))
   }
 
   @Test func aMissingFileEndsTheToolBeforeAnyWork() throws {
@@ -250,16 +252,16 @@ struct BadInputTests {
     let desk = try Desk()
     let staff = try desk.write(BadInputTests.staff, "staff.csv")
     let rows =
-      "\(BadInputTests.when),ann@x.example.com,Mentor,\"leadershop, knitting\",knitting,\"leadersh, presenting\",\n"
-      + "\(BadInputTests.when),cy@x.example.com,Mentor,knitting,,,\n"
+      "\(BadInputTests.when),ann@x.example.com,Mentor,\"leadershop, sourdough\",sourdough,\"leadersh, presenting\",\n"
+      + "\(BadInputTests.when),cy@x.example.com,Mentor,sourdough,,,\n"
     let answers = try desk.write(BadInputTests.heading + rows, "answers.csv")
     let run = desk.run(staff, answers, "--topics-report=\(desk.path("words.csv"))")
     #expect(run.status == 0)
     #expect(
       run.complaints == [
-        "answers.csv:2: warning: row 1, column 4 (What would you like to learn?): unknown topic 'knitting', 2 times in "
+        "answers.csv:2: warning: row 1, column 4 (What would you like to learn?): unknown topic 'sourdough', 2 times in "
           + "this file: it stays a free word; add it to an alias of the catalogue if it is a topic",
-        "answers.csv:2: warning: row 1, column 5 (What can you do?): unknown topic 'knitting': it stays a free word; add "
+        "answers.csv:2: warning: row 1, column 5 (What can you do?): unknown topic 'sourdough': it stays a free word; add "
           + "it to an alias of the catalogue if it is a topic",
         "answers.csv:2: warning: row 1, column 6 (What are you interested in?): unknown topic 'leadersh' (nearest "
           + "'leadership'): it stays a free word; add it to an alias of the catalogue if it is a topic",
@@ -269,16 +271,16 @@ struct BadInputTests {
         "answers.csv:2: note: row 1, column 4 (What would you like to learn?): 'leadershop' is taken for the topic "
           + "'leadership'"))
     #expect(try run.record(0)["learn"]?.array == [.string("leadership")])
-    #expect(try run.record(0)["said"]?["learn"]?.array == [.string("leadershop"), .string("knitting")])
+    #expect(try run.record(0)["said"]?["learn"]?.array == [.string("leadershop"), .string("sourdough")])
     #expect(
       try desk.text("words.csv").replacing("\r\n", with: "\n") == """
         word,region,count,nearest,taken for
-        knitting,xx,3,,
+        sourdough,xx,3,,
         leadersh,xx,1,leadership,
         leadershop,xx,1,leadership,leadership
 
         """)
     let bare = desk.run("--topics-report", staff, answers)
-    #expect(bare.errors.contains("knitting,xx,3,,"))
+    #expect(bare.errors.contains("sourdough,xx,3,,"))
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import RecordStream
 import Testing
 
 /// Several rows and files that speak of one person.
