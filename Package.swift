@@ -94,6 +94,11 @@ let package = Package(
         ],
         swiftSettings: settings),
       .testTarget(
+        name: "ImportToolTests",
+        dependencies: ["tandem-import", "Intake", "Programme", "RecordStream", "ToolSupport"],
+        exclude: ["Fixtures"],
+        swiftSettings: settings),
+      .testTarget(
         name: "EndToEndTests", dependencies: ["Programme", "RecordStream", subprocess, system],
         swiftSettings: settings),
     ]
