@@ -67,7 +67,7 @@ let package = Package(
     + library("Regions", ["Programme", yams, mustache], fixtures: true)
     + library("Calendars", ["Programme"], fixtures: true)
     + library("Intake", ["Programme", "RecordStream", "Regions", "CLibXML2", subprocess])
-    + library("Matching", ["Programme", "RecordStream", "Regions"])
+    + library("Matching", ["Programme", "RecordStream", "Regions"], fixtures: true)
     + library("Scheduling", ["Programme", "RecordStream", "Regions", "Calendars"])
     + library("Workshops", ["Programme", "RecordStream", "Regions", "Calendars"])
     + library("Surveys", ["Programme", "RecordStream", "Regions"])
