@@ -86,6 +86,7 @@ let package = Package(
       tool("tandem-workshop", ["Workshops", "Calendars", "Reports"]),
       tool("tandem-survey", ["Surveys", "Intake", "Reports"]),
       benchmark("stream-pass", ["RecordStream"]),
+      benchmark("read-rows", ["Intake"]),
       .testTarget(
         name: "EndToEndTests", dependencies: ["Programme", "RecordStream", subprocess, system],
         swiftSettings: settings),
