@@ -235,9 +235,10 @@ package enum CalendarWriter {
   /// Blanks and controls beyond ASCII.
   private static func hasOddBlank(_ text: String) -> Bool {
     if text.utf8.allSatisfy({ $0 < 0x80 }) { return false }
-    return text.unicodeScalars.contains {
-      $0.properties.isWhitespace || $0.properties.generalCategory == .control
-        || $0.properties.generalCategory == .format
+    return text.unicodeScalars.contains { scalar in
+      !scalar.isASCII
+        && (scalar.properties.isWhitespace || scalar.properties.generalCategory == .control
+          || scalar.properties.generalCategory == .format)
     }
   }
 

@@ -91,12 +91,13 @@ struct ContentLineWriter {
   /// Gives the bytes of a text in which every kind of line break has become one LF, and in which no other control
   /// character is left. Runs of bytes that need no care are taken as a whole.
   private mutating func append(_ text: String, _ write: (inout [UInt8], UInt8) -> Void) {
+    let isSpecial = ContentLineWriter.isSpecial
     var text = text
     text.withUTF8 { utf8 in
       var index = 0
       while index < utf8.count {
         let first = index
-        while index < utf8.count, !ContentLineWriter.isSpecial[Int(utf8[index])] { index += 1 }
+        while index < utf8.count, !isSpecial[Int(utf8[index])] { index += 1 }
         if index > first { line.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[first..<index])) }
         guard index < utf8.count else { return }
         let byte = utf8[index]
