@@ -128,7 +128,7 @@ package struct ResponseEncoder {
 
   private static func splitter(_ question: Form.Question) -> ChoiceSplitter {
     let known = Set(question.choices.map { WordKey($0) } + question.values.keys.map { WordKey($0) })
-    return ChoiceSplitter(separators: [";", "；", ", "]) { known.contains($0) }
+    return ChoiceSplitter(separators: [";", "；", ", "]) { known.contains(WordKey($0)) }
   }
 
   /// What tells respondents apart, and the staff row of one: given by the caller, who knows all files.
