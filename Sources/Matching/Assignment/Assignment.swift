@@ -15,7 +15,8 @@ package struct Assignment: Sendable {
   package let pairs: [Pair]
   /// The worth of the free pairs of the whole.
   package let value: AssignmentValue
-  let components: [SolvedComponent]
+  let index: ComponentIndex
+  let parts: [SolvedPart]
 
   /// How many pairs stand, the locked included.
   package var pairCount: Int { pairs.count }
@@ -25,6 +26,26 @@ package struct Assignment: Sendable {
 
   /// The least score of all pairs, the locked included; nil without pairs.
   package var worst: Int? { pairs.map { Int($0.score) }.min() }
+}
+
+extension Assignment {
+  /// The solved components with their graphs, made anew.
+  var components: [SolvedComponent] { parts.indices.map { component($0) } }
+
+  func component(_ number: Int) -> SolvedComponent {
+    let part = parts[number]
+    return SolvedComponent(
+      graph: index.graph(number), chosen: part.chosen, value: part.value, proof: part.proof)
+  }
+}
+
+/// What is kept of a solved component.
+struct SolvedPart: Sendable {
+  /// Places of the chosen pairs in the component's graph, ascending.
+  var chosen: [Int32]
+  var pairs: [Assignment.Pair]
+  var value: AssignmentValue
+  var proof: ComponentProof
 }
 
 /// A component with its optimum and the potentials that prove it.
@@ -46,6 +67,26 @@ struct ComponentProof: Equatable, Sendable {
   var most: DualPotentials?
   /// Under `fair`: proves that the pairs above the threshold do not suffice; nil when there are none of them.
   var above: DualPotentials?
+  /// Instead of these where twins make the component a graph that is not bipartite.
+  var general: GeneralProof?
+}
+
+/// The proof of a component with twins, by vertices and odd sets (``TwinAssignment``).
+struct GeneralProof: Equatable, Sendable {
+  var best: GeneralDual
+  var most: GeneralDual?
+  var above: GeneralDual?
+}
+
+/// Duals of a ``GeneralMatching``: no weight is greater than what the vertices and the odd sets around it add up to.
+struct GeneralDual: Equatable, Sendable {
+  var vertices: [Int64]
+  var sets: [GeneralMatching.OddSet]
+}
+
+extension DualPotentials {
+  /// No prices: the proof is a ``GeneralProof``.
+  static let none = DualPotentials(leftCover: [], rightCover: [], left: [], right: [])
 }
 
 /// Prices of the nodes' capacity: a cover (0 or 1) for the number of pairs, then a potential for the rest.

@@ -36,6 +36,7 @@ package struct AssignmentAlternative: Equatable, Sendable {
 ///   component for each candidate that needs it.
 package struct AssignmentAlternatives: Sendable {
   private let assignment: Assignment
+  private let components: [SolvedComponent]
   private let networks: [ResidualNetwork]
   /// Component and local index of each node; nil for nodes without free pairs.
   private let leftHome: [(component: Int, node: Int)?]
@@ -43,10 +44,11 @@ package struct AssignmentAlternatives: Sendable {
 
   package init(_ assignment: Assignment) {
     self.assignment = assignment
-    networks = assignment.components.map { ResidualNetwork($0) }
+    components = assignment.components
+    networks = components.map { ResidualNetwork($0) }
     var left = [(component: Int, node: Int)?](repeating: nil, count: assignment.problem.left.count)
     var right = [(component: Int, node: Int)?](repeating: nil, count: assignment.problem.right.count)
-    for (index, component) in assignment.components.enumerated() {
+    for (index, component) in components.enumerated() {
       for (node, global) in component.graph.leftNodes.enumerated() { left[Int(global)] = (index, node) }
       for (node, global) in component.graph.rightNodes.enumerated() { right[Int(global)] = (index, node) }
     }
@@ -59,7 +61,7 @@ package struct AssignmentAlternatives: Sendable {
     guard let (component, place) = locate(left, right) else { return nil }
     let network = networks[component]
     if network.isChosen(place) { return unchanged(component) }
-    guard network.isPart(place) else { return resolved(component, forcing: place) }
+    guard network.isPart(place), !network.hasTwins else { return resolved(component, forcing: place) }
     let leftNode = network.left(of: place)
     let rightVertex = network.graph.leftNodes.count + Int(network.graph.column[place])
     guard let path = network.distances(rightVertex, backward: false)[leftNode] else {
@@ -73,6 +75,7 @@ package struct AssignmentAlternatives: Sendable {
     guard let (component, place) = locate(left, right) else { return nil }
     let network = networks[component]
     guard network.isChosen(place) else { return unchanged(component) }
+    if network.hasTwins { return resolved(component, forbidding: place) }
     let rightVertex = network.graph.leftNodes.count + Int(network.graph.column[place])
     guard let path = network.distances(network.left(of: place), backward: false)[rightVertex] else {
       return resolved(component, forbidding: place)
@@ -107,6 +110,7 @@ package struct AssignmentAlternatives: Sendable {
     _ partner: (Int) -> Int32
   ) -> [AssignmentAlternative] {
     let network = networks[component]
+    if network.hasTwins { return bestOfTwins(component, places, limit: limit, partner) }
     let leftCount = network.graph.leftNodes.count
     let distance = network.distances(vertex, backward: backward)
     var found: [AssignmentAlternative] = []
@@ -121,11 +125,6 @@ package struct AssignmentAlternatives: Sendable {
         open.append(place)
       }
     }
-    func order(_ a: AssignmentAlternative, _ b: AssignmentAlternative) -> Bool {
-      if a.change.exceeds(b.change, under: assignment.objective) { return true }
-      if b.change.exceeds(a.change, under: assignment.objective) { return false }
-      return a.partner < b.partner
-    }
     found.sort(by: order)
     if found.count < limit {
       // What the residual graph does not answer costs a pair, a priority or the worst score: all come after `found`.
@@ -137,6 +136,22 @@ package struct AssignmentAlternatives: Sendable {
     return Array(found.prefix(max(0, limit)))
   }
 
+  /// Each candidate by a solution of its own: twins leave no residual graph to search.
+  private func bestOfTwins(
+    _ component: Int, _ places: [Int], limit: Int, _ partner: (Int) -> Int32
+  ) -> [AssignmentAlternative] {
+    let found = places.filter { !networks[component].isChosen($0) }.map {
+      AssignmentAlternative(partner: partner($0), change: resolved(component, forcing: $0))
+    }
+    return Array(found.sorted(by: order).prefix(max(0, limit)))
+  }
+
+  private func order(_ a: AssignmentAlternative, _ b: AssignmentAlternative) -> Bool {
+    if a.change.exceeds(b.change, under: assignment.objective) { return true }
+    if b.change.exceeds(a.change, under: assignment.objective) { return false }
+    return a.partner < b.partner
+  }
+
   private func locate(_ left: Int32, _ right: Int32) -> (component: Int, place: Int)? {
     guard leftHome.indices.contains(Int(left)), rightHome.indices.contains(Int(right)),
       let a = leftHome[Int(left)], let b = rightHome[Int(right)], a.component == b.component,
@@ -146,13 +161,13 @@ package struct AssignmentAlternatives: Sendable {
   }
 
   private func unchanged(_ component: Int) -> AssignmentChange {
-    let worst = assignment.components[component].value.worst
+    let worst = components[component].value.worst
     return AssignmentChange(pairs: 0, priority: 0, worstBefore: worst, worstAfter: worst, total: 0)
   }
 
   /// A cost in the residual graph as a change; nil when under `fair` it does not settle the worst score.
   private func change(_ component: Int, _ cost: ResidualNetwork.Cost) -> AssignmentChange? {
-    let solved = assignment.components[component]
+    let solved = components[component]
     let scale = solved.graph.bonusScale
     var priority: Int64 = 0
     if scale > 0 {
@@ -170,7 +185,7 @@ package struct AssignmentAlternatives: Sendable {
   }
 
   private func resolved(_ component: Int, forcing place: Int) -> AssignmentChange {
-    let solved = assignment.components[component]
+    let solved = components[component]
     let rest = solved.graph.forcing(place, left: networks[component].left(of: place))
     let score = Int(solved.graph.score[place])
     let value = rest.solve(assignment.objective, ceiling: solved.graph.score[place]).value
@@ -185,7 +200,7 @@ package struct AssignmentAlternatives: Sendable {
   }
 
   private func resolved(_ component: Int, forbidding place: Int) -> AssignmentChange {
-    let solved = assignment.components[component]
+    let solved = components[component]
     let rest = solved.graph.removing(place)
     return difference(solved.value, rest.solve(assignment.objective).value)
   }
@@ -206,14 +221,19 @@ extension ComponentGraph {
   /// What is left to choose when the pair at `place` stands.
   func forcing(_ place: Int, left: Int) -> ComponentGraph {
     let right = Int(column[place])
+    // Their other sides are taken with them.
+    let takenLeft = twins.first { Int($0.right) == right }.map { Int($0.left) } ?? -1
+    let takenRight = twins.first { Int($0.left) == left }.map { Int($0.right) } ?? -1
     var rest = filtered { node, other in
-      other != place && (node != left || leftCapacity[left] > 1)
+      other != place && node != takenLeft && Int(column[other]) != takenRight
+        && (node != left || leftCapacity[left] > 1)
         && (Int(column[other]) != right || rightCapacity[right] > 1)
     }
     rest.leftCapacity[left] = max(1, leftCapacity[left] - 1)
     rest.rightCapacity[right] = max(1, rightCapacity[right] - 1)
     rest.leftBonus[left] = 0
     rest.rightBonus[right] = 0
+    rest.twins.removeAll { Int($0.left) == left || Int($0.right) == right }
     return rest
   }
 }

@@ -6,7 +6,9 @@ package struct LanguageTexts: Sendable {
   package var tag: String
   package var layer: TextLayer
 
-  package func date(_ date: LocalDate) -> String { (layer.dates ?? .none).date(date) }
+  package func date(_ date: LocalDate, weekday: Bool = true) -> String {
+    (layer.dates ?? .none).date(date, weekday: weekday)
+  }
 
   package func span(_ start: Timestamp, _ end: Timestamp) -> String {
     (layer.dates ?? .none).span(start, end)
@@ -29,11 +31,13 @@ package struct LanguageTexts: Sendable {
 
   package func has(_ keys: some Sequence<TextKey>) -> Bool { keys.allSatisfy { layer.texts[$0] != nil } }
 
-  /// Nothing where the language lacks the text.
+  /// Nothing where the language lacks the text. A section at the end leaves no empty line behind.
   package func render(
     _ key: TextKey, _ values: [String: any Sendable], as medium: TextTemplate.Medium = .plain
   ) -> String {
-    layer.texts[key]?.render(values, as: medium) ?? ""
+    var text = layer.texts[key]?.render(values, as: medium) ?? ""
+    while text.utf8.last == 0x0A { text.removeLast() }
+    return text
   }
 }
 
@@ -52,7 +56,8 @@ package struct TextCatalogue: Sendable {
   ///
   /// - Throws: where none has them, naming the first text that is missing in each, or else the first of all.
   package func language(_ tag: String, for keys: [TextKey]) throws(ConfigurationError) -> LanguageTexts {
-    let chain = ([tag] + fallbacks).compactMap { tag in languages.first { $0.tag == tag } }
+    let wanted = [tag] + fallbacks.filter { $0 != tag }
+    let chain = wanted.compactMap { tag in languages.first { $0.tag == tag } }
     if let language = chain.first(where: { $0.has(keys) }) { return language }
     let missing = keys.first { key in !chain.contains { $0.has([key]) } } ?? keys.first
     let tags = chain.map { "`\($0.tag)`" }.joined(separator: ", ")
@@ -87,19 +92,22 @@ extension TextCatalogue {
     var diagnostics: [Diagnostic] = []
     var languages: [LanguageTexts] = []
     var known: Set<String> = []
+    var read: Set<String> = []
     for tag in spoken + fallbacks where known.insert(tag).inserted {
       var layer: TextLayer?
       for folder in folders {
         for name in names(of: tag, country: country) {
           let path = "\(folder)/texts/\(name).yaml"
+          read.insert(path)
           guard ConfigurationBytes.exists(path) else { continue }
           do throws(ConfigurationError) {
-            let read = TextLayer.read(
-              try ConfigurationBytes.read(path, shown: path), file: path, language: tag)
+            let bytes = try ConfigurationBytes.read(
+              path, shown: path, within: ConfigurationBytes.resolved(folder))
+            let found = TextLayer.read(bytes, file: path, language: tag)
             var below = layer ?? TextLayer()
-            below.overlay(read.layer)
+            below.overlay(found.layer)
             layer = below
-            diagnostics += read.diagnostics
+            diagnostics += found.diagnostics
           } catch {
             diagnostics += error.diagnostics
           }
@@ -110,7 +118,21 @@ extension TextCatalogue {
       let others = fallbacks.filter { $0 != tag }.map { "`\($0)`" }.joined(separator: ", ")
       diagnostics += complaints(of: tag, layer, others, "\(folders.first ?? ".")/texts/\(tag).yaml")
     }
+    for folder in folders.dropFirst() { diagnostics += unread(in: folder, read) }
     return (TextCatalogue(languages, fallbacks: fallbacks), diagnostics.sorted())
+  }
+
+  /// A region's files that no language of its own reads: most likely misnamed.
+  private static func unread(in folder: String, _ read: Set<String>) -> [Diagnostic] {
+    ConfigurationBytes.names(in: folder + "/texts").compactMap { name in
+      let path = "\(folder)/texts/\(name)"
+      guard !read.contains(path) else { return nil }
+      let names = read.compactMap { $0.split(separator: "/").last.map(String.init) }
+      let remedy = NearestName.of(name, among: names).map { "did you mean `\($0)`?" } ?? "delete it"
+      return Diagnostic(
+        .warning, "is read by nobody, since no site here speaks this language: \(remedy)", file: path,
+        code: "unread-file")
+    }
   }
 
   /// The files of a language, broad to narrow: `en`, then `en-GB`, also where the region's country alone says so.
