@@ -30,7 +30,7 @@ extension EffectiveRegion {
     guard isRead else { return [] }
     var found = FolderCheck.mistakes(in: self)
     for (name, value) in forms {
-      found += FormCheck.mistakes(in: value, named: name, adapters: self.value["adapters"])
+      found += FormCheck.mistakes(in: value, named: name)
     }
     found += FormCheck.mistakes(between: forms)
     found += RuleCheck.mistakes(in: value, attributes: FormCheck.attributes(of: forms.map(\.value)))
