@@ -84,6 +84,15 @@ package struct Candidates: Sendable {
     return low < end && column[low] == mentee ? low : nil
   }
 
+  /// Calls `body` with each pair as indices of applicants, by mentor, then mentee.
+  package func forEachPair(_ body: (_ mentor: Int, _ mentee: Int, _ score: Int) -> Void) {
+    for row in mentors.indices {
+      for place in rowStart[row]..<rowStart[row + 1] {
+        body(Int(mentors[row]), Int(mentees[Int(column[place])]), Int(score[place]))
+      }
+    }
+  }
+
   /// The same pairs with other scores; without those that have none.
   func replacingScores(_ scoreOf: (_ mentor: Int32, _ mentee: Int32) -> Int?) -> Candidates {
     var starts = [0]
