@@ -1,7 +1,8 @@
 # The two commands are `make demo` and `make test`; both set up what a bare Debian 12 machine with Swift lacks.
 
 PREFIX ?= /usr/local
-TOOLS = tandem tandem-import tandem-match tandem-schedule tandem-region tandem-find
+TOOLS = tandem tandem-import tandem-match tandem-schedule tandem-region tandem-find \
+  tandem-invite tandem-workshop tandem-survey
 RELEASE = .build/release
 # Installed tools find the one Swift runtime that is installed beside them.
 RUNPATH = -Xlinker -rpath -Xlinker '$$ORIGIN/../lib/tandem'
@@ -14,8 +15,7 @@ demo: build
 	Examples/new-cohort.sh $(RELEASE)
 
 build: setup
-	swift build -c release $(RUNPATH) $(addprefix --product ,$(firstword $(TOOLS)))
-	@for tool in $(wordlist 2,99,$(TOOLS)); do swift build -c release $(RUNPATH) --product $$tool || exit; done
+	swift build -c release $(RUNPATH)
 
 test: setup
 	swift test --parallel --disable-xctest

@@ -11,7 +11,6 @@ let settings: [SwiftSetting] = [
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
-let collections = Target.Dependency.product(name: "Collections", package: "swift-collections")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 
@@ -50,10 +49,10 @@ let package = Package(
   name: "tandem",
   products: [
     "tandem", "tandem-import", "tandem-match", "tandem-schedule", "tandem-region", "tandem-find",
+    "tandem-invite", "tandem-workshop", "tandem-survey",
   ].map { .executable(name: $0, targets: [$0]) },
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
@@ -66,10 +65,13 @@ let package = Package(
     + library("Programme")
     + library("RecordStream", ["Programme"])
     + library("Regions", ["Programme", yams, mustache], fixtures: true)
-    + library("Calendars", ["Programme"])
+    + library("Calendars", ["Programme"], fixtures: true)
     + library("Intake", ["Programme", "RecordStream", "Regions", "CLibXML2", subprocess])
-    + library("Matching", ["Programme", "RecordStream", "Regions", collections])
-    + library("Scheduling", ["Programme", "RecordStream", "Regions", "Calendars", collections])
+    + library("Matching", ["Programme", "RecordStream", "Regions"])
+    + library("Scheduling", ["Programme", "RecordStream", "Regions", "Calendars"])
+    + library("Workshops", ["Programme", "RecordStream", "Regions", "Calendars"])
+    + library("Surveys", ["Programme", "RecordStream", "Regions"])
+    + library("Mailing", ["Programme", "RecordStream", "Regions", "Calendars"])
     + library("Finding", ["Programme", "Regions"])
     + library("Reports", ["Programme", "Regions"])
     + library("ToolSupport", ["Programme", "RecordStream", "Regions", argumentParser])
@@ -80,6 +82,9 @@ let package = Package(
       tool("tandem-schedule", ["Scheduling", "Calendars", "Reports"]),
       tool("tandem-region", ["Calendars"]),
       tool("tandem-find", ["Finding"]),
+      tool("tandem-invite", ["Mailing", "Calendars"]),
+      tool("tandem-workshop", ["Workshops", "Calendars", "Reports"]),
+      tool("tandem-survey", ["Surveys", "Intake", "Reports"]),
       benchmark("stream-pass", ["RecordStream"]),
       .testTarget(
         name: "EndToEndTests", dependencies: ["Programme", "RecordStream", subprocess, system],

@@ -20,6 +20,11 @@ package struct CalendarEvent: Sendable {
   package var busyStatus: BusyStatus?
   /// Addresses, in lower case, of the attendees who declined.
   package var declined: [String] = []
+  /// Every attendee; read with `depth: .texts` alone.
+  package var attendees: [Attendee] = []
+  package var comment = ""
+  /// METHOD of the calendar object that it stands in, in capitals.
+  package var method: String?
   /// The organizer's address in lower case.
   package var organizer: String?
 
@@ -30,6 +35,17 @@ package struct CalendarEvent: Sendable {
   var exceptions: [CalendarTime] = []
   var recurrenceID: CalendarTime?
   var isThisAndFuture = false
+
+  /// An ATTENDEE, as far as its answer goes.
+  package struct Attendee: Hashable, Sendable {
+    /// In lower case, without `mailto:`.
+    package var address: String
+    package var name: String
+    /// PARTSTAT in capitals; `NEEDS-ACTION` where none is given.
+    package var participation: String
+    /// Addresses in lower case.
+    package var delegatedTo: [String]
+  }
 
   /// A period of RDATE or FREEBUSY; neither end nor duration: as long as its event.
   struct Period: Hashable, Sendable {

@@ -259,6 +259,7 @@ struct CalendarReader {
         !(isKnown($0.start) && isKnown($0.end) && $0.available.allSatisfy(isKnown))
       }
     }
+    if let method { for index in file.events.indices[firstEvent...] { file.events[index].method = method } }
     switch method {
     case "CANCEL": for index in file.events.indices[firstEvent...] { file.events[index].status = .cancelled }
     case "REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH":
@@ -321,6 +322,8 @@ struct CalendarReader {
       if content.parameter("PARTSTAT")?.equals("DECLINED") ?? false {
         event.declined.append(CalendarFile.address(value.text))
       }
+      if depth == .texts { event.attendees.append(CalendarEvent.Attendee(content)) }
+    case 7 where name.equals("COMMENT"): if depth == .texts { event.comment = value.unescapedText }
     case 9 where name.equals("ORGANIZER"): event.organizer = CalendarFile.address(value.text)
     case 13 where name.equals("RECURRENCE-ID"):
       event.recurrenceID = try time(content)
@@ -438,6 +441,19 @@ struct CalendarReader {
     }
     lastZone = (Array(octets.buffer), index)
     return index
+  }
+}
+
+extension CalendarEvent.Attendee {
+  init(_ content: ContentLine) {
+    address = CalendarFile.address(content.value.text)
+    name = content.parameter("CN")?.parameterText ?? ""
+    participation = content.parameter("PARTSTAT")?.text.uppercased() ?? "NEEDS-ACTION"
+    delegatedTo =
+      content.parameter("DELEGATED-TO").map { parameter in
+        // A list of quoted addresses: the outer quotes are gone, those between are not.
+        parameter.text.split(separator: ",").map { CalendarFile.address($0.filter { $0 != "\"" }) }
+      } ?? []
   }
 }
 

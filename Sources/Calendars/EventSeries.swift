@@ -115,9 +115,8 @@ struct EventSeries {
       }
     }
     func emit(own event: Int) {
-      let (start, zone) = (events[event].start, frames.zone(events[event].start.frame))
-      let instant = zone.instant(ofWall: start.wall)
-      emit(instant, end(lengths[event], start: instant, wall: start.wall, zone), event)
+      let span = ownSpan(event)
+      emit(span.lowerBound, span.upperBound, event)
     }
     if let master { forEachRegular(of: master, from: from, to: to, isUnion: isUnion, emit) }
     for (instant, event) in changed.sorted(by: { $0.key < $1.key }) where !exceptions.contains(instant) {
@@ -126,6 +125,13 @@ struct EventSeries {
     for (day, event) in changedDays.sorted(by: { $0.key < $1.key }) where !exceptedDays.contains(day) {
       emit(own: event)
     }
+  }
+
+  /// What an event says of itself, without its rules.
+  func ownSpan(_ event: Int) -> Range<Int> {
+    let (start, zone) = (events[event].start, frames.zone(events[event].start.frame))
+    let instant = zone.instant(ofWall: start.wall)
+    return instant..<end(lengths[event], start: instant, wall: start.wall, zone)
   }
 
   @inline(__always)

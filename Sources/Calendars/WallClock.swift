@@ -13,6 +13,10 @@ enum WallClock {
 
   static func secondOfDay(_ wall: Int) -> Int { wall - floorDivide(wall, day) * day }
 
+  static func civil(_ dayNumber: Int) -> (year: Int, month: Int, day: Int) {
+    LocalDate(daysSinceEpoch: dayNumber).components
+  }
+
   /// 0 for Monday … 6 for Sunday.
   static func weekday(_ dayNumber: Int) -> Int { floorModulo(dayNumber + 3, 7) }
 

@@ -1,4 +1,4 @@
-package import Programme
+import Programme
 
 /// Reading the text form of each record kind (design: stream). Keys that we do not know are passed over: a stream
 /// saved by a later version reads today.
@@ -18,7 +18,7 @@ extension Record {
 }
 
 /// A key that the record cannot do without.
-private func required<Value>(_ value: Value?, _ key: String, of kind: Record.Kind) throws(RecordError)
+func required<Value>(_ value: Value?, _ key: String, of kind: Record.Kind) throws(RecordError)
   -> Value
 {
   guard let value else { throw RecordError("the \(kind.rawValue) has no \"\(key)\"") }
@@ -26,25 +26,25 @@ private func required<Value>(_ value: Value?, _ key: String, of kind: Record.Kin
 }
 
 extension JSONScanner {
-  fileprivate mutating func strings() throws(JSONError) -> [String] {
+  mutating func strings() throws(JSONError) -> [String] {
     var values: [String] = []
     try beginArray()
     while try nextElement() { values.append(try string()) }
     return values
   }
 
-  fileprivate mutating func people() throws(JSONError) -> [PersonID] {
+  mutating func people() throws(JSONError) -> [PersonID] {
     try strings().map { PersonID($0) }
   }
 
-  fileprivate mutating func map() throws(JSONError) -> [String: String] {
+  mutating func map() throws(JSONError) -> [String: String] {
     var values: [String: String] = [:]
     try beginObject()
     while let key = try nextKey() { values[key] = try string() }
     return values
   }
 
-  fileprivate mutating func integers() throws(JSONError) -> [String: Int] {
+  mutating func integers() throws(JSONError) -> [String: Int] {
     var values: [String: Int] = [:]
     try beginObject()
     while let key = try nextKey() { values[key] = try integer() }
@@ -52,7 +52,7 @@ extension JSONScanner {
   }
 
   /// One of an enumeration's words.
-  fileprivate mutating func word<Word: RawRepresentable & CaseIterable>(
+  mutating func word<Word: RawRepresentable & CaseIterable>(
     _: Word.Type
   ) throws(JSONError) -> Word where Word.RawValue == String {
     _ = peek()
@@ -63,7 +63,7 @@ extension JSONScanner {
     throw JSONError(offset: place, message: "\"\(text)\" is none of \(known)")
   }
 
-  fileprivate mutating func timestamp() throws(JSONError) -> Timestamp {
+  mutating func timestamp() throws(JSONError) -> Timestamp {
     _ = peek()
     let place = offset
     let text = try string()
@@ -71,107 +71,6 @@ extension JSONScanner {
     throw JSONError(
       offset: place,
       message: "\"\(text)\" is no time with an offset; write it as 2026-10-05T10:00:00+02:00")
-  }
-}
-
-extension Person {
-  init(_ scanner: inout JSONScanner) throws {
-    var id: PersonID?
-    var region: String?
-    var site: String?
-    var name: String?
-    var email: String?
-    var timeZone: String?
-    var role: Role?
-    var department: [String]?
-    var rest = Person(
-      id: PersonID(""), region: "", site: "", name: "", email: "", role: .either, department: [], timeZone: ""
-    )
-    try scanner.beginObject()
-    while let key = try scanner.nextKey() {
-      if try scanner.null() { continue }
-      switch key {
-      case "id": id = PersonID(try scanner.string())
-      case "region": region = try scanner.string()
-      case "site": site = try scanner.string()
-      case "name": name = try scanner.string()
-      case "email": email = try scanner.string()
-      case "role": role = try scanner.word(Role.self)
-      case "department": department = try scanner.strings()
-      case "timeZone": timeZone = try scanner.string()
-      case "level": rest.level = try scanner.integer()
-      case "manager": rest.manager = PersonID(try scanner.string())
-      case "languages": rest.languages = try scanner.strings()
-      case "learn": rest.learn = try scanner.strings()
-      case "teach": rest.teach = try scanner.strings()
-      case "interests": rest.interests = try scanner.strings()
-      case "said":
-        try scanner.beginObject()
-        while let field = try scanner.nextKey() { rest.said[field] = try scanner.strings() }
-      case "capacity":
-        rest.capacity = try scanner.integer()
-        if (rest.capacity ?? 0) < 0 { throw RecordError("the capacity is negative", offset: scanner.offset) }
-      case "acquainted": rest.acquainted = try scanner.people()
-      case "consent": rest.consent = try scanner.bool()
-      case "findable": rest.findable = try scanner.bool()
-      case "workingHours": rest.workingHours = try WorkingHours(&scanner)
-      case "attributes": rest.attributes = try scanner.map()
-      case "source":
-        var place = SourcePlace(file: "", line: 0)
-        try scanner.beginObject()
-        while let part = try scanner.nextKey() {
-          switch part {
-          case "file": place.file = try scanner.string()
-          case "line": place.line = try scanner.integer()
-          default: try scanner.skipValue()
-          }
-        }
-        rest.source = place
-      default: try scanner.skipValue()
-      }
-    }
-    self = rest
-    self.id = try required(id, "id", of: .person)
-    self.region = try required(region, "region", of: .person)
-    self.site = try required(site, "site", of: .person)
-    self.name = try required(name, "name", of: .person)
-    self.email = try required(email, "email", of: .person)
-    self.role = try required(role, "role", of: .person)
-    self.department = try required(department, "department", of: .person)
-    self.timeZone = try required(timeZone, "timeZone", of: .person)
-  }
-}
-
-extension WorkingHours {
-  /// `{"monday":["08:00-12:00","13:00-17:00"]}`
-  init(_ scanner: inout JSONScanner) throws {
-    self.init(spans: [:])
-    try scanner.beginObject()
-    while let key = try scanner.nextKey() {
-      let place = scanner.offset
-      guard let weekday = Weekday(rawValue: key) else {
-        throw RecordError("\"\(key)\" is no weekday; write monday … sunday", offset: place)
-      }
-      spans[weekday] = try scanner.strings().map { text in
-        guard let span = WorkingHours.span(text) else {
-          throw RecordError("\"\(text)\" is no span of hours; write it as 08:00-17:30", offset: place)
-        }
-        return span
-      }
-    }
-  }
-
-  /// Minutes since midnight of `08:00-17:30`; nil for any other text.
-  package static func span(_ text: String) -> Range<Int>? {
-    let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { clock -> Int? in
-      let parts = clock.split(separator: ":", omittingEmptySubsequences: false)
-      guard parts.count == 2, parts[1].utf8.count == 2, let hour = Int(parts[0]), let minute = Int(parts[1]),
-        (0...24).contains(hour), (0..<60).contains(minute), hour * 60 + minute <= 1440
-      else { return nil }
-      return hour * 60 + minute
-    }
-    guard ends.count == 2, let start = ends[0], let end = ends[1], start < end else { return nil }
-    return start..<end
   }
 }
 
@@ -368,78 +267,5 @@ extension Workshop {
       start: try required(start, "start", of: .workshop), end: try required(end, "end", of: .workshop),
       timeZone: try required(timeZone, "timeZone", of: .workshop), venue: venue, groups: groups,
       attendees: attendees, missing: missing)
-  }
-}
-
-extension Response {
-  /// Keys beside `id`, `survey`, `region`, `cohort` and `answers` that hold a text are dimensions.
-  init(_ scanner: inout JSONScanner) throws {
-    var id: String?
-    var survey: String?
-    var region: String?
-    var rest = Response(id: "", survey: "", region: "", answers: [:])
-    try scanner.beginObject()
-    while let key = try scanner.nextKey() {
-      if try scanner.null() { continue }
-      switch key {
-      case "record": try scanner.skipValue()
-      case "id": id = try scanner.string()
-      case "survey": survey = try scanner.string()
-      case "region": region = try scanner.string()
-      case "cohort": rest.cohort = try scanner.string()
-      case "answers":
-        try scanner.beginObject()
-        while let question = try scanner.nextKey() { rest.answers[question] = try Answer(&scanner) }
-      default:
-        if scanner.peek() == 0x22 {
-          rest.dimensions[key] = try scanner.string()
-        } else {
-          try scanner.skipValue()
-        }
-      }
-    }
-    self = rest
-    self.id = try required(id, "id", of: .response)
-    self.survey = try required(survey, "survey", of: .response)
-    self.region = try required(region, "region", of: .response)
-  }
-}
-
-extension Answer {
-  init(_ scanner: inout JSONScanner) throws(JSONError) {
-    if try scanner.null() {
-      self = .notAnswered
-      return
-    }
-    switch scanner.peek() {
-    case 0x22: self = .text(try scanner.string())
-    case 0x5B: self = .choices(try scanner.strings())
-    default: self = .number(try scanner.double())
-    }
-  }
-}
-
-extension Summary {
-  init(_ scanner: inout JSONScanner) throws {
-    var survey: String?
-    var question: String?
-    var rest = Summary(survey: "", question: "", slice: [:], figures: [:])
-    try scanner.beginObject()
-    while let key = try scanner.nextKey() {
-      if try scanner.null() { continue }
-      switch key {
-      case "survey": survey = try scanner.string()
-      case "question": question = try scanner.string()
-      case "slice": rest.slice = try scanner.map()
-      case "suppressed": rest.suppressed = try scanner.string()
-      case "figures":
-        try scanner.beginObject()
-        while let name = try scanner.nextKey() { rest.figures[name] = try scanner.double() }
-      default: try scanner.skipValue()
-      }
-    }
-    self = rest
-    self.survey = try required(survey, "survey", of: .summary)
-    self.question = try required(question, "question", of: .summary)
   }
 }

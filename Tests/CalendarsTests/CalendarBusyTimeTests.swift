@@ -78,4 +78,129 @@ func busy(
     #expect(try busy(event(declined), owners: ["ann@example.com"]) == [])
     #expect(try busy(event(declined), owners: ["bob@example.com"]) == span)
   }
+
+  @Test func wholeDaysAndFloatingTimesAreOnTheOwnersClock() throws {
+    let day = "BEGIN:VEVENT\nDTSTART;VALUE=DATE:20261025\nEND:VEVENT"
+    #expect(try busy(day, zone: "Europe/Warsaw") == ["2026-10-24T22:00:00Z/2026-10-25T23:00:00Z"])
+    let floating = "BEGIN:VEVENT\nDTSTART:20261005T100000\nDTEND:20261005T110000\nEND:VEVENT"
+    #expect(try busy(floating, zone: "Asia/Shanghai") == ["2026-10-05T02:00:00Z/2026-10-05T03:00:00Z"])
+    #expect(try busy("BEGIN:VEVENT\nDTSTART:20261005T100000Z\nEND:VEVENT") == [])
+  }
+
+  @Test func changedOccurrencesHaveTheirOwnStatus() throws {
+    let free = """
+      BEGIN:VEVENT
+      UID:1
+      DTSTART:20261005T100000Z
+      DURATION:PT1H
+      RRULE:FREQ=DAILY;COUNT=2
+      END:VEVENT
+      BEGIN:VEVENT
+      UID:1
+      RECURRENCE-ID:20261006T100000Z
+      STATUS:CANCELLED
+      DTSTART:20261006T100000Z
+      DURATION:PT1H
+      END:VEVENT
+      """
+    #expect(try busy(free) == ["2026-10-05T10:00:00Z/2026-10-05T11:00:00Z"])
+  }
+
+  @Test func cancellationsAndAnswersTakeNoTime() throws {
+    let event = "BEGIN:VEVENT\nUID:1\nSEQUENCE:1\nDTSTART:20261005T100000Z\nDURATION:PT1H\nEND:VEVENT"
+    for method in ["CANCEL", "REPLY", "COUNTER"] { #expect(try busy("METHOD:\(method)\n\(event)") == []) }
+    // A CANCEL of the same meeting further on in the file.
+    let both =
+      event.replacing("SEQUENCE:1", with: "SEQUENCE:0") + "\nEND:VCALENDAR\nBEGIN:VCALENDAR\nMETHOD:CANCEL\n"
+    #expect(try busy(both + event) == [])
+  }
+
+  @Test func freeBusyIsRead() throws {
+    let text = """
+      BEGIN:VFREEBUSY
+      UID:1
+      FREEBUSY;FBTYPE=BUSY-UNAVAILABLE:20261005T100000Z/PT1H,20261006T100000Z/20261006T120000Z
+      FREEBUSY;FBTYPE=FREE:20261007T100000Z/PT1H
+      FREEBUSY:20261008T100000Z/PT30S
+      END:VFREEBUSY
+      """
+    #expect(
+      try busy(text) == [
+        "2026-10-05T10:00:00Z/2026-10-05T11:00:00Z", "2026-10-06T10:00:00Z/2026-10-06T12:00:00Z",
+        "2026-10-08T10:00:00Z/2026-10-08T10:01:00Z",
+      ])
+  }
+
+  /// RFC 7953: what no AVAILABLE covers is busy; a higher priority is laid over a lower one; events come on top.
+  @Test func availabilityIsRead() throws {
+    let working = """
+      BEGIN:VAVAILABILITY
+      UID:1
+      DTSTART:20261005T000000Z
+      DTEND:20261007T000000Z
+      BEGIN:AVAILABLE
+      UID:2
+      DTSTART:20261001T080000Z
+      DTEND:20261001T160000Z
+      RRULE:FREQ=DAILY
+      END:AVAILABLE
+      END:VAVAILABILITY
+      """
+    #expect(
+      try busy(working) == [
+        "2026-10-05T00:00:00Z/2026-10-05T08:00:00Z", "2026-10-05T16:00:00Z/2026-10-06T08:00:00Z",
+        "2026-10-06T16:00:00Z/2026-10-07T00:00:00Z",
+      ])
+    let overlaid =
+      working + """
+
+        BEGIN:VAVAILABILITY
+        UID:3
+        PRIORITY:1
+        DTSTART:20261005T120000Z
+        DURATION:PT6H
+        BEGIN:AVAILABLE
+        UID:4
+        DTSTART:20261005T170000Z
+        DURATION:PT30M
+        END:AVAILABLE
+        END:VAVAILABILITY
+        BEGIN:VEVENT
+        UID:5
+        DTSTART:20261006T090000Z
+        DURATION:PT1H
+        END:VEVENT
+        """
+    #expect(
+      try busy(overlaid) == [
+        "2026-10-05T00:00:00Z/2026-10-05T08:00:00Z", "2026-10-05T12:00:00Z/2026-10-05T17:00:00Z",
+        "2026-10-05T17:30:00Z/2026-10-06T08:00:00Z", "2026-10-06T09:00:00Z/2026-10-06T10:00:00Z",
+        "2026-10-06T16:00:00Z/2026-10-07T00:00:00Z",
+      ])
+  }
+
+  /// An endless event of each second costs what its window costs, not what its past does.
+  @Test(arguments: [
+    "", ";COUNT=1000000000", ";INTERVAL=7;COUNT=1000000000", ";BYMINUTE=0,1;BYSECOND=0", ";BYDAY=MO",
+  ])
+  func endlessEventsAreBounded(_ rest: String) throws {
+    let event =
+      "BEGIN:VEVENT\nDTSTART;TZID=Europe/Warsaw:20070101T000000\nDURATION:PT1S\n"
+      + "RRULE:FREQ=SECONDLY\(rest)\nEND:VEVENT"
+    let clock = ContinuousClock()
+    var found: [String] = []
+    let time = try clock.measure { found = try busy(event, days: 1) }
+    #expect(!found.isEmpty || rest == ";BYDAY=MO")
+    #expect(time < .seconds(5), "a day of 7000")
+  }
+
+  @Test func hostileSpansAreBounded() throws {
+    // Each lasts for all of time, and there is one each second since the first year.
+    let event = "BEGIN:VEVENT\nDTSTART:00010101T000000Z\nDURATION:P3000000D\nRRULE:FREQ=SECONDLY\nEND:VEVENT"
+    #expect(try busy(event, days: 1) == ["2026-10-01T00:00:00Z/2026-10-02T00:00:00Z"])
+    let never =
+      "BEGIN:VEVENT\nDTSTART:00010101T000000Z\nDURATION:PT1S\n"
+      + "RRULE:FREQ=SECONDLY;COUNT=1000000000000;BYMONTH=2;BYMONTHDAY=30\nEND:VEVENT"
+    #expect(try busy(never) == [])
+  }
 }

@@ -119,6 +119,9 @@ package struct EncodingGuess: Equatable, Sendable {
         }
         score = max(score, sum)
       }
+      // Where a language reads the same in two pages, the page of the other languages at hand is likelier.
+      let ownLanguages = LetterFrequencies.all.filter { $0.encodings == [candidate.family] }
+      if ownLanguages.contains(where: { expected.contains($0.code) }) { score += ownBonus }
       if score > (best?.score ?? -.infinity) + 1e-9 { best = (candidate, score) }
     }
     return best?.encoding ?? .windows1252
@@ -126,6 +129,7 @@ package struct EncodingGuess: Equatable, Sendable {
 
   /// What it is worth, as a logarithm, that a language is one of those expected: more than a letter or two.
   private static let expectedBonus = 4.0
+  private static let ownBonus = 0.5
 
   private static func isLowercase(_ byte: UInt8) -> Bool {
     byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z")

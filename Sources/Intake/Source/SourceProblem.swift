@@ -86,6 +86,8 @@ package enum SourceFault: Error, Equatable, Sendable {
   case fieldTooLong(limit: Int)
   case recordTooLong(limit: Int)
   case tooManyColumns(limit: Int)
+  /// More values in one row of XML than any form has.
+  case tooManyValues(limit: Int)
 
   /// XML that is not well-formed; the parser's own words.
   case malformed(String)
@@ -93,6 +95,8 @@ package enum SourceFault: Error, Equatable, Sendable {
   case truncated(open: String)
   /// A DTD that declares an entity.
   case entityDeclared(String)
+  /// A DTD that gives an attribute a default value.
+  case attributeDefaulted(String)
   /// An entity that XML itself does not define.
   case entityUsed(String)
   case tooDeep(limit: Int)
@@ -122,9 +126,11 @@ package enum SourceFault: Error, Equatable, Sendable {
     case .fieldTooLong: "field-too-long"
     case .recordTooLong: "record-too-long"
     case .tooManyColumns: "too-many-columns"
+    case .tooManyValues: "too-many-values"
     case .malformed: "malformed-xml"
     case .truncated: "truncated-xml"
     case .entityDeclared: "entity-declared"
+    case .attributeDefaulted: "attribute-defaulted"
     case .entityUsed: "entity-used"
     case .tooDeep: "too-deep"
     case .tooManyAttributes: "too-many-attributes"
@@ -164,10 +170,13 @@ package enum SourceFault: Error, Equatable, Sendable {
       "a field longer than \(limit) bytes: shorten it, or close a quote before it"
     case .recordTooLong(let limit): "a row longer than \(limit) bytes: check its line ends and quotes"
     case .tooManyColumns(let limit): "more than \(limit) columns: check the delimiter"
+    case .tooManyValues(let limit): "more than \(limit) values in one row: check the path of the rows"
     case .malformed(let words): "\(words): export the file again"
     case .truncated(let open): "the file ends inside <\(open)>: it was cut, export it again"
     case .entityDeclared(let name):
       "the document declares the entity '\(name)', which is not allowed: export it without a DTD"
+    case .attributeDefaulted(let name):
+      "the document declares a default for the attribute '\(name)', which is not allowed: export it without a DTD"
     case .entityUsed(let name): "the entity '&\(name);' is not defined in XML: write the character itself"
     case .tooDeep(let limit): "elements nested deeper than \(limit): this is no export of rows"
     case .tooManyAttributes(let limit):

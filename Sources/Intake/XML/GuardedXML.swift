@@ -1,5 +1,13 @@
 import CLibXML2
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// Who listens to the events of a guarded parse.
 ///
 /// Names are interned: equal names of one parse are one pointer. Bytes are valid during the call alone.
@@ -35,7 +43,6 @@ struct XMLAttributes {
 final class GuardedXML {
   let file: String
   let limits: XMLLimits
-  private(set) var depth = 0
   /// UTF-8 of the file: what a listener holds on to, and what the parser has not consumed.
   private(set) var recent = ByteBuffer()
   /// Bytes of the document before the front of `recent`.
@@ -52,11 +59,24 @@ final class GuardedXML {
   /// Bytes of `recent` that were fed to the parser, and bytes of the file before `recent`.
   private var fedCount = 0
   private var originalOffset = 0
-  private var textCount = 0
+  /// Behind a pointer, so that an event costs no check for overlapping access to this object's properties.
+  private let state: UnsafeMutablePointer<State>
   private var fault: SourceProblem?
   private var thrown: (any Error)?
   private var isLast = false
-  private var openNames: [XMLName?] = []
+
+  private struct State {
+    var depth = 0
+    var textCount = 0
+    var isStopped = false
+    /// Names of the open elements, as many as the limit on depth allows.
+    let names: UnsafeMutablePointer<XMLName?>
+  }
+
+  var depth: Int { state.pointee.depth }
+  private var innermost: String {
+    depth > 0 ? Self.string(state.pointee.names[min(depth, limits.depth + 1) - 1]) : ""
+  }
 
   /// - Parameter encoding: overrides what the document says of itself.
   init(file: String, limits: XMLLimits, encoding: TextEncoding?, listener: any XMLListener) {
@@ -64,10 +84,15 @@ final class GuardedXML {
     self.limits = limits
     self.declared = encoding
     self.listener = listener
+    state = .allocate(capacity: 1)
+    let names = UnsafeMutablePointer<XMLName?>.allocate(capacity: limits.depth + 1)
+    names.initialize(repeating: nil, count: limits.depth + 1)
+    state.initialize(to: State(names: names))
     var sax = xmlSAXHandler()
     sax.initialized = UInt32(XML_SAX2_MAGIC)
-    sax.startElementNs = { data, name, _, namespace, _, _, count, _, attributes in
-      GuardedXML.of(data)?.start(name, namespace, XMLAttributes(count: Int(count), pointers: attributes))
+    sax.startElementNs = { data, name, _, namespace, namespaceCount, _, count, _, attributes in
+      GuardedXML.of(data)?.start(
+        name, namespace, Int(namespaceCount), XMLAttributes(count: Int(count), pointers: attributes))
     }
     sax.endElementNs = { data, _, _, _ in GuardedXML.of(data)?.end() }
     sax.characters = { data, bytes, count in GuardedXML.of(data)?.characters(bytes, count) }
@@ -75,6 +100,11 @@ final class GuardedXML {
     sax.cdataBlock = sax.characters
     sax.entityDecl = { data, name, _, _, _, _ in
       GuardedXML.of(data)?.stop(.entityDeclared(GuardedXML.string(name)))
+    }
+    sax.attributeDecl = { data, _, name, _, _, value, choices in
+      xmlFreeEnumeration(choices)
+      // Defaults are put into every element, so that a small file could grow without bounds.
+      if value != nil { GuardedXML.of(data)?.stop(.attributeDefaulted(GuardedXML.string(name))) }
     }
     sax.getEntity = { data, name in
       if let predefined = xmlGetPredefinedEntity(name) { return predefined }
@@ -89,7 +119,11 @@ final class GuardedXML {
     xmlCtxtUseOptions(context, Int32(XML_PARSE_NONET.rawValue))
   }
 
-  deinit { xmlFreeParserCtxt(context) }
+  deinit {
+    xmlFreeParserCtxt(context)
+    state.pointee.names.deallocate()
+    state.deallocate()
+  }
 
   private static func of(_ data: UnsafeMutableRawPointer?) -> GuardedXML? {
     data.map { Unmanaged<GuardedXML>.fromOpaque($0).takeUnretainedValue() }
@@ -132,12 +166,17 @@ final class GuardedXML {
     return recentOffset + index
   }
 
-  /// Line feeds between an offset and where the parser stands.
-  func lineFeeds(from offset: Int) -> Int {
+  /// The UTF-8 of the file from an offset that is kept to where the parser stands.
+  func bytes(from offset: Int) -> UnsafeBufferPointer<UInt8> {
     let start = offset - recentOffset
     let end = min(consumed - recentOffset, recent.count)
-    guard start >= 0, start < end else { return 0 }
-    return recent.bytes[start..<end].count { $0 == UInt8(ascii: "\n") }
+    guard start >= 0, start <= end else { return UnsafeBufferPointer(start: nil, count: 0) }
+    return UnsafeBufferPointer(rebasing: recent.bytes[start..<end])
+  }
+
+  /// Line feeds between an offset and where the parser stands.
+  func lineFeeds(from offset: Int) -> Int {
+    bytes(from: offset).count { $0 == UInt8(ascii: "\n") }
   }
 
   // MARK: Feeding
@@ -202,8 +241,8 @@ final class GuardedXML {
     let fresh = UnsafeBufferPointer(rebasing: recent.bytes[fedCount...])
     var good = fresh.count
     var bad: SourceFault?
-    if let offset = fresh.firstIndex(of: 0) {
-      good = offset
+    if let start = fresh.baseAddress, let found = memchr(start, 0, fresh.count) {
+      good = UnsafeRawPointer(found) - UnsafeRawPointer(start)
       bad = .nul
     }
     let checked = UnsafeBufferPointer(rebasing: fresh[..<good])
@@ -259,7 +298,7 @@ final class GuardedXML {
     if held > limits.heldBack {
       throw SourceProblem(
         file: file, line: line,
-        fault: isTag && bytes[1] != UInt8(ascii: "?")
+        fault: isTag && bytes[1] != UInt8(ascii: "?") && bytes.contains(UInt8(ascii: "="))
           ? .attributeTooLong(limit: limits.attribute) : .heldBack(limit: limits.heldBack))
     }
   }
@@ -277,13 +316,17 @@ final class GuardedXML {
 
   // MARK: Events
 
-  private func start(_ name: XMLName?, _ namespace: XMLName?, _ attributes: XMLAttributes) {
-    guard fault == nil, thrown == nil, let name else { return }
-    depth += 1
-    openNames.append(name)
-    textCount = 0
-    if depth > limits.depth { return stop(.tooDeep(limit: limits.depth)) }
-    if attributes.count > limits.attributes { return stop(.tooManyAttributes(limit: limits.attributes)) }
+  private func start(
+    _ name: XMLName?, _ namespace: XMLName?, _ namespaceCount: Int, _ attributes: XMLAttributes
+  ) {
+    guard !state.pointee.isStopped, let name else { return }
+    state.pointee.textCount = 0
+    if depth >= limits.depth { return stop(.tooDeep(limit: limits.depth)) }
+    state.pointee.names[depth] = name
+    state.pointee.depth += 1
+    if attributes.count + namespaceCount > limits.attributes {
+      return stop(.tooManyAttributes(limit: limits.attributes))
+    }
     for index in 0..<attributes.count where attributes.value(index).count > limits.attribute {
       return stop(.attributeTooLong(limit: limits.attribute))
     }
@@ -292,25 +335,25 @@ final class GuardedXML {
   }
 
   private func end() {
-    guard fault == nil, thrown == nil else { return }
+    guard !state.pointee.isStopped else { return }
     listener.endElement(parser: self)
-    depth -= 1
-    openNames.removeLast()
-    textCount = 0
+    state.pointee.depth -= 1
+    state.pointee.textCount = 0
   }
 
   private func characters(_ bytes: UnsafePointer<xmlChar>?, _ count: Int32) {
-    guard fault == nil, thrown == nil else { return }
-    textCount += Int(count)
-    if textCount > limits.text {
-      return stop(.textTooLong(limit: limits.text, element: Self.string(openNames.last ?? nil)))
+    guard !state.pointee.isStopped else { return }
+    state.pointee.textCount += Int(count)
+    if state.pointee.textCount > limits.text {
+      return stop(.textTooLong(limit: limits.text, element: innermost))
     }
     listener.text(UnsafeBufferPointer(start: bytes, count: Int(count)), parser: self)
   }
 
   /// Stops the parse with a fault at the present place. The first fault counts.
   func stop(_ fault: SourceFault) {
-    if self.fault == nil && thrown == nil {
+    if !state.pointee.isStopped {
+      state.pointee.isStopped = true
       self.fault = SourceProblem(file: file, line: line, position: position, fault: fault)
     }
     xmlStopParser(context)
@@ -318,13 +361,16 @@ final class GuardedXML {
 
   /// Stops the parse with what the caller of a listener threw.
   func stop(throwing error: any Error) {
-    if fault == nil && thrown == nil { thrown = error }
+    if !state.pointee.isStopped {
+      state.pointee.isStopped = true
+      thrown = error
+    }
     xmlStopParser(context)
   }
 
   private func parserFailed(_ error: UnsafeMutablePointer<xmlError>) {
-    guard fault == nil, thrown == nil else { return }
-    if isLast, depth > 0 { return stop(.truncated(open: Self.string(openNames.last ?? nil))) }
+    guard !state.pointee.isStopped else { return }
+    if isLast, depth > 0 { return stop(.truncated(open: innermost)) }
     var words = error.pointee.message.map { String(cString: $0) } ?? "not well-formed"
     while words.last?.isNewline == true || words.last == " " { words.removeLast() }
     stop(.malformed(words))

@@ -32,6 +32,7 @@ struct XMLProlog: Equatable {
     } else {
       family = .utf8
     }
+    guard isWhole || (head.count - markCount) % family.unitSize == 0 else { return nil }
     let ascii = head[markCount...].filter { $0 != 0 }
     let opening = Array("<?xml".utf8)
     guard ascii.starts(with: opening.prefix(ascii.count)) else {

@@ -20,7 +20,7 @@ package final class XMLReader {
   }
 
   /// Rows handed out so far.
-  package var rowCount: Int { collector.rowCount }
+  package private(set) var rowCount = 0
 
   /// The encoding that the document is read in, known once its first piece was fed.
   package var encoding: TextEncoding { parser.transcoder.encoding }
@@ -47,7 +47,10 @@ package final class XMLReader {
 
   private func handingOut(to row: RowBody, _ work: () throws -> Void) throws {
     try withoutActuallyEscaping(row) { row in
-      collector.body = row
+      collector.body = {
+        self.rowCount += 1
+        try row($0)
+      }
       defer { collector.body = nil }
       try work()
     }

@@ -109,6 +109,6 @@ extension Value {
         entries.append(entry)
       }
     }
-    return Value(.record(entries), origin)
+    return Value(.record(entries), new.isEmpty ? origin : lower.origin)
   }
 }

@@ -68,6 +68,8 @@ package struct EffectiveRegion: Sendable {
   package let value: Value
   /// The region's forms after `use`, by name.
   package let forms: [(name: String, value: Value)]
+  /// Whether region.yaml could be read at all; without it nothing can be held against anything.
+  let isRead: Bool
   /// nil where something is wrong.
   package let region: Region?
 }

@@ -7,6 +7,8 @@ struct ConfigurationReading {
   /// The folder without links: what is read must stand in it.
   private let root: String?
   private var shared: (programme: Value, topics: Value)?
+  /// topics.yaml's topics, where it was read.
+  var topics: Value? { shared?.topics }
   /// Whether the shared files were read without an error.
   private var sharedIsSound = true
   private var shippedForms: [String: Value?] = [:]
@@ -64,6 +66,10 @@ struct ConfigurationReading {
     return result
   }
 
+  var programme: Value {
+    mutating get { sharedFiles().programme }
+  }
+
   mutating func region(_ id: String) -> EffectiveRegion? {
     let own = folder.folder(of: id)
     guard Shape.Text.identifier.fault(id) == nil, ConfigurationBytes.isFolder(own) else {
@@ -106,7 +112,8 @@ struct ConfigurationReading {
             "`\(error.path)` is not known: state it here or in programme.yaml", code: "missing"))
       }
     }
-    return EffectiveRegion(id: id, folder: own, value: effective, forms: forms, region: region)
+    return EffectiveRegion(
+      id: id, folder: own, value: effective, forms: forms, isRead: stated != nil, region: region)
   }
 
   private var errorCount: Int { diagnostics.count { $0.severity == .error } }

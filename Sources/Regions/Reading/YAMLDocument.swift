@@ -105,7 +105,7 @@ package struct YAMLDocument: Sendable {
       return "a second colon on the line, or an indentation that fits nothing above:"
         + " quote the value, or indent as the lines beside it"
     case "did not find expected key", "did not find expected '-' indicator":
-      return "the indentation fits nothing above\(since(context)): indent as the lines beside it"
+      return "the indentation fits nothing above: indent as the lines beside it"
     case "did not find expected ',' or ']'":
       return "the list\(since(context)) is not closed: add `]`, or a comma between its values"
     case "did not find expected ',' or '}'":

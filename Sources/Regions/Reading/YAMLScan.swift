@@ -45,6 +45,8 @@ struct YAMLScan {
   /// Names in each open `{`, nil for `[`.
   private var flow: [[String: Int]?] = []
   private var quote: UInt8?
+  /// What follows would be misread.
+  private var isOver = false
   /// Column of the innermost key or dash: what is deeper belongs to its value.
   private var parent = -1
   /// Inside a block scalar, or a plain one that goes on: all lines deeper than this column.
@@ -54,7 +56,7 @@ struct YAMLScan {
 
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
-    while position < self.bytes.count, !isFatal || mistakes.count < 20 { scanLine() }
+    while position < self.bytes.count, !isOver, !isFatal || mistakes.count < 20 { scanLine() }
     mend()
   }
 
@@ -85,10 +87,6 @@ struct YAMLScan {
 
   private mutating func scanLine() {
     defer { endLine() }
-    if quote != nil {
-      guard closeQuote() else { return }
-      return flow.isEmpty ? scanBlock(start: false) : scanFlow()
-    }
     if !flow.isEmpty { return scanFlow() }
     var tab: Int?
     while isBlank(byte(position)) {
@@ -130,7 +128,7 @@ struct YAMLScan {
       }
       tokens += 1
       if tokens > YAMLScan.depthLimit || levels.count > YAMLScan.depthLimit {
-        return complain(position, "too-deep", "nested more than \(YAMLScan.depthLimit) deep: no setting is")
+        return refuseDepth()
       }
       switch here {
       case 0x23: return
@@ -138,7 +136,7 @@ struct YAMLScan {
         enter(dash: position)
         position += 1
       case 0x3F where endsToken(next):
-        return complain(position, "complex-key", "a complex key (`? `): write the key and a colon")
+        return refuseComplexKey()
       case 0x26 where !endsToken(next), 0x2A where !endsToken(next):
         refuseAnchor(here)
       case 0x21:
@@ -152,7 +150,7 @@ struct YAMLScan {
         let first = position
         position += 1
         quote = here
-        guard closeQuote() else { return }
+        guard closeQuote() else { return refuseQuote(first) }
         guard colonFollows() else { continue }
         enter(key: first + 1, end: keyEnd(first), at: first)
       default:
@@ -179,7 +177,7 @@ struct YAMLScan {
       case 0x5B, 0x7B:
         flowPlain = false
         guard flow.count < YAMLScan.depthLimit else {
-          return complain(position, "too-deep", "nested more than \(YAMLScan.depthLimit) deep: no setting is")
+          return refuseDepth()
         }
         flow.append(here == 0x7B ? [:] : nil)
         position += 1
@@ -197,7 +195,7 @@ struct YAMLScan {
       case _ where flowPlain:
         position += 1
       case 0x3F where endsToken(next):
-        return complain(position, "complex-key", "a complex key (`? `): write the key and a colon")
+        return refuseComplexKey()
       case 0x26 where !endsToken(next), 0x2A where !endsToken(next):
         refuseAnchor(here)
       case 0x21:
@@ -206,7 +204,7 @@ struct YAMLScan {
         let first = position
         position += 1
         quote = here
-        guard closeQuote() else { return }
+        guard closeQuote() else { return refuseQuote(first) }
         if colonFollows() { enterFlow(key: first + 1, end: keyEnd(first), at: first) }
       default:
         let first = position
@@ -328,6 +326,24 @@ struct YAMLScan {
     var length = 1
     while byte(first + length) & 0xC0 == 0x80 { length += 1 }
     replacements.append((first, length))
+  }
+
+  private mutating func refuseQuote(_ first: Int) {
+    quote = nil
+    isOver = true
+    complain(
+      first, "open-quote",
+      "a quote that does not close on its line: close it, or write a text of several lines below `|`")
+  }
+
+  private mutating func refuseComplexKey() {
+    isOver = true
+    complain(position, "complex-key", "a complex key (`? `): write the key and a colon")
+  }
+
+  private mutating func refuseDepth() {
+    isOver = true
+    complain(position, "too-deep", "nested more than \(YAMLScan.depthLimit) deep: no setting is")
   }
 
   private mutating func refuseAnchor(_ kind: UInt8) {

@@ -2,8 +2,10 @@
 package enum FormSchema {
   package static let settings: [Setting] = [
     Setting("use", .text(.identifier), "the shipped form that this one adapts"),
-    Setting("kind", .choice(Form.Kind.allCases.map(\.rawValue)), "what the export holds"),
-    Setting("format", .choice(Form.Format.allCases.map(\.rawValue)), "how it is written"),
+    Setting(
+      "kind", .choice(Form.Kind.allCases.map(\.rawValue)), "what the export holds", required: .programme),
+    Setting(
+      "format", .choice(Form.Format.allCases.map(\.rawValue)), "how it is written", required: .programme),
     Setting("encoding", .text(.encoding), "how letters are written, where the bytes do not tell"),
     Setting("delimiter", .text(.delimiter), "what stands between cells, where the bytes do not tell"),
     Setting("heading-rows", .whole(0...10), "rows of headings", unit: "rows"),
@@ -24,6 +26,7 @@ package enum FormSchema {
     Setting("survey", .text(.identifier), "the survey's name"),
     Setting(
       "questions", .map(key: .identifier, .record(questionSettings)), "the survey's questions, in order"),
+    Setting("adapter", .text(.identifier), "the region's program that makes rows of the export first"),
     Setting("time-format", .text(.line), "how times are written (`yyyy-MM-dd HH:mm:ss`)"),
   ]
 
@@ -41,9 +44,8 @@ package enum FormSchema {
   /// What a row can say of a person, by the names of Person.
   package static let fieldNames = [
     "employeeNumber", "name", "givenName", "familyName", "email", "site", "department", "level", "manager",
-    "languages", "timeZone", "role", "learn", "teach", "interests", "comments", "capacity", "acquainted",
-    "consent",
-    "findable", "workingHours", "response", "timestamp", "cohort",
+    "languages", "role", "learn", "teach", "interests", "comments", "capacity", "acquainted", "consent",
+    "findable", "workingDays", "workingHours", "response", "timestamp", "cohort",
   ]
 
   private static let knownFields = fieldNames.map { Setting($0, field, "where `\($0)` stands") }

@@ -228,11 +228,11 @@ package enum RegionSchema {
         }), "where a person does not say", required: .programme),
     Setting(
       "unknown",
-      .record(
-        RegionSchema.ruleNames.map {
-          Setting(
-            $0, .choice(WhenUnknown.allCases.map(\.rawValue)), "when the fact behind the rule is missing")
-        }), "by rule: what happens when its fact is missing", required: .programme),
+      .open(
+        RuleName.allCases.map {
+          Setting($0.rawValue, whenUnknown, "when the fact behind the rule is missing")
+        }, key: .identifier, whenUnknown), "by rule: what happens when its fact is missing",
+      required: .programme),
     Setting("rules", .map(key: .identifier, .record(ruleSettings)), "rules of one's own, by name"),
     Setting(
       "disturbance", .whole(0...10_000), "what a change of an earlier result must gain",
@@ -243,10 +243,7 @@ package enum RegionSchema {
       required: .programme),
   ]
 
-  /// Rules that rest on a fact which may be missing.
-  package static let ruleNames = [
-    "site", "language", "department", "reporting-line", "level-gap", "consent", "acquainted", "capacity",
-  ]
+  private static let whenUnknown = Shape.choice(WhenUnknown.allCases.map(\.rawValue))
 
   private static let ruleSettings: [Setting] = [
     Setting(

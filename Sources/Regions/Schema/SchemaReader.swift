@@ -183,7 +183,15 @@ struct SchemaReader {
         continue
       }
       guard let setting = allowed[named: key] else {
-        complain(pair.key, "unknown-key", unknown(key, settings: settings, allowed: allowed))
+        let nearest = NearestName.of(key, among: allowed.map(\.name))
+        complain(
+          pair.key, "unknown-key",
+          unknown(key, nearest: nearest, settings: settings, allowed: allowed, beside: beside?.key))
+        // What was meant is not missing besides.
+        if let nearest, !pairs.contains(where: { $0.key.content == .scalar(nearest, plain: true) }) {
+          entries.append(
+            Value.Entry(name: nearest, origin: origin(pair.key), value: Value(.bad, origin(pair.key))))
+        }
         continue
       }
       let value = value(pair.value, setting.shape, named: key) ?? Value(.bad, origin(pair.value))
@@ -192,17 +200,16 @@ struct SchemaReader {
     return Value(.record(entries), origin(node))
   }
 
-  private func unknown(_ key: String, settings: [Setting], allowed: [Setting]) -> String {
-    if let elsewhere = settings[named: key] {
+  private func unknown(
+    _ key: String, nearest: String?, settings: [Setting], allowed: [Setting], beside: Shape.Text?
+  ) -> String {
+    if let elsewhere = settings[named: key] ?? (layer > .region ? RegionSchema.settings[named: key] : nil) {
       let places = (elsewhere.layers ?? []).sorted().map(\.placed).joined(separator: " or ")
       return "`\(key)` cannot be set \(layer.placed), only \(places): move it there"
     }
-    let known = allowed.map(\.name)
-    if let nearest = NearestName.of(key, among: known) {
-      return "unknown key `\(key)`; did you mean `\(nearest)`?"
-    }
-    return
-      "unknown key `\(key)`; known here: \(known.sorted { $0.precedesByBytes($1) }.joined(separator: ", "))"
+    if let nearest { return "unknown key `\(key)`; did you mean `\(nearest)`?" }
+    let known = allowed.map(\.name).sorted { $0.precedesByBytes($1) }.joined(separator: ", ")
+    return "unknown key `\(key)`; known here: \(known)" + (beside.map { ", or \($0.wanted)" } ?? "")
   }
 
   private mutating func week(_ node: YAMLNode, named name: String) -> Value? {

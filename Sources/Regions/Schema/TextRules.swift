@@ -92,10 +92,9 @@ extension Shape.Text {
     }
   }
 
-  package static let encodings = [
-    "utf-8", "utf-16", "utf-16le", "utf-16be", "windows-1250", "windows-1251", "windows-1252", "iso-8859-1",
-    "iso-8859-2", "iso-8859-15",
-  ]
+  package static let encodings =
+    ["utf-8", "utf-16le", "utf-16be", "us-ascii"] + (1250...1258).map { "windows-\($0)" }
+    + (1...16).filter { $0 != 12 }.map { "iso-8859-\($0)" }
 }
 
 /// `>= 2`

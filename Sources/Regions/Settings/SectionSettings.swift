@@ -35,17 +35,22 @@ package struct SectionSettings: Hashable, Sendable {
     let cohorts: [Value.Entry?] = [nil] + stating("cohorts")
     for site in sites {
       for cohort in cohorts where site != nil || cohort != nil {
-        var effective = value
-        for overlay in [site, cohort] {
-          for name in names {
-            guard let own = overlay?.value[name] else { continue }
-            effective[name] = effective[name].map { $0.overlaid(by: own) } ?? own
-          }
-        }
-        exceptions[Place(site: site?.name, cohort: cohort?.name)] = try SectionSettings(effective)
+        exceptions[Place(site: site?.name, cohort: cohort?.name)] = try SectionSettings(
+          effective(value, site: site?.value, cohort: cohort?.value))
       }
     }
     return exceptions
+  }
+
+  /// Everything that a site and a cohort may state otherwise, laid over the region: region ← site ← cohort.
+  static func effective(_ region: Value, site: Value?, cohort: Value?) -> Value {
+    var effective = region
+    for overlay in [site, cohort] {
+      for entry in overlay?.entries ?? [] where region[entry.name] != nil {
+        effective[entry.name] = effective[entry.name].map { $0.overlaid(by: entry.value) } ?? entry.value
+      }
+    }
+    return effective
   }
 
   init(_ value: Value) throws(ValueReader.Missing) {

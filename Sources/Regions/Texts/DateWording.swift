@@ -8,18 +8,22 @@ package struct DateWording: Sendable {
   package var weekdays: [String]
   /// Of `weekday`, `day`, `month`, `monthNumber`, `year`; nil: as ISO 8601 writes it.
   package var long: TextTemplate?
+  /// The same without the weekday, as on a certificate; nil: as ISO 8601 writes it.
+  package var short: TextTemplate?
   /// Words for before and after noon; empty: a clock of 24 hours.
   package var halves: [String]
 
-  /// The names by which `long` may speak of a date.
+  /// The names by which a pattern may speak of a date.
   package static let variables: Set = ["weekday", "day", "month", "monthNumber", "year"]
 
-  package func date(_ date: LocalDate) -> String {
+  package func date(_ date: LocalDate, weekday: Bool = true) -> String {
     let (year, month, day) = date.components
-    guard let long, months.indices.contains(month - 1), weekdays.indices.contains(date.weekday.index) else {
+    guard let pattern = weekday ? long : short, months.indices.contains(month - 1),
+      weekdays.indices.contains(date.weekday.index)
+    else {
       return date.description
     }
-    return long.render([
+    return pattern.render([
       "weekday": weekdays[date.weekday.index], "day": day, "month": months[month - 1], "monthNumber": month,
       "year": year,
     ])
@@ -35,7 +39,7 @@ package struct DateWording: Sendable {
   }
 
   /// Where a language has no words for dates: `2026-10-05`, `10:00–11:30`.
-  package static let none = DateWording(months: [], weekdays: [], long: nil, halves: [])
+  package static let none = DateWording(months: [], weekdays: [], long: nil, short: nil, halves: [])
 
   private func clock(_ minute: Int, _ hours: Int) -> String {
     var hour = minute / 60

@@ -134,6 +134,7 @@ package struct InvitationComposer: Sendable {
     }
     return [
       "mentor": values(mentor), "mentee": values(mentee),
+      "both": words.joined([mentor.name, mentee.name]),
       "office": ["name": region.office.name, "email": region.office.email],
     ]
   }

@@ -6,7 +6,9 @@ package struct LanguageTexts: Sendable {
   package var tag: String
   package var layer: TextLayer
 
-  package func date(_ date: LocalDate) -> String { (layer.dates ?? .none).date(date) }
+  package func date(_ date: LocalDate, weekday: Bool = true) -> String {
+    (layer.dates ?? .none).date(date, weekday: weekday)
+  }
 
   package func span(_ start: Timestamp, _ end: Timestamp) -> String {
     (layer.dates ?? .none).span(start, end)
@@ -29,11 +31,13 @@ package struct LanguageTexts: Sendable {
 
   package func has(_ keys: some Sequence<TextKey>) -> Bool { keys.allSatisfy { layer.texts[$0] != nil } }
 
-  /// Nothing where the language lacks the text.
+  /// Nothing where the language lacks the text. A section at the end leaves no empty line behind.
   package func render(
     _ key: TextKey, _ values: [String: any Sendable], as medium: TextTemplate.Medium = .plain
   ) -> String {
-    layer.texts[key]?.render(values, as: medium) ?? ""
+    var text = layer.texts[key]?.render(values, as: medium) ?? ""
+    while text.utf8.last == 0x0A { text.removeLast() }
+    return text
   }
 }
 
@@ -52,7 +56,8 @@ package struct TextCatalogue: Sendable {
   ///
   /// - Throws: where none has them, naming the first text that is missing in each, or else the first of all.
   package func language(_ tag: String, for keys: [TextKey]) throws(ConfigurationError) -> LanguageTexts {
-    let chain = ([tag] + fallbacks).compactMap { tag in languages.first { $0.tag == tag } }
+    let wanted = [tag] + fallbacks.filter { $0 != tag }
+    let chain = wanted.compactMap { tag in languages.first { $0.tag == tag } }
     if let language = chain.first(where: { $0.has(keys) }) { return language }
     let missing = keys.first { key in !chain.contains { $0.has([key]) } } ?? keys.first
     let tags = chain.map { "`\($0.tag)`" }.joined(separator: ", ")

@@ -63,7 +63,8 @@ package enum TextKey: String, CaseIterable, Hashable, Sendable {
   package var variables: Set<String> {
     let office: Set = ["office.name", "office.email"]
     let session: Set = [
-      "number", "sessions", "remaining", "first", "last", "mentor.name", "mentor.email", "mentor.department",
+      "number", "sessions", "remaining", "first", "last", "both", "mentor.name", "mentor.email",
+      "mentor.department",
       "mentor.site", "mentor.contact", "mentee.name", "mentee.email", "mentee.department", "mentee.site",
       "mentee.contact", "topics", "date", "time", "zone", "duration", "place", "url",
     ]
@@ -73,7 +74,7 @@ package enum TextKey: String, CaseIterable, Hashable, Sendable {
       return session.union(office)
     case .sessionMoved: return session.union(office).union(["oldDate", "oldTime"])
     case .bundleName, .bundleDescription:
-      return office.union(["sessions", "count", "mentor.name", "mentee.name", "cohort"])
+      return office.union(["sessions", "count", "both", "mentor.name", "mentee.name", "cohort"])
     case .placeOffice: return ["mentee.name", "site"]
     case .placeRoom: return ["room", "site"]
     case .reminderSubject, .reminderBody: return session.union(office).union(["days"])

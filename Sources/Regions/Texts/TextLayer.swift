@@ -137,20 +137,22 @@ private struct TextLayerReader {
     var weekdays: [String] = []
     var halves: [String] = []
     var long: TextTemplate?
+    var short: TextTemplate?
     for (name, place, value) in pairs(of: node, "`dates`") {
       switch name {
       case "months": months = words(value, count: 12)
       case "weekdays": weekdays = words(value, count: 7)
       case "halves": halves = words(value, count: 2)
       case "long": long = template(value, variables: DateWording.variables)
-      default: unknown(name, place, among: ["months", "weekdays", "halves", "long"])
+      case "short": short = template(value, variables: DateWording.variables)
+      default: unknown(name, place, among: ["months", "weekdays", "halves", "long", "short"])
       }
     }
-    guard let long, months.count == 12, weekdays.count == 7 else {
+    guard let long, let short, months.count == 12, weekdays.count == 7 else {
       return complain(
-        node, "`dates` needs `months` (12), `weekdays` (7, Monday first) and `long`", "missing-key")
+        node, "`dates` needs `months` (12), `weekdays` (7, Monday first), `long` and `short`", "missing-key")
     }
-    layer.dates = DateWording(months: months, weekdays: weekdays, long: long, halves: halves)
+    layer.dates = DateWording(months: months, weekdays: weekdays, long: long, short: short, halves: halves)
   }
 
   // MARK: nodes
@@ -218,16 +220,17 @@ private struct TextLayerReader {
   }
 
   /// A place inside a text: in a block (`|`) the text begins on the line after the indicator, at its own indentation;
-  /// on one line, after the opening quote.
+  /// on one line, after the opening quote; a folded text (`>`) is named as a whole.
   private mutating func complain(
     _ node: YAMLNode, _ message: String, _ code: String, _ line: Int, _ column: Int
   ) {
     var place = (line: node.line, column: node.column)
-    if let opening = byte(node), opening == 0x7C || opening == 0x3E {
+    let opening = byte(node)
+    if opening == 0x7C {
       place.line = node.line + line
       place.column = indentation(after: node.line) + column
-    } else if line == 1 {
-      place.column = node.column + column - (byte(node) == 0x22 || byte(node) == 0x27 ? 0 : 1)
+    } else if opening != 0x3E, line == 1 {
+      place.column = node.column + column - (opening == 0x22 || opening == 0x27 ? 0 : 1)
     }
     diagnostics.append(
       Diagnostic(.error, message, file: file, line: place.line, column: place.column, code: code))

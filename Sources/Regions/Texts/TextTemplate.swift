@@ -44,8 +44,19 @@ package struct TextTemplate: Sendable {
   /// Unknown values render as nothing: they are complained of when the file is read.
   package func render(_ values: [String: any Sendable], as medium: Medium = .plain) -> String {
     switch medium {
-    case .plain: template.render(values)
-    case .html: (try? TextTemplate.parsed(source, .html))?.render(values) ?? ""
+    case .plain: template.render(Scope(values: values))
+    case .html: (try? TextTemplate.parsed(source, .html))?.render(Scope(values: values)) ?? ""
+    }
+  }
+
+  /// What a template looks its names up in. A type of its own: looking up whether a generic dictionary is a parent
+  /// costs the renderer more than the lookup in it.
+  private struct Scope: MustacheParent {
+    let values: [String: any Sendable]
+
+    func child(named name: String) -> Any? {
+      guard let value = values[name] else { return nil }
+      return (value as? [String: any Sendable]).map(Scope.init) ?? value
     }
   }
 

@@ -40,7 +40,7 @@ enum Sample {
         alarm: 15, categories: ["Reverse Mentoring"], url: "https://example.com/rm"),
       forms: [],
       topics: TopicSettings(catalogue: TopicCatalogue(topics), aliasDistance: 250),
-      finding: FindingSettings(asksPerPeriod: 3, period: 90),
+      finding: FindingSettings(asksPerPeriod: 3, period: 90, spread: 150, leastRelevance: 100, purposes: []),
       privacy: PrivacySettings(minimumGroup: 5, minimumGroupText: 10),
       attention: AttentionSettings(noticesPerWeek: 1), adapters: [:], folder: "/nonexistent", exceptions: [:])
   }

@@ -1,0 +1,240 @@
+package import Programme
+
+/// Writes invitations as iCalendar files that Outlook, Exchange, Google, Apple and Thunderbird take
+/// (design/invitations.md; RFC 5545, 5546, 6868).
+package enum CalendarWriter {
+  package enum Method: Hashable, Sendable {
+    /// Invites, or moves what was invited to before.
+    case request
+    /// Calls the meeting off for all of its attendees.
+    case cancel
+    /// Takes the invitation of these attendees back; the meeting itself goes on.
+    case uninvite
+  }
+
+  /// One invitation as a file of its own, to all of its attendees.
+  /// - Parameter method: by default a CANCEL for a cancelled meeting, else a REQUEST.
+  /// - Throws: `CalendarError.badInvitation` where no calendar would take it, `.unknownZone`.
+  package static func bytes(
+    of invitation: Invitation, method: Method? = nil
+  ) throws(CalendarError) -> [UInt8] {
+    let method = method ?? (invitation.isCancelled ? .cancel : .request)
+    func bad(_ reason: String) -> CalendarError { .badInvitation(uid: invitation.uid, reason: reason) }
+    if invitation.attendees.isEmpty { throw bad("has no attendees") }
+    if method == .request, invitation.isCancelled { throw bad("is cancelled: write a CANCEL") }
+    var writer = ContentLineWriter()
+    let shapes = try shapes([invitation])
+    begin(&writer, method: method == .request ? "REQUEST" : "CANCEL", shapes)
+    try write(invitation, method, shapes[invitation.timeZone] ?? nil, &writer)
+    writer.literal("END:VCALENDAR")
+    return writer.bytes
+  }
+
+  /// All the meetings of somebody in one file to look at or subscribe to: METHOD:PUBLISH, without attendees, in the
+  /// order of their starts.
+  /// - Throws: as `bytes(of:method:)`; also where there is no invitation at all.
+  package static func bundle(
+    _ invitations: [Invitation], title: String? = nil
+  ) throws(CalendarError) -> [UInt8] {
+    guard !invitations.isEmpty else {
+      throw .badInvitation(uid: "", reason: "is missing: there is nothing to write")
+    }
+    var writer = ContentLineWriter()
+    let shapes = try shapes(invitations)
+    begin(&writer, method: "PUBLISH", shapes, title: title)
+    for invitation in invitations.sorted(by: { ($0.start, $0.uid) < ($1.start, $1.uid) }) {
+      try write(invitation, nil, shapes[invitation.timeZone] ?? nil, &writer)
+    }
+    writer.literal("END:VCALENDAR")
+    return writer.bytes
+  }
+
+  private static func begin(
+    _ writer: inout ContentLineWriter, method: String, _ shapes: [String: ZoneShape?], title: String? = nil
+  ) {
+    writer.literal("BEGIN:VCALENDAR")
+    writer.literal("VERSION:2.0")
+    writer.literal("PRODID:-//Tandem//Tandem//EN")
+    writer.literal("CALSCALE:GREGORIAN")
+    writer.literal("METHOD:\(method)")
+    if let title { writer.text("X-WR-CALNAME", title) }
+    for (_, shape) in shapes.sorted(by: { $0.key < $1.key }) { shape?.write(to: &writer) }
+  }
+
+  /// The shape of each zone over all the years that are used of it; nil for one that is written in UTC.
+  private static func shapes(_ invitations: [Invitation]) throws(CalendarError) -> [String: ZoneShape?] {
+    var years: [String: ClosedRange<Int>] = [:]
+    for invitation in invitations {
+      let (first, last) = (invitation.start.secondsSinceEpoch, invitation.end.secondsSinceEpoch)
+      guard first < last else {
+        throw .badInvitation(uid: invitation.uid, reason: "does not end after it starts")
+      }
+      guard first >= 0, last <= WallClock.last - 2 * WallClock.day else {
+        throw .badInvitation(uid: invitation.uid, reason: "is not between the years 1970 and 9999")
+      }
+      let from = WallClock.civil(WallClock.dayNumber(first)).year
+      let to = WallClock.civil(WallClock.dayNumber(last)).year
+      let known = years[invitation.timeZone] ?? from...to
+      years[invitation.timeZone] = min(known.lowerBound, from)...max(known.upperBound, to)
+    }
+    var shapes: [String: ZoneShape?] = [:]
+    for (name, range) in years {
+      let zone = try ZoneDatabase.zone(name)
+      let isFixed = zone.starts.count == 1 && zone.offsets[0] == 0
+      // Where two meetings of one zone begin or end on a repeated hour, all of the zone is written in UTC.
+      let isPlain = invitations.allSatisfy { invitation in
+        invitation.timeZone != name
+          || [invitation.start, invitation.end].allSatisfy {
+            zone.instant(ofWall: zone.wall(at: $0.secondsSinceEpoch)) == $0.secondsSinceEpoch
+          }
+      }
+      shapes[name] = .some(isFixed || !isPlain ? nil : ZoneShape(zone, years: range))
+    }
+    return shapes
+  }
+
+  /// - Parameter method: nil to publish.
+  private static func write(
+    _ invitation: Invitation, _ method: Method?, _ shape: ZoneShape?, _ writer: inout ContentLineWriter
+  ) throws(CalendarError) {
+    func bad(_ reason: String) -> CalendarError { .badInvitation(uid: invitation.uid, reason: reason) }
+    guard !invitation.uid.isEmpty, invitation.uid.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else {
+      throw bad("has a UID that is empty or holds blanks")
+    }
+    guard (0...WallClock.last).contains(invitation.stamp.secondsSinceEpoch) else {
+      throw bad("was not made between the years 1970 and 9999")
+    }
+    guard invitation.sequence >= 0 else { throw bad("has a negative sequence") }
+    let zone = try ZoneDatabase.zone(invitation.timeZone)
+    let language = isLanguageTag(invitation.language) ? invitation.language : nil
+    writer.literal("BEGIN:VEVENT")
+    writer.text("UID", invitation.uid)
+    writer.begin("DTSTAMP")
+    writer.time(wall: invitation.stamp.secondsSinceEpoch, isUTC: true)
+    writer.literal("SEQUENCE:\(invitation.sequence)")
+    for (name, time) in [("DTSTART" as StaticString, invitation.start), ("DTEND", invitation.end)] {
+      writer.begin(name)
+      if let shape {
+        writer.parameter("TZID", shape.name)
+        writer.time(wall: zone.wall(at: time.secondsSinceEpoch), isUTC: false)
+      } else {
+        writer.time(wall: time.secondsSinceEpoch, isUTC: true)
+      }
+    }
+    writer.text("SUMMARY", language: language, invitation.summary)
+    if !invitation.description.isEmpty {
+      writer.text("DESCRIPTION", language: language, invitation.description)
+    }
+    if !invitation.location.isEmpty { writer.text("LOCATION", language: language, invitation.location) }
+    if !invitation.categories.isEmpty {
+      writer.texts("CATEGORIES", language: language, invitation.categories)
+    }
+    if let url = invitation.url {
+      guard let safe = webAddress(url) else { throw bad("has the URL '\(url)', which is no web address") }
+      writer.begin("URL")
+      writer.value(safe)
+    }
+    if method == .cancel || method == nil && invitation.isCancelled {
+      writer.literal("STATUS:CANCELLED")
+    } else if method != .uninvite {
+      writer.literal("STATUS:CONFIRMED")
+    }
+    writer.literal("TRANSP:OPAQUE")
+    guard let organizer = mailAddress(invitation.organizer.email) else {
+      throw bad("has the organizer '\(invitation.organizer.email)', which is no mail address")
+    }
+    writer.begin("ORGANIZER")
+    if !invitation.organizer.name.isEmpty { writer.parameter("CN", invitation.organizer.name) }
+    writer.value(organizer)
+    if method != nil { try writeAttendees(invitation, method, organizer: organizer, &writer) }
+    if let alarm = invitation.alarm, method == .request || method == nil && !invitation.isCancelled {
+      guard (0...40_320).contains(alarm) else {
+        throw bad("has an alarm that is not 0 to 40320 minutes before")
+      }
+      writer.literal("BEGIN:VALARM")
+      writer.literal("ACTION:DISPLAY")
+      writer.literal("TRIGGER:-PT\(alarm)M")
+      writer.text("DESCRIPTION", language: language, invitation.summary)
+      writer.literal("END:VALARM")
+    }
+    writer.literal("END:VEVENT")
+  }
+
+  private static func writeAttendees(
+    _ invitation: Invitation, _ method: Method?, organizer: String, _ writer: inout ContentLineWriter
+  ) throws(CalendarError) {
+    var written: Set<String> = []
+    for attendee in invitation.attendees {
+      guard let address = mailAddress(attendee.email) else {
+        throw .badInvitation(
+          uid: invitation.uid, reason: "has the attendee '\(attendee.email)', which is no mail address")
+      }
+      guard address.lowercased() != organizer.lowercased() else {
+        throw .badInvitation(uid: invitation.uid, reason: "names its organizer among its attendees")
+      }
+      guard written.insert(address.lowercased()).inserted else { continue }
+      writer.begin("ATTENDEE")
+      writer.literalPart(
+        attendee.isRoom ? ";CUTYPE=ROOM;ROLE=NON-PARTICIPANT" : ";CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT")
+      writer.literalPart(";PARTSTAT=NEEDS-ACTION")
+      if method == .request { writer.literalPart(";RSVP=TRUE") }
+      if !attendee.name.isEmpty { writer.parameter("CN", attendee.name) }
+      writer.value(address)
+    }
+  }
+
+  // MARK: What is checked before it is written
+
+  /// `mailto:` and a bare address; what a URI cannot hold is percent-encoded (RFC 6068). nil for anything that is not
+  /// one address.
+  static func mailAddress(_ text: String) -> String? {
+    let parts = text.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
+    guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }), text.utf8.count <= 320 else { return nil }
+    let refused = Set("<>,;:\"()[]\\ ".utf8)
+    guard text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F && !refused.contains($0) }), !hasOddBlank(text)
+    else {
+      return nil
+    }
+    return "mailto:" + percentEncoded(text, keeping: Set("!$'*+-._~@=&/".utf8))
+  }
+
+  /// An http or https address, with what a URI cannot hold percent-encoded; nil for anything else.
+  static func webAddress(_ text: String) -> String? {
+    let lower = text.lowercased()
+    guard lower.hasPrefix("https://") || lower.hasPrefix("http://"), text.utf8.count <= 2000,
+      text.utf8.count > 8, text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }), !hasOddBlank(text)
+    else { return nil }
+    return percentEncoded(text, keeping: Set("-._~:/?#[]@!$&'()*+,;=%".utf8))
+  }
+
+  /// Blanks and controls beyond ASCII.
+  private static func hasOddBlank(_ text: String) -> Bool {
+    text.unicodeScalars.contains {
+      $0.properties.isWhitespace || $0.properties.generalCategory == .control
+        || $0.properties.generalCategory == .format
+    }
+  }
+
+  private static func percentEncoded(_ text: String, keeping kept: Set<UInt8>) -> String {
+    let digits = Array("0123456789ABCDEF".utf8)
+    var encoded: [UInt8] = []
+    for byte in text.utf8 {
+      let isAlphanumeric =
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+      if isAlphanumeric || kept.contains(byte) {
+        encoded.append(byte)
+      } else {
+        encoded += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+      }
+    }
+    return String(decoding: encoded, as: UTF8.self)
+  }
+
+  /// BCP 47, as far as its letters go.
+  private static func isLanguageTag(_ text: String) -> Bool {
+    !text.isEmpty && text.utf8.count <= 35 && text.utf8.first != UInt8(ascii: "-")
+      && text.utf8.allSatisfy {
+        (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x2D
+      }
+  }
+}

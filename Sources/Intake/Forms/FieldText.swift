@@ -1,0 +1,98 @@
+/// Single values of a cell, read the same in every region.
+enum FieldText {
+  /// The fault of an address, as the end of a sentence; nil where mail can be sent to it.
+  ///
+  /// The shape of RFC 5321 (4.1.2, 4.5.3.1) without quoted local parts and address literals, which no HR system holds.
+  static func emailFault(_ text: String) -> String? {
+    let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+    guard parts.count == 2 else { return parts.count < 2 ? "has no @" : "has more than one @" }
+    let (local, domain) = (parts[0], parts[1])
+    if text.utf8.count > 254 || local.utf8.count > 64 { return "is too long" }
+    if text.unicodeScalars.contains(where: {
+      $0.properties.isWhitespace || $0.value < 0x21 || $0.value == 0x7F
+    }) {
+      return "holds a space"
+    }
+    if text.unicodeScalars.contains(where: { "<>()[],;:\\\"".unicodeScalars.contains($0) }) {
+      return "holds a character that no address has"
+    }
+    if local.isEmpty { return "has nothing before the @" }
+    if local.first == "." || local.last == "." || text.contains("..") { return "has a dot out of place" }
+    let labels = domain.split(separator: ".", omittingEmptySubsequences: false)
+    if labels.count < 2 { return "has no domain" }
+    for label in labels {
+      if label.isEmpty || label.utf8.count > 63 || label.first == "-" || label.last == "-" {
+        return "has no valid domain"
+      }
+      if label.unicodeScalars.contains(where: {
+        !$0.properties.isAlphabetic && !("0"..."9").contains($0) && $0 != "-"
+      }) {
+        return "has no valid domain"
+      }
+    }
+    return nil
+  }
+
+  /// A whole number, also as spreadsheets write it (`3.0`, `3,00`).
+  static func integer(_ text: String) -> Int? {
+    if let number = Int(text) { return number }
+    guard let mark = text.firstIndex(where: { $0 == "." || $0 == "," }) else { return nil }
+    let zeros = text[text.index(after: mark)...]
+    guard !zeros.isEmpty, zeros.allSatisfy({ $0 == "0" }) else { return nil }
+    return Int(text[..<mark])
+  }
+
+  /// Yes or no, by the form's words first, then by those that exports use in every language of ours.
+  static func flag(_ text: String, words: [WordKey: String]) -> Bool? {
+    let key = WordKey(text)
+    switch words[key] ?? key.loose {
+    case "true", "yes", "y", "1", "ja", "j", "tak", "t", "igen", "i", "si", "s", "oui", "o", "是", "同意", "x",
+      "checked", "agree", "accepted":
+      return true
+    case "false", "no", "n", "0", "nein", "nie", "nem", "non", "否", "不同意", "unchecked", "disagree",
+      "declined":
+      return false
+    default: return nil
+    }
+  }
+
+  /// A BCP 47 tag in the usual case; nil for any other text (RFC 5646, 2.1: only the shape is checked).
+  static func languageTag(_ text: String) -> String? {
+    let parts = text.split(omittingEmptySubsequences: false) { $0 == "-" || $0 == "_" }
+    guard let first = parts.first, (2...3).contains(first.utf8.count), parts.count <= 4 else { return nil }
+    var tag: [String] = []
+    for (index, part) in parts.enumerated() {
+      guard (1...8).contains(part.utf8.count),
+        part.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x7A).contains($0 | 0x20) })
+      else { return nil }
+      if index == 0 {
+        guard part.utf8.allSatisfy({ (0x61...0x7A).contains($0 | 0x20) }) else { return nil }
+        tag.append(part.lowercased())
+      } else if part.utf8.count == 4 {
+        tag.append(part.prefix(1).uppercased() + part.dropFirst().lowercased())
+      } else {
+        tag.append(part.utf8.count == 2 ? part.uppercased() : part.lowercased())
+      }
+    }
+    return tag.joined(separator: "-")
+  }
+
+  /// `08:00-14:30`, `8-14`: minutes since midnight.
+  static func span(_ text: String) -> Range<Int>? {
+    let halves = text.split { $0 == "-" || $0 == "\u{2013}" }.map { String($0).trimmed }
+    guard halves.count == 2, let from = clock(halves[0]), let to = clock(halves[1]), from < to else {
+      return nil
+    }
+    return from..<to
+  }
+
+  private static func clock(_ text: String) -> Int? {
+    let parts = text.split(omittingEmptySubsequences: false) { $0 == ":" || $0 == "." }
+    guard let hour = parts.first.flatMap({ Int($0) }), (0...24).contains(hour), parts.count <= 2 else {
+      return nil
+    }
+    let minute = parts.count == 2 ? Int(parts[1]) : 0
+    guard let minute, (0..<60).contains(minute), hour * 60 + minute <= 1440 else { return nil }
+    return hour * 60 + minute
+  }
+}

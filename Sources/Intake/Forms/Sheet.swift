@@ -1,0 +1,290 @@
+import Programme
+package import Regions
+
+/// One input, found out: how it is written, and by which form of which region it is read.
+package struct Sheet {
+  package enum Layout {
+    case delimited(CSVDialect)
+    case xml
+  }
+
+  /// One region that the rows may belong to, with its form laid over the file.
+  package struct Match {
+    /// Index among the regions loaded.
+    package var region: Int
+    package var binding: FormBinding
+  }
+
+  package let source: ByteSource
+  package let layout: Layout
+  /// By region; more than one where regions share a form: then each row says whose it is.
+  package let matches: [Match]
+  /// Headings of the columns, or element paths.
+  package let titles: [String]
+
+  package var name: String { source.name }
+  package var kind: Form.Kind { matches.first?.binding.form.kind ?? .questionnaire }
+}
+
+/// What the caller says of all inputs, where guessing is not wanted.
+package struct FormWishes: Sendable {
+  /// `--form`
+  package var form: String?
+  package var encoding: TextEncoding?
+  package var delimiter: UInt8?
+  package var headingRows: Int?
+
+  package init(
+    form: String? = nil, encoding: TextEncoding? = nil, delimiter: UInt8? = nil, headingRows: Int? = nil
+  ) {
+    self.form = form
+    self.encoding = encoding
+    self.delimiter = delimiter
+    self.headingRows = headingRows
+  }
+}
+
+/// Why no form could be taken for an input.
+package struct FormFault: Error, Sendable {
+  package var code: String
+  package var message: String
+}
+
+extension Sheet {
+  /// Finds the form that fits the input best: the one that knows most of its columns.
+  package init(_ source: ByteSource, regions: [Region], wishes: FormWishes) throws(FormFault) {
+    self.source = source
+    var candidates: [(region: Int, form: Form)] = []
+    for (index, region) in regions.enumerated() {
+      for form in region.forms where wishes.form == nil || form.name == wishes.form {
+        candidates.append((index, form))
+      }
+    }
+    if let name = wishes.form, candidates.isEmpty {
+      let known = Set(regions.flatMap(\.forms).map(\.name)).sorted { $0.precedesByBytes($1) }
+      throw FormFault(
+        code: "unknown-form",
+        message: "no region has a form named '\(name)'\(Nearest.phrase(name, among: known)): "
+          + (known.isEmpty ? "add one to a region's forms" : "the forms are \(known.joined(separator: ", "))")
+      )
+    }
+    let format: Form.Format = source.kind == .xml ? .xml : .csv
+    let fitting = candidates.filter { $0.form.format == format }
+    guard !fitting.isEmpty else {
+      throw FormFault(
+        code: "no-form",
+        message:
+          "no form of \(Sheet.names(candidates, regions)) reads \(format == .xml ? "XML" : "delimited text"): "
+          + "add one to the region's forms")
+    }
+    var search = Search(source: source, regions: regions, wishes: wishes)
+    for candidate in fitting { search.lay(candidate.form, region: candidate.region) }
+    guard let best = search.fits.map(\.binding.boundColumns).max() else { throw search.fault(fitting) }
+    // Of each region its best form; regions tie where their forms know the same columns.
+    var matches: [Search.Fit] = []
+    for index in regions.indices {
+      let own = search.fits.filter { $0.region == index && $0.binding.boundColumns == best }
+      if let first = own.min(by: Search.precedes) { matches.append(first) }
+    }
+    guard let first = matches.first else { throw search.fault(fitting) }
+    let shared = matches.filter {
+      $0.binding.form.kind == first.binding.form.kind && $0.layout == first.layout
+    }
+    for match in shared {
+      if let fault = match.binding.fault { throw FormFault(code: fault.code, message: fault.message) }
+    }
+    self.matches = shared.map { Match(region: $0.region, binding: $0.binding) }
+    titles = first.titles
+    layout = first.layout.map { .delimited($0) } ?? .xml
+  }
+
+  private static func names(_ candidates: [(region: Int, form: Form)], _ regions: [Region]) -> String {
+    let ids = Set(candidates.map(\.region)).sorted().map { regions[$0].id }
+    return ids.isEmpty ? Phrases.list(regions.map(\.id)) : Phrases.list(ids)
+  }
+
+  /// The trial of all forms on one input.
+  private struct Search {
+    struct Fit {
+      var region: Int
+      var binding: FormBinding
+      /// nil: XML.
+      var layout: CSVDialect?
+      var titles: [String]
+    }
+
+    private struct Heads {
+      var dialect: CSVDialect
+      var headings: Headings
+      var titles: [String]
+    }
+
+    private struct Key: Hashable {
+      var encoding: TextEncoding?
+      var delimiter: UInt8?
+      var headingRows: Int?
+      var languages: [String]
+    }
+
+    let source: ByteSource
+    let regions: [Region]
+    let wishes: FormWishes
+    private(set) var fits: [Fit] = []
+    private var misfits: [(reach: Int, region: Int, form: Form, fault: FormBinding.Misfit)] = []
+    private var heads: [Key: Heads] = [:]
+    private var outline: XMLStructure?
+
+    init(source: ByteSource, regions: [Region], wishes: FormWishes) {
+      self.source = source
+      self.regions = regions
+      self.wishes = wishes
+    }
+
+    /// More of the form found, then the name: the same answer in every run.
+    static func precedes(_ a: Fit, _ b: Fit) -> Bool {
+      let left = a.binding.form.fields.count - a.binding.fields.count
+      let right = b.binding.form.fields.count - b.binding.fields.count
+      return left != right ? left < right : a.binding.form.name.precedesByBytes(b.binding.form.name)
+    }
+
+    mutating func lay(_ form: Form, region: Int) {
+      if form.format == .xml { layXML(form, region: region) } else { layDelimited(form, region: region) }
+    }
+
+    private mutating func layDelimited(_ form: Form, region: Int) {
+      let heads = heads(of: form, region: regions[region])
+      do {
+        let binding = try FormBinding(form, headings: heads.headings)
+        fits.append(Fit(region: region, binding: binding, layout: heads.dialect, titles: heads.titles))
+      } catch {
+        let reach = form.fields.values.count { field in
+          field.columns.contains { !heads.headings.columns(named: $0).isEmpty }
+        }
+        misfits.append((reach, region, form, error))
+      }
+    }
+
+    private mutating func heads(of form: Form, region: Region) -> Heads {
+      let key = Key(
+        encoding: wishes.encoding ?? form.encoding.flatMap { TextEncoding(name: $0) },
+        delimiter: wishes.delimiter ?? form.delimiter.flatMap(Sheet.delimiter),
+        headingRows: wishes.headingRows ?? form.headingRows,
+        languages: [region.language] + region.fallbackLanguages)
+      if let known = heads[key] { return known }
+      let dialect = CSVDialect.found(
+        in: source.firstPiece, isWhole: source.isWhole,
+        overrides: CSVDialect.Overrides(
+          encoding: key.encoding, delimiter: key.delimiter, headingRows: key.headingRows,
+          languages: key.languages))
+      let rows = Sheet.headingRows(source, dialect)
+      let headings = Headings(rows: rows)
+      let found = Heads(
+        dialect: dialect, headings: headings, titles: (0..<headings.count).map(headings.title))
+      heads[key] = found
+      return found
+    }
+
+    private mutating func layXML(_ form: Form, region: Int) {
+      // A document that breaks off before its root is told when it is read.
+      let outline =
+        outline
+        ?? (try? XMLStructure.found(in: source.firstPiece, isWhole: source.isWhole, name: source.name))
+        ?? XMLStructure()
+      self.outline = outline
+      let rowPath = form.rowPath ?? ""
+      let paths = form.elementPaths
+      // A path that is not in the first piece may still come; what decides is what is there.
+      let present = paths.filter { Sheet.stands("\(rowPath)/\($0)", in: outline) }
+      do {
+        guard Sheet.stands(rowPath, in: outline) else {
+          throw FormBinding.Misfit.missing(field: "the rows", headings: [rowPath], untitled: [])
+        }
+        let found = try FormBinding(form, paths: present)
+        let binding = try FormBinding(form, paths: paths)
+        fits.append(
+          Fit(
+            region: region, binding: FormBinding(binding, boundColumns: found.boundColumns), layout: nil,
+            titles: paths))
+      } catch {
+        guard let fault = error as? FormBinding.Misfit else { return }
+        misfits.append((present.count, region, form, fault))
+      }
+    }
+
+    /// The form that came nearest, and what it misses.
+    func fault(_ candidates: [(region: Int, form: Form)]) -> FormFault {
+      let names = Sheet.names(candidates, regions)
+      guard let nearest = misfits.max(by: { $0.reach < $1.reach }), nearest.reach > 0 else {
+        let seen: String
+        if let outline {
+          seen = "its root is <\(outline.root)>"
+        } else {
+          let titles = heads.values.map(\.titles).max { $0.count < $1.count } ?? []
+          let some = titles.prefix(6).map { Quoted.word($0) }.joined(separator: ", ")
+          seen = "its headings are \(some)\(titles.count > 6 ? ", …" : "")"
+        }
+        return FormFault(
+          code: "no-form",
+          message:
+            "no form of \(names) knows it (\(seen)): is it a questionnaire? if so, add a form for it, or name "
+            + "one with --form")
+      }
+      return FormFault(
+        code: nearest.fault.code,
+        message:
+          "no form of \(names) fits; the nearest is \(nearest.form.name) of \(regions[nearest.region].id): "
+          + nearest.fault.message)
+    }
+  }
+
+  /// Whether elements stand at the path; its conditions and attributes are not looked at.
+  private static func stands(_ path: String, in structure: XMLStructure) -> Bool {
+    guard let wanted = try? ElementPath(path) else { return false }
+    let names = wanted.steps.map(\.name)
+    if !names.contains(nil) { return structure.has(names.compactMap { $0 }.joined(separator: "/")) }
+    return structure.paths.contains { path in
+      let steps = path.split(separator: "/")
+      return steps.count == names.count && zip(names, steps).allSatisfy { $0 == nil || $0 == String($1) }
+    }
+  }
+
+  /// A delimiter as people write it: one character, `tab` or `\t`.
+  package static func delimiter(_ text: String) -> UInt8? {
+    switch text.lowercased() {
+    case "tab", "\\t", "\t": 0x09
+    case "semicolon": UInt8(ascii: ";")
+    case "comma": UInt8(ascii: ",")
+    default: text.utf8.count == 1 ? text.utf8.first.flatMap { $0 < 0x80 ? $0 : nil } : nil
+    }
+  }
+
+  /// The heading rows in the first piece; the numbers of the columns where the file has none.
+  private static func headingRows(_ source: ByteSource, _ dialect: CSVDialect) -> [[String]] {
+    struct Enough: Error {}
+    let reader = CSVReader(name: source.name, dialect: dialect)
+    var columns = 0
+    func row(_ row: SourceRow) throws {
+      columns = row.columnCount
+      throw Enough()
+    }
+    func problem(_: SourceProblem) throws { if !reader.headings.isEmpty { throw Enough() } }
+    try? source.firstPiece.withUnsafeBufferPointer { try reader.feed($0, row: row, problem: problem) }
+    if columns == 0, source.isWhole { try? reader.finish(row: row, problem: problem) }
+    return dialect.headingRows == 0 ? [(1...max(1, columns)).map(String.init)] : reader.headings
+  }
+}
+
+extension Form {
+  /// Every element path that a field or a question stands at, once, in a fixed order: the columns of an XML file.
+  package var elementPaths: [String] {
+    var seen: Set<String> = []
+    var paths: [String] = []
+    let names = fields.keys.sorted { $0.precedesByBytes($1) }
+    for path in names.flatMap({ fields[$0]?.columns ?? [] })
+      + questions.flatMap({ $0.columns.isEmpty ? [$0.name] : $0.columns }) where seen.insert(path).inserted
+    {
+      paths.append(path)
+    }
+    return paths
+  }
+}

@@ -1,0 +1,180 @@
+package import Programme
+
+/// Times as exports write them, read without a locale.
+///
+/// A time without a zone is taken as UTC: it is only compared with others of the same file.
+package enum TimeText {
+  /// The time, by the form's own pattern or by the known ways: year first (`2026-08-02 10:11:12`,
+  /// `2026/08/02 10:39:41 PM GMT+1`), day first with dots (`02.08.2026 10:11`), month first with slashes (`8/2/26 10:11`).
+  package static func parse(_ text: String, pattern: String? = nil) -> Timestamp? {
+    let scalars = Array(text.trimmed.unicodeScalars)
+    guard !scalars.isEmpty, scalars.count <= 64 else { return nil }
+    return pattern.map { parse(scalars, pattern: Array($0.unicodeScalars)) } ?? guess(scalars)
+  }
+
+  private struct Parts {
+    var year: Int?
+    var month: Int?
+    var day: Int?
+    var hour = 0
+    var minute = 0
+    var second = 0
+    var isAfternoon: Bool?
+    var offset = 0
+
+    var timestamp: Timestamp? {
+      guard var year, let month, let day else { return nil }
+      if year < 100 { year += year < 70 ? 2000 : 1900 }
+      var hour = hour
+      if let isAfternoon {
+        // Google writes 22:39 PM too: only the first twelve hours are shifted.
+        if isAfternoon, hour < 12 { hour += 12 }
+        if !isAfternoon, hour == 12 { hour = 0 }
+      }
+      guard hour < 24, minute < 60, second < 61, let date = LocalDate(year: year, month: month, day: day)
+      else { return nil }
+      let local = date.daysSinceEpoch * 86_400 + hour * 3600 + minute * 60 + min(second, 59)
+      return Timestamp(secondsSinceEpoch: local - offset, offset: offset)
+    }
+  }
+
+  /// `yyyy MM dd HH mm ss`, `h`, `a` and `Z` as in Unicode's date patterns; anything else stands for itself.
+  private static func parse(_ text: [Unicode.Scalar], pattern: [Unicode.Scalar]) -> Timestamp? {
+    var parts = Parts()
+    var index = 0
+    var place = 0
+    while place < pattern.count {
+      let letter = pattern[place]
+      var run = 1
+      while place + run < pattern.count, pattern[place + run] == letter { run += 1 }
+      place += run
+      switch letter {
+      case "y", "M", "d", "H", "h", "m", "s":
+        guard let number = number(text, &index, digits: run >= 3 ? run : letter == "y" ? 4 : 2) else {
+          return nil
+        }
+        switch letter {
+        case "y": parts.year = number
+        case "M": parts.month = number
+        case "d": parts.day = number
+        case "m": parts.minute = number
+        case "s": parts.second = number
+        default: parts.hour = number
+        }
+      case "a":
+        guard let half = half(text, &index) else { return nil }
+        parts.isAfternoon = half
+      case "Z", "z", "X":
+        guard let offset = zone(text, &index) else { return nil }
+        parts.offset = offset
+      case "'": continue
+      default:
+        for _ in 0..<run {
+          guard index < text.count, text[index] == letter else { return nil }
+          index += 1
+        }
+      }
+    }
+    return index == text.count ? parts.timestamp : nil
+  }
+
+  private static func guess(_ text: [Unicode.Scalar]) -> Timestamp? {
+    var parts = Parts()
+    var index = 0
+    guard let first = number(text, &index, digits: 4), index < text.count else { return nil }
+    let mark = text[index]
+    guard ["-", "/", "."].contains(mark) else { return nil }
+    index += 1
+    guard let second = number(text, &index, digits: 2), index < text.count, text[index] == mark else {
+      return nil
+    }
+    index += 1
+    if mark == ".", index < text.count, text[index] == " " { index += 1 }
+    guard let third = number(text, &index, digits: 4) else { return nil }
+    if first > 31 {
+      (parts.year, parts.month, parts.day) = (first, second, third)
+    } else if mark == "." || mark == "-" || first > 12 {
+      (parts.year, parts.month, parts.day) = (third, second, first)
+    } else {
+      (parts.year, parts.month, parts.day) = (third, first, second)
+    }
+    skipBlanks(text, &index)
+    if index < text.count, text[index] == "T" || text[index] == "," { index += 1 }
+    skipBlanks(text, &index)
+    if index < text.count {
+      guard let hour = number(text, &index, digits: 2), index < text.count, text[index] == ":" else {
+        return nil
+      }
+      index += 1
+      guard let minute = number(text, &index, digits: 2) else { return nil }
+      (parts.hour, parts.minute) = (hour, minute)
+      if index < text.count, text[index] == ":" {
+        index += 1
+        guard let second = number(text, &index, digits: 2) else { return nil }
+        parts.second = second
+        if index < text.count, text[index] == "." || text[index] == "," {
+          index += 1
+          while index < text.count, ("0"..."9").contains(text[index]) { index += 1 }
+        }
+      }
+      skipBlanks(text, &index)
+      if let half = half(text, &index) { parts.isAfternoon = half }
+      skipBlanks(text, &index)
+      if index < text.count {
+        guard let offset = zone(text, &index) else { return nil }
+        parts.offset = offset
+      }
+    }
+    return index == text.count ? parts.timestamp : nil
+  }
+
+  private static func skipBlanks(_ text: [Unicode.Scalar], _ index: inout Int) {
+    while index < text.count, text[index].properties.isWhitespace { index += 1 }
+  }
+
+  private static func number(_ text: [Unicode.Scalar], _ index: inout Int, digits: Int) -> Int? {
+    var value = 0
+    let start = index
+    while index < text.count, index - start < digits, ("0"..."9").contains(text[index]) {
+      value = value * 10 + Int(text[index].value - 48)
+      index += 1
+    }
+    return index > start ? value : nil
+  }
+
+  private static func half(_ text: [Unicode.Scalar], _ index: inout Int) -> Bool? {
+    let rest = String(String.UnicodeScalarView(text[index...].prefix(4))).lowercased()
+    for (word, isAfternoon) in [("am", false), ("pm", true), ("a.m.", false), ("p.m.", true)]
+    where rest.hasPrefix(word) {
+      index += word.count
+      return isAfternoon
+    }
+    return nil
+  }
+
+  /// `Z`, `UTC`, `GMT`, `+02:00`, `+0200`, `GMT+1`, `UTC-5:30`; seconds east.
+  private static func zone(_ text: [Unicode.Scalar], _ index: inout Int) -> Int? {
+    let rest = String(String.UnicodeScalarView(text[index...].prefix(3))).uppercased()
+    if rest == "UTC" || rest == "GMT" {
+      index += 3
+    } else if rest.hasPrefix("Z") {
+      index += 1
+    }
+    guard index < text.count else { return 0 }
+    guard text[index] == "+" || text[index] == "-" || text[index] == "\u{2212}" else {
+      return ["UTC", "GMT"].contains(rest) || rest.hasPrefix("Z") ? 0 : nil
+    }
+    let sign = text[index] == "+" ? 1 : -1
+    index += 1
+    guard var hours = number(text, &index, digits: 4) else { return nil }
+    var minutes = 0
+    if hours >= 100 { (hours, minutes) = (hours / 100, hours % 100) }
+    if index < text.count, text[index] == ":" {
+      index += 1
+      guard let more = number(text, &index, digits: 2) else { return nil }
+      minutes = more
+    }
+    guard hours <= 15, minutes < 60 else { return nil }
+    return sign * (hours * 60 + minutes) * 60
+  }
+}

@@ -1,0 +1,380 @@
+package import Programme
+package import Regions
+
+/// One import: inputs in, people and responses out, and everything that was wrong with a row named.
+///
+/// Master data is read first, then questionnaires and profiles, then surveys, each kind by file name: so the order in
+/// which a caller names the files never matters. Surveys stream; of people, what is needed to join is held.
+package struct ImportRun {
+  package struct Counts: Sendable, Hashable {
+    package var staff = 0
+    package var answers = 0
+    package var people = 0
+    package var responses = 0
+    package var rejected = 0
+    package var withoutConsent = 0
+    package var superseded = 0
+
+    package init() {}
+  }
+
+  package struct Outcome {
+    /// By region id.
+    package var counts: [String: Counts] = [:]
+    /// Rows read and rows rejected, of all files.
+    package var rows = 0
+    package var rejected = 0
+    /// Inputs that could not be read to their end.
+    package var brokenFiles = 0
+    package var words = TopicsReport()
+  }
+
+  /// Where everything goes that a run makes while it reads.
+  package struct Sinks {
+    package var diagnostic: (Diagnostic) throws -> Void
+    /// All people, by id, before the first response.
+    package var people: ([Person]) throws -> Void
+    /// A line of the stream with its line feed, valid during the call.
+    package var response: (UnsafeRawBufferPointer) throws -> Void
+    /// A row that is left out, and what must stand around it in a file of its own.
+    package var rejection: (Rejection, Frame) throws -> Void
+    /// Rows read so far.
+    package var progress: (Int) -> Void
+
+    package init(
+      diagnostic: @escaping (Diagnostic) throws -> Void, people: @escaping ([Person]) throws -> Void,
+      response: @escaping (UnsafeRawBufferPointer) throws -> Void,
+      rejection: @escaping (Rejection, Frame) throws -> Void, progress: @escaping (Int) -> Void = { _ in }
+    ) {
+      self.diagnostic = diagnostic
+      self.people = people
+      self.response = response
+      self.rejection = rejection
+      self.progress = progress
+    }
+  }
+
+  private let regions: [Region]
+  private let wishes: FormWishes
+  private let sinks: Sinks
+  private var sheets: [Sheet] = []
+  private var frames: [String: Frame] = [:]
+  private var assembly: PeopleAssembly
+  private var outcome = Outcome()
+  private var indexes: [String: TopicIndex] = [:]
+  private var ledgers: [String: ResponseEncoder.Surroundings] = [:]
+
+  package init(regions: [Region], wishes: FormWishes = FormWishes(), sinks: Sinks) {
+    self.regions = regions
+    self.wishes = wishes
+    self.sinks = sinks
+    assembly = PeopleAssembly(regions: regions, files: [])
+  }
+
+  /// Reads all inputs. Throws what the sinks throw; what is wrong with an input is told and counted.
+  package mutating func run(_ sources: [ByteSource]) throws -> Outcome {
+    for source in sources.sorted(by: { $0.name.precedesByBytes($1.name) }) {
+      do throws(FormFault) {
+        let sheet = try Sheet(source, regions: regions, wishes: wishes)
+        sheets.append(sheet)
+      } catch {
+        outcome.brokenFiles += 1
+        try sinks.diagnostic(Diagnostic(.error, error.message, file: source.name, code: error.code))
+        continue
+      }
+      if let sheet = sheets.last { try sinks.diagnostic(note(on: sheet)) }
+    }
+    assembly = PeopleAssembly(regions: regions, files: sheets.map(\.name))
+    for kind in [Form.Kind.staff, .questionnaire, .profiles] {
+      for index in sheets.indices where sheets[index].kind == kind { try readPeople(index) }
+    }
+    try assemble()
+    for index in sheets.indices where sheets[index].kind == .survey { try readSurvey(index) }
+    return outcome
+  }
+
+  /// `answers.csv: note: form answers of de; windows-1252, ';', CRLF, 1 heading row`
+  private func note(on sheet: Sheet) -> Diagnostic {
+    let ids = sheet.matches.map { regions[$0.region].id }
+    let form = sheet.matches.first?.binding.form.name ?? ""
+    var text = "form \(form) of \(Phrases.list(ids)); "
+    switch sheet.layout {
+    case .delimited(let dialect): text += dialect.summary
+    case .xml: text += "XML"
+    }
+    if ids.count > 1 {
+      text += sheet.kind == .staff ? "; the region by each row's site" : "; the region by each row's person"
+    }
+    return Diagnostic(.note, text, file: sheet.name, code: "form")
+  }
+
+  // MARK: - Rows
+
+  /// Hands every good row of the sheet to `body`, and every bad one to the rejects.
+  private mutating func read(
+    _ index: Int, bad: (SourceProblem) -> Void = { _ in },
+    body: (inout ImportRun, SourceRow) throws -> Void
+  ) throws {
+    let sheet = sheets[index]
+    let before = outcome.rows
+    var isFramed = false
+    let own = sheet.matches.count == 1 ? sheet.matches.first.map { regions[$0.region].id } : nil
+    func row(_ row: SourceRow) throws {
+      outcome.rows += 1
+      if outcome.rows & 0x3FFF == 0 { sinks.progress(outcome.rows) }
+      try body(&self, row)
+    }
+    func problem(_ problem: SourceProblem) throws {
+      outcome.rows += 1
+      bad(problem)
+      try reject(Rejection(problem), sheet, region: own)
+    }
+    do {
+      switch sheet.layout {
+      case .delimited(let dialect):
+        let reader = CSVReader(name: sheet.name, dialect: dialect)
+        try reader.read(sheet.source) { present in
+          if !isFramed {
+            frames[sheet.name] = Frame(of: reader)
+            isFramed = true
+          }
+          try row(present)
+        } problem: { found in
+          if frames[sheet.name] == nil { frames[sheet.name] = Frame(of: reader) }
+          try problem(found)
+        }
+      case .xml:
+        let form = sheet.matches[0].binding.form
+        let reader = XMLReader(
+          name: sheet.name, shape: try RowShape(row: form.rowPath ?? "", fields: form.currentPaths))
+        try reader.read(sheet.source) { present in
+          if !isFramed {
+            frames[sheet.name] = Frame(of: sheet.source, firstRow: present.raw, encoding: reader.encoding)
+            isFramed = true
+          }
+          try row(present)
+        }
+      }
+    } catch let fault as SourceProblem {
+      outcome.brokenFiles += 1
+      try sinks.diagnostic(Rejection(fault).diagnostic)
+    } catch let fault as ElementPath.Fault {
+      outcome.brokenFiles += 1
+      try sinks.diagnostic(Diagnostic(.error, fault.message, file: sheet.name, code: "bad-path"))
+    }
+    if outcome.rows == before, outcome.brokenFiles == 0 {
+      try sinks.diagnostic(
+        Diagnostic(.warning, "no rows below the headings", file: sheet.name, code: "no-rows"))
+    }
+  }
+
+  private mutating func reject(_ rejection: Rejection, _ sheet: Sheet, region: String?) throws {
+    outcome.rejected += 1
+    if let region { outcome.counts[region, default: Counts()].rejected += 1 }
+    try sinks.diagnostic(rejection.diagnostic)
+    try sinks.rejection(rejection, frames[sheet.name] ?? Frame())
+  }
+
+  // MARK: - People
+
+  private mutating func reader(_ match: Sheet.Match, titles: [String]) -> FactsReader {
+    let region = regions[match.region]
+    let language = match.binding.form.language ?? region.language
+    let key = "\(region.id) \(language)"
+    let topics =
+      indexes[key]
+      ?? TopicIndex(
+        catalogue: region.topics.catalogue,
+        languages: [language] + region.fallbackLanguages.filter { $0 != language },
+        distance: region.topics.aliasDistance)
+    indexes[key] = topics
+    return FactsReader(region: region, binding: match.binding, topics: topics) { column in
+      titles.indices.contains(column) ? titles[column] : ""
+    }
+  }
+
+  private mutating func readPeople(_ index: Int) throws {
+    let sheet = sheets[index]
+    let readers = sheet.matches.map { reader($0, titles: sheet.titles) }
+    let folder = ImportRun.folder(of: sheet.name)
+    var words: [FactsReader.UnknownWord: (line: Int, row: Int, count: Int, region: String)] = [:]
+    try read(index) { problem in
+      // The row cannot be read, so nobody knows whom it is about.
+      _ = problem
+    } body: { run, row in
+      guard let chosen = run.choose(among: readers, sheet: sheet, row: row, folder: folder) else {
+        let fault = run.regionFault(readers, sheet: sheet, row: row)
+        try run.reject(fault, sheet, region: nil)
+        return
+      }
+      let reader = readers[chosen]
+      let region = sheet.matches[chosen].region
+      let id = run.regions[region].id
+      let result = reader.facts(row, sheet: index, file: sheet.name) { word in
+        words[word, default: (row.line, row.number, 0, id)].count += 1
+      }
+      if sheet.kind == .staff {
+        run.outcome.counts[id, default: Counts()].staff += 1
+      } else {
+        run.outcome.counts[id, default: Counts()].answers += 1
+      }
+      switch (result, sheet.kind) {
+      case (.success(let facts), .staff): run.assembly.add(staff: facts, region: region)
+      case (.success(let facts), .profiles): run.assembly.add(profile: facts, region: region)
+      case (.success(let facts), _): run.assembly.add(answers: facts, region: region)
+      case (.failure(let row), let kind):
+        if kind == .staff { run.assembly.add(rejectedStaff: row, region: region) }
+        try run.reject(row.rejection, sheet, region: id)
+      }
+    }
+    try tell(words, sheet)
+  }
+
+  /// Which of the regions that share the form the row belongs to; nil where that cannot be known.
+  private func choose(
+    among readers: [FactsReader], sheet: Sheet, row: SourceRow, folder: String?
+  ) -> Int? {
+    if readers.count == 1 { return 0 }
+    var fitting: [Int] = []
+    if sheet.kind == .staff {
+      for index in readers.indices where readers[index].site(row) != nil { fitting.append(index) }
+    } else {
+      for index in readers.indices {
+        let who = readers[index].identity(row)
+        let known = assembly.regions(email: who.email, employeeNumber: who.number)
+        if known.contains(sheet.matches[index].region) { fitting.append(index) }
+      }
+    }
+    if fitting.count == 1 { return fitting[0] }
+    guard let folder else { return nil }
+    return sheet.matches.firstIndex { regions[$0.region].id == folder }
+  }
+
+  private func regionFault(
+    _ readers: [FactsReader], sheet: Sheet, row: SourceRow
+  ) -> Rejection {
+    let ids = Phrases.list(sheet.matches.map { regions[$0.region].id })
+    let who = readers.first?.identity(row)
+    let label = who?.email ?? who?.number ?? "row \(row.number)"
+    let text =
+      sheet.kind == .staff
+      ? "neither the sites of \(ids) have the site of \(label), or more than one of them does: correct it, or name "
+        + "the region with --region"
+      : "no staff record for \(label) in \(ids), or more than one: import the master data with it, or name the region "
+        + "with --region"
+    return Rejection(
+      file: sheet.name, line: row.line, row: row.number, code: "unknown-region", fault: text, raw: row.raw)
+  }
+
+  /// The name of the folder that an input stands in: departments keep a folder for each region.
+  private static func folder(of name: String) -> String? {
+    let parts = name.split(separator: "/")
+    return parts.count > 1 ? String(parts[parts.count - 2]) : nil
+  }
+
+  private mutating func tell(
+    _ words: [FactsReader.UnknownWord: (line: Int, row: Int, count: Int, region: String)], _ sheet: Sheet
+  ) throws {
+    let sorted = words.sorted { ($0.value.line, $0.key.word) < ($1.value.line, $1.key.word) }
+    for (word, place) in sorted {
+      outcome.words.add(
+        word: word.word, region: place.region, nearest: word.nearest, takenFor: word.takenFor,
+        count: place.count)
+      let column = word.column.map { ", column \($0)" } ?? ""
+      let heading = word.heading.map { " (\(Quoted.short($0, 60)))" } ?? ""
+      let times = place.count > 1 ? ", \(place.count) times in this file" : ""
+      let quoted = Quoted.word(word.word)
+      let message: String
+      if let alias = word.takenFor {
+        message = "\(quoted) is taken for the topic '\(alias)'\(times)"
+      } else {
+        let nearest = word.nearest.map { " (nearest '\($0)')" } ?? ""
+        message =
+          "unknown topic \(quoted)\(nearest)\(times): it stays a free word; add it to an alias of the "
+          + "catalogue if it is a topic"
+      }
+      try sinks.diagnostic(
+        Diagnostic(
+          word.takenFor == nil ? .warning : .note, "row \(place.row)\(column)\(heading): \(message)",
+          file: sheet.name, line: place.line, code: word.takenFor == nil ? "unknown-topic" : "near-topic"))
+    }
+  }
+
+  private mutating func assemble() throws {
+    let result = assembly.assemble()
+    for diagnostic in result.diagnostics { try sinks.diagnostic(diagnostic) }
+    let byName = Dictionary(sheets.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    for (rejection, region) in result.rejections {
+      guard let sheet = byName[rejection.file] else { continue }
+      try reject(rejection, sheet, region: regions[region].id)
+    }
+    for (id, count) in result.withoutConsent { outcome.counts[id, default: Counts()].withoutConsent += count }
+    for (id, count) in result.superseded { outcome.counts[id, default: Counts()].superseded += count }
+    for person in result.people { outcome.counts[person.region, default: Counts()].people += 1 }
+    try sinks.people(result.people)
+  }
+
+  // MARK: - Surveys
+
+  private mutating func readSurvey(_ index: Int) throws {
+    let sheet = sheets[index]
+    let titles = sheet.titles
+    let readers = sheet.matches.map { reader($0, titles: titles) }
+    var encoders = sheet.matches.map { match in
+      ResponseEncoder(region: regions[match.region], binding: match.binding, file: sheet.name) { column in
+        titles.indices.contains(column) ? titles[column] : ""
+      }
+    }
+    if let first = sheet.matches.first {
+      for (question, place) in zip(first.binding.form.questions, first.binding.questions) where !place.isBound
+      {
+        try sinks.diagnostic(
+          Diagnostic(
+            .warning, "no column for the question \(question.name): it counts as not asked", file: sheet.name,
+            code: "missing-question"))
+      }
+    }
+    let folder = ImportRun.folder(of: sheet.name)
+    let survey = sheet.matches.first.map { $0.binding.form.survey ?? $0.binding.form.name } ?? ""
+    // Taken out while the sheet is read: a value that two hold is copied at each change.
+    var surroundings = sheet.matches.map { match in
+      ledgers.removeValue(forKey: "\(survey) \(regions[match.region].id)") ?? ResponseEncoder.Surroundings()
+    }
+    var made = [Int](repeating: 0, count: encoders.count)
+    try read(index) { run, row in
+      guard let chosen = run.choose(among: readers, sheet: sheet, row: row, folder: folder) else {
+        let fault = run.regionFault(readers, sheet: sheet, row: row)
+        try run.reject(fault, sheet, region: nil)
+        return
+      }
+      let region = sheet.matches[chosen].region
+      let assembly = run.assembly
+      let rejection = try encoders[chosen].encode(
+        row, surroundings: &surroundings[chosen],
+        staff: { assembly.staffFacts(email: $0, employeeNumber: $1, region: region) },
+        body: run.sinks.response)
+      if let rejection {
+        try run.reject(rejection, sheet, region: run.regions[region].id)
+      } else {
+        made[chosen] += 1
+      }
+    }
+    for (place, match) in sheet.matches.enumerated() {
+      let id = regions[match.region].id
+      ledgers["\(survey) \(id)"] = surroundings[place]
+      if made[place] > 0 { outcome.counts[id, default: Counts()].responses += made[place] }
+    }
+  }
+}
+
+extension Form {
+  /// The element paths with the condition that picks the current one of several time slices.
+  var currentPaths: [String] {
+    guard let slices else { return elementPaths }
+    let prefix = slices.path + "/"
+    return elementPaths.map { path in
+      path.hasPrefix(prefix)
+        ? "\(slices.path)[\(slices.end)=9999-12-31]/\(path.dropFirst(prefix.count))" : path
+    }
+  }
+}

@@ -1,0 +1,431 @@
+package import Programme
+package import Regions
+
+/// Makes one person of all that was said about somebody: master data, questionnaires, profiles, in any order.
+///
+/// Who answered a questionnaire is an applicant and becomes a `person`; staff who did not apply serve the checks of
+/// managers and departments. The result does not depend on the order in which rows were added.
+package struct PeopleAssembly {
+  /// What became of the rows.
+  package struct Result: Sendable {
+    /// By id.
+    package var people: [Person] = []
+    /// Each with the region's index.
+    package var rejections: [(Rejection, region: Int)] = []
+    package var diagnostics: [Diagnostic] = []
+    /// Applicants who denied consent, by region.
+    package var withoutConsent: [String: Int] = [:]
+    /// Answers that a later one replaced.
+    package var superseded: [String: Int] = [:]
+  }
+
+  /// Where somebody is known: the region's index and the employee number in it.
+  package struct Key: Hashable, Sendable {
+    package var region: Int
+    package var employeeNumber: String
+  }
+
+  private let regions: [Region]
+  private let files: [String]
+  private var staff: [Key: [Facts]] = [:]
+  private var staffByEmail: [String: Set<Key>] = [:]
+  private var regionsWithStaff: Set<Int> = []
+  private var answers: [Facts] = []
+  private var profiles: [Facts] = []
+  /// Rejected rows of master data, so that an answer is not told that the person does not exist.
+  private var rejectedStaff: [RejectedRow] = []
+
+  /// `files`: the names of the inputs, by `Facts.sheet`.
+  package init(regions: [Region], files: [String]) {
+    self.regions = regions
+    self.files = files
+  }
+
+  // MARK: - Adding
+
+  package mutating func add(staff facts: Facts, region: Int) {
+    guard let number = facts.employeeNumber else { return }
+    var facts = facts
+    facts.region = region
+    let key = Key(region: region, employeeNumber: number)
+    staff[key, default: []].append(facts)
+    if let email = facts.emailKey { staffByEmail[email, default: []].insert(key) }
+    regionsWithStaff.insert(region)
+  }
+
+  package mutating func add(rejectedStaff row: RejectedRow, region: Int?) {
+    rejectedStaff.append(row)
+    if let region { regionsWithStaff.insert(region) }
+  }
+
+  package mutating func add(answers facts: Facts, region: Int) {
+    var facts = facts
+    facts.region = region
+    answers.append(facts)
+  }
+
+  package mutating func add(profile facts: Facts, region: Int) {
+    var facts = facts
+    facts.region = region
+    profiles.append(facts)
+  }
+
+  // MARK: - Asking
+
+  /// The regions on whose staff the address or the number is; for rows of a form that several regions share.
+  package func regions(email: String?, employeeNumber: String?) -> Set<Int> {
+    if let email, let keys = staffByEmail[email] { return Set(keys.map(\.region)) }
+    guard let employeeNumber else { return [] }
+    return Set(regions.indices.filter { staff[Key(region: $0, employeeNumber: employeeNumber)] != nil })
+  }
+
+  /// The staff row of somebody, for the dimensions of a survey; nil where there is none or more than one person fits.
+  package func staffFacts(email: String?, employeeNumber: String?, region: Int) -> Facts? {
+    key(email: email, employeeNumber: employeeNumber, region: region).flatMap { staff[$0]?.first }
+  }
+
+  private func key(email: String?, employeeNumber: String?, region: Int) -> Key? {
+    if let employeeNumber {
+      let key = Key(region: region, employeeNumber: employeeNumber)
+      if staff[key] != nil { return key }
+    }
+    guard let email, let keys = staffByEmail[email] else { return nil }
+    let home = keys.filter { $0.region == region }
+    if home.count == 1 { return home.first }
+    return keys.count == 1 ? keys.first : nil
+  }
+
+  // MARK: - Assembling
+
+  package func assemble() -> Result {
+    var result = Result()
+    let managers = Managers(self)
+    var bad: [Key: Rejection] = [:]
+    var lost: [(Key, Rejection)] = []
+    let chosen = chooseStaff(managers, &bad, &lost, &result)
+    var groups: [Key: [Facts]] = [:]
+    var applied: Set<Key> = []
+    for facts in answers {
+      if let key = key(email: facts.emailKey, employeeNumber: facts.employeeNumber, region: facts.region ?? 0)
+      {
+        applied.insert(key)
+      }
+      switch applicant(facts, chosen: chosen, bad: bad) {
+      case .success(let key): groups[key, default: []].append(facts)
+      case .failure(let rejection): result.rejections.append((rejection, facts.region ?? 0))
+      }
+    }
+    // A manager whom nobody knows matters only where somebody applied.
+    for (key, rejection) in lost where applied.contains(key) {
+      result.rejections.append((rejection, key.region))
+    }
+    let additions = Dictionary(grouping: profiles) { facts in
+      key(email: facts.emailKey, employeeNumber: facts.employeeNumber, region: facts.region ?? 0)
+    }
+    for key in groups.keys.sorted(by: inOrder) {
+      guard let group = groups[key], let facts = chooseAnswer(group, &result) else { continue }
+      let person = person(
+        key: key, staff: chosen[key], answers: facts, profiles: additions[key] ?? [], managers: managers,
+        &result)
+      if let person { result.people.append(person) }
+    }
+    result.people.sort { $0.id < $1.id }
+    result.rejections.sort {
+      ($0.0.file, $0.0.line, $0.0.row, $0.0.fault) < ($1.0.file, $1.0.line, $1.0.row, $1.0.fault)
+    }
+    result.diagnostics.sort()
+    return result
+  }
+
+  private func inOrder(_ a: Key, _ b: Key) -> Bool {
+    (regions[a.region].id, a.employeeNumber) < (regions[b.region].id, b.employeeNumber)
+  }
+
+  private func place(_ facts: Facts) -> String { "\(files[facts.sheet]):\(facts.line)" }
+
+  private func rejection(_ facts: Facts, _ code: String, _ fault: String) -> Rejection {
+    Rejection(
+      file: files[facts.sheet], line: facts.line, row: facts.row, code: code, fault: fault, raw: facts.raw)
+  }
+
+  /// One row of master data for each employee; rows that cannot be right go to `bad`.
+  private func chooseStaff(
+    _ managers: Managers, _ bad: inout [Key: Rejection], _ lost: inout [(Key, Rejection)],
+    _ result: inout Result
+  ) -> [Key: Facts] {
+    var chosen: [Key: Facts] = [:]
+    for key in staff.keys.sorted(by: inOrder) {
+      let rows = (staff[key] ?? []).sorted { ($0.sheet, $0.line) < ($1.sheet, $1.line) }
+      let sound = rows.filter { managers.isKnown($0.manager, of: key) }
+      if sound.count < rows.count {
+        for facts in rows where !managers.isKnown(facts.manager, of: key) {
+          let name = facts.manager ?? ""
+          let rejection = rejection(
+            facts, "unknown-manager",
+            "the manager \(Quoted.word(name)) of employee \(key.employeeNumber) is not in the master data of "
+              + "\(regions[key.region].id): correct the number, or add the manager's row")
+          lost.append((key, rejection))
+          if sound.isEmpty, bad[key] == nil { bad[key] = rejection }
+        }
+      }
+      guard let first = sound.first else { continue }
+      if let other = sound.dropFirst().first(where: { !$0.agrees(with: first) }) {
+        let fields = Phrases.list(other.differences(from: first))
+        for facts in sound {
+          let opposite = facts.agrees(with: first) ? other : first
+          let rejection = rejection(
+            facts, "contradiction",
+            "employee \(key.employeeNumber) stands also at \(place(opposite)) with another \(fields): "
+              + "keep the row that is right")
+          result.rejections.append((rejection, key.region))
+          if bad[key] == nil { bad[key] = rejection }
+        }
+        continue
+      }
+      if let email = first.emailKey, let holders = staffByEmail[email]?.filter({ $0.region == key.region }),
+        holders.count > 1
+      {
+        let others = holders.filter { $0 != key }.map(\.employeeNumber).sorted { $0.precedesByBytes($1) }
+        let rejection = rejection(
+          first, "shared-email",
+          "the address \(Quoted.word(email)) also belongs to employee \(Phrases.list(others)): correct one of them"
+        )
+        result.rejections.append((rejection, key.region))
+        bad[key] = rejection
+        continue
+      }
+      chosen[key] = first
+    }
+    return chosen
+  }
+
+  /// Whose answer it is, or why nobody's.
+  private func applicant(
+    _ facts: Facts, chosen: [Key: Facts], bad: [Key: Rejection]
+  ) -> Swift.Result<Key, Rejection> {
+    let region = facts.region ?? 0
+    if let key = key(email: facts.emailKey, employeeNumber: facts.employeeNumber, region: region) {
+      if let number = facts.employeeNumber, let email = facts.emailKey, let holders = staffByEmail[email],
+        !holders.contains(key)
+      {
+        return .failure(
+          rejection(
+            facts, "identity-mismatch",
+            "employee \(number) has another address in the master data than \(email): correct one of them"))
+      }
+      if chosen[key] != nil { return .success(key) }
+      if let cause = bad[key] {
+        return .failure(
+          rejection(
+            facts, "no-staff-record",
+            "the staff record of \(facts.label) was rejected (\(cause.file):\(cause.line)): mend that row and import "
+              + "both again"))
+      }
+    }
+    let matches = rejectedStaff.filter {
+      $0.email != nil && $0.email == facts.emailKey
+        || $0.employeeNumber != nil && $0.employeeNumber == facts.employeeNumber
+    }
+    if let cause = matches.map(\.rejection).min(by: { ($0.file, $0.line) < ($1.file, $1.line) }) {
+      return .failure(
+        rejection(
+          facts, "no-staff-record",
+          "the staff record of \(facts.label) was rejected (\(cause.file):\(cause.line)): mend that row and import "
+            + "both again"))
+    }
+    if !regionsWithStaff.contains(region), let number = facts.employeeNumber, facts.name != nil,
+      facts.site != nil, !facts.department.isEmpty
+    {
+      return .success(Key(region: region, employeeNumber: number))
+    }
+    let advice =
+      regionsWithStaff.contains(region)
+      ? "correct it, or add the person to the master data"
+      : "import the master data of \(regions[region].id) together with the answers"
+    return .failure(
+      rejection(facts, "no-staff-record", "no staff record for \(facts.label): \(advice)"))
+  }
+
+  /// The answer that counts: the only one, or the latest by its time stamp.
+  private func chooseAnswer(_ group: [Facts], _ result: inout Result) -> Facts? {
+    let rows = group.sorted { ($0.sheet, $0.line) < ($1.sheet, $1.line) }
+    guard let first = rows.first else { return nil }
+    guard rows.count > 1 else { return first }
+    let latest = rows.compactMap(\.timestamp).max { $0.secondsSinceEpoch < $1.secondsSinceEpoch }
+    let isDated = rows.allSatisfy { $0.timestamp != nil }
+    let winners =
+      isDated ? rows.filter { $0.timestamp?.secondsSinceEpoch == latest?.secondsSinceEpoch } : rows
+    guard let winner = winners.first else { return nil }
+    if let other = winners.dropFirst().first(where: { !$0.agrees(with: winner) }) {
+      for facts in rows {
+        let opposite = facts.agrees(with: winner) ? other : winner
+        let fields = Phrases.list(facts.differences(from: opposite))
+        let rejection = rejection(
+          facts, "contradiction",
+          "\(facts.label) answered also at \(place(opposite)) with another \(fields), and no time stamp tells which "
+            + "is later: keep the one that counts")
+        result.rejections.append((rejection, facts.region ?? 0))
+      }
+      return nil
+    }
+    for facts in rows where facts.sheet != winner.sheet || facts.line != winner.line {
+      result.superseded[regions[facts.region ?? 0].id, default: 0] += 1
+      let message =
+        facts.agrees(with: winner)
+        ? "the answer of \(facts.label) stands again at \(place(winner)): one of them is taken"
+        : "the answer of \(facts.label) is replaced by the later one at \(place(winner))"
+      result.diagnostics.append(
+        Diagnostic(.warning, message, file: files[facts.sheet], line: facts.line, code: "superseded"))
+    }
+    return winner
+  }
+
+  private func person(
+    key: Key, staff: Facts?, answers: Facts, profiles: [Facts], managers: Managers, _ result: inout Result
+  ) -> Person? {
+    let region = regions[key.region]
+    if answers.consent == false {
+      result.withoutConsent[region.id, default: 0] += 1
+      return nil
+    }
+    func reject(_ code: String, _ fault: String) -> Person? {
+      result.rejections.append((rejection(answers, code, fault), key.region))
+      return nil
+    }
+    let missing = "fill it in, in the master data of \(region.id)"
+    guard let role = answers.role ?? staff?.role else {
+      return reject("unknown-role", "no role for \(answers.label): fill it in")
+    }
+    guard let name = staff?.name ?? answers.name else {
+      return reject("no-name", "no name for \(answers.label): \(missing)")
+    }
+    guard let email = staff?.email ?? answers.email else {
+      return reject("bad-email", "no e-mail address for employee \(key.employeeNumber): \(missing)")
+    }
+    guard let siteName = staff?.site ?? answers.site, let site = region.site(named: siteName) else {
+      return reject("unknown-site", "no site for \(answers.label): \(missing)")
+    }
+    if !answers.department.isEmpty, staff != nil,
+      !managers.knows(department: answers.department, region: key.region)
+    {
+      return reject(
+        "unknown-department",
+        "the department \(Quoted.word(answers.department.joined(separator: "/"))) of \(answers.label) is not in the "
+          + "master data of \(region.id): correct it there or here")
+    }
+    var person = Person(
+      id: PersonID(region: region.id, employeeNumber: key.employeeNumber), region: region.id, site: site.name,
+      name: name, email: email, role: role,
+      department: staff.map(\.department).flatMap { $0.isEmpty ? nil : $0 } ?? answers.department,
+      timeZone: site.timeZone)
+    person.level = staff?.level ?? answers.level
+    person.manager = managers.id(staff?.manager ?? answers.manager, of: key)
+    person.languages = staff?.languages ?? answers.languages ?? []
+    person.learn = answers.learn
+    person.teach = answers.teach
+    person.interests = answers.interests
+    person.said = answers.said
+    for profile in profiles {
+      for id in profile.interests where !person.interests.contains(id) { person.interests.append(id) }
+      for (field, words) in profile.said {
+        for word in words where !(person.said[field] ?? []).contains(word) {
+          person.said[field, default: []].append(word)
+        }
+      }
+    }
+    person.capacity = answers.capacity ?? staff?.capacity
+    person.consent = answers.consent
+    person.findable = answers.findable
+    person.workingHours = staff?.workingHours ?? answers.workingHours
+    person.attributes = (staff?.attributes ?? [:]).merging(answers.attributes) { master, _ in master }
+    for word in answers.acquainted {
+      if let id = managers.acquaintance(word, of: key) {
+        if !person.acquainted.contains(id) { person.acquainted.append(id) }
+      } else {
+        result.diagnostics.append(
+          Diagnostic(
+            .warning,
+            "\(Quoted.word(word)), whom \(answers.label) knows, is not in the master data: write an "
+              + "employee number or an e-mail address", file: files[answers.sheet], line: answers.line,
+            code: "unknown-acquaintance"))
+      }
+    }
+    person.source = SourcePlace(file: files[answers.sheet], line: answers.line)
+    return person
+  }
+
+  // MARK: - Who is whose manager
+
+  /// What master data knows of people and departments, asked by the words of a row.
+  private struct Managers {
+    private let regions: [Region]
+    private let numbers: Set<Key>
+    private let emails: [String: Set<Key>]
+    private let names: [Int: [String: Set<Key>]]
+    private let departments: Set<String>
+    private let withStaff: Set<Int>
+
+    init(_ assembly: PeopleAssembly) {
+      regions = assembly.regions
+      numbers = Set(assembly.staff.keys)
+      emails = assembly.staffByEmail
+      withStaff = assembly.regionsWithStaff
+      var names: [Int: [String: Set<Key>]] = [:]
+      var departments: Set<String> = []
+      for (key, rows) in assembly.staff {
+        for facts in rows {
+          if let name = facts.name {
+            names[key.region, default: [:]][WordKey(name).strict, default: []].insert(key)
+          }
+          for depth in 1...max(1, facts.department.count) where depth <= facts.department.count {
+            departments.insert(Managers.text(facts.department.prefix(depth), region: key.region))
+          }
+        }
+      }
+      self.names = names
+      self.departments = departments
+    }
+
+    private static func text(_ path: some Sequence<String>, region: Int) -> String {
+      "\(region)/" + path.map { WordKey($0).strict }.joined(separator: "/")
+    }
+
+    func knows(department: [String], region: Int) -> Bool {
+      departments.contains(Managers.text(department, region: region))
+    }
+
+    private func key(_ word: String, of person: Key) -> Key? {
+      let home = Key(region: person.region, employeeNumber: word)
+      if numbers.contains(home) { return home }
+      if let found = emails[word.lowercased()], found.count == 1 { return found.first }
+      // Somebody may report to another region, whose master data was given too.
+      let elsewhere = regions.indices.map { Key(region: $0, employeeNumber: word) }.filter(numbers.contains)
+      return elsewhere.count == 1 ? elsewhere.first : nil
+    }
+
+    /// No manager at all is no mistake; without master data nothing can be checked.
+    func isKnown(_ word: String?, of person: Key) -> Bool {
+      guard let word, withStaff.contains(person.region) else { return true }
+      return key(word, of: person) != nil
+    }
+
+    func id(_ word: String?, of person: Key) -> PersonID? {
+      guard let word else { return nil }
+      guard let key = key(word, of: person) else {
+        return word.contains("@") ? nil : PersonID(region: regions[person.region].id, employeeNumber: word)
+      }
+      // The head of the house reports to itself in some systems.
+      return key == person
+        ? nil : PersonID(region: regions[key.region].id, employeeNumber: key.employeeNumber)
+    }
+
+    func acquaintance(_ word: String, of person: Key) -> PersonID? {
+      var found = key(word, of: person)
+      if found == nil, let named = names[person.region]?[WordKey(word).strict], named.count == 1 {
+        found = named.first
+      }
+      guard let found, found != person else { return nil }
+      return PersonID(region: regions[found.region].id, employeeNumber: found.employeeNumber)
+    }
+  }
+}

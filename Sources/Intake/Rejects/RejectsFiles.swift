@@ -1,0 +1,142 @@
+import Foundation
+package import RecordStream
+
+/// The rejected rows of each input, word for word and with what must stand around them, ready to be mended and
+/// imported again.
+///
+/// Exports differ in headings and encodings, so rows of two inputs never share a file: rows of one input go to the path
+/// itself; where several inputs have rejects, each gets a file beside it with the input's name behind a hyphen; and
+/// a folder gets one file an input under the input's own name.
+package final class RejectsFiles {
+  private struct Part {
+    var frame: Frame
+    var rows: [(line: Int, raw: [UInt8])] = []
+    var bytes = 0
+    var count = 0
+    var spill: (path: String, output: Output, descriptor: Int32, endsOpen: Bool)?
+  }
+
+  /// One file that was written.
+  package struct Written: Hashable, Sendable {
+    package var input: String
+    package var path: String
+    package var rows: Int
+  }
+
+  /// Beyond this many bytes rows go to the disk at once: a file of nothing but bad rows must not fill the memory.
+  private static let held = 1 << 24
+
+  private let path: String
+  private var parts: [String: Part] = [:]
+
+  package init(path: String) { self.path = path }
+
+  deinit {
+    for part in parts.values {
+      if let spill = part.spill {
+        close(spill.descriptor)
+        unlink(spill.path)
+      }
+    }
+  }
+
+  package func add(_ rejection: Rejection, frame: Frame) throws(FileError) {
+    var part = parts.removeValue(forKey: rejection.file) ?? Part(frame: frame)
+    part.rows.append((rejection.line, rejection.raw))
+    part.bytes += rejection.raw.count
+    part.count += 1
+    if part.bytes > RejectsFiles.held { try spill(&part) }
+    parts[rejection.file] = part
+  }
+
+  /// Writes all files into place, readable by their owner alone.
+  package func finish() throws(FileError) -> [Written] {
+    var written: [Written] = []
+    for input in parts.keys.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+      guard var part = parts.removeValue(forKey: input) else { continue }
+      let target = target(of: input, among: Set(written.map(\.input)).union(parts.keys).union([input]))
+      try spill(&part)
+      if let spill = part.spill { try place(part, spill, at: target) }
+      written.append(Written(input: input, path: target, rows: part.count))
+    }
+    return written
+  }
+
+  /// Where the rejects of an input go, given all inputs that have some.
+  private func target(of input: String, among all: Set<String>) -> String {
+    let name = RejectsFiles.shortName(of: input, among: all)
+    var status = stat()
+    let isFolder = path.hasSuffix("/") || stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    if isFolder { return path.hasSuffix("/") ? path + name : path + "/" + name }
+    if all.count == 1 { return path }
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    let file = path.dropFirst(folder.count)
+    let stem = file.lastIndex(of: ".").map { file[..<$0] } ?? file
+    return "\(folder)\(stem)-\(name)"
+  }
+
+  /// The input's own name, with the folder's before it where two inputs share it.
+  private static func shortName(of input: String, among all: Set<String>) -> String {
+    let steps = input.split(separator: "/").map(String.init)
+    let others = all.filter { $0 != input }.map { $0.split(separator: "/").map(String.init) }
+    for depth in 1...max(1, steps.count) {
+      let name = steps.suffix(depth)
+      if !others.contains(where: { $0.suffix(depth) == name }) { return name.joined(separator: "-") }
+    }
+    return steps.joined(separator: "-")
+  }
+
+  private func spill(_ part: inout Part) throws(FileError) {
+    if part.spill == nil {
+      if path.hasSuffix("/") { mkdir(path, 0o700) }
+      let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "./"
+      var template = Array((folder + ".rejects-XXXXXX").utf8CString)
+      let descriptor = mkstemp(&template)
+      guard descriptor >= 0 else { throw .cannotCreate(path: path, errno: errno) }
+      let name = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      part.spill = (name, Output(descriptor: descriptor), descriptor, false)
+      try write(part.frame.head, to: &part)
+      part.spill?.endsOpen = false
+    }
+    for row in part.rows.sorted(by: { $0.line < $1.line }) {
+      // A row that ended with the file must not run into the next one.
+      if part.spill?.endsOpen == true { try write(part.frame.lineEnd, to: &part) }
+      try write(row.raw, to: &part)
+      part.spill?.endsOpen = !RejectsFiles.endsLine(row.raw)
+    }
+    part.rows = []
+    part.bytes = 0
+  }
+
+  private static func endsLine(_ raw: [UInt8]) -> Bool {
+    guard let last = raw.last(where: { $0 != 0 }) else { return true }
+    return last == 0x0A || last == 0x0D
+  }
+
+  private func write(_ bytes: [UInt8], to part: inout Part) throws(FileError) {
+    do throws(OutputError) {
+      try part.spill?.output.write(bytes)
+    } catch {
+      throw .cannotWrite(path: path, errno: EIO)
+    }
+  }
+
+  private func place(
+    _ part: Part, _ spill: (path: String, output: Output, descriptor: Int32, endsOpen: Bool),
+    at target: String
+  ) throws(FileError) {
+    do throws(OutputError) {
+      try spill.output.write(part.frame.tail)
+      try spill.output.flush()
+    } catch {
+      throw .cannotWrite(path: target, errno: EIO)
+    }
+    fsync(spill.descriptor)
+    close(spill.descriptor)
+    guard rename(spill.path, target) == 0 else {
+      let number = errno
+      unlink(spill.path)
+      throw .cannotCreate(path: target, errno: number)
+    }
+  }
+}

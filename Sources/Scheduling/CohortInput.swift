@@ -1,0 +1,86 @@
+package import Programme
+package import Regions
+
+/// All that a cohort's plan is made of: read by the tool, free of files.
+package struct CohortInput: Sendable {
+  /// Something else that takes a person's time: a session of another cohort, a workshop.
+  package struct Commitment: Hashable, Sendable {
+    package var people: [PersonID]
+    package var interval: MinuteInterval
+    /// It is a session: nobody has two of them on a day.
+    package var isSession: Bool
+
+    package init(people: [PersonID], interval: MinuteInterval, isSession: Bool) {
+      self.people = people
+      self.interval = interval
+      self.isSession = isSession
+    }
+  }
+
+  package var cohort: String
+  package var regions: [Region]
+  package var people: [PersonID: Person]
+  /// In any order; those of other cohorts are left aside.
+  package var tandems: [Tandem]
+  /// By person; nil: no calendar was given.
+  package var busy: [PersonID: BusyTime]
+  package var holidays: [SiteKey: Set<LocalDate>]
+  /// By site, then by the room's name.
+  package var roomBookings: [SiteKey: [String: BusyTime]]
+  package var commitments: [Commitment]
+  /// An earlier plan of this cohort.
+  package var previous: [Session]
+  /// The time of planning; nil: before the cohort's start.
+  package var now: Timestamp?
+  package var effort: PlanEffort
+
+  package init(
+    cohort: String, regions: [Region], people: [PersonID: Person], tandems: [Tandem],
+    busy: [PersonID: BusyTime] = [:], holidays: [SiteKey: Set<LocalDate>] = [:],
+    roomBookings: [SiteKey: [String: BusyTime]] = [:], commitments: [Commitment] = [],
+    previous: [Session] = [],
+    now: Timestamp? = nil, effort: PlanEffort = PlanEffort.levels[1]
+  ) {
+    self.cohort = cohort
+    self.regions = regions
+    self.people = people
+    self.tandems = tandems
+    self.busy = busy
+    self.holidays = holidays
+    self.roomBookings = roomBookings
+    self.commitments = commitments
+    self.previous = previous
+    self.now = now
+    self.effort = effort
+  }
+}
+
+/// A cohort's sessions, and what could not be planned.
+package struct CohortPlan: Sendable {
+  /// A tandem that has fewer sessions than the programme asks for.
+  package struct Shortfall: Hashable, Sendable {
+    package var tandem: String
+    package var planned: Int
+    package var wanted: Int
+    /// In words that HR can act on.
+    package var reason: String
+  }
+
+  /// By tandem, then by number; those that an ended tandem cancels are among them.
+  package var sessions: [Session] = []
+  /// By tandem.
+  package var shortfalls: [Shortfall] = []
+  /// What was wrong with the records: a tandem without its people, a site that no region declares.
+  package var problems: [Diagnostic] = []
+  /// How many tandems were to be planned.
+  package var tandems = 0
+  /// The sum of the sessions' costs, as the records carry them, of all that was planned now.
+  package var cost = 0
+  /// No plan of as many sessions costs less; nil where sessions are missing only because tandems share people or rooms,
+  /// or where an earlier plan is kept.
+  package var bound: Int?
+  /// Against the earlier plan.
+  package var kept = 0
+  package var moved = 0
+  package var cancelled = 0
+}

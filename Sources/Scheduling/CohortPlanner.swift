@@ -1,0 +1,362 @@
+internal import Calendars
+internal import Programme
+internal import Regions
+
+/// Plans a cohort: records and settings become a problem of days and ticks, and its solution becomes sessions.
+package struct CohortPlanner {
+  private let input: CohortInput
+  private var frame: CohortFrame
+  private var plan = CohortPlan()
+  private var drafts: [TandemDraft] = []
+  /// Sessions of the earlier plan, by tandem.
+  private let earlier: [String: [Session]]
+
+  /// - Throws: `SchedulingError` where no plan can be made at all.
+  package static func plan(_ input: CohortInput) throws(SchedulingError) -> CohortPlan {
+    var planner = try CohortPlanner(input)
+    return try planner.run()
+  }
+
+  private init(_ given: CohortInput) throws(SchedulingError) {
+    var input = given
+    let cohorts = input.regions.compactMap { $0.cohort(input.cohort) }
+    guard let first = cohorts.map(\.start).min(), let end = cohorts.map(\.end).max() else {
+      let known = Set(input.regions.flatMap(\.cohorts).map(\.id)).sorted { $0.precedesByBytes($1) }
+      throw .unknownCohort(input.cohort, known: known)
+    }
+    for cohort in cohorts where !(1...730).contains(cohort.end.days(since: cohort.start)) {
+      throw .badSpan(cohort: cohort.id, days: cohort.end.days(since: cohort.start))
+    }
+    guard end.days(since: first) <= 730 else {
+      throw .badSpan(cohort: input.cohort, days: end.days(since: first))
+    }
+    earlier = Dictionary(grouping: input.previous, by: \.tandem)
+    let people = Dictionary(
+      input.tandems.map { ($0.id, [$0.mentor, $0.mentee]) }, uniquingKeysWith: { first, _ in first })
+    for session in input.previous {
+      guard CohortPlanner.isFixed(session, now: input.now), let both = people[session.tandem] else {
+        continue
+      }
+      input.commitments.append(
+        CohortInput.Commitment(
+          people: both, interval: MinuteInterval(start: session.start.minute, end: session.end.minute),
+          isSession: true))
+    }
+    self.input = input
+    frame = CohortFrame(input, first: first, days: end.days(since: first))
+  }
+
+  private static func isFixed(_ session: Session, now: Timestamp?) -> Bool {
+    guard session.status != .cancelled else { return false }
+    if session.status == .held { return true }
+    guard let now else { return false }
+    return session.start.secondsSinceEpoch <= now.secondsSinceEpoch
+  }
+
+  private mutating func run() throws(SchedulingError) -> CohortPlan {
+    try draftTandems()
+    let problem = makeProblem()
+    let solved = problem.solve(effort: input.effort)
+    var missing = 0
+    var missingAlone = 0
+    for (index, draft) in drafts.enumerated() {
+      let slots = solved.slots[index]
+      write(draft, slots, costs: problem.tandems[index])
+      guard slots.count < draft.numbers.count else { continue }
+      let could = PlanProblem.alone(problem.tandems[index], days: problem.days)
+      missing += draft.numbers.count - slots.count
+      missingAlone += draft.numbers.count - could
+      plan.shortfalls.append(
+        CohortPlan.Shortfall(
+          tandem: draft.tandem.id, planned: draft.fixed.count + slots.count,
+          wanted: draft.settings.frame.sessions,
+          reason: ShortfallReason.text(draft, planned: slots.count, couldAlone: could)))
+    }
+    cancelVanished()
+    if input.previous.isEmpty, missing == missingAlone {
+      plan.bound = solved.bound - missing * PlanProblem.missingCost
+    }
+    plan.sessions.sort { a, b in
+      a.tandem == b.tandem ? a.number < b.number : a.tandem.precedesByBytes(b.tandem)
+    }
+    plan.shortfalls.sort { $0.tandem.precedesByBytes($1.tandem) }
+    return plan
+  }
+
+  // MARK: - From records to a problem
+
+  private mutating func draftTandems() throws(SchedulingError) {
+    var seen: Set<String> = []
+    let ours = input.tandems.filter { $0.cohort == input.cohort }.sorted { $0.id.precedesByBytes($1.id) }
+    for tandem in ours {
+      guard seen.insert(tandem.id).inserted else {
+        complain("the tandem \(tandem.id) stands twice on the stream; the first is planned")
+        continue
+      }
+      switch tandem.status {
+      case .ended, .completed:
+        cancel(tandem.id)
+        continue
+      case .proposed, .confirmed, .active: break
+      }
+      plan.tandems += 1
+      do throws(DraftError) {
+        drafts.append(try draft(tandem))
+      } catch {
+        switch error {
+        case .grid(let error): throw error
+        case .record(let reason):
+          complain("tandem \(tandem.id) cannot be planned: \(reason)")
+          let wanted = frame.regions[tandem.region]?.frame.sessions ?? 0
+          plan.shortfalls.append(
+            CohortPlan.Shortfall(tandem: tandem.id, planned: 0, wanted: wanted, reason: reason))
+        }
+      }
+    }
+  }
+
+  private enum DraftError: Error {
+    case grid(SchedulingError)
+    case record(String)
+  }
+
+  private mutating func draft(_ tandem: Tandem) throws(DraftError) -> TandemDraft {
+    guard let region = frame.regions[tandem.region] else {
+      throw .record("its region \(tandem.region) is not at work; name it in --region")
+    }
+    guard let cohort = region.cohort(input.cohort) else {
+      throw .record("region \(region.id) does not declare the cohort \(input.cohort)")
+    }
+    let mentor = try person(tandem.mentor, "mentor")
+    let mentee = try person(tandem.mentee, "mentee")
+    var site: SiteKey?
+    var rooms: [Room] = []
+    var clock = mentee.timeZone
+    let settings = region.at(site: frame.site(of: mentee)?.name, cohort: input.cohort)
+    if settings.scheduling.place == .room, let own = frame.site(of: mentee), !own.rooms.isEmpty {
+      site = SiteKey(region: mentee.region, site: own.name)
+      rooms = own.rooms.filter { $0.capacity >= 2 }.sorted { $0.name.precedesByBytes($1.name) }
+      // All sessions of a room are on one clock: the site's.
+      clock = own.timeZone
+      if rooms.isEmpty { site = nil }
+    }
+    let made: (StartGrid, CohortFrame.GridKey)?
+    do throws(SchedulingError) {
+      made = try frame.grid(region, settings.frame, zone: clock)
+    } catch {
+      throw .grid(error)
+    }
+    guard let (grid, key) = made, let mentorStarts = frame.starts(mentor, on: grid, key),
+      let menteeStarts = frame.starts(mentee, on: grid, key)
+    else {
+      throw .record("a time zone of its people is unknown (\(mentor.timeZone), \(mentee.timeZone))")
+    }
+    let span = cohort.start.days(since: frame.first)..<cohort.end.days(since: frame.first)
+    var earliest = span.lowerBound
+    if let now = input.now {
+      let today = grid.zone.local(minute: now.minute).date.days(since: frame.first)
+      earliest = max(earliest, today + settings.frame.notice)
+    }
+    var draft = TandemDraft(
+      tandem: tandem, region: region, settings: settings, mentor: mentor, mentee: mentee, grid: grid,
+      key: key, span: span,
+      earliest: earliest, site: site, rooms: rooms)
+    draft.mentorStarts = mentorStarts
+    draft.menteeStarts = menteeStarts
+    for session in (earlier[tandem.id] ?? []).sorted(by: { $0.number < $1.number }) {
+      if session.status == .cancelled {
+        draft.cancelled[session.number] = session
+      } else if CohortPlanner.isFixed(session, now: input.now) {
+        draft.fixed.append(session)
+      } else {
+        draft.coming[session.number] = session
+      }
+    }
+    let last = draft.fixed.map(\.number).max() ?? 0
+    draft.numbers = last < settings.frame.sessions ? Array((last + 1)...settings.frame.sessions) : []
+    return draft
+  }
+
+  private func person(_ id: PersonID, _ role: String) throws(DraftError) -> Person {
+    guard let person = input.people[id] else {
+      throw .record("its \(role) \(id) is not on the stream; pass the person records on with the tandems")
+    }
+    guard frame.regions[person.region] != nil else {
+      throw .record("region \(person.region) of its \(role) \(id) is not at work; name it in --region")
+    }
+    guard frame.site(of: person) != nil else {
+      throw .record(
+        "its \(role) \(id) is at \(person.site), which region \(person.region) does not declare as a site")
+    }
+    return person
+  }
+
+  private mutating func makeProblem() -> PlanProblem {
+    var problem = PlanProblem(days: frame.days, people: 0, tandems: [])
+    var indexOf: [PersonID: Int] = [:]
+    var poolOf: [SiteKey: Int] = [:]
+    for draft in drafts {
+      let people = [draft.mentor, draft.mentee].map { person -> Int in
+        if let known = indexOf[person.id] { return known }
+        indexOf[person.id] = indexOf.count
+        return indexOf.count - 1
+      }
+      if let site = draft.site, poolOf[site] == nil {
+        poolOf[site] = problem.pools.count
+        problem.pools.append(pool(draft, site))
+      }
+      let settings = draft.settings.scheduling
+      let kept = draft.numbers.map { number in
+        draft.coming[number].flatMap { draft.slot(of: $0) }
+      }
+      var starts = zip(draft.mentorStarts, draft.menteeStarts).map { $0 & $1 }
+      for day in starts.indices where !draft.span.contains(day) || day < draft.earliest {
+        // On short notice nothing new begins; what was planned there may stay.
+        let planned = kept.reduce(UInt64(0)) { mask, slot in
+          slot?.day == day && draft.span.contains(day) ? mask | 1 << UInt64(slot?.tick ?? 0) : mask
+        }
+        starts[day] &= planned
+      }
+      let lastFixed = draft.fixed.last
+      problem.tandems.append(
+        PlanProblem.Tandem(
+          people: people, starts: starts,
+          shifts: frame.shifts(draft.mentor, index: people[0], on: draft.grid, draft.key)
+            + frame.shifts(draft.mentee, index: people[1], on: draft.grid, draft.key),
+          tickCost: draft.tickCosts().map(\.total), ideals: draft.numbers.map { draft.ideal($0 - 1) },
+          gap: draft.settings.frame.gap,
+          excessGapCost: draft.settings.frame.softUpperGap ? settings.gapWeight : nil,
+          after: lastFixed.map { $0.start.date.days(since: frame.first) },
+          ticks: (draft.grid.length + draft.grid.step - 1) / draft.grid.step,
+          pool: draft.site.flatMap { poolOf[$0] }, roomChangeCost: settings.roomChangeWeight,
+          roomBefore: lastFixed.flatMap { session in
+            draft.rooms.firstIndex { $0.name == session.place }
+          },
+          kept: kept.contains { $0 != nil } ? kept : []))
+    }
+    problem.people = indexOf.count
+    return problem
+  }
+
+  /// A site's rooms: what their own calendars hold is taken, by whole ticks.
+  private func pool(_ draft: TandemDraft, _ site: SiteKey) -> PlanProblem.Pool {
+    let bookings = input.roomBookings[site] ?? [:]
+    return PlanProblem.Pool(
+      taken: draft.rooms.map { room in
+        let busy = bookings[room.name] ?? .none
+        return (0..<frame.days).map { day in
+          guard !busy.intervals.isEmpty else { return 0 }
+          return (0..<64).reduce(UInt64(0)) { mask, tick in
+            guard let start = draft.grid.minute(day: day, tick: tick) else { return mask }
+            let slot = MinuteInterval(start: start, end: start + draft.grid.step)
+            return busy.overlaps(slot) ? mask | 1 << UInt64(tick) : mask
+          }
+        }
+      })
+  }
+
+  // MARK: - From the solution to records
+
+  private mutating func write(
+    _ draft: TandemDraft, _ slots: [PlanProblem.Slot], costs tandem: PlanProblem.Tandem
+  ) {
+    plan.sessions += draft.fixed
+    let topics = SessionTopics.distribute(draft.tandem.topics, over: draft.settings.frame.sessions)
+    let domain = draft.region.office.email.split(separator: "@").last.map(String.init) ?? "tandem.invalid"
+    let tickCosts = draft.tickCosts()
+    var before = tandem.after
+    var roomBefore = tandem.roomBefore
+    for (at, slot) in slots.enumerated() {
+      let number = draft.numbers[at]
+      defer {
+        before = slot.day
+        roomBefore = slot.room ?? roomBefore
+      }
+      if let old = draft.coming[number], at < tandem.kept.count, tandem.kept[at] == slot {
+        plan.kept += 1
+        plan.cost += old.cost.total
+        plan.sessions.append(old)
+        continue
+      }
+      guard let start = draft.grid.minute(day: slot.day, tick: slot.tick) else { continue }
+      var cost = tickCosts[slot.tick]
+      cost.day = (slot.day - tandem.ideals[at]) * (slot.day - tandem.ideals[at])
+      if let before, let excess = tandem.excessGapCost {
+        cost.day += excess * max(0, slot.day - before - tandem.gap.upperBound)
+      }
+      if let roomBefore, let room = slot.room, room != roomBefore { cost.room = tandem.roomChangeCost }
+      plan.cost += cost.total
+      let zone = draft.grid.zone
+      let room = slot.room.map { draft.rooms[$0].name }
+      var session = Session(
+        tandem: draft.tandem.id, number: number,
+        uid: Session.uid(tandem: draft.tandem.id, number: number, domain: domain),
+        start: zone.timestamp(minute: start), end: zone.timestamp(minute: start + draft.grid.length),
+        timeZone: draft.key.zone, place: room ?? SchedulingSettings.Place.office.rawValue,
+        topics: number <= topics.count ? topics[number - 1] : [], cost: cost)
+      if let old = draft.coming[number] ?? draft.cancelled[number] {
+        session.uid = old.uid
+        session.sequence = old.sequence + 1
+        session.status = .moved
+        plan.moved += 1
+      }
+      plan.sessions.append(session)
+    }
+    let placed = Set(draft.numbers.prefix(slots.count))
+    for (number, session) in draft.coming where !placed.contains(number) { append(cancelled: session) }
+    for (number, session) in draft.cancelled
+    where !placed.contains(number) && !draft.fixed.contains(where: { $0.number == number }) {
+      plan.sessions.append(session)
+    }
+  }
+
+  private mutating func append(cancelled session: Session) {
+    var session = session
+    session.status = .cancelled
+    session.sequence += 1
+    plan.cancelled += 1
+    plan.sessions.append(session)
+  }
+
+  /// The tandem has ended: what was held or is past stays, what is still to come is cancelled.
+  private mutating func cancel(_ tandem: String) {
+    for session in earlier[tandem] ?? [] {
+      if session.status == .cancelled || CohortPlanner.isFixed(session, now: input.now) {
+        plan.sessions.append(session)
+      } else {
+        append(cancelled: session)
+      }
+    }
+  }
+
+  /// Tandems of the earlier plan that are no longer on the stream.
+  private mutating func cancelVanished() {
+    let present = Set(input.tandems.map(\.id))
+    for tandem in earlier.keys.sorted(by: { $0.precedesByBytes($1) }) where !present.contains(tandem) {
+      let before = plan.cancelled
+      cancel(tandem)
+      plan.problems.append(
+        Diagnostic(
+          .warning,
+          "tandem \(tandem) of the earlier plan is not on the stream: \(plan.cancelled - before) coming sessions are "
+            + "cancelled", code: "vanished-tandem"))
+    }
+  }
+
+  private mutating func complain(_ message: String) {
+    plan.problems.append(Diagnostic(.error, message, code: "bad-tandem"))
+  }
+}
+
+extension PlanProblem {
+  /// How many sessions a tandem could have if it shared neither people nor rooms.
+  static func alone(_ tandem: Tandem, days: Int) -> Int {
+    var tandem = tandem
+    tandem.people = []
+    tandem.shifts = []
+    tandem.pool = nil
+    tandem.kept = []
+    let lone = PlanProblem(days: days, people: 0, tandems: [tandem])
+    return lone.solve(effort: PlanEffort(priceSteps: 0, rounds: 0)).slots[0].count
+  }
+}

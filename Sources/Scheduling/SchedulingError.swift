@@ -1,0 +1,34 @@
+/// Why no plan can be made at all.
+package enum SchedulingError: Error, Hashable, Sendable {
+  /// No region at work declares the cohort; those that they do declare.
+  case unknownCohort(String, known: [String])
+  /// A region's grid would need more than 64 starts a day.
+  case gridTooFine(region: String, minutes: Int)
+  /// A cohort of no days, or of more than two years.
+  case badSpan(cohort: String, days: Int)
+
+  package var message: String {
+    switch self {
+    case .unknownCohort(let id, let known):
+      known.isEmpty
+        ? "no region declares a cohort; add \(id) to `cohorts` in region.yaml"
+        : "no region declares the cohort \(id); known: \(known.joined(separator: ", "))"
+    case .gridTooFine(let region, let minutes):
+      "the grid of \(minutes) minutes of region \(region) is too fine: at most 64 starts a day are offered; "
+        + "choose 30 minutes or more"
+    case .badSpan(let cohort, let days):
+      "the cohort \(cohort) lasts \(days) days; its end must lie 1 to 730 days after its start"
+    }
+  }
+}
+
+/// A site of a region: sites of two regions may have one name.
+package struct SiteKey: Hashable, Sendable {
+  package var region: String
+  package var site: String
+
+  package init(region: String, site: String) {
+    self.region = region
+    self.site = site
+  }
+}

@@ -1,0 +1,57 @@
+internal import Programme
+internal import Regions
+
+/// Why a tandem has fewer sessions than the programme asks for, in words that HR can act on.
+enum ShortfallReason {
+  /// - Parameters:
+  ///   - couldAlone: how many sessions the tandem could have if it shared neither people nor rooms.
+  static func text(_ draft: TandemDraft, planned: Int, couldAlone: Int) -> String {
+    let days = max(draft.span.lowerBound, draft.earliest)..<max(draft.span.upperBound, draft.earliest)
+    let wanted = draft.numbers.count
+    guard days.count > 0 else {
+      return "the notice of \(draft.settings.frame.notice) days leaves no day of the cohort"
+    }
+    let both = zip(draft.mentorStarts, draft.menteeStarts).map { $0 & $1 }
+    let weeks = (days.count + 6) / 7
+    let mentee = freeWeeks(draft.menteeStarts, in: days)
+    let mentor = freeWeeks(draft.mentorStarts, in: days)
+    let together = freeWeeks(both, in: days)
+    let needed = "; \(wanted) are needed"
+    if mentee < wanted { return "mentee \(draft.mentee.id) is free on \(mentee) of \(weeks) weeks" + needed }
+    if mentor < wanted { return "mentor \(draft.mentor.id) is free on \(mentor) of \(weeks) weeks" + needed }
+    if together < wanted {
+      return "mentor \(draft.mentor.id) and mentee \(draft.mentee.id) are free together on \(together) of "
+        + "\(weeks) weeks" + needed
+    }
+    if couldAlone > planned {
+      return draft.site == nil
+        ? "other tandems take the days of mentor \(draft.mentor.id) or mentee \(draft.mentee.id); give one of them "
+          + "fewer tandems"
+        : "other tandems take the rooms of \(draft.mentee.site) or the days of the two; add a room, or meet in the "
+          + "mentee's office"
+    }
+    let gap = draft.settings.frame.gap
+    var last = days.lowerBound - 1
+    var longest = (from: last, until: last)
+    for day in days where both[day] != 0 {
+      if day - last > longest.until - longest.from, last >= days.lowerBound { longest = (last, day) }
+      last = day
+    }
+    if longest.until - longest.from > gap.upperBound {
+      let from = draft.grid.first.adding(days: longest.from)
+      let until = draft.grid.first.adding(days: longest.until)
+      return
+        "mentor \(draft.mentor.id) and mentee \(draft.mentee.id) are not free together between \(from) and "
+        + "\(until); at most \(gap.upperBound) days may lie between two sessions"
+    }
+    return
+      "mentor \(draft.mentor.id) and mentee \(draft.mentee.id) are free together on \(together) of \(weeks) weeks, "
+      + "too few that lie \(gap.lowerBound) to \(gap.upperBound) days apart"
+  }
+
+  private static func freeWeeks(_ starts: [UInt64], in days: Range<Int>) -> Int {
+    stride(from: days.lowerBound, to: days.upperBound, by: 7).count { week in
+      (week..<min(week + 7, days.upperBound)).contains { starts[$0] != 0 }
+    }
+  }
+}

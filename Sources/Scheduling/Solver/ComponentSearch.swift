@@ -1,0 +1,170 @@
+/// The search in one component: prices, guided insertion, then a neighbourhood of removals and exact re-insertions.
+struct ComponentSearch {
+  private let problem: PlanProblem
+  private var occupancy: Occupancy
+  private var program: SessionProgram
+  private var random: SplitMix
+  private var value: [Int]
+  private var total = 0
+  /// By tandem: its optimum when nobody else is in the plan, and what that costs.
+  private var alone: [[PlanProblem.Slot]] = []
+  private var aloneValue: [Int] = []
+
+  init(_ problem: PlanProblem, seed: UInt64) {
+    self.problem = problem
+    occupancy = Occupancy(problem)
+    program = SessionProgram(
+      days: problem.days, rooms: problem.pools.map(\.taken.count).max() ?? 1,
+      sessions: problem.tandems.map(\.ideals.count).max() ?? 1)
+    random = SplitMix(seed: seed)
+    value = Array(repeating: 0, count: problem.tandems.count)
+  }
+
+  mutating func run(_ effort: PlanEffort) -> SolvedPlan {
+    for index in problem.tandems.indices {
+      let (slots, cost) = optimum(of: index)
+      alone.append(slots)
+      aloneValue.append(cost)
+    }
+    let floor = aloneValue.reduce(0, +)
+    let coupled = problem.tandems.indices.filter { occupancy.isCoupled($0) }
+    guard !coupled.isEmpty else { return SolvedPlan(slots: alone, objective: floor, bound: floor) }
+    var prices = Prices(problem, occupancy: occupancy)
+    insertAll(prices: nil)
+    var best = occupancy.slots
+    var bestTotal = total
+    var steps = 0
+    while steps < effort.priceSteps, prices.bound < bestTotal {
+      prices.step(&program, target: bestTotal)
+      steps += 1
+    }
+    clear()
+    insertAll(prices: prices)
+    if total < bestTotal {
+      best = occupancy.slots
+      bestTotal = total
+    } else {
+      restore(best)
+    }
+    let rounds = effort.rounds * coupled.count
+    var round = 0
+    while round < rounds, bestTotal > max(floor, prices.bound) {
+      // The tolerance falls to nothing: record-to-record travel (Dueck, 1993).
+      let left = rounds - round
+      let tolerance = 12 * left / rounds
+      improve(coupled, tolerance: bestTotal + tolerance - total)
+      if total < bestTotal {
+        bestTotal = total
+        best = occupancy.slots
+      }
+      round += 1
+    }
+    restore(best)
+    return SolvedPlan(slots: best, objective: bestTotal, bound: max(floor, prices.bound))
+  }
+
+  /// The exact optimum of one tandem beside those who are in the plan.
+  private mutating func optimum(of index: Int) -> (slots: [PlanProblem.Slot], cost: Int) {
+    occupancy.fillOptions(&program, for: index)
+    let tandem = problem.tandems[index]
+    let cost = program.solve(
+      tandem, rooms: occupancy.rooms(of: index), changeCost: tandem.roomChangeCost)
+    return (occupancy.slots(of: program, for: index), cost)
+  }
+
+  private mutating func put(_ slots: [PlanProblem.Slot], cost: Int, for index: Int) {
+    occupancy.put(slots, for: index)
+    value[index] = cost
+    total += cost
+  }
+
+  private mutating func remove(_ index: Int) {
+    occupancy.remove(index)
+    total -= value[index]
+    value[index] = 0
+  }
+
+  private mutating func clear() {
+    for index in problem.tandems.indices { remove(index) }
+  }
+
+  private mutating func restore(_ plan: [[PlanProblem.Slot]]) {
+    clear()
+    for (index, slots) in plan.enumerated() {
+      put(slots, cost: problem.tandems[index].objective(of: slots), for: index)
+    }
+  }
+
+  /// Every tandem once, those with the least choice first; at prices, each leaves to the others what they pay for.
+  private mutating func insertAll(prices: Prices?) {
+    let order = problem.tandems.indices.sorted { a, b in
+      (-aloneValue[a], a) < (-aloneValue[b], b)
+    }
+    for index in order {
+      let tandem = problem.tandems[index]
+      guard let prices else {
+        let (slots, cost) = optimum(of: index)
+        put(slots, cost: cost, for: index)
+        continue
+      }
+      occupancy.fillOptions(&program, for: index, prices: prices)
+      _ = program.solve(
+        tandem, rooms: occupancy.rooms(of: index), changeCost: tandem.roomChangeCost * Prices.scale,
+        scale: Prices.scale)
+      let slots = occupancy.slots(of: program, for: index)
+      put(slots, cost: tandem.objective(of: slots), for: index)
+    }
+  }
+
+  /// One round: a tandem that could do better, and some who stand in its way, are taken out and put back one by one.
+  /// The new plan stays if it costs no more than `tolerance` above the old one.
+  private mutating func improve(_ coupled: [Int], tolerance: Int) {
+    var chosen = coupled[random.below(coupled.count)]
+    for _ in 0..<2 {
+      let other = coupled[random.below(coupled.count)]
+      if value[other] - aloneValue[other] > value[chosen] - aloneValue[chosen] { chosen = other }
+    }
+    let before = total
+    var out = [chosen]
+    var old = [(slots: occupancy.slots[chosen], cost: value[chosen])]
+    remove(chosen)
+    var wanted = alone[chosen]
+    if random.below(2) == 0 {
+      // A part of the way only: those around one of its sessions.
+      if !wanted.isEmpty { wanted = [wanted[random.below(wanted.count)]] }
+    }
+    var rivals = occupancy.standing(inTheWayOf: wanted, of: chosen)
+    let most = 1 + random.below(3)
+    while out.count <= most {
+      let next: Int
+      if rivals.isEmpty {
+        next = coupled[random.below(coupled.count)]
+        if out.contains(next) { break }
+      } else {
+        next = rivals.remove(at: random.below(rivals.count))
+      }
+      out.append(next)
+      old.append((occupancy.slots[next], value[next]))
+      remove(next)
+    }
+    // The chosen one goes first half of the time, else in any order.
+    var order = Array(out.indices)
+    let from = random.below(2) == 0 ? 1 : 0
+    if from + 1 < order.count {
+      for at in stride(from: order.count - 1, to: from, by: -1) {
+        order.swapAt(at, from + random.below(at - from + 1))
+      }
+    }
+    var placed: [Int] = []
+    for at in order {
+      let (slots, cost) = optimum(of: out[at])
+      put(slots, cost: cost, for: out[at])
+      placed.append(out[at])
+      if total > before + tolerance { break }
+    }
+    if total > before + max(0, tolerance) || placed.count < out.count {
+      for index in placed { remove(index) }
+      for at in out.indices { put(old[at].slots, cost: old[at].cost, for: out[at]) }
+    }
+  }
+}

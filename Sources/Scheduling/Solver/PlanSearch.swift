@@ -1,0 +1,128 @@
+internal import Dispatch
+internal import Synchronization
+
+/// How much work a search may do: iterations, never seconds, so that the same input gives the same plan.
+package struct PlanEffort: Hashable, Sendable {
+  /// Steps of the prices, and rounds of the neighbourhood for each coupled tandem.
+  package var priceSteps: Int
+  package var rounds: Int
+
+  package init(priceSteps: Int, rounds: Int) {
+    self.priceSteps = priceSteps
+    self.rounds = rounds
+  }
+
+  /// 0: insertion alone; 1: under a second for 600 tandems; 2: some seconds; 3: what a minute gives.
+  package static let levels = [
+    PlanEffort(priceSteps: 20, rounds: 0),
+    PlanEffort(priceSteps: 60, rounds: 60),
+    PlanEffort(priceSteps: 300, rounds: 1000),
+    PlanEffort(priceSteps: 1500, rounds: 10000),
+  ]
+}
+
+/// A plan for all tandems of a problem, with what it costs at least.
+package struct SolvedPlan: Sendable {
+  /// By tandem: its sessions, as many as could be placed.
+  package var slots: [[PlanProblem.Slot]]
+  /// The sum of the objectives.
+  package var objective: Int
+  /// No plan's objective is lower.
+  package var bound: Int
+}
+
+extension PlanProblem {
+  /// Plans every tandem: exactly where nothing is shared, else by prices, guided insertion and a neighbourhood search,
+  /// one connected component (by people and rooms) at a time. Components run on all cores and know nothing of each other.
+  package func solve(effort: PlanEffort) -> SolvedPlan {
+    let components = components()
+    let answers = Mutex<[SolvedPlan?]>(Array(repeating: nil, count: components.count))
+    // The largest first, so that the cores finish together.
+    let order = components.indices.sorted {
+      (components[$1].count, $0) < (components[$0].count, $1)
+    }
+    DispatchQueue.concurrentPerform(iterations: order.count) { turn in
+      let component = components[order[turn]]
+      var search = ComponentSearch(part(of: component), seed: UInt64(component.first ?? 0))
+      let answer = search.run(effort)
+      answers.withLock { $0[order[turn]] = answer }
+    }
+    var plan = SolvedPlan(slots: Array(repeating: [], count: tandems.count), objective: 0, bound: 0)
+    for (component, answer) in zip(components, answers.withLock({ $0 })) {
+      guard let answer else { continue }
+      for (tandem, slots) in zip(component, answer.slots) { plan.slots[tandem] = slots }
+      plan.objective += answer.objective
+      plan.bound += answer.bound
+    }
+    return plan
+  }
+
+  /// Tandems that take from each other, directly or through others; each ascending, in order of the first. Those that
+  /// share nothing are gathered in one component, for they need no search. O(tandems × α).
+  func components() -> [[Int]] {
+    var parent = Array(0..<(people + pools.count))
+    func root(_ start: Int) -> Int {
+      var node = start
+      while parent[node] != node {
+        parent[node] = parent[parent[node]]
+        node = parent[node]
+      }
+      return node
+    }
+    for tandem in tandems {
+      let nodes = tandem.people + (tandem.pool.map { [people + $0] } ?? [])
+      guard let first = nodes.first else { continue }
+      for node in nodes.dropFirst() {
+        let (a, b) = (root(first), root(node))
+        if a != b { parent[max(a, b)] = min(a, b) }
+      }
+    }
+    var members: [Int: [Int]] = [:]
+    var alone: [Int] = []
+    for (index, tandem) in tandems.enumerated() {
+      if let person = tandem.people.first {
+        members[root(person), default: []].append(index)
+      } else {
+        alone.append(index)
+      }
+    }
+    var components: [[Int]] = []
+    for component in members.values {
+      if component.count == 1, tandems[component[0]].pool == nil {
+        alone.append(component[0])
+      } else {
+        components.append(component)
+      }
+    }
+    components.sort { $0[0] < $1[0] }
+    if !alone.isEmpty { components.append(alone.sorted()) }
+    return components
+  }
+
+  /// The problem of some of the tandems, with the people and pools that they use, renumbered.
+  func part(of indices: [Int]) -> PlanProblem {
+    var person: [Int: Int] = [:]
+    var pool: [Int: Int] = [:]
+    var part = PlanProblem(days: days, people: 0, tandems: [])
+    for index in indices {
+      var tandem = tandems[index]
+      func renumbered(_ old: Int) -> Int {
+        if let new = person[old] { return new }
+        person[old] = person.count
+        return person.count - 1
+      }
+      tandem.people = tandem.people.map(renumbered)
+      for at in tandem.shifts.indices { tandem.shifts[at].person = renumbered(tandem.shifts[at].person) }
+      if let old = tandem.pool {
+        if pool[old] == nil {
+          pool[old] = part.pools.count
+          part.pools.append(pools[old])
+        }
+        tandem.pool = pool[old]
+      }
+      part.tandems.append(tandem)
+    }
+    part.people = person.count
+    return part
+  }
+}

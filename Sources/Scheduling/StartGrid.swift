@@ -1,0 +1,123 @@
+package import Calendars
+package import Programme
+
+/// The starts that a plan offers: days and ticks on the clock of one zone. Times that a clock change removes or
+/// repeats are none of them, nor starts whose session would run through a change.
+package struct StartGrid: Sendable {
+  package let zone: ZoneTable
+  package let first: LocalDate
+  package let days: Int
+  /// Minutes between two ticks.
+  package let step: Int
+  /// Minutes since midnight of tick 0.
+  package let origin: Int
+  /// Minutes of a session.
+  package let length: Int
+  /// Minutes since the epoch of each day's tick 0; days of a clock change stand in `changed` beside it.
+  private let base: [Int]
+  /// By day, where a clock changes: the instants of its ticks, nil where none is offered.
+  private let changed: [Int: [Int?]]
+
+  package init(zone: ZoneTable, first: LocalDate, days: Int, step: Int, origin: Int, length: Int) {
+    self.zone = zone
+    self.first = first
+    self.days = days
+    self.step = max(1, step)
+    self.origin = origin
+    self.length = length
+    var base: [Int] = []
+    var changed: [Int: [Int?]] = [:]
+    for day in 0..<days {
+      let date = first.adding(days: day)
+      base.append(zone.minute(of: date, minute: origin))
+      let shifts = zone.changedMinutes(on: date)
+      let next = zone.changedMinutes(on: date.adding(days: 1))
+      // A change shows in the offset of a day, or in the wall times that it removes or repeats.
+      let isPlain =
+        shifts.isEmpty && next.isEmpty
+        && zone.minute(of: date) + 1440 == zone.minute(of: date.adding(days: 1))
+      if isPlain { continue }
+      changed[day] = (0..<64).map { tick in
+        let wall = origin + tick * max(1, step)
+        let start = zone.minute(of: date, minute: wall)
+        let end = zone.minute(of: date, minute: wall + length)
+        let touches = { (range: Range<Int>, offset: Int) in
+          wall < range.upperBound + offset && range.lowerBound + offset < wall + length
+        }
+        let isBroken =
+          end - start != length || shifts.contains { touches($0, 0) } || next.contains { touches($0, 1440) }
+        return isBroken ? nil : start
+      }
+    }
+    self.base = base
+    self.changed = changed
+  }
+
+  /// How many ticks a day has before midnight, at most 64.
+  private var ticks: Int { min(64, (1440 - origin + step - 1) / step) }
+
+  /// Minutes since the epoch of a start; nil: it is not offered.
+  package func minute(day: Int, tick: Int) -> Int? {
+    guard base.indices.contains(day), (0..<ticks).contains(tick) else { return nil }
+    if let instants = changed[day] { return instants[tick] }
+    return base[day] + tick * step
+  }
+
+  /// The day and the tick of an instant, where it is a start that the grid offers.
+  package func place(of minute: Int) -> (day: Int, tick: Int)? {
+    let local = zone.local(minute: minute)
+    let day = local.date.days(since: first)
+    let (tick, rest) = (local.minute - origin).quotientAndRemainder(dividingBy: step)
+    guard rest == 0, self.minute(day: day, tick: tick) == minute else { return nil }
+    return (day, tick)
+  }
+
+  /// By day, the starts from which a whole session fits into the free spans (sorted, disjoint).
+  /// O(days × ticks + spans): both are walked once in order.
+  package func starts(in free: [MinuteInterval]) -> [UInt64] {
+    var masks = Array(repeating: UInt64(0), count: days)
+    var next = 0
+    for day in 0..<days {
+      while next < free.count, free[next].end <= base[day] - 1440 { next += 1 }
+      if let instants = changed[day] {
+        for tick in 0..<ticks {
+          guard let start = instants[tick] else { continue }
+          if free.dropFirst(next).prefix(while: { $0.start <= start }).contains(where: {
+            start + length <= $0.end
+          }) {
+            masks[day] |= 1 << UInt64(tick)
+          }
+        }
+        continue
+      }
+      let last = base[day] + (ticks - 1) * step
+      var at = next
+      while at < free.count, free[at].start <= last {
+        let span = free[at]
+        at += 1
+        guard span.length >= length, span.end > base[day] else { continue }
+        let from = max(0, (span.start - base[day] + step - 1) / step)
+        let until = min(ticks - 1, (span.end - length - base[day]) / step)
+        guard span.end - length >= base[day], from <= until else { continue }
+        masks[day] |= Occupancy.ticks(from: from, count: until - from + 1)
+      }
+    }
+    return masks
+  }
+
+  /// For somebody on another clock: by day, the starts that fall on their day before, and on their day after.
+  package func shifted(to other: ZoneTable) -> (before: [UInt64], after: [UInt64]) {
+    var before = Array(repeating: UInt64(0), count: days)
+    var after = before
+    for day in 0..<days {
+      let date = first.adding(days: day)
+      for tick in 0..<ticks {
+        guard let start = minute(day: day, tick: tick) else { continue }
+        let theirs = other.local(minute: start).date
+        if theirs < date { before[day] |= 1 << UInt64(tick) }
+        if theirs > date { after[day] |= 1 << UInt64(tick) }
+      }
+    }
+    return (before, after)
+  }
+}

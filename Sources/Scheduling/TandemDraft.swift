@@ -1,0 +1,74 @@
+internal import Programme
+internal import Regions
+
+/// One tandem on its way into the plan: who, on which clock, and what of an earlier plan stands.
+struct TandemDraft {
+  var tandem: Tandem
+  var region: Region
+  /// What holds at the mentee's site during the cohort.
+  var settings: SectionSettings
+  var mentor: Person
+  var mentee: Person
+  var grid: StartGrid
+  var key: CohortFrame.GridKey
+  /// The cohort's days on the plan's count.
+  var span: Range<Int>
+  /// The first day on which a new session may be, for the notice's sake.
+  var earliest: Int
+  /// The room's pool, where a room is wanted.
+  var site: SiteKey?
+  var rooms: [Room] = []
+  /// Held or past: they stand, whatever happens. By number.
+  var fixed: [Session] = []
+  /// Sessions of the earlier plan that are still to come, by number.
+  var coming: [Int: Session] = [:]
+  /// Sequence of cancelled ones, by number.
+  var cancelled: [Int: Session] = [:]
+  /// The numbers that are to be planned.
+  var numbers: [Int] = []
+  /// By day: the starts of each alone.
+  var mentorStarts: [UInt64] = []
+  var menteeStarts: [UInt64] = []
+
+  /// The ideal day of session k = 0…n − 1: the middles of n equal parts of the time that is left from the first day on.
+  func ideal(_ k: Int) -> Int {
+    let wanted = settings.frame.sessions
+    // With an earlier plan, ideals stay those of the whole term, else what stands would look worse every week.
+    let begin =
+      fixed.isEmpty && coming.isEmpty
+      ? max(span.lowerBound, min(earliest, span.upperBound - 1)) : span.lowerBound
+    return begin + (2 * k + 1) * (span.upperBound - begin) / (2 * max(1, wanted))
+  }
+
+  /// What each start costs beside its day, on the grid's clock.
+  func tickCosts() -> [SessionCost] {
+    let settings = settings.scheduling
+    let half =
+      mentee.attributes["preferredHalf"].flatMap(SchedulingSettings.Half.init) ?? settings.preferredHalf
+    return (0..<64).map { tick in
+      let start = grid.origin + tick * grid.step
+      let end = start + grid.length
+      var cost = SessionCost()
+      switch half {
+      case .morning: if end > settings.lunch.lowerBound { cost.half = settings.halfDayWeight }
+      case .afternoon: if start < settings.lunch.upperBound { cost.half = settings.halfDayWeight }
+      case nil: break
+      }
+      if !settings.lunch.isEmpty, start < settings.lunch.upperBound, end > settings.lunch.lowerBound {
+        cost.lunch = settings.lunchWeight
+      }
+      if end > settings.late { cost.late = settings.lateWeight }
+      return cost
+    }
+  }
+
+  /// The place of an earlier session on today's grid and in today's rooms; nil: it cannot stand.
+  func slot(of session: Session) -> PlanProblem.Slot? {
+    guard session.end.minute - session.start.minute == grid.length, session.start.secondsSinceEpoch % 60 == 0,
+      let (day, tick) = grid.place(of: session.start.minute), span.contains(day)
+    else { return nil }
+    guard site != nil else { return PlanProblem.Slot(day: day, tick: tick) }
+    guard let room = rooms.firstIndex(where: { $0.name == session.place }) else { return nil }
+    return PlanProblem.Slot(day: day, tick: tick, room: room)
+  }
+}

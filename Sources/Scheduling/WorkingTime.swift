@@ -1,0 +1,57 @@
+package import Calendars
+package import Programme
+
+/// When somebody could meet at all: working hours on their own clock, less holidays, less what the calendar holds.
+package struct WorkingTime: Sendable {
+  /// The hours of the week, on the clock of `zone`.
+  package var hours: WorkingHours
+  package var holidays: Set<LocalDate>
+  package var zone: ZoneTable
+
+  package init(hours: WorkingHours, holidays: Set<LocalDate>, zone: ZoneTable) {
+    self.hours = hours
+    self.holidays = holidays
+    self.zone = zone
+  }
+
+  /// Somebody's own hours on the days that their site works: a day that the site does not work is a weekend.
+  package static func hours(own: WorkingHours?, site: WorkingHours) -> WorkingHours {
+    guard let own else { return site }
+    return WorkingHours(spans: own.spans.filter { !(site.spans[$0.key] ?? []).isEmpty })
+  }
+
+  /// The free spans from the day before `first` to the day after the last: sorted, disjoint.
+  /// O(days + busy intervals), because both are walked once in order.
+  package func free(from first: LocalDate, days: Int, beside busy: BusyTime) -> [MinuteInterval] {
+    var work: [MinuteInterval] = []
+    for offset in -1...max(0, days) {
+      let date = first.adding(days: offset)
+      guard !holidays.contains(date), let spans = hours.spans[date.weekday] else { continue }
+      for span in spans where !span.isEmpty {
+        work.append(
+          MinuteInterval(
+            start: zone.minute(of: date, minute: span.lowerBound),
+            end: zone.minute(of: date, minute: span.upperBound)))
+      }
+    }
+    // Spans that touch or overlap become one.
+    let spans = BusyTime(work).intervals
+    var free: [MinuteInterval] = []
+    free.reserveCapacity(spans.count + busy.intervals.count)
+    var next = 0
+    for span in spans {
+      var from = span.start
+      while next < busy.intervals.count, busy.intervals[next].end <= from { next += 1 }
+      var at = next
+      while at < busy.intervals.count, busy.intervals[at].start < span.end {
+        let taken = busy.intervals[at]
+        if taken.start > from { free.append(MinuteInterval(start: from, end: taken.start)) }
+        from = max(from, taken.end)
+        at += 1
+      }
+      if from < span.end { free.append(MinuteInterval(start: from, end: span.end)) }
+      next = max(next, at - 1)
+    }
+    return free
+  }
+}

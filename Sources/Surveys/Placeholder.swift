@@ -1,0 +1,1 @@
+// Founding placeholder: the first real file of Surveys replaces it.

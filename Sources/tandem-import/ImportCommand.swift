@@ -1,0 +1,139 @@
+import ArgumentParser
+import Foundation
+import Intake
+import Programme
+import RecordStream
+import Regions
+import ToolSupport
+
+/// Reads HR master data, questionnaires and survey answers, and writes person and response records.
+struct ImportCommand: ToolCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import",
+    abstract: "Make person and response records of exports (the default).",
+    discussion: """
+      Which form a file is, its encoding, delimiter and headings are found out and told; each guess can be \
+      overridden. Files that speak of one person make one record, whatever their order. A bad row never stops the \
+      good ones: it is named, and kept for --rejects.
+      """,
+    version: Version.text)
+
+  @OptionGroup var shared: SharedOptions
+  @Argument(help: "Exports: CSV or XML; none, or -: standard input.")
+  var files: [String] = []
+  @Option(help: "The form that the files are; else the one that fits best.")
+  var form: String?
+  @Option(help: "The encoding of the files (UTF-8, cp1250, latin1 …); else found out.")
+  var encoding: String?
+  @Option(help: "The delimiter of the files (one character, or tab); else found out.")
+  var delimiter: String?
+  @Option(help: "How many heading rows the files have; else found out.")
+  var headingRows: Int?
+  @Option(help: ArgumentHelp("Keep rejected rows here, word for word.", valueName: "file"))
+  var rejects: String?
+  @Option(
+    help: ArgumentHelp("So many rejected rows, or such a share of all, are no failure.", valueName: "n|p%"))
+  var allowRejects: String?
+  @Flag(help: "Write nothing to standard output where more rows are rejected than allowed.")
+  var strict = false
+  @Option(help: ArgumentHelp("An earlier output: tell who is new, changed and gone.", valueName: "stream"))
+  var previous: String?
+  @Option(help: ArgumentHelp("Write the words that are no known topic, counted, as CSV.", valueName: "file"))
+  var topicsReport: String?
+  @Option(help: "ndjson, table or csv; else a table on a terminal and records in a pipe.")
+  var format: OutputFormat?
+
+  func validate() throws {
+    if let encoding, TextEncoding(name: encoding) == nil {
+      throw ValidationError("--encoding \(encoding): write UTF-8, UTF-16, windows-1250, ISO-8859-2 or such")
+    }
+    if let delimiter, Sheet.delimiter(delimiter) == nil {
+      throw ValidationError("--delimiter \(delimiter): write one ASCII character, or tab")
+    }
+    if let headingRows, !(0...10).contains(headingRows) {
+      throw ValidationError("--heading-rows \(headingRows): write a number from 0 to 10")
+    }
+    if let allowRejects, Allowance(allowRejects) == nil {
+      throw ValidationError(
+        "--allow-rejects \(allowRejects): write a number such as 5, or a share such as 2%")
+    }
+    if let format, ![.ndjson, .table, .csv].contains(format) {
+      throw ValidationError("--format \(format.rawValue): write ndjson, table or csv")
+    }
+    if let rejects, files.contains(rejects) {
+      throw ValidationError("--rejects \(rejects) is an input too: name another file")
+    }
+  }
+
+  func run(on console: Console) throws -> ToolStatus {
+    let regions = try shared.regions(on: console)
+    let opened = try Exports.open(files, on: console)
+    let earlier = try previous.map { try PreviousStream(path: $0, on: console) }
+    let format = OutputFormat.resolve(format, on: console)
+    let rejects = rejects.map { RejectsFiles(path: $0) }
+    let delivery = Delivery(console: console, format: format, isHeldBack: strict)
+    let progress = Progress("rows read", on: console)
+    var changes: Changes?
+
+    var run = ImportRun(
+      regions: regions,
+      wishes: FormWishes(
+        form: form, encoding: encoding.flatMap { TextEncoding(name: $0) },
+        delimiter: delimiter.flatMap(Sheet.delimiter), headingRows: headingRows),
+      sinks: ImportRun.Sinks(
+        diagnostic: { console.report($0) },
+        people: { people in
+          changes = earlier.map { Changes(from: $0.people, to: people) }
+          try delivery.write(people)
+        },
+        response: { try delivery.write(response: $0) },
+        rejection: { try rejects?.add($0, frame: $1) },
+        progress: { progress.update(done: $0) }))
+    var outcome = try run.run(opened.sources)
+    progress.finish()
+    outcome.brokenFiles += opened.broken
+
+    for file in try rejects?.finish() ?? [] {
+      let rows = file.rows == 1 ? "1 row" : "\(file.rows) rows"
+      console.report(Diagnostic(.note, "\(rows) of \(file.input) kept to be mended", file: file.path))
+    }
+    if let topicsReport {
+      try AtomicFile.write(Reports.topics(outcome.words).utf8, to: topicsReport, mode: 0o644)
+    }
+    for note in changes?.notes ?? [] { console.report(note) }
+    console.report(Diagnostic(.note, Reports.summary(outcome)))
+
+    let allowance = allowRejects.flatMap(Allowance.init) ?? Allowance(0)
+    let isGood = outcome.brokenFiles == 0 && allowance.covers(outcome.rejected, of: outcome.rows)
+    if strict, !isGood {
+      console.report(
+        Diagnostic(.error, "nothing is written, for --strict was asked: mend the rows named above"))
+      return .badInput
+    }
+    try delivery.finish(outcome)
+    return isGood ? .done : .badInput
+  }
+}
+
+/// How many rows may be rejected without a failure: a number, or a share of all rows.
+struct Allowance {
+  private var number: Int?
+  private var percent: Double?
+
+  init(_ number: Int) { self.number = number }
+
+  init?(_ text: String) {
+    if text.hasSuffix("%") {
+      guard let share = Double(text.dropLast()), (0...100).contains(share) else { return nil }
+      percent = share
+    } else {
+      guard let count = Int(text), count >= 0 else { return nil }
+      number = count
+    }
+  }
+
+  func covers(_ rejected: Int, of rows: Int) -> Bool {
+    if let number { return rejected <= number }
+    return Double(rejected) * 100 <= (percent ?? 0) * Double(rows)
+  }
+}

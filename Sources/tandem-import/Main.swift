@@ -1,0 +1,5 @@
+import ToolSupport
+
+@main struct Main {
+  static func main() { ToolRun.main(ImportTool.self) }
+}

@@ -1,0 +1,97 @@
+import Intake
+import Programme
+import ToolSupport
+
+/// What a person reads of an import.
+enum Reports {
+  private static let headings = [
+    "region", "staff", "answers", "people", "no consent", "replaced", "rejected", "responses",
+  ]
+
+  private static func cells(_ name: String, _ counts: ImportRun.Counts) -> [String] {
+    [name]
+      + [
+        counts.staff, counts.answers, counts.people, counts.withoutConsent, counts.superseded,
+        counts.rejected,
+        counts.responses,
+      ].map(String.init)
+  }
+
+  private static func rows(_ outcome: ImportRun.Outcome) -> [[String]] {
+    outcome.counts.keys.sorted { $0.precedesByBytes($1) }.map { cells($0, outcome.counts[$0] ?? .init()) }
+  }
+
+  private static func total(_ outcome: ImportRun.Outcome) -> ImportRun.Counts {
+    outcome.counts.values.reduce(into: ImportRun.Counts()) { total, counts in
+      total.staff += counts.staff
+      total.answers += counts.answers
+      total.people += counts.people
+      total.withoutConsent += counts.withoutConsent
+      total.superseded += counts.superseded
+      total.responses += counts.responses
+    }
+  }
+
+  /// The counts that HR asks for, a region a line.
+  static func table(_ outcome: ImportRun.Outcome) -> String {
+    var table = TextTable(headings.enumerated().map { TextTable.Column($1, $0 == 0 ? .left : .right) })
+    for row in rows(outcome) { table.add(row) }
+    if outcome.counts.count > 1 {
+      var total = total(outcome)
+      total.rejected = outcome.rejected
+      table.add(cells("all", total))
+    }
+    return table.text
+  }
+
+  /// A row a person; the counts where there are none.
+  static func csv(_ people: [Person], _ outcome: ImportRun.Outcome) -> String {
+    if people.isEmpty {
+      return ([headings] + rows(outcome)).map(CSVText.row).joined()
+    }
+    var text = CSVText.row([
+      "id", "region", "site", "name", "email", "role", "department", "level", "manager", "languages", "learn",
+      "teach", "interests",
+    ])
+    for person in people {
+      text += CSVText.row([
+        person.id.text, person.region, person.site, person.name, person.email, person.role.rawValue,
+        person.department.joined(separator: "/"), person.level.map(String.init) ?? "",
+        person.manager?.text ?? "",
+        person.languages.joined(separator: ", "), person.learn.joined(separator: ", "),
+        person.teach.joined(separator: ", "), person.interests.joined(separator: ", "),
+      ])
+    }
+    return text
+  }
+
+  /// `600 people of 5 regions, 1 without consent, 3 of 1207 rows rejected`
+  static func summary(_ outcome: ImportRun.Outcome) -> String {
+    let total = total(outcome)
+    var parts: [String] = []
+    if total.people > 0 || total.responses == 0 {
+      parts.append(total.people == 1 ? "1 person" : "\(total.people) people")
+    }
+    if total.responses > 0 {
+      parts.append(total.responses == 1 ? "1 response" : "\(total.responses) responses")
+    }
+    if let last = parts.indices.last, outcome.counts.count > 1 {
+      parts[last] += " of \(outcome.counts.count) regions"
+    }
+    if total.withoutConsent > 0 { parts.append("\(total.withoutConsent) without consent left out") }
+    if total.superseded > 0 { parts.append("\(total.superseded) answers replaced by later ones") }
+    parts.append("\(outcome.rejected) of \(outcome.rows) rows rejected")
+    if outcome.brokenFiles > 0 {
+      parts.append(outcome.brokenFiles == 1 ? "1 file not read" : "\(outcome.brokenFiles) files not read")
+    }
+    return parts.joined(separator: ", ")
+  }
+
+  /// Words that no topic is known by, the most frequent first: what HR may add to the catalogue.
+  static func topics(_ report: TopicsReport) -> String {
+    CSVText.row(["word", "region", "count", "nearest", "taken for"])
+      + report.rows.map { row in
+        CSVText.row([row.word, row.region, String(row.count), row.nearest ?? "", row.takenFor ?? ""])
+      }.joined()
+  }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Calendars
+import Programme
+import RecordStream
+import Regions
+import ToolSupport
+
+/// Names everything that is wrong with the configuration.
+struct CheckCommand: ToolCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Name every mistake of the configuration that can be known without data.",
+    discussion: "Exit code 78 when there is an error; warnings alone leave it 0.")
+
+  @OptionGroup var shared: SharedOptions
+  @Argument(help: "The regions; none: those of --region, else all.")
+  var ids: [String] = []
+
+  func run(on console: Console) throws -> ToolStatus {
+    let folder = shared.configuration(on: console)
+    let ids = ids.isEmpty ? shared.regionIDs(on: console) : ids
+    guard !ids.isEmpty else {
+      throw ToolFailure(
+        .configuration,
+        "no region here: name the folder with --config or $TANDEM_CONFIG, or begin one with `tandem-region new`",
+        file: folder.path)
+    }
+    let diagnostics = folder.check(ids, holidays: HolidayFiles.read)
+    for diagnostic in diagnostics { console.report(diagnostic) }
+    let errors = diagnostics.count { $0.severity == .error }
+    let warnings = diagnostics.count { $0.severity == .warning }
+    console.report(
+      Diagnostic(
+        .note,
+        "\(ids.count) \(ids.count == 1 ? "region" : "regions") checked: \(errors) \(errors == 1 ? "error" : "errors"), "
+          + "\(warnings) \(warnings == 1 ? "warning" : "warnings")"))
+    return errors == 0 ? .done : .configuration
+  }
+}
+
+/// Holiday calendars, read for the check.
+enum HolidayFiles {
+  static func read(
+    _ path: String, _ bytes: [UInt8], _ first: LocalDate, _ last: LocalDate
+  ) -> (dates: [LocalDate], diagnostics: [Diagnostic]) {
+    let file = CalendarFile.read(bytes, fileName: path, depth: .texts)
+    return (file.wholeDays(from: first, through: last).map(\.date), file.diagnostics)
+  }
+}

@@ -1,0 +1,67 @@
+import ArgumentParser
+import Programme
+import RecordStream
+import Regions
+import ToolSupport
+
+/// Names the regions.
+struct ListCommand: ToolCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "Name the regions with their sites and cohorts.")
+
+  @OptionGroup var shared: SharedOptions
+  @Option(help: "table, csv or ndjson; else a table on a terminal and ndjson in a pipe.")
+  var format: OutputFormat?
+
+  func validate() throws {
+    if let format, ![.table, .csv, .ndjson].contains(format) {
+      throw ValidationError("--format \(format.rawValue): write table, csv or ndjson")
+    }
+  }
+
+  func run(on console: Console) throws -> ToolStatus {
+    let regions = try shared.regions(on: console)
+    let headings = ["id", "name", "country", "language", "time zone", "sites", "cohorts", "forms"]
+    let rows = regions.map { region in
+      [
+        region.id, region.name, region.country, region.language, region.timeZone,
+        region.sites.map(\.name).joined(separator: ", "), region.cohorts.map(\.id).joined(separator: ", "),
+        region.forms.map(\.name).joined(separator: ", "),
+      ]
+    }
+    switch OutputFormat.resolve(format, on: console) {
+    case .csv:
+      for row in [headings] + rows { try console.output.write(CSVText.row(row)) }
+    case .table:
+      var table = TextTable(headings.map { TextTable.Column($0) })
+      for row in rows { table.add(row) }
+      try console.output.write(table.text)
+    default:
+      for region in regions { try console.output.writeLine(ListCommand.json(region)) }
+    }
+    return .done
+  }
+
+  private static func json(_ region: Region) -> [UInt8] {
+    var json = JSONWriter()
+    json.beginObject()
+    json.key("cohorts")
+    json.strings(region.cohorts.map(\.id))
+    json.key("country")
+    json.string(region.country)
+    json.key("forms")
+    json.strings(region.forms.map(\.name))
+    for (key, text) in [
+      ("id", region.id), ("language", region.language), ("name", region.name), ("record", "region"),
+    ] {
+      json.key(key)
+      json.string(text)
+    }
+    json.key("sites")
+    json.strings(region.sites.map(\.name))
+    json.key("timeZone")
+    json.string(region.timeZone)
+    json.endObject()
+    return json.bytes
+  }
+}

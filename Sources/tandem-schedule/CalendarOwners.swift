@@ -1,0 +1,43 @@
+import Programme
+
+/// Who a calendar file belongs to, by employee number, e-mail address or identifier.
+struct CalendarOwners: Sendable {
+  private let byName: [String: [Person]]
+
+  init(_ people: some Sequence<Person>) {
+    var byName: [String: [Person]] = [:]
+    for person in people {
+      let names = Set([
+        person.id.text.lowercased(), person.id.employeeNumber.lowercased(), person.email.lowercased(),
+      ])
+      for name in names where !name.isEmpty { byName[name, default: []].append(person) }
+    }
+    self.byName = byName
+  }
+
+  /// The file's name without its folder and ending, in lower case.
+  static func stem(of path: String) -> String {
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    return
+      (name.hasSuffix(".ics") || name.hasSuffix(".ifb") || name.hasSuffix(".ICS")
+      ? String(name.dropLast(4)) : name)
+      .lowercased()
+  }
+
+  /// The first candidate that is one person's. Regions may give one employee number twice: then the folder that bears
+  /// a region's name decides.
+  func owner(of path: String, among candidates: [String]) -> Person? {
+    for candidate in candidates {
+      guard let people = byName[candidate] else { continue }
+      if people.count == 1 { return people[0] }
+      let folders = Set(path.split(separator: "/").map(String.init))
+      let near = people.filter { folders.contains($0.region) }
+      if near.count == 1 { return near[0] }
+    }
+    return nil
+  }
+
+  func isAmbiguous(among candidates: [String]) -> Bool {
+    candidates.contains { (byName[$0]?.count ?? 0) > 1 }
+  }
+}

@@ -1,0 +1,55 @@
+import Programme
+import Scheduling
+import ToolSupport
+
+extension StreamContents {
+  /// Puts the sessions and workshops of the stream where planning needs them. Those of the cohort's own tandems are an
+  /// earlier plan: with `--previous` they count beside its sessions, the newer of one number winning.
+  func sort(into input: inout CohortInput, previous: [Session], on console: Console) {
+    var ours: Set<String> = []
+    var peopleOf: [String: [PersonID]] = [:]
+    for tandem in tandems {
+      peopleOf[tandem.id] = [tandem.mentor, tandem.mentee]
+      if tandem.cohort == input.cohort { ours.insert(tandem.id) }
+    }
+    var earlier: [String: Session] = [:]
+    for session in previous { earlier[session.id] = session }
+    input.previous = earlier.values.sorted { a, b in
+      a.tandem == b.tandem ? a.number < b.number : a.tandem.precedesByBytes(b.tandem)
+    }
+    var planned: Set<String> = []
+    for session in sessions where session.status != .cancelled {
+      if ours.contains(session.tandem) {
+        planned.insert(session.tandem)
+      }
+      let people = peopleOf[session.tandem] ?? Tandem.people(ofID: session.tandem)
+      input.commitments.append(
+        CohortInput.Commitment(
+          people: people, interval: MinuteInterval(start: session.start.minute, end: session.end.minute),
+          isSession: true))
+    }
+    if !planned.isEmpty {
+      input.tandems.removeAll { planned.contains($0.id) }
+      console.report(
+        Diagnostic(
+          .warning,
+          "\(planned.count) tandems have sessions on the stream already and are left as they are; to plan them anew, "
+            + "give those sessions with --previous instead", code: "already-planned"))
+    }
+    for workshop in workshops {
+      input.commitments.append(
+        CohortInput.Commitment(
+          people: workshop.attendees,
+          interval: MinuteInterval(start: workshop.start.minute, end: workshop.end.minute), isSession: false))
+    }
+  }
+}
+
+extension Tandem {
+  /// The two of a tandem whose record is not on the stream, as its identifier names them; empty where it does not.
+  fileprivate static func people(ofID id: String) -> [PersonID] {
+    guard let slash = id.firstIndex(of: "/") else { return [] }
+    let people = id[id.index(after: slash)...].split(separator: "+")
+    return people.count == 2 ? people.map { PersonID(String($0)) } : []
+  }
+}

@@ -1,0 +1,47 @@
+import Programme
+import Regions
+import ToolSupport
+
+/// The regions' texts, read once: words the invitation to any session of their tandems.
+struct InvitationWording: Sendable {
+  private let composers: [String: InvitationComposer]
+
+  /// - Throws: exit code 78 where a region's texts are wrong.
+  init(_ regions: [Region], config: String, on console: Console) throws(ToolFailure) {
+    var composers: [String: InvitationComposer] = [:]
+    var mistakes: Set<Diagnostic> = []
+    for region in regions {
+      let (texts, diagnostics) = TextCatalogue.load(config: config, region: region)
+      mistakes.formUnion(diagnostics)
+      composers[region.id] = InvitationComposer(texts: texts, region: region)
+    }
+    let sorted = mistakes.sorted()
+    guard !sorted.contains(where: { $0.severity == .error }) else {
+      throw ToolFailure(.configuration, sorted)
+    }
+    for mistake in sorted { console.report(mistake) }
+    self.composers = composers
+  }
+
+  /// nil where the tandem's people or region are not there: then it has no session either.
+  func invitation(
+    to session: Session, of tandem: Tandem, people: [PersonID: Person], movedFrom: Timestamp? = nil,
+    stamp: Timestamp
+  ) throws(ConfigurationError) -> Invitation? {
+    guard let composer = composers[tandem.region], let mentor = people[tandem.mentor],
+      let mentee = people[tandem.mentee]
+    else { return nil }
+    return try composer.invitation(
+      to: session, of: tandem, mentor: mentor, mentee: mentee, movedFrom: movedFrom, stamp: stamp)
+  }
+
+  /// How the calendar of a tandem is called.
+  func title(
+    of tandem: Tandem, sessions: Int, people: [PersonID: Person]
+  ) throws(ConfigurationError) -> String? {
+    guard let composer = composers[tandem.region], let mentor = people[tandem.mentor],
+      let mentee = people[tandem.mentee]
+    else { return nil }
+    return try composer.bundle(of: tandem, sessions: sessions, mentor: mentor, mentee: mentee).name
+  }
+}

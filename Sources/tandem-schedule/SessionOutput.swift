@@ -1,0 +1,143 @@
+import Calendars
+import Programme
+import RecordStream
+import Regions
+import Scheduling
+import ToolSupport
+
+/// A plan as the tool writes it: records, a table with its counts, or CSV.
+struct SessionOutput {
+  private let plan: CohortPlan
+  private let input: CohortInput
+  private let tandems: [String: Tandem]
+  /// The sessions of the earlier plan, by identifier.
+  private let earlier: [String: Session]
+
+  init(plan: CohortPlan, input: CohortInput, previous: [Session]) {
+    self.plan = plan
+    self.input = input
+    tandems = Dictionary(input.tandems.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    earlier = Dictionary(previous.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+  }
+
+  /// New, moved or cancelled since the earlier plan: what did not change sends nothing.
+  var changed: [Session] {
+    plan.sessions.filter { earlier[$0.id]?.sequence != $0.sequence || earlier[$0.id]?.start != $0.start }
+  }
+
+  /// Where a moved session stood when it was last told.
+  func movedFrom(_ session: Session) -> Timestamp? {
+    guard let old = earlier[session.id], old.status != .cancelled, old.start != session.start else {
+      return nil
+    }
+    return old.start
+  }
+
+  /// DTSTAMP: the time of planning where it was given, else the first instant (UTC) of the cohort's first day, so that
+  /// the same input gives the same bytes.
+  var stamp: Timestamp {
+    if let now = input.now { return Timestamp(secondsSinceEpoch: now.secondsSinceEpoch, offset: 0) }
+    let start = input.regions.compactMap { $0.cohort(input.cohort)?.start.daysSinceEpoch }.min() ?? 0
+    return Timestamp(secondsSinceEpoch: start * 86_400, offset: 0)
+  }
+
+  func write(_ format: OutputFormat, wording: InvitationWording?, to output: Output) throws {
+    switch format {
+    case .ndjson:
+      for session in plan.sessions { try output.writeLine(Record.session(session).line) }
+    case .csv:
+      try writeCSV(to: output)
+    case .table, .html:
+      try output.write(table.text)
+      try output.write("\n" + summary.map { $0 + "\n" }.joined())
+    case .ics:
+      guard let wording else { return }
+      let invitations = try plan.sessions.filter { $0.status != .cancelled }.compactMap { session in
+        try tandems[session.tandem].flatMap {
+          try wording.invitation(to: session, of: $0, people: input.people, stamp: stamp)
+        }
+      }
+      // A calendar without events is none that a program would read.
+      guard !invitations.isEmpty else { return }
+      try output.write(try CalendarWriter.bundle(invitations, title: "Tandem \(input.cohort)"))
+    }
+  }
+
+  private func writeCSV(to output: Output) throws {
+    let headings = [
+      "tandem", "mentor", "mentee", "number", "start", "end", "timeZone", "place", "topics", "status", "cost",
+    ]
+    try output.write(CSVText.row(headings))
+    for session in plan.sessions {
+      let tandem = tandems[session.tandem]
+      try output.write(
+        CSVText.row([
+          session.tandem, tandem?.mentor.text ?? "", tandem?.mentee.text ?? "", String(session.number),
+          session.start.description, session.end.description, session.timeZone, session.place,
+          session.topics.joined(separator: " "), session.status.rawValue, String(session.cost.total),
+        ]))
+    }
+  }
+
+  /// One row a tandem: who, how many sessions, from when to when, on which times of the day.
+  private var table: TextTable {
+    var table = TextTable([
+      .init("Mentor"), .init("Mentee"), .init("Site"), .init("Sessions", .right), .init("First"),
+      .init("Last"),
+      .init("Cost", .right), .init(""),
+    ])
+    let sessions = Dictionary(grouping: plan.sessions.filter { $0.status != .cancelled }, by: \.tandem)
+    let shortfalls = Dictionary(
+      plan.shortfalls.map { ($0.tandem, $0) }, uniquingKeysWith: { first, _ in first })
+    let shown = Set(sessions.keys).union(shortfalls.keys).sorted { $0.precedesByBytes($1) }
+    for id in shown {
+      let own = sessions[id] ?? []
+      let tandem = tandems[id]
+      let mentee = tandem.flatMap { input.people[$0.mentee] }
+      let mentor = tandem.flatMap { input.people[$0.mentor] }
+      table.add([
+        mentor?.name ?? tandem?.mentor.text ?? id, mentee?.name ?? tandem?.mentee.text ?? "",
+        mentee?.site ?? "",
+        String(own.count), own.first.map { Self.moment($0.start) } ?? "",
+        own.last.map { Self.moment($0.start) } ?? "", String(own.reduce(0) { $0 + $1.cost.total }),
+        shortfalls[id]?.reason ?? "",
+      ])
+    }
+    return table
+  }
+
+  /// `2026-10-08 13:30`, as a clock on the spot shows it.
+  private static func moment(_ time: Timestamp) -> String {
+    let text = time.description
+    return text.prefix(10) + " " + text.dropFirst(11).prefix(5)
+  }
+
+  /// The counts that HR asks for, and how good the plan is.
+  var summary: [String] {
+    let sessions = plan.sessions.filter { $0.status != .cancelled }.count
+    let missing = plan.shortfalls.reduce(0) { $0 + $1.wanted - $1.planned }
+    var lines = [
+      "\(plan.tandems) tandems, \(sessions) sessions, \(missing) unplanned "
+        + "(\(plan.shortfalls.count) tandems short)"
+    ]
+    if !earlier.isEmpty {
+      lines.append(
+        "against the earlier plan: \(plan.kept) stay, \(plan.moved) move, \(plan.cancelled) cancelled")
+    }
+    guard sessions > 0 else { return lines }
+    if let bound = plan.bound {
+      lines.append(
+        "cost \(plan.cost), at least \(bound) for any plan; gap \(Self.share(plan.cost - bound, of: bound))")
+    } else {
+      lines.append("cost \(plan.cost)")
+    }
+    return lines
+  }
+
+  /// A percentage with one decimal, rounded up: a gap is never told smaller than it is.
+  static func share(_ part: Int, of whole: Int) -> String {
+    guard part > 0 else { return "0.0%" }
+    let tenths = (part * 1000 + max(1, whole) - 1) / max(1, whole)
+    return "\(tenths / 10).\(tenths % 10)%"
+  }
+}

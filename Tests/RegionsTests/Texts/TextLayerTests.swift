@@ -1,0 +1,83 @@
+import Programme
+import Testing
+
+@testable import Regions
+
+@Suite struct TextLayerTests {
+  private func told(_ text: String, language: String = "en") -> [String] {
+    TextLayer.read(Array(text.utf8), file: "en.yaml", language: language).diagnostics.map(\.description)
+  }
+
+  @Test func whatIsRightIsKeptBesideWhatIsWrong() {
+    let read = TextLayer.read(
+      Array("session:\n  summary: \"{{number}}\"\n  sumary: x\nbundle:\n  name: \"{{nme}}\"\n".utf8),
+      file: "en.yaml", language: "en")
+    #expect(read.layer.texts[.sessionSummary]?.source == "{{number}}")
+    #expect(
+      read.diagnostics.map(\.description) == [
+        "en.yaml:3:3: error: unknown key `sumary`: did you mean `summary`?",
+        "en.yaml:5:10: error: unknown variable `nme`: known are both, cohort, count, mentee.name, mentor.name, office.email,"
+          + " office.name, sessions",
+      ])
+  }
+
+  @Test func anUnknownVariableIsToldWithTheNearestAndItsPlaceInABlock() {
+    let text = "session:\n  description: |\n    Hello\n\n    dear {{mentro.name}}, {{#frist}}x{{/frist}}\n"
+    #expect(
+      told(text) == [
+        "en.yaml:5:10: error: unknown variable `mentro.name`: did you mean `mentor.name`?",
+        "en.yaml:5:27: error: unknown variable `frist`: did you mean `first`?",
+      ])
+  }
+
+  @Test func aTemplateThatDoesNotRenderIsToldWithItsPlace() {
+    #expect(
+      told("session:\n  summary: \"a {{number\"\n") == ["en.yaml:2:15: error: `{{` is never closed: add `}}`"]
+    )
+    #expect(
+      told("session:\n  cancelled: >\n    a\n    {{#first}} b\n").first
+        == "en.yaml:2:14: error: the section `first` is never closed: add `{{/first}}`")
+  }
+
+  @Test func unknownGroupsAndFormsAreToldWithTheNearest() {
+    #expect(told("sesion: {}\n") == ["en.yaml:1:1: error: unknown key `sesion`: did you mean `session`?"])
+    #expect(told("qqq: {}\n") == ["en.yaml:1:1: error: unknown key `qqq`: delete it"])
+    #expect(
+      told("counted:\n  minuts: {one: a, other: b}\n")
+        == ["en.yaml:2:3: error: unknown key `minuts`: did you mean `minutes`?"])
+    #expect(
+      told("counted:\n  minutes: {one: a, othr: b, other: c}\n")
+        == ["en.yaml:2:21: error: unknown key `othr`: did you mean `other`?"])
+  }
+
+  @Test func aPluralFormThatTheLanguageNeedsIsMissed() {
+    let text = "counted:\n  minutes: {one: \"{{n}} a\", other: \"{{n}} b\"}\n"
+    #expect(told(text) == [])
+    #expect(
+      told(text, language: "pl")
+        == ["en.yaml:2:3: error: `minutes` lacks `few`, `many`, which numbers take in `pl`: add it"])
+    #expect(
+      told("counted:\n  minutes: {one: a}\n")
+        == ["en.yaml:2:3: error: `minutes` lacks `other`, which numbers take in `en`: add it"])
+  }
+
+  @Test func datesAndListsAreWhole() {
+    #expect(
+      told("dates:\n  months: [a, b]\n  weekdays: [a, b, c, d, e, f, g]\n  long: \"{{day}}\"\n") == [
+        "en.yaml:2:3: error: `dates` needs `months` (12), `weekdays` (7, Monday first), `long` and `short`",
+        "en.yaml:2:11: error: 12 words are needed here, not a list",
+      ])
+    #expect(
+      told("list: {between: a}\n")
+        == ["en.yaml:1:7: error: `list` needs `between` and `last`: say how members are joined"])
+  }
+
+  @Test func typesAreTold() {
+    #expect(
+      told("session: x\n") == ["en.yaml:1:10: error: `session` is a mapping, not `x`: write `key: value`"])
+    #expect(
+      told("session:\n  summary: [a]\n") == ["en.yaml:2:12: error: a text belongs here, not a list"])
+    #expect(told("") == [])
+    #expect(!told("session: {summary: \"a}\n").isEmpty)
+  }
+}
