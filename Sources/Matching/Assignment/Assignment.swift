@@ -15,7 +15,8 @@ package struct Assignment: Sendable {
   package let pairs: [Pair]
   /// The worth of the free pairs of the whole.
   package let value: AssignmentValue
-  let components: [SolvedComponent]
+  let index: ComponentIndex
+  let parts: [SolvedPart]
 
   /// How many pairs stand, the locked included.
   package var pairCount: Int { pairs.count }
@@ -25,6 +26,26 @@ package struct Assignment: Sendable {
 
   /// The least score of all pairs, the locked included; nil without pairs.
   package var worst: Int? { pairs.map { Int($0.score) }.min() }
+}
+
+extension Assignment {
+  /// The solved components with their graphs, made anew.
+  var components: [SolvedComponent] { parts.indices.map { component($0) } }
+
+  func component(_ number: Int) -> SolvedComponent {
+    let part = parts[number]
+    return SolvedComponent(
+      graph: index.graph(number), chosen: part.chosen, value: part.value, proof: part.proof)
+  }
+}
+
+/// What is kept of a solved component.
+struct SolvedPart: Sendable {
+  /// Places of the chosen pairs in the component's graph, ascending.
+  var chosen: [Int32]
+  var pairs: [Assignment.Pair]
+  var value: AssignmentValue
+  var proof: ComponentProof
 }
 
 /// A component with its optimum and the potentials that prove it.

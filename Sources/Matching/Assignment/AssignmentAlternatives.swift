@@ -36,6 +36,7 @@ package struct AssignmentAlternative: Equatable, Sendable {
 ///   component for each candidate that needs it.
 package struct AssignmentAlternatives: Sendable {
   private let assignment: Assignment
+  private let components: [SolvedComponent]
   private let networks: [ResidualNetwork]
   /// Component and local index of each node; nil for nodes without free pairs.
   private let leftHome: [(component: Int, node: Int)?]
@@ -43,10 +44,11 @@ package struct AssignmentAlternatives: Sendable {
 
   package init(_ assignment: Assignment) {
     self.assignment = assignment
-    networks = assignment.components.map { ResidualNetwork($0) }
+    components = assignment.components
+    networks = components.map { ResidualNetwork($0) }
     var left = [(component: Int, node: Int)?](repeating: nil, count: assignment.problem.left.count)
     var right = [(component: Int, node: Int)?](repeating: nil, count: assignment.problem.right.count)
-    for (index, component) in assignment.components.enumerated() {
+    for (index, component) in components.enumerated() {
       for (node, global) in component.graph.leftNodes.enumerated() { left[Int(global)] = (index, node) }
       for (node, global) in component.graph.rightNodes.enumerated() { right[Int(global)] = (index, node) }
     }
@@ -146,13 +148,13 @@ package struct AssignmentAlternatives: Sendable {
   }
 
   private func unchanged(_ component: Int) -> AssignmentChange {
-    let worst = assignment.components[component].value.worst
+    let worst = components[component].value.worst
     return AssignmentChange(pairs: 0, priority: 0, worstBefore: worst, worstAfter: worst, total: 0)
   }
 
   /// A cost in the residual graph as a change; nil when under `fair` it does not settle the worst score.
   private func change(_ component: Int, _ cost: ResidualNetwork.Cost) -> AssignmentChange? {
-    let solved = assignment.components[component]
+    let solved = components[component]
     let scale = solved.graph.bonusScale
     var priority: Int64 = 0
     if scale > 0 {
@@ -170,7 +172,7 @@ package struct AssignmentAlternatives: Sendable {
   }
 
   private func resolved(_ component: Int, forcing place: Int) -> AssignmentChange {
-    let solved = assignment.components[component]
+    let solved = components[component]
     let rest = solved.graph.forcing(place, left: networks[component].left(of: place))
     let score = Int(solved.graph.score[place])
     let value = rest.solve(assignment.objective, ceiling: solved.graph.score[place]).value
@@ -185,7 +187,7 @@ package struct AssignmentAlternatives: Sendable {
   }
 
   private func resolved(_ component: Int, forbidding place: Int) -> AssignmentChange {
-    let solved = assignment.components[component]
+    let solved = components[component]
     let rest = solved.graph.removing(place)
     return difference(solved.value, rest.solve(assignment.objective).value)
   }

@@ -8,28 +8,34 @@ extension AssignmentProblem {
   ///
   /// - Parameter parallel: whether components are solved on all cores at once.
   package func solve(_ objective: AssignmentObjective, parallel: Bool = true) -> Assignment {
-    let graphs = components()
-    let solved = Parallel.map(graphs, parallel: parallel && graphs.count > 1) { $0.solve(objective) }
-    return Assignment(problem: self, objective: objective, components: solved)
+    let index = ComponentIndex(self)
+    let parts = Parallel.map(Array(0..<index.count), parallel: parallel && index.count > 1) { number in
+      let solved = index.graph(number).solve(objective)
+      return SolvedPart(
+        chosen: solved.chosen, pairs: solved.pairs(), value: solved.value, proof: solved.proof)
+    }
+    return Assignment(problem: self, objective: objective, index: index, parts: parts)
   }
 }
 
 extension Assignment {
-  init(problem: AssignmentProblem, objective: AssignmentObjective, components: [SolvedComponent]) {
+  init(
+    problem: AssignmentProblem, objective: AssignmentObjective, index: ComponentIndex, parts: [SolvedPart]
+  ) {
     var pairs = problem.locked.map {
       Pair(left: $0.left, right: $0.right, score: $0.score, locked: true)
     }
     var value = AssignmentValue(pairs: 0, priority: 0, worst: nil, total: 0)
-    for component in components {
+    for component in parts {
       value.pairs += component.value.pairs
       value.priority += component.value.priority
       value.total += component.value.total
       if let worst = component.value.worst { value.worst = min(worst, value.worst ?? worst) }
-      pairs += component.pairs()
+      pairs += component.pairs
     }
     pairs.sort { ($0.left, $0.right) < ($1.left, $1.right) }
     self.init(
-      problem: problem, objective: objective, pairs: pairs, value: value, components: components)
+      problem: problem, objective: objective, pairs: pairs, value: value, index: index, parts: parts)
   }
 }
 
@@ -68,7 +74,8 @@ extension ComponentGraph {
 
   /// Any optimum and the potentials that prove it, by the algorithm that suits the component.
   private func optimum(bonus: Int64) -> (chosen: [Int32], dual: DualPotentials) {
-    CapacitatedFlow.solve(self, .scores(bonus: bonus))
+    if bonus == 0, isUnit, let solved = UnitAssignment.solve(self) { return solved }
+    return CapacitatedFlow.solve(self, .scores(bonus: bonus))
   }
 
   /// Where the pairs at `places` of `part`, a graph of the same nodes and fewer pairs, lie here.

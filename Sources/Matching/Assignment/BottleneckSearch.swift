@@ -43,9 +43,14 @@ struct PriorityOptimum {
   let pairs: Int
   let priority: Int64
   let dual: DualPotentials
-  let chosen: [Int32]
 
   init(_ graph: ComponentGraph) {
+    guard !graph.isUnit || graph.hasBonus else {
+      let matching = MaximumMatching(graph)
+      (pairs, priority, dual) = (matching.count, 0, matching.dual(graph))
+      return
+    }
+    let chosen: [Int32]
     (chosen, dual) = CapacitatedFlow.solve(graph, .priorities)
     pairs = chosen.count
     priority = Int64(graph.value(of: chosen).priority)

@@ -55,15 +55,17 @@ struct CanonicalOptimum {
     self.start = start
     self.incident = incident
     degree = [Int32](repeating: 0, count: hub)
-    var isChosen = [Bool](repeating: false, count: graph.column.count)
-    for place in optimum { isChosen[Int(place)] = true }
-    for node in 0..<leftCount {
-      for place in graph.rowStart[node]..<graph.rowStart[node + 1] where isChosen[place] {
-        degree[node] += 1
-        degree[leftCount + Int(graph.column[place])] += 1
-      }
+    var node = 0
+    for place in optimum {
+      while graph.rowStart[node + 1] <= Int(place) { node += 1 }
+      degree[node] += 1
+      degree[leftCount + Int(graph.column[Int(place)])] += 1
     }
-    chosen = tight.place.map { isChosen[Int($0)] }
+    var position = optimum.startIndex
+    chosen = tight.place.map { place in
+      while position < optimum.endIndex, optimum[position] < place { position += 1 }
+      return position < optimum.endIndex && optimum[position] == place
+    }
     fixed = [Bool](repeating: false, count: tight.place.count)
     low = tight.leftRange.map(\.low) + tight.rightRange.map(\.low)
     high = tight.leftRange.map(\.high) + tight.rightRange.map(\.high)
@@ -76,7 +78,7 @@ struct CanonicalOptimum {
 
   /// The canonical optimum, from any.
   ///
-  /// - Parameter optimum: places of an optimum's pairs in `graph`.
+  /// - Parameter optimum: places of an optimum's pairs in `graph`, ascending.
   /// - Returns: places of the canonical optimum's pairs, ascending.
   static func refine(_ optimum: [Int32], of graph: ComponentGraph, on tight: TightGraph) -> [Int32] {
     var refinement = CanonicalOptimum(tight, graph, optimum)

@@ -19,6 +19,13 @@ struct ComponentGraph: Sendable {
 
   var hasBonus: Bool { leftBonus.contains { $0 != 0 } || rightBonus.contains { $0 != 0 } }
 
+  /// The greatest score.
+  var highest: Int32 {
+    var most = score.first ?? 0
+    for value in score { most = max(most, value) }
+    return most
+  }
+
   /// The greatest absolute score.
   var extreme: Int64 {
     var least: Int32 = 0
@@ -80,94 +87,119 @@ struct ComponentGraph: Sendable {
   }
 }
 
-extension AssignmentProblem {
-  /// The connected components of the free pairs, in the order of their least left node.
-  ///
-  /// Free are the pairs that are not locked and whose nodes both have capacity left beside the locks. Nodes without
-  /// free pairs are in no component.
-  ///
-  /// - Complexity: O(pairs × α), because a disjoint-set forest joins the ends of each pair.
-  func components() -> [ComponentGraph] {
-    let state = FreeNodes(self)
-    var forest = DisjointSets(count: left.count + right.count)
-    for node in left.indices where state.leftCapacity[node] > 0 {
-      if forest.count == 1 { break }
-      for place in rowStart[node]..<rowStart[node + 1] where state.isFree(node, Int(column[place])) {
-        forest.join(node, left.count + Int(column[place]))
+/// The connected components of an instance's free pairs: their nodes, from which each graph is made when it is needed.
+///
+/// Free are the pairs that are not locked and whose nodes both have capacity left beside the locks. Nodes without
+/// free pairs are in no component. Components come in the order of their least left node.
+struct ComponentIndex: Sendable {
+  private let problem: AssignmentProblem
+  private let free: FreeNodes
+  private var lefts: [[Int32]] = []
+  private var rights: [[Int32]] = []
+  /// The number of each right node within its component.
+  private var local: [Int32] = []
+  /// Whether the instance is one component with nothing to leave out.
+  private let isWhole: Bool
+
+  var count: Int { isWhole ? 1 : lefts.count }
+
+  /// - Complexity: O(pairs × α), because a disjoint-set forest joins the ends of each pair; once all right nodes are
+  ///   joined, one pair of each left node is enough.
+  init(_ problem: AssignmentProblem) {
+    self.problem = problem
+    free = FreeNodes(problem)
+    let (leftCount, rightCount) = (problem.left.count, problem.right.count)
+    var forest = DisjointSets(count: leftCount + rightCount)
+    for node in 0..<leftCount where free.leftCapacity[node] > 0 {
+      // Left nodes not yet come to are sets of their own.
+      let rest = leftCount - node - 1
+      for place in problem.rowStart[node]..<problem.rowStart[node + 1]
+      where free.isFree(node, Int(problem.column[place])) {
+        forest.join(node, leftCount + Int(problem.column[place]))
+        if forest.count == rest + 1 { break }
       }
     }
-    if forest.count == 1, locked.isEmpty { return [whole(state)] }
-    return split(state, &forest)
+    isWhole = forest.count == 1 && free.isUntouched && leftCount > 0
+    if !isWhole { gather(&forest) }
   }
 
-  private func whole(_ state: FreeNodes) -> ComponentGraph {
-    ComponentGraph(
-      leftNodes: left.indices.map { Int32($0) }, rightNodes: right.indices.map { Int32($0) },
-      rowStart: rowStart, column: column, score: score, leftCapacity: state.leftCapacity,
-      rightCapacity: state.rightCapacity, leftBonus: state.leftBonus, rightBonus: state.rightBonus)
-  }
-
-  private func split(_ state: FreeNodes, _ forest: inout DisjointSets) -> [ComponentGraph] {
-    var number = [Int32](repeating: -1, count: left.count + right.count)
-    var components: [ComponentGraph] = []
-    var local = [Int32](repeating: -1, count: right.count)
-    var rootOfRight = [Int32](repeating: 0, count: right.count)
-    var members: [[Int32]] = []
-    for node in left.indices {
-      let row = rowStart[node]..<rowStart[node + 1]
-      guard state.leftCapacity[node] > 0, row.contains(where: { state.isFree(node, Int(column[$0])) })
-      else { continue }
+  private mutating func gather(_ forest: inout DisjointSets) {
+    let leftCount = problem.left.count
+    var number = [Int32](repeating: -1, count: leftCount + problem.right.count)
+    for node in problem.left.indices where free.leftCapacity[node] > 0 {
+      let row = problem.rowStart[node]..<problem.rowStart[node + 1]
+      guard row.contains(where: { free.isFree(node, Int(problem.column[$0])) }) else { continue }
       let root = forest.root(node)
       if number[root] < 0 {
-        number[root] = Int32(members.count)
-        members.append([])
+        number[root] = Int32(lefts.count)
+        lefts.append([])
       }
-      members[Int(number[root])].append(Int32(node))
+      lefts[Int(number[root])].append(Int32(node))
     }
-    var rights = [[Int32]](repeating: [], count: members.count)
-    for node in right.indices where state.rightCapacity[node] > 0 {
-      let component = number[forest.root(left.count + node)]
-      rootOfRight[node] = component
+    rights = [[Int32]](repeating: [], count: lefts.count)
+    local = [Int32](repeating: -1, count: problem.right.count)
+    for node in problem.right.indices where free.rightCapacity[node] > 0 {
+      let component = number[forest.root(leftCount + node)]
       guard component >= 0 else { continue }
       local[node] = Int32(rights[Int(component)].count)
       rights[Int(component)].append(Int32(node))
     }
-    components.reserveCapacity(members.count)
-    for (lefts, rights) in zip(members, rights) {
-      var starts = [0]
-      starts.reserveCapacity(lefts.count + 1)
-      var columns: [Int32] = []
-      var scores: [Int32] = []
-      let bound = lefts.reduce(0) { $0 + rowStart[Int($1) + 1] - rowStart[Int($1)] }
-      columns.reserveCapacity(bound)
-      scores.reserveCapacity(bound)
-      for node in lefts {
-        for place in rowStart[Int(node)]..<rowStart[Int(node) + 1]
-        where state.isFree(Int(node), Int(column[place])) {
-          columns.append(local[Int(column[place])])
-          scores.append(score[place])
-        }
-        starts.append(columns.count)
-      }
-      components.append(
-        ComponentGraph(
-          leftNodes: lefts, rightNodes: rights, rowStart: starts, column: columns, score: scores,
-          leftCapacity: lefts.map { state.leftCapacity[Int($0)] },
-          rightCapacity: rights.map { state.rightCapacity[Int($0)] },
-          leftBonus: lefts.map { state.leftBonus[Int($0)] },
-          rightBonus: rights.map { state.rightBonus[Int($0)] }))
+  }
+
+  /// The graph of a component.
+  ///
+  /// - Complexity: O(its pairs); O(1) when it is the whole instance.
+  func graph(_ component: Int) -> ComponentGraph {
+    if isWhole {
+      return ComponentGraph(
+        leftNodes: problem.left.indices.map { Int32($0) },
+        rightNodes: problem.right.indices.map { Int32($0) },
+        rowStart: problem.rowStart, column: problem.column, score: problem.score,
+        leftCapacity: free.leftCapacity, rightCapacity: free.rightCapacity, leftBonus: free.leftBonus,
+        rightBonus: free.rightBonus)
     }
-    return components
+    let (lefts, rights) = (lefts[component], rights[component])
+    var starts = [0]
+    starts.reserveCapacity(lefts.count + 1)
+    let bound = lefts.reduce(0) { $0 + problem.rowStart[Int($1) + 1] - problem.rowStart[Int($1)] }
+    var columns: [Int32] = []
+    var scores: [Int32] = []
+    columns.reserveCapacity(bound)
+    scores.reserveCapacity(bound)
+    for node in lefts {
+      for place in problem.rowStart[Int(node)]..<problem.rowStart[Int(node) + 1] {
+        let other = Int(problem.column[place])
+        guard free.isUntouched || free.isFree(Int(node), other) else { continue }
+        columns.append(local[other])
+        scores.append(problem.score[place])
+      }
+      starts.append(columns.count)
+    }
+    return ComponentGraph(
+      leftNodes: lefts, rightNodes: rights, rowStart: starts, column: columns, score: scores,
+      leftCapacity: lefts.map { free.leftCapacity[Int($0)] },
+      rightCapacity: rights.map { free.rightCapacity[Int($0)] },
+      leftBonus: lefts.map { free.leftBonus[Int($0)] }, rightBonus: rights.map { free.rightBonus[Int($0)] })
+  }
+}
+
+extension AssignmentProblem {
+  /// The graphs of all components.
+  func components() -> [ComponentGraph] {
+    let index = ComponentIndex(self)
+    return (0..<index.count).map { index.graph($0) }
   }
 }
 
 /// What the locked pairs leave of each node.
-struct FreeNodes {
+struct FreeNodes: Sendable {
   private(set) var leftCapacity: [Int32]
   private(set) var rightCapacity: [Int32]
   private(set) var leftBonus: [Int32]
   private(set) var rightBonus: [Int32]
   private let locked: Set<UInt64>
+  /// Whether every pair is free.
+  private(set) var isUntouched: Bool
 
   init(_ problem: AssignmentProblem) {
     leftCapacity = problem.left.map(\.capacity)
@@ -183,12 +215,14 @@ struct FreeNodes {
       keys.insert(Self.key(pair.left, pair.right))
     }
     locked = keys
+    isUntouched = false
     for twin in problem.twins {
       let pinnedLeft = leftCapacity[Int(twin.left)] < problem.left[Int(twin.left)].capacity
       let pinnedRight = rightCapacity[Int(twin.right)] < problem.right[Int(twin.right)].capacity
       if pinnedLeft { rightCapacity[Int(twin.right)] = 0 }
       if pinnedRight { leftCapacity[Int(twin.left)] = 0 }
     }
+    isUntouched = keys.isEmpty && leftCapacity.allSatisfy { $0 > 0 } && rightCapacity.allSatisfy { $0 > 0 }
   }
 
   private static func key(_ left: Int32, _ right: Int32) -> UInt64 {
@@ -196,8 +230,9 @@ struct FreeNodes {
   }
 
   func isFree(_ left: Int, _ right: Int) -> Bool {
-    leftCapacity[left] > 0 && rightCapacity[right] > 0
-      && (locked.isEmpty || !locked.contains(Self.key(Int32(left), Int32(right))))
+    isUntouched
+      || leftCapacity[left] > 0 && rightCapacity[right] > 0
+        && (locked.isEmpty || !locked.contains(Self.key(Int32(left), Int32(right))))
   }
 }
 

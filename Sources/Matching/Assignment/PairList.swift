@@ -29,7 +29,7 @@ struct PairList {
   /// The instance of these pairs, its nodes numbered in canonical order.
   ///
   /// - Complexity: O(pairs + nodes × log nodes), because rows that do not ascend are put in order by a counting sort.
-  func file(_ left: NodeNames, _ right: NodeNames) throws(ScoreFileError) -> ScoreFile {
+  mutating func file(_ left: NodeNames, _ right: NodeNames) throws(ScoreFileError) -> ScoreFile {
     guard count < Int(Int32.max) else { throw .tooLarge }
     let leftOrder = left.canonicalOrder()
     let rightOrder = right.canonicalOrder()
@@ -38,10 +38,12 @@ struct PairList {
     var rowStart = [Int](repeating: 0, count: left.count + 1)
     for run in runs { rowStart[Int(leftRank[Int(run.left)]) + 1] += Int(run.count) }
     for node in 0..<left.count { rowStart[node + 1] += rowStart[node] }
-    var column = [Int32](repeating: 0, count: count)
-    var score = [Int32](repeating: 0, count: count)
-    place(leftRank, rightRank, rowStart, &column, &score)
-    for node in 0..<left.count {
+    let isAscending = isInOrder(leftRank, rightRank)
+    var column = placed(leftRank, rowStart, rights) { rightRank[Int($0)] }
+    if isAscending { rights = [] }
+    var score = placed(leftRank, rowStart, scores) { $0 }
+    if isAscending { scores = [] }
+    for node in 0..<left.count where !isAscending {
       let row = rowStart[node]..<rowStart[node + 1]
       guard zip(row, row.dropFirst()).contains(where: { column[$0] >= column[$1] }) else { continue }
       let order = row.sorted { column[$0] < column[$1] }
@@ -63,21 +65,42 @@ struct PairList {
     } catch { throw .tooLarge }
   }
 
-  private func place(
-    _ leftRank: [Int32], _ rightRank: [Int32], _ rowStart: [Int], _ column: inout [Int32],
-    _ score: inout [Int32]
-  ) {
-    var next = rowStart
+  /// Whether every row ascends and comes in one run.
+  private func isInOrder(_ leftRank: [Int32], _ rightRank: [Int32]) -> Bool {
+    var seen = [Bool](repeating: false, count: leftRank.count)
     var index = 0
     for run in runs {
-      let row = Int(leftRank[Int(run.left)])
-      for place in next[row]..<(next[row] + Int(run.count)) {
-        let (block, offset) = (index / Self.blockSize, index % Self.blockSize)
-        column[place] = rightRank[Int(rights[block][offset])]
-        score[place] = scores[block][offset]
-        index += 1
+      if seen[Int(run.left)] { return false }
+      seen[Int(run.left)] = true
+      var previous: Int32 = -1
+      for place in index..<(index + Int(run.count)) {
+        let right = rightRank[Int(rights[place / Self.blockSize][place % Self.blockSize])]
+        if right <= previous { return false }
+        previous = right
       }
-      next[row] += Int(run.count)
+      index += Int(run.count)
+    }
+    return true
+  }
+
+  /// The values of the blocks, in the places of their rows.
+  private func placed(
+    _ leftRank: [Int32], _ rowStart: [Int], _ blocks: [[Int32]], _ value: (Int32) -> Int32
+  ) -> [Int32] {
+    var next = rowStart
+    return [Int32](unsafeUninitializedCapacity: count) { buffer, filled in
+      // The rows' places are a permutation of 0 ..< count, because `rowStart` counts the runs: each is written once.
+      var index = 0
+      for run in runs {
+        let row = Int(leftRank[Int(run.left)])
+        for place in next[row]..<(next[row] + Int(run.count)) {
+          let (block, offset) = (index / Self.blockSize, index % Self.blockSize)
+          buffer.initializeElement(at: place, to: value(blocks[block][offset]))
+          index += 1
+        }
+        next[row] += Int(run.count)
+      }
+      filled = count
     }
   }
 

@@ -65,6 +65,7 @@ package struct ScoreReader {
       try readHeld(held)
       if !carry.isEmpty { throw .quote(line: line + 1) }
     }
+    defer { pairs = PairList() }
     return try pairs.file(left, right)
   }
 

@@ -27,22 +27,36 @@ struct TightGraph {
         cover: dual.rightCover[$0], potential: dual.right[$0], capacity: graph.rightCapacity[$0],
         bonus: Int64(graph.rightBonus[$0]) &* bonus)
     }
-    for node in graph.leftNodes.indices {
-      let cover = Int(dual.leftCover[node])
-      let potential = dual.left[node]
-      for index in graph.rowStart[node]..<graph.rowStart[node + 1] where graph.score[index] >= floor {
-        let other = Int(graph.column[index])
-        let covers = cover + Int(dual.rightCover[other])
-        if covers > 1 { continue }
-        let slack = potential &+ dual.right[other] &- Int64(graph.score[index])
-        if covers == 1 && slack == 0 {
-          left.append(Int32(node))
-          right.append(Int32(other))
-          place.append(Int32(index))
-        } else if covers == 0 || slack < 0 {
-          forced.append(Int32(index))
+    // `rowStart` bounds the places, and columns number the right nodes: the unchecked loops stay within the arrays.
+    graph.column.withUnsafeBufferPointer { columns in
+      graph.score.withUnsafeBufferPointer { scores in
+        dual.right.withUnsafeBufferPointer { prices in
+          for node in graph.leftNodes.indices {
+            let potential = dual.left[node]
+            for index in graph.rowStart[node]..<graph.rowStart[node + 1] {
+              let slack = potential &+ prices[Int(columns[index])] &- Int64(scores[index])
+              // Most pairs have slack; an uncovered pair may have slack and yet be forced.
+              if slack > 0, dual.leftCover[node] == 1 { continue }
+              if scores[index] >= floor { add(node, index, slack, graph, dual) }
+            }
+          }
         }
       }
+    }
+  }
+
+  private mutating func add(
+    _ node: Int, _ index: Int, _ slack: Int64, _ graph: ComponentGraph, _ dual: DualPotentials
+  ) {
+    let other = Int(graph.column[index])
+    switch dual.leftCover[node] + dual.rightCover[other] {
+    case 0: forced.append(Int32(index))
+    case 1 where slack == 0:
+      left.append(Int32(node))
+      right.append(Int32(other))
+      place.append(Int32(index))
+    case 1 where slack < 0: forced.append(Int32(index))
+    default: break
     }
   }
 

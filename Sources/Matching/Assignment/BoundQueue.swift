@@ -1,0 +1,81 @@
+/// A queue of items by bound for a search whose bounds only grow: buckets for the near ones, a heap for the far.
+///
+/// Most bounds of a search on small integer costs lie within a few units and are never asked for: putting them into a
+/// bucket costs a few instructions.
+///
+/// - Complexity: O(1) within 128 of the last bound taken, else O(log *n*).
+struct BoundQueue {
+  private static let width: Int64 = 128
+  /// The last entry of each bucket, and the entry before each; a bucket holds one bound at a time.
+  private var last = [Int32](repeating: -1, count: Int(width))
+  private var bucketed: [(item: Int32, before: Int32)] = []
+  private var bucketCount = 0
+  private var heap: [(bound: Int64, item: Int32)] = []
+
+  mutating func removeAll() {
+    bucketed.removeAll(keepingCapacity: true)
+    heap.removeAll(keepingCapacity: true)
+    for bucket in last.indices { last[bucket] = -1 }
+    bucketCount = 0
+  }
+
+  /// - Parameter current: the last bound taken, at most `bound`.
+  mutating func push(_ bound: Int64, _ item: Int32, from current: Int64) {
+    guard bound - current >= Self.width else {
+      let bucket = Int(bound & (Self.width - 1))
+      bucketed.append((item, last[bucket]))
+      last[bucket] = Int32(truncatingIfNeeded: bucketed.count - 1)
+      bucketCount += 1
+      return
+    }
+    heap.append((bound, item))
+    heap.withUnsafeMutableBufferPointer { heap in
+      var child = heap.count - 1
+      while child > 0 {
+        let parent = (child - 1) / 2
+        if heap[parent].bound <= bound { break }
+        heap[child] = heap[parent]
+        child = parent
+      }
+      heap[child] = (bound, item)
+    }
+  }
+
+  /// Takes an item of the least bound, which is at least `current`, the last bound taken, and at most `end`.
+  mutating func pop(from current: Int64, to end: Int64 = Int64.max) -> (bound: Int64, item: Int32)? {
+    let next = heap.first?.bound ?? Int64.max
+    let limit = min(current + Self.width, next, end == Int64.max ? end : end + 1)
+    if bucketCount > 0 {
+      var bound = current
+      while bound < limit {
+        let bucket = Int(bound & (Self.width - 1))
+        if last[bucket] >= 0 {
+          let entry = bucketed[Int(last[bucket])]
+          last[bucket] = entry.before
+          bucketCount -= 1
+          return (bound, entry.item)
+        }
+        bound += 1
+      }
+    }
+    return next <= end ? popHeap() : nil
+  }
+
+  private mutating func popHeap() -> (bound: Int64, item: Int32)? {
+    guard let first = heap.first, let last = heap.popLast() else { return nil }
+    guard !heap.isEmpty else { return first }
+    heap.withUnsafeMutableBufferPointer { heap in
+      var parent = 0
+      while true {
+        var child = 2 * parent + 1
+        if child >= heap.count { break }
+        if child + 1 < heap.count, heap[child + 1].bound < heap[child].bound { child += 1 }
+        if heap[child].bound >= last.bound { break }
+        heap[parent] = heap[child]
+        parent = child
+      }
+      heap[parent] = last
+    }
+    return first
+  }
+}

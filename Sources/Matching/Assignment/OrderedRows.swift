@@ -1,0 +1,212 @@
+/// The pairs of each row by ascending cost, found no further than they are asked for.
+///
+/// A row's cheapest pairs are selected first; when a search has used them up, the next cheapest are, twice as many each
+/// time. A key is the cost in the upper half and the column in the lower, so that keys of a row differ.
+///
+/// - Complexity: selecting *k* keys of a row of *d* pairs is O(d + k log k) on average.
+struct OrderedRows: ~Copyable {
+  private let source: RowSource
+  /// Keys of all rows; each row has a segment that moves to the end when it grows.
+  private(set) var keys: UnsafeMutablePointer<UInt64>
+  private var capacity: Int
+  private var used = 0
+  /// Where each row's keys begin, and how many there are so far.
+  let start: UnsafeMutablePointer<Int>
+  let count: UnsafeMutablePointer<Int32>
+  let rowCount: Int
+  private var scratch: [UInt64] = []
+  private var guess: Int64 = 0
+
+  init(_ source: RowSource, first: Int = 16) {
+    self.source = source
+    rowCount = source.rowCount
+    start = .allocate(capacity: max(1, rowCount))
+    count = .allocate(capacity: max(1, rowCount))
+    start.initialize(repeating: 0, count: max(1, rowCount))
+    count.initialize(repeating: 0, count: max(1, rowCount))
+    capacity = max(1, rowCount * (first + 1))
+    keys = .allocate(capacity: capacity)
+    for row in 0..<rowCount { extend(row, to: first) }
+  }
+
+  deinit {
+    keys.deallocate()
+    start.deallocate()
+    count.deallocate()
+  }
+
+  /// Whether the row has pairs beyond those in order.
+  func hasMore(_ row: Int) -> Bool { Int(count[row]) < source.degree(row) }
+
+  /// Puts twice as many keys of the row in order.
+  mutating func extend(_ row: Int) { extend(row, to: max(16, 2 * Int(count[row]))) }
+
+  private mutating func extend(_ row: Int, to wanted: Int) {
+    let have = Int(count[row])
+    let total = source.degree(row)
+    let target = min(total, wanted + wanted / 4 >= total ? total : wanted)
+    guard target > have else { return }
+    scratch.removeAll(keepingCapacity: true)
+    let beyond = have == 0 ? nil : keys[start[row] + have - 1]
+    // A long row's cheapest pairs cost about what the last long row's did: most pairs are passed over by one look.
+    let isLong = have == 0 && total > 16 * target
+    if isLong { source.collect(row, after: nil, below: guess, into: &scratch) }
+    if scratch.count < target - have {
+      scratch.removeAll(keepingCapacity: true)
+      source.collect(row, after: beyond, below: Int64.max, into: &scratch)
+    }
+    let needed = min(target - have, scratch.count)
+    scratch.withUnsafeMutableBufferPointer { Selection.sortLeast(needed, $0) }
+    if isLong, needed > 0 {
+      let cost = Int64(scratch[needed - 1] >> 32)
+      guess = cost + cost / 2 + 1
+    }
+    let from = used
+    reserve(have + needed)
+    for index in 0..<have { keys[from + index] = keys[start[row] + index] }
+    for index in 0..<needed { keys[from + have + index] = scratch[index] }
+    start[row] = from
+    count[row] = Int32(have + needed)
+    used += have + needed
+  }
+
+  private mutating func reserve(_ more: Int) {
+    guard used + more > capacity else { return }
+    let larger = max(capacity + capacity / 2, used + more)
+    let moved = UnsafeMutablePointer<UInt64>.allocate(capacity: larger)
+    moved.update(from: keys, count: used)
+    keys.deallocate()
+    keys = moved
+    capacity = larger
+  }
+}
+
+/// The rows of a ``RowProblem``, as keys of cost and column.
+struct RowSource {
+  private let start: [Int]
+  private let column: [Int32]
+  private let score: [Int32]
+  private let nodes: [Int32]
+  /// The rank of each column node in the zone, or -1; empty when it is the node itself.
+  private let rank: [Int32]
+  private let highest: Int64
+  private let degrees: [Int32]
+  let rowCount: Int
+
+  init(_ zone: RowProblem, _ graph: ComponentGraph, highest: Int64) {
+    self.highest = highest
+    nodes = zone.rows
+    rowCount = zone.rows.count
+    if zone.rowsAreLeft {
+      (start, column, score) = (graph.rowStart, graph.column, graph.score)
+    } else {
+      (start, column, score) = Self.transposed(graph)
+    }
+    let columnNodes = zone.rowsAreLeft ? graph.rightNodes.count : graph.leftNodes.count
+    if zone.columns.count == columnNodes {
+      rank = []
+      let (start, nodes) = (start, nodes)
+      degrees = nodes.map { Int32(start[Int($0) + 1] - start[Int($0)]) }
+    } else {
+      var rank = [Int32](repeating: -1, count: columnNodes)
+      for (index, node) in zone.columns.enumerated() { rank[Int(node)] = Int32(index) }
+      self.rank = rank
+      let (start, nodes, column) = (start, nodes, column)
+      degrees = nodes.map { node in
+        let row = start[Int(node)]..<start[Int(node) + 1]
+        return Int32(row.count { rank[Int(column[$0])] >= 0 })
+      }
+    }
+  }
+
+  private static func transposed(_ graph: ComponentGraph) -> ([Int], [Int32], [Int32]) {
+    var start = [Int](repeating: 0, count: graph.rightNodes.count + 1)
+    for other in graph.column { start[Int(other) + 1] += 1 }
+    for node in graph.rightNodes.indices { start[node + 1] += start[node] }
+    var next = start
+    var column = [Int32](repeating: 0, count: graph.column.count)
+    var score = column
+    for node in graph.leftNodes.indices {
+      for place in graph.rowStart[node]..<graph.rowStart[node + 1] {
+        let other = Int(graph.column[place])
+        column[next[other]] = Int32(node)
+        score[next[other]] = graph.score[place]
+        next[other] += 1
+      }
+    }
+    return (start, column, score)
+  }
+
+  func degree(_ row: Int) -> Int { Int(degrees[row]) }
+
+  /// Appends the keys of a row that come after `key` and cost less than `limit`.
+  func collect(_ row: Int, after key: UInt64?, below limit: Int64, into keys: inout [UInt64]) {
+    let node = Int(nodes[row])
+    let beyond = key ?? 0
+    let least = limit == Int64.max ? Int64(Int32.min) : max(Int64(Int32.min), highest - limit + 1)
+    guard let floor = Int32(exactly: least) else { return }
+    let places = start[node]..<start[node + 1]
+    score.withUnsafeBufferPointer { scores in
+      // `places` bounds a row of the arrays, by construction of `start`.
+      for place in places where scores[place] >= floor {
+        let other = rank.isEmpty ? column[place] : rank[Int(column[place])]
+        if other < 0 { continue }
+        let candidate = UInt64(highest - Int64(scores[place])) << 32 | UInt64(other)
+        if key == nil || candidate > beyond { keys.append(candidate) }
+      }
+    }
+  }
+}
+
+/// Selection of the least keys.
+enum Selection {
+  /// Puts the least `count` keys first, in order; keys differ.
+  static func sortLeast(_ count: Int, _ keys: UnsafeMutableBufferPointer<UInt64>) {
+    var low = 0
+    var high = keys.count
+    // What lies before `low` is less than the rest, what lies from `high` on greater; low ≤ count ≤ high.
+    while high - low > 24, count < high {
+      let pivot = median(keys[low], keys[(low + high) / 2], keys[high - 1])
+      var a = low
+      var b = high - 1
+      while a <= b {
+        while keys[a] < pivot { a += 1 }
+        while keys[b] > pivot { b -= 1 }
+        if a <= b {
+          keys.swapAt(a, b)
+          a += 1
+          b -= 1
+        }
+      }
+      if count <= b + 1 {
+        high = b + 1
+      } else if count >= a {
+        low = a
+      } else {
+        high = count
+      }
+    }
+    sort(UnsafeMutableBufferPointer(rebasing: keys[..<high]))
+  }
+
+  private static func median(_ a: UInt64, _ b: UInt64, _ c: UInt64) -> UInt64 {
+    max(min(a, b), min(max(a, b), c))
+  }
+
+  private static func sort(_ keys: UnsafeMutableBufferPointer<UInt64>) {
+    guard keys.count <= 48 else {
+      var keys = keys
+      keys.sort()
+      return
+    }
+    for index in stride(from: 1, to: keys.count, by: 1) {
+      let key = keys[index]
+      var hole = index
+      while hole > 0, keys[hole - 1] > key {
+        keys[hole] = keys[hole - 1]
+        hole -= 1
+      }
+      keys[hole] = key
+    }
+  }
+}
