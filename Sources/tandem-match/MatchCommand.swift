@@ -78,8 +78,20 @@ struct MatchCommand: ToolCommand {
     }
     for warning in match.warnings { console.report(warning) }
     if let candidates { try CandidateFile.write(match, to: candidates) }
+    if let certificate { try writeCertificate(of: match, to: certificate) }
     try write(match, Explainer(match, request), format, people: PersonLookup(stream.people), on: console)
     return console.log.errors == 0 ? .done : .badInput
+  }
+
+  private func writeCertificate(of match: CohortMatch, to path: String) throws {
+    let certificates = match.certificates
+    guard certificates.count < 2 else {
+      throw ToolFailure(
+        .usage, "a certificate proves one objective, and the regions ask for two; name one with --objective")
+    }
+    var bytes: [UInt8] = []
+    for certificate in certificates { certificate.write { bytes += $0 } }
+    try AtomicFile.write(bytes, to: path)
   }
 
   private func write(
