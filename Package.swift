@@ -87,6 +87,11 @@ let package = Package(
       tool("tandem-survey", ["Surveys", "Intake", "Reports"]),
       benchmark("stream-pass", ["RecordStream"]),
       .testTarget(
+        name: "ImportToolTests",
+        dependencies: ["tandem-import", "Intake", "Programme", "RecordStream", "ToolSupport"],
+        exclude: ["Fixtures"],
+        swiftSettings: settings),
+      .testTarget(
         name: "EndToEndTests", dependencies: ["Programme", "RecordStream", subprocess, system],
         swiftSettings: settings),
     ]

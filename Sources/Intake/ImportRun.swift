@@ -68,7 +68,7 @@ package struct ImportRun {
     self.regions = regions
     self.wishes = wishes
     self.sinks = sinks
-    assembly = PeopleAssembly(regions: regions, files: [])
+    assembly = PeopleAssembly(regions: regions, files: [], columns: [])
   }
 
   /// Reads all inputs. Throws what the sinks throw; what is wrong with an input is told and counted.
@@ -84,13 +84,24 @@ package struct ImportRun {
       }
       if let sheet = sheets.last { try sinks.diagnostic(note(on: sheet)) }
     }
-    assembly = PeopleAssembly(regions: regions, files: sheets.map(\.name))
+    assembly = PeopleAssembly(
+      regions: regions, files: sheets.map(\.name), columns: sheets.map(ImportRun.columns))
     for kind in [Form.Kind.staff, .questionnaire, .profiles] {
       for index in sheets.indices where sheets[index].kind == kind { try readPeople(index) }
     }
     try assemble()
     for index in sheets.indices where sheets[index].kind == .survey { try readSurvey(index) }
     return outcome
+  }
+
+  private static func columns(of sheet: Sheet) -> [String: PeopleAssembly.Column] {
+    guard let binding = sheet.matches.first?.binding else { return [:] }
+    return binding.fields.compactMapValues { place in
+      (place.columns.first ?? place.choices.keys.min()).map { column in
+        PeopleAssembly.Column(
+          number: column + 1, heading: sheet.titles.indices.contains(column) ? sheet.titles[column] : "")
+      }
+    }
   }
 
   /// `answers.csv: note: form answers of de; windows-1252, ';', CRLF, 1 heading row`
@@ -258,8 +269,8 @@ package struct ImportRun {
     let label = who?.email ?? who?.number ?? "row \(row.number)"
     let text =
       sheet.kind == .staff
-      ? "neither the sites of \(ids) have the site of \(label), or more than one of them does: correct it, or name "
-        + "the region with --region"
+      ? "the site of \(label) is none of \(ids), or of more than one of them: correct it, or name the region with "
+        + "--region"
       : "no staff record for \(label) in \(ids), or more than one: import the master data with it, or name the region "
         + "with --region"
     return Rejection(
@@ -275,7 +286,9 @@ package struct ImportRun {
   private mutating func tell(
     _ words: [FactsReader.UnknownWord: (line: Int, row: Int, count: Int, region: String)], _ sheet: Sheet
   ) throws {
-    let sorted = words.sorted { ($0.value.line, $0.key.word) < ($1.value.line, $1.key.word) }
+    let sorted = words.sorted {
+      ($0.value.line, $0.key.column ?? 0, $0.key.word) < ($1.value.line, $1.key.column ?? 0, $1.key.word)
+    }
     for (word, place) in sorted {
       outcome.words.add(
         word: word.word, region: place.region, nearest: word.nearest, takenFor: word.takenFor,

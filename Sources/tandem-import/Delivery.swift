@@ -10,11 +10,17 @@ final class Delivery {
   private let format: OutputFormat
   /// Where lines wait under --strict: a file without a name, so that a million of them fill no memory.
   private let spool: (output: Output, file: UnsafeMutablePointer<FILE>)?
+  private let pseudonyms: Pseudonyms?
+  private let streams: [Input]
   private var people: [Person] = []
+  /// Lines of streams that could not be read.
+  private(set) var badLines = 0
 
-  init(console: Console, format: OutputFormat, isHeldBack: Bool) {
+  init(console: Console, format: OutputFormat, isHeldBack: Bool, pseudonyms: Pseudonyms?, streams: [Input]) {
     self.console = console
     self.format = format
+    self.pseudonyms = pseudonyms
+    self.streams = streams
     spool = isHeldBack ? tmpfile().map { (Output(descriptor: fileno($0)), $0) } : nil
   }
 
@@ -22,16 +28,58 @@ final class Delivery {
 
   private var target: Output { spool?.output ?? console.output }
 
+  /// What came as records passes first, then the people; who is imported anew replaces the record of the same id.
   func write(_ people: [Person]) throws {
+    let ids = Set(people.map(\.id))
+    var replaced = 0
+    for input in streams {
+      let log: (Diagnostic) -> Void = { diagnostic in
+        if diagnostic.severity == .error { self.badLines += 1 }
+        self.console.report(diagnostic)
+      }
+      var runs = passage()
+      try RecordReader(input, log: log).forEachLine { line in
+        if line.kind == "person", case .person(let person) = try line.decode(), ids.contains(person.id) {
+          replaced += 1
+          return
+        }
+        guard format == .ndjson else { return }
+        if pseudonyms == nil { try target.writeLine(line.bytes) } else { try runs.take(line.bytes) }
+      }
+      try runs.flush()
+    }
+    if replaced > 0 {
+      let text = replaced == 1 ? "1 person of the stream is" : "\(replaced) people of the stream are"
+      console.report(Diagnostic(.note, "\(text) imported anew", code: "replaced"))
+    }
     guard format == .ndjson else {
       self.people = people
       return
     }
-    for person in people { try target.writeLine(Record.person(person).line) }
+    var runs = passage()
+    for person in people {
+      let line = Record.person(person).line
+      if pseudonyms == nil {
+        try target.writeLine(line)
+      } else {
+        try line.withUnsafeBytes { try runs.take($0) }
+      }
+    }
+    try runs.flush()
+  }
+
+  private func passage() -> PersonRuns {
+    PersonRuns { [pseudonyms] in
+      pseudonyms?.hide($0) ?? $0
+    } write: { [target] in
+      try target.writeLine($0)
+    }
   }
 
   func write(response line: UnsafeRawBufferPointer) throws {
-    if format == .ndjson { try target.write(line) }
+    guard format == .ndjson else { return }
+    guard let pseudonyms else { return try target.write(line) }
+    try target.writeLine(pseudonyms.hide(try JSONValue(parsing: line.dropLast())).line)
   }
 
   /// Hands over what was held back, or shows it.

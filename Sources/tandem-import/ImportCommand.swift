@@ -19,7 +19,7 @@ struct ImportCommand: ToolCommand {
     version: Version.text)
 
   @OptionGroup var shared: SharedOptions
-  @Argument(help: "Exports: CSV or XML; none, or -: standard input.")
+  @Argument(help: "Exports (CSV or XML), and streams, which pass through; none, or -: standard input.")
   var files: [String] = []
   @Option(help: "The form that the files are; else the one that fits best.")
   var form: String?
@@ -38,8 +38,21 @@ struct ImportCommand: ToolCommand {
   var strict = false
   @Option(help: ArgumentHelp("An earlier output: tell who is new, changed and gone.", valueName: "stream"))
   var previous: String?
-  @Option(help: ArgumentHelp("Write the words that are no known topic, counted, as CSV.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Count the words that are no known topic, as CSV: in =FILE, else on standard error.", valueName: "file")
+  )
   var topicsReport: String?
+  @Option(
+    help: ArgumentHelp(
+      "Write pseudonyms for names, addresses, ids and free words, and keep the key to them here.",
+      valueName: "file"))
+  var pseudonyms: String?
+  @Option(
+    help: ArgumentHelp(
+      "Put names and words back by the key that --pseudonyms kept; the files are streams.", valueName: "file")
+  )
+  var reveal: String?
   @Option(help: "ndjson, table or csv; else a table on a terminal and records in a pipe.")
   var format: OutputFormat?
 
@@ -60,18 +73,34 @@ struct ImportCommand: ToolCommand {
     if let format, ![.ndjson, .table, .csv].contains(format) {
       throw ValidationError("--format \(format.rawValue): write ndjson, table or csv")
     }
+    if reveal != nil, pseudonyms != nil {
+      throw ValidationError("--reveal and --pseudonyms exclude each other")
+    }
+    for (name, file) in [
+      ("--pseudonyms", pseudonyms), ("--reveal", reveal), ("--topics-report", topicsReport),
+    ] {
+      if let file, file != "-", files.contains(file) {
+        throw ValidationError("\(name) \(file) is an input too: name another file")
+      }
+    }
     if let rejects, files.contains(rejects) {
       throw ValidationError("--rejects \(rejects) is an input too: name another file")
     }
   }
 
   func run(on console: Console) throws -> ToolStatus {
+    if let reveal {
+      try Pseudonyms.reveal(files, key: reveal, on: console)
+      return console.log.errors == 0 ? .done : .badInput
+    }
     let regions = try shared.regions(on: console)
     let opened = try Exports.open(files, on: console)
     let earlier = try previous.map { try PreviousStream(path: $0, on: console) }
     let format = OutputFormat.resolve(format, on: console)
     let rejects = rejects.map { RejectsFiles(path: $0) }
-    let delivery = Delivery(console: console, format: format, isHeldBack: strict)
+    let pseudonyms = try pseudonyms.map { try Pseudonyms(path: $0, regions: regions, on: console) }
+    let delivery = Delivery(
+      console: console, format: format, isHeldBack: strict, pseudonyms: pseudonyms, streams: opened.streams)
     let progress = Progress("rows read", on: console)
     var changes: Changes?
 
@@ -98,7 +127,12 @@ struct ImportCommand: ToolCommand {
       console.report(Diagnostic(.note, "\(rows) of \(file.input) kept to be mended", file: file.path))
     }
     if let topicsReport {
-      try AtomicFile.write(Reports.topics(outcome.words).utf8, to: topicsReport, mode: 0o644)
+      let text = Reports.topics(outcome.words)
+      if topicsReport == "-" {
+        try console.errors.write(text)
+      } else {
+        try AtomicFile.write(text.utf8, to: topicsReport)
+      }
     }
     for note in changes?.notes ?? [] { console.report(note) }
     console.report(Diagnostic(.note, Reports.summary(outcome)))
@@ -110,8 +144,10 @@ struct ImportCommand: ToolCommand {
         Diagnostic(.error, "nothing is written, for --strict was asked: mend the rows named above"))
       return .badInput
     }
+    // The key first: a stream that nobody can reveal is worse than none.
+    try pseudonyms?.save()
     try delivery.finish(outcome)
-    return isGood ? .done : .badInput
+    return isGood && delivery.badLines == 0 ? .done : .badInput
   }
 }
 

@@ -79,7 +79,11 @@ enum Reports {
       parts[last] += " of \(outcome.counts.count) regions"
     }
     if total.withoutConsent > 0 { parts.append("\(total.withoutConsent) without consent left out") }
-    if total.superseded > 0 { parts.append("\(total.superseded) answers replaced by later ones") }
+    if total.superseded > 0 {
+      parts.append(
+        total.superseded == 1
+          ? "1 answer replaced by a later one" : "\(total.superseded) answers replaced by later ones")
+    }
     parts.append("\(outcome.rejected) of \(outcome.rows) rows rejected")
     if outcome.brokenFiles > 0 {
       parts.append(outcome.brokenFiles == 1 ? "1 file not read" : "\(outcome.brokenFiles) files not read")

@@ -10,8 +10,7 @@ extension CSVReader {
     }
     if hasHeadings {
       let found = p.fieldCount
-      let expected = expectedColumns ?? found
-      expectedColumns = expected
+      let expected = expectedColumns ?? settleColumns(found)
       if found != expected, !isTolerable(found, expected, p) {
         if p.spanningQuote >= 0, nextLineStandsAlone(p, end: end, expected: expected) {
           breakQuote(
@@ -34,8 +33,15 @@ extension CSVReader {
     return true
   }
 
+  /// Without headings the first row says how many fields the others have.
+  private func settleColumns(_ count: Int) -> Int {
+    expectedColumns = count
+    return count
+  }
+
   private var hasHeadings: Bool {
-    headings.count >= dialect.headingRows && (hasPassedSeparator || !dialect.hasSeparatorLine)
+    if expectedColumns != nil { return true }
+    return headings.count >= dialect.headingRows && (hasPassedSeparator || !dialect.hasSeparatorLine)
   }
 
   /// One delimiter too many at the end of a row or of the headings changes nothing.
@@ -113,13 +119,11 @@ extension CSVReader {
 
   private func fill(_ p: CSVProgress, next: Int, columns: Int) {
     if p.rowHasDoubled { undouble(p) }
-    present.number = rowCount
-    present.line = p.line
-    present.columnCount = columns
-    present.slices = UnsafePointer(p.slices)
-    present.text = UnsafePointer(buffer.base + p.rowStart)
-    present.aside = UnsafePointer(aside.base)
-    present.whole = UnsafeBufferPointer(start: buffer.base + p.rowStart, count: next - p.rowStart)
+    let start = buffer.base + p.rowStart
+    present.content.pointee = SourceRow.Content(
+      number: rowCount, line: p.line, columnCount: columns, text: UnsafePointer(start),
+      aside: UnsafePointer(aside.base), slices: UnsafePointer(p.slices),
+      whole: UnsafeBufferPointer(start: start, count: next - p.rowStart))
   }
 
   /// Copies the fields with doubled quotes aside, each pair made one.

@@ -1,3 +1,4 @@
+import Foundation
 import Programme
 package import Regions
 
@@ -33,7 +34,7 @@ package struct FactsReader: Sendable {
   static let known: Set<String> = [
     "employeeNumber", "email", "name", "givenName", "familyName", "site", "department", "level", "manager",
     "languages", "role", "learn", "teach", "interests", "comments", "capacity", "acquainted", "consent",
-    "findable", "workingDays", "workingHours", "timestamp", "response",
+    "findable", "workingDays", "workingHours", "timeZone", "timestamp", "response",
   ]
 
   /// `title` gives the heading of a column for messages.
@@ -177,6 +178,15 @@ package struct FactsReader: Sendable {
       facts.languages = tags.sorted { $0.precedesByBytes($1) }
     }
     facts.workingHours = try workingHours(row, site: site)
+    if let zone = text("timeZone", row) {
+      guard TimeZone(identifier: zone) != nil, zone.contains("/") || zone == "UTC" else {
+        throw Fault(
+          code: "unknown-zone",
+          text: "unknown time zone \(Quoted.word(zone)): write an IANA name such as Europe/Berlin",
+          field: "timeZone")
+      }
+      facts.timeZone = zone
+    }
     for name in attributes {
       if let text = text(name, row) { facts.attributes[name] = text }
     }

@@ -85,6 +85,7 @@ package enum TimeText {
     let mark = text[index]
     guard ["-", "/", "."].contains(mark) else { return nil }
     index += 1
+    if mark == ".", index < text.count, text[index] == " " { index += 1 }
     guard let second = number(text, &index, digits: 2), index < text.count, text[index] == mark else {
       return nil
     }

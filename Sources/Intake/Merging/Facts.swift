@@ -30,6 +30,7 @@ package struct Facts: Sendable {
   package var consent: Bool?
   package var findable: Bool?
   package var workingHours: WorkingHours?
+  package var timeZone: String?
   package var attributes: [String: String] = [:]
   package var timestamp: Timestamp?
 
@@ -73,6 +74,7 @@ package struct Facts: Sendable {
     compare("consent", consent, other.consent)
     compare("findable", findable, other.findable)
     compare("workingHours", workingHours, other.workingHours)
+    compare("timeZone", timeZone, other.timeZone)
     compare("attributes", attributes, other.attributes)
     return fields
   }

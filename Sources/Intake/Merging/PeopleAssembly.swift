@@ -25,8 +25,21 @@ package struct PeopleAssembly {
     package var employeeNumber: String
   }
 
+  /// Where a field stands in a file, for messages.
+  package struct Column: Sendable, Hashable {
+    /// From 1.
+    package var number: Int
+    package var heading: String
+
+    package init(number: Int, heading: String) {
+      self.number = number
+      self.heading = heading
+    }
+  }
+
   private let regions: [Region]
   private let files: [String]
+  private let columns: [[String: Column]]
   private var staff: [Key: [Facts]] = [:]
   private var staffByEmail: [String: Set<Key>] = [:]
   private var regionsWithStaff: Set<Int> = []
@@ -35,10 +48,11 @@ package struct PeopleAssembly {
   /// Rejected rows of master data, so that an answer is not told that the person does not exist.
   private var rejectedStaff: [RejectedRow] = []
 
-  /// `files`: the names of the inputs, by `Facts.sheet`.
-  package init(regions: [Region], files: [String]) {
+  /// `files` and `columns`: the names of the inputs, and where each has its fields, by `Facts.sheet`.
+  package init(regions: [Region], files: [String], columns: [[String: Column]]) {
     self.regions = regions
     self.files = files
+    self.columns = columns
   }
 
   // MARK: - Adding
@@ -143,10 +157,15 @@ package struct PeopleAssembly {
 
   private func place(_ facts: Facts) -> String { "\(files[facts.sheet]):\(facts.line)" }
 
-  private func rejection(_ facts: Facts, _ code: String, _ fault: String) -> Rejection {
-    Rejection(
-      file: files[facts.sheet], line: facts.line, row: facts.row, code: code, fault: fault, raw: facts.raw)
+  private func rejection(_ facts: Facts, _ code: String, field: String? = nil, _ fault: String) -> Rejection {
+    let column = field.flatMap { columns.indices.contains(facts.sheet) ? columns[facts.sheet][$0] : nil }
+    return Rejection(
+      file: files[facts.sheet], line: facts.line, row: facts.row, column: column?.number,
+      heading: column?.heading, code: code, fault: fault, raw: facts.raw)
   }
+
+  /// The field by which a row says whom it is about.
+  private func identity(_ facts: Facts) -> String { facts.email != nil ? "email" : "employeeNumber" }
 
   /// One row of master data for each employee; rows that cannot be right go to `bad`.
   private func chooseStaff(
@@ -161,7 +180,7 @@ package struct PeopleAssembly {
         for facts in rows where !managers.isKnown(facts.manager, of: key) {
           let name = facts.manager ?? ""
           let rejection = rejection(
-            facts, "unknown-manager",
+            facts, "unknown-manager", field: "manager",
             "the manager \(Quoted.word(name)) of employee \(key.employeeNumber) is not in the master data of "
               + "\(regions[key.region].id): correct the number, or add the manager's row")
           lost.append((key, rejection))
@@ -174,7 +193,7 @@ package struct PeopleAssembly {
         for facts in sound {
           let opposite = facts.agrees(with: first) ? other : first
           let rejection = rejection(
-            facts, "contradiction",
+            facts, "contradiction", field: other.differences(from: first).first,
             "employee \(key.employeeNumber) stands also at \(place(opposite)) with another \(fields): "
               + "keep the row that is right")
           result.rejections.append((rejection, key.region))
@@ -187,7 +206,7 @@ package struct PeopleAssembly {
       {
         let others = holders.filter { $0 != key }.map(\.employeeNumber).sorted { $0.precedesByBytes($1) }
         let rejection = rejection(
-          first, "shared-email",
+          first, "shared-email", field: "email",
           "the address \(Quoted.word(email)) also belongs to employee \(Phrases.list(others)): correct one of them"
         )
         result.rejections.append((rejection, key.region))
@@ -210,14 +229,14 @@ package struct PeopleAssembly {
       {
         return .failure(
           rejection(
-            facts, "identity-mismatch",
+            facts, "identity-mismatch", field: "employeeNumber",
             "employee \(number) has another address in the master data than \(email): correct one of them"))
       }
       if chosen[key] != nil { return .success(key) }
       if let cause = bad[key] {
         return .failure(
           rejection(
-            facts, "no-staff-record",
+            facts, "no-staff-record", field: identity(facts),
             "the staff record of \(facts.label) was rejected (\(cause.file):\(cause.line)): mend that row and import "
               + "both again"))
       }
@@ -229,7 +248,7 @@ package struct PeopleAssembly {
     if let cause = matches.map(\.rejection).min(by: { ($0.file, $0.line) < ($1.file, $1.line) }) {
       return .failure(
         rejection(
-          facts, "no-staff-record",
+          facts, "no-staff-record", field: identity(facts),
           "the staff record of \(facts.label) was rejected (\(cause.file):\(cause.line)): mend that row and import "
             + "both again"))
     }
@@ -243,7 +262,8 @@ package struct PeopleAssembly {
       ? "correct it, or add the person to the master data"
       : "import the master data of \(regions[region].id) together with the answers"
     return .failure(
-      rejection(facts, "no-staff-record", "no staff record for \(facts.label): \(advice)"))
+      rejection(
+        facts, "no-staff-record", field: identity(facts), "no staff record for \(facts.label): \(advice)"))
   }
 
   /// The answer that counts: the only one, or the latest by its time stamp.
@@ -261,7 +281,7 @@ package struct PeopleAssembly {
         let opposite = facts.agrees(with: winner) ? other : winner
         let fields = Phrases.list(facts.differences(from: opposite))
         let rejection = rejection(
-          facts, "contradiction",
+          facts, "contradiction", field: facts.differences(from: opposite).first,
           "\(facts.label) answered also at \(place(opposite)) with another \(fields), and no time stamp tells which "
             + "is later: keep the one that counts")
         result.rejections.append((rejection, facts.region ?? 0))
@@ -288,28 +308,28 @@ package struct PeopleAssembly {
       result.withoutConsent[region.id, default: 0] += 1
       return nil
     }
-    func reject(_ code: String, _ fault: String) -> Person? {
-      result.rejections.append((rejection(answers, code, fault), key.region))
+    func reject(_ code: String, _ field: String, _ fault: String) -> Person? {
+      result.rejections.append((rejection(answers, code, field: field, fault), key.region))
       return nil
     }
     let missing = "fill it in, in the master data of \(region.id)"
     guard let role = answers.role ?? staff?.role else {
-      return reject("unknown-role", "no role for \(answers.label): fill it in")
+      return reject("unknown-role", "role", "no role for \(answers.label): fill it in")
     }
     guard let name = staff?.name ?? answers.name else {
-      return reject("no-name", "no name for \(answers.label): \(missing)")
+      return reject("no-name", "name", "no name for \(answers.label): \(missing)")
     }
     guard let email = staff?.email ?? answers.email else {
-      return reject("bad-email", "no e-mail address for employee \(key.employeeNumber): \(missing)")
+      return reject("bad-email", "email", "no e-mail address for employee \(key.employeeNumber): \(missing)")
     }
     guard let siteName = staff?.site ?? answers.site, let site = region.site(named: siteName) else {
-      return reject("unknown-site", "no site for \(answers.label): \(missing)")
+      return reject("unknown-site", "site", "no site for \(answers.label): \(missing)")
     }
     if !answers.department.isEmpty, staff != nil,
       !managers.knows(department: answers.department, region: key.region)
     {
       return reject(
-        "unknown-department",
+        "unknown-department", "department",
         "the department \(Quoted.word(answers.department.joined(separator: "/"))) of \(answers.label) is not in the "
           + "master data of \(region.id): correct it there or here")
     }
@@ -317,7 +337,7 @@ package struct PeopleAssembly {
       id: PersonID(region: region.id, employeeNumber: key.employeeNumber), region: region.id, site: site.name,
       name: name, email: email, role: role,
       department: staff.map(\.department).flatMap { $0.isEmpty ? nil : $0 } ?? answers.department,
-      timeZone: site.timeZone)
+      timeZone: staff?.timeZone ?? answers.timeZone ?? site.timeZone)
     person.level = staff?.level ?? answers.level
     person.manager = managers.id(staff?.manager ?? answers.manager, of: key)
     person.languages = staff?.languages ?? answers.languages ?? []

@@ -4,18 +4,21 @@
 /// of the call that hands it out it has no columns. Columns are numbered from 0 in the order of the reader's
 /// headings (CSV) or of the shape's fields (XML); one that the row lacks reads as null.
 package final class SourceRow {
-  /// Data row, from 1; headings and blank lines are not counted.
-  package internal(set) var number = 0
-  /// Physical line on which the row begins, from 1.
-  package internal(set) var line = 0
-  package internal(set) var columnCount = 0
-  /// What the slices are slices of, and what those are that had to be written elsewhere: fields with doubled
-  /// quotes, and attributes.
-  var text: UnsafePointer<UInt8>?
-  var aside: UnsafePointer<UInt8>?
-  var slices: UnsafePointer<FieldSlice>?
-  /// The row as it stands in the file, as UTF-8 and with its line end.
-  var whole = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+  /// What a reader fills in; behind a pointer, so that reading a field costs no check for overlapping access.
+  struct Content {
+    var number = 0
+    var line = 0
+    var columnCount = 0
+    /// What the slices are slices of, and what those are that had to be written elsewhere: fields with doubled
+    /// quotes, and attributes.
+    var text: UnsafePointer<UInt8>?
+    var aside: UnsafePointer<UInt8>?
+    var slices: UnsafePointer<FieldSlice>?
+    /// The row as it stands in the file, as UTF-8 and with its line end.
+    var whole = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+  }
+
+  let content: UnsafeMutablePointer<Content>
   let file: String
   private let transcoder: Transcoder
   private let isXML: Bool
@@ -24,14 +27,27 @@ package final class SourceRow {
     self.file = file
     self.transcoder = transcoder
     self.isXML = isXML
+    content = .allocate(capacity: 1)
+    content.initialize(to: Content())
+  }
+
+  deinit {
+    content.deinitialize(count: 1)
+    content.deallocate()
   }
 
   /// Takes the row away again, so that nobody reads what the buffer holds next.
   func clear() {
-    columnCount = 0
-    slices = nil
-    whole = UnsafeBufferPointer(start: nil, count: 0)
+    content.pointee.columnCount = 0
+    content.pointee.slices = nil
+    content.pointee.whole = UnsafeBufferPointer(start: nil, count: 0)
   }
+
+  /// Data row, from 1; headings and blank lines are not counted.
+  package var number: Int { content.pointee.number }
+  /// Physical line on which the row begins, from 1.
+  package var line: Int { content.pointee.line }
+  package var columnCount: Int { content.pointee.columnCount }
 
   /// Whether the field is absent: bare-empty in CSV, no element in XML. An empty text is not null.
   package func isNull(_ column: Int) -> Bool { slice(column).isNull }
@@ -78,11 +94,11 @@ package final class SourceRow {
     let slice = slice(column)
     if slice.line > 0 { return Int(slice.line) }
     guard column < columnCount, !isXML else { return line }
-    return line + LineEnds.count(in: whole.prefix(slice.position))
+    return line + LineEnds.count(in: content.pointee.whole.prefix(slice.position))
   }
 
   /// The row as it stands in the file, in its own encoding and with its line end.
-  package var raw: [UInt8] { transcoder.original(whole) }
+  package var raw: [UInt8] { transcoder.original(content.pointee.whole) }
 
   /// The problem of this row in the column, for validation behind the reader to fill in.
   package func problem(_ fault: SourceFault, column: Int? = nil, heading: String? = nil) -> SourceProblem {
@@ -94,12 +110,14 @@ package final class SourceRow {
   }
 
   private func slice(_ column: Int) -> FieldSlice {
-    guard column >= 0, column < columnCount, let slices else { return .null }
+    guard column >= 0, column < columnCount, let slices = content.pointee.slices else { return .null }
     return slices[column]
   }
 
   private func bytes(of slice: FieldSlice) -> UnsafeBufferPointer<UInt8> {
-    guard let base = slice.isAside ? aside : text else { return UnsafeBufferPointer(start: nil, count: 0) }
+    guard let base = slice.isAside ? content.pointee.aside : content.pointee.text else {
+      return UnsafeBufferPointer(start: nil, count: 0)
+    }
     return UnsafeBufferPointer(start: base + slice.start, count: slice.count)
   }
 
@@ -108,7 +126,7 @@ package final class SourceRow {
     if slice.isNull { return }
     while true {
       body(slice)
-      guard slice.next > 0, let slices else { return }
+      guard slice.next > 0, let slices = content.pointee.slices else { return }
       slice = slices[Int(slice.next)]
     }
   }

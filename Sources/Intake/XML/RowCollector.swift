@@ -73,10 +73,10 @@ final class RowCollector: XMLListener {
     rowCount += 1
     let row = present ?? SourceRow(file: parser.file, transcoder: parser.transcoder, isXML: true)
     present = row
-    row.number = rowCount
-    row.line = rowLine
-    row.whole = parser.bytes(from: rowStart)
-    gathering.pointee.layOut(row)
+    row.content.pointee.number = rowCount
+    row.content.pointee.line = rowLine
+    row.content.pointee.whole = parser.bytes(from: rowStart)
+    gathering.pointee.layOut(&row.content.pointee)
     defer { row.clear() }
     do { try body(row) } catch { parser.stop(throwing: error) }
   }

@@ -165,7 +165,7 @@ struct RowGathering: ~Copyable {
   }
 
   /// Fills the row: the first value of each column in its place, and the others behind all of them.
-  mutating func layOut(_ row: SourceRow) {
+  mutating func layOut(_ row: inout SourceRow.Content) {
     if columnCount + values.count > sliceCapacity {
       slices.deallocate()
       sliceCapacity = (columnCount + values.count) * 2

@@ -67,6 +67,26 @@ struct ComponentProof: Equatable, Sendable {
   var most: DualPotentials?
   /// Under `fair`: proves that the pairs above the threshold do not suffice; nil when there are none of them.
   var above: DualPotentials?
+  /// Instead of these where twins make the component a graph that is not bipartite.
+  var general: GeneralProof?
+}
+
+/// The proof of a component with twins, by vertices and odd sets (``TwinAssignment``).
+struct GeneralProof: Equatable, Sendable {
+  var best: GeneralDual
+  var most: GeneralDual?
+  var above: GeneralDual?
+}
+
+/// Duals of a ``GeneralMatching``: no weight is greater than what the vertices and the odd sets around it add up to.
+struct GeneralDual: Equatable, Sendable {
+  var vertices: [Int64]
+  var sets: [GeneralMatching.OddSet]
+}
+
+extension DualPotentials {
+  /// No prices: the proof is a ``GeneralProof``.
+  static let none = DualPotentials(leftCover: [], rightCover: [], left: [], right: [])
 }
 
 /// Prices of the nodes' capacity: a cover (0 or 1) for the number of pairs, then a potential for the rest.

@@ -61,7 +61,7 @@ package struct AssignmentAlternatives: Sendable {
     guard let (component, place) = locate(left, right) else { return nil }
     let network = networks[component]
     if network.isChosen(place) { return unchanged(component) }
-    guard network.isPart(place) else { return resolved(component, forcing: place) }
+    guard network.isPart(place), !network.hasTwins else { return resolved(component, forcing: place) }
     let leftNode = network.left(of: place)
     let rightVertex = network.graph.leftNodes.count + Int(network.graph.column[place])
     guard let path = network.distances(rightVertex, backward: false)[leftNode] else {
@@ -75,6 +75,7 @@ package struct AssignmentAlternatives: Sendable {
     guard let (component, place) = locate(left, right) else { return nil }
     let network = networks[component]
     guard network.isChosen(place) else { return unchanged(component) }
+    if network.hasTwins { return resolved(component, forbidding: place) }
     let rightVertex = network.graph.leftNodes.count + Int(network.graph.column[place])
     guard let path = network.distances(network.left(of: place), backward: false)[rightVertex] else {
       return resolved(component, forbidding: place)
@@ -109,6 +110,7 @@ package struct AssignmentAlternatives: Sendable {
     _ partner: (Int) -> Int32
   ) -> [AssignmentAlternative] {
     let network = networks[component]
+    if network.hasTwins { return bestOfTwins(component, places, limit: limit, partner) }
     let leftCount = network.graph.leftNodes.count
     let distance = network.distances(vertex, backward: backward)
     var found: [AssignmentAlternative] = []
@@ -123,11 +125,6 @@ package struct AssignmentAlternatives: Sendable {
         open.append(place)
       }
     }
-    func order(_ a: AssignmentAlternative, _ b: AssignmentAlternative) -> Bool {
-      if a.change.exceeds(b.change, under: assignment.objective) { return true }
-      if b.change.exceeds(a.change, under: assignment.objective) { return false }
-      return a.partner < b.partner
-    }
     found.sort(by: order)
     if found.count < limit {
       // What the residual graph does not answer costs a pair, a priority or the worst score: all come after `found`.
@@ -137,6 +134,22 @@ package struct AssignmentAlternatives: Sendable {
       found += rest.sorted(by: order)
     }
     return Array(found.prefix(max(0, limit)))
+  }
+
+  /// Each candidate by a solution of its own: twins leave no residual graph to search.
+  private func bestOfTwins(
+    _ component: Int, _ places: [Int], limit: Int, _ partner: (Int) -> Int32
+  ) -> [AssignmentAlternative] {
+    let found = places.filter { !networks[component].isChosen($0) }.map {
+      AssignmentAlternative(partner: partner($0), change: resolved(component, forcing: $0))
+    }
+    return Array(found.sorted(by: order).prefix(max(0, limit)))
+  }
+
+  private func order(_ a: AssignmentAlternative, _ b: AssignmentAlternative) -> Bool {
+    if a.change.exceeds(b.change, under: assignment.objective) { return true }
+    if b.change.exceeds(a.change, under: assignment.objective) { return false }
+    return a.partner < b.partner
   }
 
   private func locate(_ left: Int32, _ right: Int32) -> (component: Int, place: Int)? {
@@ -208,14 +221,19 @@ extension ComponentGraph {
   /// What is left to choose when the pair at `place` stands.
   func forcing(_ place: Int, left: Int) -> ComponentGraph {
     let right = Int(column[place])
+    // Their other sides are taken with them.
+    let takenLeft = twins.first { Int($0.right) == right }.map { Int($0.left) } ?? -1
+    let takenRight = twins.first { Int($0.left) == left }.map { Int($0.right) } ?? -1
     var rest = filtered { node, other in
-      other != place && (node != left || leftCapacity[left] > 1)
+      other != place && node != takenLeft && Int(column[other]) != takenRight
+        && (node != left || leftCapacity[left] > 1)
         && (Int(column[other]) != right || rightCapacity[right] > 1)
     }
     rest.leftCapacity[left] = max(1, leftCapacity[left] - 1)
     rest.rightCapacity[right] = max(1, rightCapacity[right] - 1)
     rest.leftBonus[left] = 0
     rest.rightBonus[right] = 0
+    rest.twins.removeAll { Int($0.left) == left || Int($0.right) == right }
     return rest
   }
 }

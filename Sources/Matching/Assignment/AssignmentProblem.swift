@@ -174,6 +174,9 @@ package struct AssignmentProblem: Sendable {
     guard !overflow, step.high == 0, step.low < UInt64(Int64.max) / 8 else { throw .instanceTooLarge }
     let path = (Int64(step.low) &+ 4 &* extreme).multipliedFullWidth(by: 2 &* most)
     guard path.high == 0, path.low < UInt64(Int64.max) / 4 else { throw .instanceTooLarge }
+    guard twins.isEmpty || TwinWeights.fit(pairs: pairBound, extreme: extreme, priority: highest) else {
+      throw .instanceTooLarge
+    }
   }
 
   /// At least as many as any solution has pairs.

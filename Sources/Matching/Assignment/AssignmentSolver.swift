@@ -59,6 +59,7 @@ extension SolvedComponent {
 extension ComponentGraph {
   /// Solves this component alone.
   func solve(_ objective: AssignmentObjective, ceiling: Int32 = Int32.max) -> SolvedComponent {
+    if !twins.isEmpty { return TwinAssignment.solve(self, objective, ceiling: ceiling) }
     let scale = bonusScale
     let search = objective == .fair ? BottleneckSearch(self, ceiling: ceiling) : nil
     let threshold = search?.threshold
@@ -79,7 +80,7 @@ extension ComponentGraph {
   }
 
   /// Where the pairs at `places` of `part`, a graph of the same nodes and fewer pairs, lie here.
-  private func places(of places: [Int32], in part: ComponentGraph) -> [Int32] {
+  func places(of places: [Int32], in part: ComponentGraph) -> [Int32] {
     var found: [Int32] = []
     found.reserveCapacity(places.count)
     var node = 0

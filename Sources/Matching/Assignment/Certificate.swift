@@ -29,6 +29,8 @@ package struct Certificate: Sendable {
   var above: NodePrices
   /// The threshold of each component, by its least left node.
   var thresholds: [Int32: Int32]
+  /// The proofs of components with twins, by their least left node.
+  var general: [Int32: GeneralProof]
 
   /// The prices of all nodes in one proof; nil for nodes that it does not need.
   struct NodePrices: Equatable {
@@ -69,7 +71,7 @@ package struct Certificate: Sendable {
   init(
     problem: AssignmentProblem, leftNames: [String], rightNames: [String], claim: Claim,
     chosen: [AssignmentProblem.Pair], best: NodePrices, most: NodePrices, above: NodePrices,
-    thresholds: [Int32: Int32]
+    thresholds: [Int32: Int32], general: [Int32: GeneralProof]
   ) {
     self.problem = problem
     self.leftNames = leftNames
@@ -80,6 +82,7 @@ package struct Certificate: Sendable {
     self.most = most
     self.above = above
     self.thresholds = thresholds
+    self.general = general
   }
 
   /// The certificate of an assignment; the names are for the reader's eyes, one a node.
@@ -97,9 +100,14 @@ package struct Certificate: Sendable {
     most = NodePrices(problem)
     above = NodePrices(problem)
     thresholds = [:]
+    general = [:]
     for component in assignment.components {
       if let first = component.graph.leftNodes.first, let threshold = component.proof.threshold {
         thresholds[first] = threshold
+      }
+      if let first = component.graph.leftNodes.first, let proof = component.proof.general {
+        general[first] = proof
+        continue
       }
       best.set(component.proof.best, of: component.graph)
       most.set(component.proof.most, of: component.graph)
@@ -132,11 +140,14 @@ package struct Certificate: Sendable {
       let value = graph.value(of: places)
       priority += value.priority
       let first = graph.leftNodes.first ?? -1
-      guard let dual = best.dual(of: graph) else { throw .unproved(left: first) }
+      guard let dual = general[first] != nil ? DualPotentials.none : best.dual(of: graph) else {
+        throw .unproved(left: first)
+      }
       let solved = SolvedComponent(
         graph: graph, chosen: places, value: value,
         proof: ComponentProof(
-          threshold: thresholds[first], best: dual, most: most.dual(of: graph), above: above.dual(of: graph)))
+          threshold: thresholds[first], best: dual, most: most.dual(of: graph), above: above.dual(of: graph),
+          general: general[first]))
       guard solved.isProved(claim.objective) else { throw .unproved(left: first) }
     }
     guard left == 0 else { throw .pairs }

@@ -38,7 +38,7 @@ struct CertificateLine {
     }
   }
 
-  mutating func list(_ key: String, _ values: ArraySlice<Int32>) {
+  mutating func list(_ key: String, _ values: ArraySlice<some BinaryInteger>) {
     text(",\"\(key)\":[")
     var first = true
     for value in values {
@@ -199,6 +199,27 @@ struct CertificateScanner {
       prices.append(Certificate.NodePrice(cover: cover, potential: Int64(potential)))
     }
     return prices
+  }
+
+  /// The duals of a proof by odd sets.
+  mutating func generalDual() throws(CertificateError) -> GeneralDual {
+    try expect(",\"vertices\":[")
+    var dual = GeneralDual(vertices: [], sets: [])
+    if !skip("]") {
+      repeat { dual.vertices.append(Int64(try number())) } while skip(",")
+      try expect("]")
+    }
+    try expect(",\"sets\":[")
+    if skip("]") { return dual }
+    repeat {
+      try expect("{\"dual\":")
+      var set = GeneralMatching.OddSet(vertices: [], dual: Int64(try number()))
+      try list("of", &set.vertices)
+      try expect("}")
+      dual.sets.append(set)
+    } while skip(",")
+    try expect("]")
+    return dual
   }
 
   mutating func list(_ key: String, _ values: inout [Int32]) throws(CertificateError) {

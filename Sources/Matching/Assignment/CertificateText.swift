@@ -47,10 +47,30 @@ extension Certificate {
       line.text("{\"locked\":[\(pair.left),\(pair.right),\(pair.score)]")
       line.end()
     }
+    for twin in problem.twins {
+      line.text("{\"twin\":[\(twin.left),\(twin.right)]")
+      line.end()
+    }
     for (node, threshold) in thresholds.sorted(by: { $0.key < $1.key }) {
       line.text("{\"component\":\(node),\"threshold\":\(threshold)")
       line.end()
       try line.flush(sink)
+    }
+    for (node, proof) in general.sorted(by: { $0.key < $1.key }) {
+      for (name, dual) in [("best", proof.best), ("most", proof.most), ("above", proof.above)] {
+        guard let dual else { continue }
+        line.text("{\"component\":\(node),\"proof\":\"\(name)\"")
+        line.list("vertices", dual.vertices[...])
+        line.text(",\"sets\":[")
+        for (index, set) in dual.sets.enumerated() {
+          line.text(index > 0 ? ",{\"dual\":\(set.dual)" : "{\"dual\":\(set.dual)")
+          line.list("of", set.vertices[...])
+          line.text("}")
+        }
+        line.text("]")
+        line.end()
+        try line.flush(sink)
+      }
     }
     try line.finish(sink)
   }
@@ -87,18 +107,38 @@ extension Certificate {
       try scanner.expect("]")
       try scanner.end()
     }
+    var twins: [AssignmentProblem.Twin] = []
+    while scanner.skip("{\"twin\":[") {
+      let left = try scanner.small()
+      try scanner.expect(",")
+      twins.append(.init(left: left, right: try scanner.small()))
+      try scanner.expect("]")
+      try scanner.end()
+    }
     var thresholds: [Int32: Int32] = [:]
+    var general: [Int32: GeneralProof] = [:]
     while scanner.skip("{\"component\":") {
       let node = try scanner.small()
-      try scanner.expect(",\"threshold\":")
-      thresholds[node] = try scanner.small()
+      if scanner.skip(",\"threshold\":") {
+        thresholds[node] = try scanner.small()
+      } else {
+        try scanner.expect(",\"proof\":\"")
+        let name = try scanner.name()
+        let dual = try scanner.generalDual()
+        switch name {
+        case "best": general[node] = GeneralProof(best: dual)
+        case "most": general[node]?.most = dual
+        case "above": general[node]?.above = dual
+        default: throw .syntax(line: scanner.line)
+        }
+      }
       try scanner.end()
     }
     guard scanner.isAtEnd else { throw .syntax(line: scanner.line) }
     return try read.certificate(
       Claim(
         objective: objective, pairs: pairs, locked: lockedCount, priority: priority, worst: worst,
-        total: total), locked: locked, thresholds: thresholds)
+        total: total), locked: locked, twins: twins, thresholds: thresholds, general: general)
   }
 }
 
@@ -141,12 +181,14 @@ private struct CertificateRows {
   }
 
   func certificate(
-    _ claim: Certificate.Claim, locked: [AssignmentProblem.Pair], thresholds: [Int32: Int32]
+    _ claim: Certificate.Claim, locked: [AssignmentProblem.Pair], twins: [AssignmentProblem.Twin],
+    thresholds: [Int32: Int32], general: [Int32: GeneralProof]
   ) throws(CertificateError) -> Certificate {
     let problem: AssignmentProblem
     do throws(AssignmentError) {
       problem = try AssignmentProblem(
-        left: left, right: right, rowStart: rowStart, column: column, score: score, locked: locked)
+        left: left, right: right, rowStart: rowStart, column: column, score: score, locked: locked,
+        twins: twins)
     } catch { throw .instance(error) }
     var pairs: [AssignmentProblem.Pair] = []
     pairs.reserveCapacity(chosen.count)
@@ -157,7 +199,8 @@ private struct CertificateRows {
     }
     return Certificate(
       problem: problem, leftNames: leftNames, rightNames: rightNames, claim: claim, chosen: pairs,
-      best: prices(problem, 0), most: prices(problem, 1), above: prices(problem, 2), thresholds: thresholds)
+      best: prices(problem, 0), most: prices(problem, 1), above: prices(problem, 2), thresholds: thresholds,
+      general: general)
   }
 
   private func prices(_ problem: AssignmentProblem, _ proof: Int) -> Certificate.NodePrices {

@@ -13,6 +13,8 @@ struct ComponentGraph: Sendable {
   var rightCapacity: [Int32]
   var leftBonus: [Int32]
   var rightBonus: [Int32]
+  /// Nodes of one person on both sides, local.
+  var twins: [AssignmentProblem.Twin] = []
 
   /// Whether every node has capacity 1, so that a solution is a matching.
   var isUnit: Bool { leftCapacity.allSatisfy { $0 == 1 } && rightCapacity.allSatisfy { $0 == 1 } }
@@ -119,6 +121,7 @@ struct ComponentIndex: Sendable {
         if forest.count == rest + 1 { break }
       }
     }
+    for twin in free.twins { forest.join(Int(twin.left), leftCount + Int(twin.right)) }
     isWhole = forest.count == 1 && free.isUntouched && leftCount > 0
     if !isWhole { gather(&forest) }
   }
@@ -175,11 +178,18 @@ struct ComponentIndex: Sendable {
       }
       starts.append(columns.count)
     }
+    var twins: [AssignmentProblem.Twin] = []
+    for (node, global) in lefts.enumerated() {
+      if let twin = free.twinOfLeft[global], let other = rights.firstIndex(of: twin) {
+        twins.append(.init(left: Int32(node), right: Int32(other)))
+      }
+    }
     return ComponentGraph(
       leftNodes: lefts, rightNodes: rights, rowStart: starts, column: columns, score: scores,
       leftCapacity: lefts.map { free.leftCapacity[Int($0)] },
       rightCapacity: rights.map { free.rightCapacity[Int($0)] },
-      leftBonus: lefts.map { free.leftBonus[Int($0)] }, rightBonus: rights.map { free.rightBonus[Int($0)] })
+      leftBonus: lefts.map { free.leftBonus[Int($0)] }, rightBonus: rights.map { free.rightBonus[Int($0)] },
+      twins: twins)
   }
 }
 
@@ -200,6 +210,9 @@ struct FreeNodes: Sendable {
   private let locked: Set<UInt64>
   /// Whether every pair is free.
   private(set) var isUntouched: Bool
+  /// Twins with room on both sides.
+  private(set) var twins: [AssignmentProblem.Twin] = []
+  private(set) var twinOfLeft: [Int32: Int32] = [:]
 
   init(_ problem: AssignmentProblem) {
     leftCapacity = problem.left.map(\.capacity)
@@ -214,6 +227,8 @@ struct FreeNodes: Sendable {
       rightBonus[Int(pair.right)] = 0
       keys.insert(Self.key(pair.left, pair.right))
     }
+    // Nobody is paired with oneself.
+    for twin in problem.twins { keys.insert(Self.key(twin.left, twin.right)) }
     locked = keys
     isUntouched = false
     for twin in problem.twins {
@@ -221,6 +236,10 @@ struct FreeNodes: Sendable {
       let pinnedRight = rightCapacity[Int(twin.right)] < problem.right[Int(twin.right)].capacity
       if pinnedLeft { rightCapacity[Int(twin.right)] = 0 }
       if pinnedRight { leftCapacity[Int(twin.left)] = 0 }
+      if leftCapacity[Int(twin.left)] > 0, rightCapacity[Int(twin.right)] > 0 {
+        twins.append(twin)
+        twinOfLeft[twin.left] = twin.right
+      }
     }
     isUntouched = keys.isEmpty && leftCapacity.allSatisfy { $0 > 0 } && rightCapacity.allSatisfy { $0 > 0 }
   }

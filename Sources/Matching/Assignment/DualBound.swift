@@ -60,6 +60,7 @@ extension SolvedComponent {
     guard isAdmissible else { return false }
     let value = graph.value(of: chosen)
     guard value == self.value else { return false }
+    if let general = proof.general { return isProved(objective, by: general) }
     let scale = graph.bonusScale
     let floor = proof.threshold ?? Int32.min
     let best = DualBound(graph, proof.best, atLeast: floor, scores: true, bonus: scale)
@@ -78,8 +79,9 @@ extension SolvedComponent {
     return (above.pairs, above.rest) < (most.pairs, most.rest)
   }
 
-  /// Whether the chosen pairs are allowed, each chosen once, and no capacity is exceeded.
+  /// Whether the chosen pairs are allowed, each chosen once, no capacity is exceeded, and no twin is used twice.
   private var isAdmissible: Bool {
+    if graph.usesTwinTwice(chosen) { return false }
     var left = graph.leftCapacity
     var right = graph.rightCapacity
     var node = 0

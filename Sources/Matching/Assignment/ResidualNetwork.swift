@@ -64,6 +64,8 @@ struct ResidualNetwork: Sendable {
     self.rightDegree = rightDegree
   }
 
+  var hasTwins: Bool { !graph.twins.isEmpty }
+
   func isChosen(_ place: Int) -> Bool { chosen[place] }
 
   func left(of place: Int) -> Int { Int(rowOf[place]) }

@@ -92,19 +92,22 @@ extension TextCatalogue {
     var diagnostics: [Diagnostic] = []
     var languages: [LanguageTexts] = []
     var known: Set<String> = []
+    var read: Set<String> = []
     for tag in spoken + fallbacks where known.insert(tag).inserted {
       var layer: TextLayer?
       for folder in folders {
         for name in names(of: tag, country: country) {
           let path = "\(folder)/texts/\(name).yaml"
+          read.insert(path)
           guard ConfigurationBytes.exists(path) else { continue }
           do throws(ConfigurationError) {
-            let read = TextLayer.read(
-              try ConfigurationBytes.read(path, shown: path), file: path, language: tag)
+            let bytes = try ConfigurationBytes.read(
+              path, shown: path, within: ConfigurationBytes.resolved(folder))
+            let found = TextLayer.read(bytes, file: path, language: tag)
             var below = layer ?? TextLayer()
-            below.overlay(read.layer)
+            below.overlay(found.layer)
             layer = below
-            diagnostics += read.diagnostics
+            diagnostics += found.diagnostics
           } catch {
             diagnostics += error.diagnostics
           }
@@ -115,7 +118,21 @@ extension TextCatalogue {
       let others = fallbacks.filter { $0 != tag }.map { "`\($0)`" }.joined(separator: ", ")
       diagnostics += complaints(of: tag, layer, others, "\(folders.first ?? ".")/texts/\(tag).yaml")
     }
+    for folder in folders.dropFirst() { diagnostics += unread(in: folder, read) }
     return (TextCatalogue(languages, fallbacks: fallbacks), diagnostics.sorted())
+  }
+
+  /// A region's files that no language of its own reads: most likely misnamed.
+  private static func unread(in folder: String, _ read: Set<String>) -> [Diagnostic] {
+    ConfigurationBytes.names(in: folder + "/texts").compactMap { name in
+      let path = "\(folder)/texts/\(name)"
+      guard !read.contains(path) else { return nil }
+      let names = read.compactMap { $0.split(separator: "/").last.map(String.init) }
+      let remedy = NearestName.of(name, among: names).map { "did you mean `\($0)`?" } ?? "delete it"
+      return Diagnostic(
+        .warning, "is read by nobody, since no site here speaks this language: \(remedy)", file: path,
+        code: "unread-file")
+    }
   }
 
   /// The files of a language, broad to narrow: `en`, then `en-GB`, also where the region's country alone says so.

@@ -166,4 +166,27 @@ import Testing
         error?.diagnostics.map(\.message) == ["no text `bundle.name` in `en`: add it to texts/en.yaml"])
     }
   }
+
+  @Test func aFileThatNobodyReadsIsTold() throws {
+    try withFolder(["pll": "session: {}\n", "pl": "session: {}\n"]) { folder in
+      #expect(
+        load([Sample.config, folder], "pl").diagnostics.map(\.description) == [
+          "\(folder)/texts/pll.yaml: warning: is read by nobody, since no site here speaks this language: did you mean"
+            + " `pl.yaml`?"
+        ])
+    }
+  }
+
+  @Test func aLinkOutOfTheFolderIsNotRead() throws {
+    try withFolder(["pl": "session: {summary: \"elsewhere\"}\n"]) { elsewhere in
+      try withFolder([:]) { folder in
+        try FileManager.default.createSymbolicLink(
+          atPath: folder + "/texts/pl.yaml", withDestinationPath: elsewhere + "/texts/pl.yaml")
+        let (texts, diagnostics) = load([Sample.config, folder], "pl")
+        #expect(diagnostics.map(\.code) == ["outside-folder"])
+        let words = try texts.language("pl", for: [.sessionSummary])
+        #expect(!words.render(.sessionSummary, [:]).contains("elsewhere"))
+      }
+    }
+  }
 }

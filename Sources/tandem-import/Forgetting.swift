@@ -1,0 +1,183 @@
+import Foundation
+import Intake
+import Programme
+import RecordStream
+import ToolSupport
+
+/// The files of one call of `forget`, looked through twice: for all that the people are known by, then for them.
+final class Forgetting {
+  private enum Kind {
+    case stream, key, calendar, rows, other
+  }
+
+  private(set) var traces: Traces
+  private let paths: [String]
+
+  init(people: [String], files: [String]) {
+    traces = Traces(people)
+    paths = files
+  }
+
+  /// Every regular file at or below the paths, in the order of their names.
+  static func files(in paths: [String]) -> [String] {
+    var files: Set<String> = []
+    for path in paths {
+      var isFolder: ObjCBool = false
+      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
+        files.insert(path)
+        continue
+      }
+      for name in FileManager.default.enumerator(atPath: path)?.compactMap({ $0 as? String }) ?? [] {
+        let file = path.hasSuffix("/") ? path + name : path + "/" + name
+        let attributes = try? FileManager.default.attributesOfItem(atPath: file)
+        if attributes?[.type] as? FileAttributeType == .typeRegular { files.insert(file) }
+      }
+    }
+    return files.sorted { $0.precedesByBytes($1) }
+  }
+
+  private static func kind(of bytes: [UInt8]) -> Kind {
+    let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
+    guard let first = text.firstIndex(where: { $0 > 0x20 }) else { return .other }
+    let start = text[first...]
+    if start.starts(with: "BEGIN:VCALENDAR".utf8) { return .calendar }
+    if start.starts(with: "{\"people\":[".utf8) { return .key }
+    if start.first == UInt8(ascii: "{") { return .stream }
+    return (try? ByteSource.kind(of: bytes)) == nil ? .other : .rows
+  }
+
+  private func read(_ path: String, on console: Console) throws -> [UInt8] {
+    try console.open([path]).first?.readAll() ?? []
+  }
+
+  /// First the people, then their tandems: a tandem may stand before its people.
+  func learn(on console: Console) throws {
+    for _ in 0..<2 {
+      for path in paths {
+        let bytes = try read(path, on: console)
+        switch Forgetting.kind(of: bytes) {
+        case .key:
+          if let key = try? PseudonymKey(parsing: bytes) { traces.learn(key) }
+        case .stream:
+          try RecordReader(Input(name: path, bytes: bytes)) { _ in }.forEachLine { line in
+            if line.kind == "person" || line.kind == "tandem" {
+              traces.learn(try JSONValue(parsing: line.bytes))
+            }
+          }
+        default: continue
+        }
+      }
+    }
+    traces.settle()
+  }
+
+  /// What was removed, by file; files in which nobody stands are left alone.
+  func remove(isDryRun: Bool, on console: Console) throws -> [(path: String, removal: Removal)] {
+    var removals: [(path: String, removal: Removal)] = []
+    for path in paths {
+      let bytes = try read(path, on: console)
+      var removal = Removal()
+      let kept = try remove(from: bytes, path: path, &removal, on: console)
+      guard !removal.isEmpty else { continue }
+      removals.append((masked(path), removal))
+      if isDryRun { continue }
+      if let kept, !removal.isDeleted {
+        let mode = (try? FileManager.default.attributesOfItem(atPath: path))?[.posixPermissions] as? Int
+        try AtomicFile.write(kept, to: path, mode: mode_t(mode ?? 0o600))
+      } else {
+        guard unlink(path) == 0 else {
+          throw ToolFailure(.ioError, "cannot be removed: \(String(cString: strerror(errno)))", file: path)
+        }
+      }
+    }
+    return removals
+  }
+
+  private func remove(
+    from bytes: [UInt8], path: String, _ removal: inout Removal, on console: Console
+  ) throws -> [UInt8]? {
+    let kind = Forgetting.kind(of: bytes)
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    let stem = name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
+    if kind == .calendar || kind == .other, traces.isWhole(stem) || traces.erased(stem) != nil {
+      removal.isDeleted = true
+      return nil
+    }
+    switch kind {
+    case .calendar: return traces.forget(calendar: bytes, &removal)
+    case .rows:
+      do {
+        return try traces.forget(rows: try ByteSource(path: path), bytes: bytes, &removal)
+      } catch let problem as SourceProblem {
+        console.report(Rejection(problem).diagnostic)
+        return bytes
+      }
+    case .key:
+      var key = try PseudonymKey(parsing: bytes)
+      for id in traces.ids.sorted() where key.forget(id: id) { removal.add("key") }
+      return key.bytes
+    case .stream:
+      var kept: [UInt8] = []
+      var lost = 0
+      try RecordReader(
+        Input(name: path, bytes: bytes),
+        log: {
+          console.report($0)
+          lost += 1
+        }
+      ).forEachLine { line in
+        let record = try JSONValue(parsing: line.bytes)
+        if let left = traces.forget(record, &removal) {
+          kept += left == record ? Array(line.bytes) : left.line
+          kept.append(0x0A)
+        }
+      }
+      // A line that cannot be read might be about anybody: the file stays as it is.
+      if lost > 0 { removal = Removal() }
+      return kept
+    case .other: return bytes
+    }
+  }
+
+  /// A file's name may be the person's number or address.
+  private func masked(_ path: String) -> String {
+    path.split(separator: "/", omittingEmptySubsequences: false).map { part in
+      let stem = part.lastIndex(of: ".").map { String(part[..<$0]) } ?? String(part)
+      if traces.isWhole(stem) { return "…" + part.dropFirst(stem.count) }
+      return traces.erased(String(part)) ?? String(part)
+    }.joined(separator: "/")
+  }
+}
+
+/// The receipt: what was removed where.
+struct ForgetReport {
+  let removals: [(path: String, removal: Removal)]
+  let date: String?
+
+  private func text(_ removal: Removal) -> String {
+    if removal.isDeleted { return "the file" }
+    return removal.counts.keys.sorted { $0.precedesByBytes($1) }
+      .map { "\(removal.counts[$0] ?? 0) \($0)" }.joined(separator: ", ")
+  }
+
+  var ndjson: String {
+    removals.map { path, removal in
+      var members: [String: JSONValue] = ["file": .string(path), "record": .string("receipt")]
+      members["date"] = date.map { .string($0) }
+      members["removed"] =
+        removal.isDeleted ? .string("file") : .object(removal.counts.mapValues { .integer($0) })
+      return String(decoding: JSONValue.object(members).line, as: UTF8.self) + "\n"
+    }.joined()
+  }
+
+  var table: String {
+    var table = TextTable([.init("file"), .init("removed")])
+    for (path, removal) in removals { table.add([path, text(removal)]) }
+    return (date.map { "\($0)\n\n" } ?? "") + table.text
+  }
+
+  var csv: String {
+    CSVText.row(["file", "removed", "date"])
+      + removals.map { CSVText.row([$0.path, text($0.removal), date ?? ""]) }.joined()
+  }
+}

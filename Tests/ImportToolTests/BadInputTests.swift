@@ -1,0 +1,286 @@
+import Foundation
+import RecordStream
+import Testing
+
+/// Every kind of bad row: named, kept word for word, and never in the way of the good ones.
+struct BadInputTests {
+  static let staffHeading = "Employee number,Name,E-mail,Department,Site,Level,Manager,Languages\n"
+  static let staff =
+    staffHeading + "1,Ann Lee,ann@x.example.com,Sales,North,2,3,en\n"
+    + "3,Cy Doe,cy@x.example.com,Sales,South,9,,en\n"
+  static let heading =
+    "Timestamp,Email Address,Role,What would you like to learn?,What can you do?,What are you interested in?,Comments\n"
+  static let good = "2026/08/02 10:39:41 AM GMT+1,ann@x.example.com,Mentor,leadership,presenting,,\n"
+
+  struct Case: CustomTestStringConvertible, Sendable {
+    var name: String
+    var row: [UInt8]
+    var complaint: String
+
+    init(_ name: String, _ row: String, _ complaint: String) {
+      self.init(name, bytes: Array(row.utf8), complaint)
+    }
+
+    init(_ name: String, bytes: [UInt8], _ complaint: String) {
+      self.name = name
+      row = bytes
+      self.complaint = complaint
+    }
+
+    var testDescription: String { name }
+  }
+
+  static let when = "2026/08/02 10:39:41 AM GMT+1"
+
+  static let answers: [Case] = [
+    Case(
+      "ragged", "\(when),cy@x.example.com,Mentor\n",
+      "answers.csv:3: error: row 2: 3 fields where the headings are 7: add what is missing, or the quotes around a text "
+        + "with a line break"),
+    Case(
+      "unterminated quote", "\(when),cy@x.example.com,Mentor,\"leadership,,,\n",
+      "answers.csv:3: error: row 2, column 4 (What would you like to learn?): the quote that opens here is never "
+        + "closed: close it, or double a quote meant as such"),
+    Case(
+      "NUL", bytes: Array("\(when),cy@x.example.com,Mentor,lead\u{0}ership,,,\n".utf8),
+      "answers.csv:3: error: row 2, column 4 (What would you like to learn?): the row holds a NUL byte, which no text "
+        + "has: export the file again as text"),
+    Case(
+      "unknown role", "\(when),cy@x.example.com,Mentr,leadership,,,\n",
+      "answers.csv:3: error: row 2, column 3 (Role): unknown role 'Mentr' (nearest 'Mentor'): write one of Both, "
+        + "Mentee, Mentor, or add the word to the roles of form google-forms"),
+    Case(
+      "no role", "\(when),cy@x.example.com,,leadership,,,\n",
+      "answers.csv:3: error: row 2, column 3 (Role): no role: fill it in"),
+    Case(
+      "bad address", "\(when),cy.x.example.com,Mentor,leadership,,,\n",
+      "answers.csv:3: error: row 2, column 2 (Email Address): the e-mail address 'cy.x.example.com' has no @: correct "
+        + "it"),
+    Case(
+      "two addresses", "\(when),cy@x.example.com cy@y.example.com,Mentor,leadership,,,\n",
+      "answers.csv:3: error: row 2, column 2 (Email Address): the e-mail address 'cy@x.example.com cy@y.example.com' "
+        + "has more than one @: correct it"),
+    Case(
+      "anonymous", "\(when),anonymous,Mentor,leadership,,,\n",
+      "answers.csv:3: error: row 2, column 2 (Email Address): the form was answered anonymously: ask the person to "
+        + "answer signed in"),
+    Case(
+      "no address", "\(when),,Mentor,leadership,,,\n",
+      "answers.csv:3: error: row 2, column 2 (Email Address): neither an e-mail address nor an employee number: fill "
+        + "in one of them"),
+    Case(
+      "no staff record", "\(when),zoe@x.example.com,Mentor,leadership,,,\n",
+      "answers.csv:3: error: row 2, column 2 (Email Address): no staff record for zoe@x.example.com: correct it, or "
+        + "add the person to the master data"),
+  ]
+
+  @Test(arguments: answers)
+  func badAnswer(_ bad: Case) throws {
+    let desk = try Desk()
+    let staff = try desk.write(BadInputTests.staff, "staff.csv")
+    let file = try desk.write(
+      Array((BadInputTests.heading + BadInputTests.good).utf8) + bad.row, "answers.csv")
+    let run = desk.run(staff, file, "--rejects", desk.path("rejects.csv"))
+    #expect(run.complaints == [bad.complaint])
+    #expect(run.status == 65)
+    #expect(run.lines.count == 1, "the good row goes through")
+    #expect(try desk.bytes("rejects.csv") == Array(BadInputTests.heading.utf8) + bad.row)
+    let attributes = try FileManager.default.attributesOfItem(atPath: desk.path("rejects.csv"))
+    #expect(attributes[.posixPermissions] as? Int == 0o600)
+    #expect(run.notes.contains("rejects.csv: note: 1 row of answers.csv kept to be mended"))
+  }
+
+  static let staffRows: [Case] = [
+    Case(
+      "site", "1,Ann Lee,ann@x.example.com,Sales,Middle,2,3,en\n",
+      "staff.csv:2: error: row 1, column 5 (Site): unknown site 'Middle': write one of North and South, or add it to the "
+        + "sites of region xx"),
+    Case(
+      "level", "1,Ann Lee,ann@x.example.com,Sales,North,two,3,en\n",
+      "staff.csv:2: error: row 1, column 6 (Level): the level 'two' is no whole number: correct it, or say in the form's "
+        + "values what it means"),
+    Case(
+      "address", "1,Ann Lee,ann@nowhere,Sales,North,2,3,en\n",
+      "staff.csv:2: error: row 1, column 3 (E-mail): the e-mail address 'ann@nowhere' has no domain: correct it"
+    ),
+    Case(
+      "department", "1,Ann Lee,ann@x.example.com,,North,2,3,en\n",
+      "staff.csv:2: error: row 1, column 4 (Department): no department: fill it in"),
+    Case(
+      "language", "1,Ann Lee,ann@x.example.com,Sales,North,2,3,English\n",
+      "staff.csv:2: error: row 1, column 8 (Languages): unknown language 'English': write a tag such as 'de', or say in "
+        + "the form's values what it means"),
+    Case(
+      "number", ",Ann Lee,ann@x.example.com,Sales,North,2,3,en\n",
+      "staff.csv:2: error: row 1, column 1 (Employee number): no employee number: fill it in"),
+    Case(
+      "manager", "1,Ann Lee,ann@x.example.com,Sales,North,2,99,en\n",
+      "staff.csv:2: error: row 1, column 7 (Manager): the manager '99' of employee 1 is not in the master data of xx: "
+        + "correct the number, or add the manager's row"),
+  ]
+
+  @Test(arguments: staffRows)
+  func badMasterData(_ bad: Case) throws {
+    let desk = try Desk()
+    let staff = try desk.write(
+      Array(BadInputTests.staffHeading.utf8) + bad.row
+        + Array("3,Cy Doe,cy@x.example.com,Sales,South,9,,en\n".utf8),
+      "staff.csv")
+    let answers = try desk.write(BadInputTests.heading + BadInputTests.good, "answers.csv")
+    let run = desk.run(staff, answers, "--rejects", desk.path("rejects.csv"))
+    #expect(run.complaints.contains(bad.complaint), "\(run.errors)")
+    // Whoever answered is not told that nobody of the name is there, but what to mend.
+    let hint =
+      bad.name == "address"
+      ? "no staff record for ann@x.example.com: correct it, or add the person to the master data"
+      : "the staff record of ann@x.example.com was rejected (staff.csv:2): mend that row and import both again"
+    #expect(
+      run.complaints.contains("answers.csv:2: error: row 1, column 2 (Email Address): \(hint)"),
+      "\(run.errors)")
+    #expect(run.status == 65)
+    #expect(try desk.bytes("rejects-staff.csv") == Array(BadInputTests.staffHeading.utf8) + bad.row)
+    #expect(try desk.text("rejects-answers.csv") == BadInputTests.heading + BadInputTests.good)
+  }
+
+  @Test func mendedRejectsAreImportedAgain() throws {
+    let desk = try Desk()
+    let staff = try desk.write(BadInputTests.staff, "staff.csv")
+    let bad = "\(BadInputTests.when),cy@x.example.com,Mentr,leadership,,,\n"
+    let answers = try desk.write(BadInputTests.heading + BadInputTests.good + bad, "answers.csv")
+    _ = desk.run(staff, answers, "--rejects", desk.path("rejects.csv"))
+    let mended = try desk.write(
+      try desk.text("rejects.csv").replacing("Mentr", with: "Mentor"), "rejects.csv")
+    let run = desk.run(staff, mended)
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.lines.count == 1 && run.output.contains("\"id\":\"xx:3\""))
+  }
+
+  @Test func rejectsOfXMLAreXMLAgain() throws {
+    let desk = try Desk()
+    let staff = try desk.take("staff.csv")
+    let xml = try String(contentsOf: Desk.fixtures.appending(path: "limesurvey.xml"), encoding: .utf8)
+    let answers = try desk.write(xml.replacing("[mentor]", with: "[guru]"), "answers.xml")
+    let run = desk.run(staff, answers, "--rejects", desk.path("rejects.xml"))
+    #expect(run.status == 65 && run.lines.count == 1)
+    let rejects = try desk.text("rejects.xml")
+    #expect(rejects.hasPrefix(String(xml.prefix(200))))
+    #expect(rejects.contains("<row><id><![CDATA[1]]></id>") && !rejects.contains("bob@x.example.com"))
+    #expect(rejects.contains("two") || rejects.contains("<comments><![CDATA[a <b> & c]]></comments>"))
+    let mended = try desk.write(rejects.replacing("[guru]", with: "[mentor]"), "mended.xml")
+    let again = desk.run(staff, mended)
+    #expect(again.status == 0, "\(again.errors)")
+    #expect(again.lines.count == 1 && again.output.contains("ann@x.example.com"))
+  }
+
+  @Test func theEncodingOfRejectsIsThatOfTheFile() throws {
+    let desk = try Desk()
+    let staff = try desk.take("staff.csv")
+    let text = "电子邮件\t角色\t您想学什么？\t您擅长什么？\t您对什么感兴趣？\t备注\r\np9@cn.example.com\t导帅\t物流\t\t\t\r\n"
+    var bytes: [UInt8] = [0xFF, 0xFE]
+    for unit in text.utf16 { bytes += [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
+    let answers = try desk.write(bytes, "answers.txt")
+    let run = desk.run("--region", "cn", answers, "--rejects", desk.path("rejects.txt"))
+    #expect(
+      run.complaints == [
+        "answers.txt:2: error: row 1, column 2 (角色): unknown role '导帅' (nearest '导师'): write one of Both, Mentee, Mentor, 均可, 学员, 导师, or "
+          + "add the word to the roles of form answers"
+      ])
+    #expect(try desk.bytes("rejects.txt") == bytes)
+    _ = staff
+  }
+
+  @Test func headingsThatAFieldNeeds() throws {
+    let desk = try Desk()
+    let twice = try desk.write(
+      "Timestamp,Email Address,Role,Role\n1,a@x.example.com,Mentor,Mentee\n", "twice.csv")
+    #expect(
+      desk.run("--form", "google-forms", twice).complaints == [
+        "twice.csv: error: the heading 'Role' for role stands 2 times (columns 3 and 4): rename those that are not meant"
+      ])
+    let empty = try desk.write("Timestamp,Email Address,\n1,a@x.example.com,Mentor\n", "empty.csv")
+    #expect(
+      desk.run("--form", "google-forms", empty).complaints == [
+        "empty.csv: error: no form of xx fits; the nearest is google-forms of xx: no heading 'Role' or 'Your role' for "
+          + "role (column 3 without a heading): give the column its heading, or name it in the form"
+      ])
+    let other = try desk.write("a,b,c\n1,2,3\n", "other.csv")
+    let run = desk.run(other)
+    #expect(
+      run.complaints == [
+        "other.csv: error: no form of xx knows it (its headings are 'a', 'b', 'c'): is it a questionnaire? if so, add "
+          + "a form for it, or name one with --form"
+      ])
+    #expect(run.status == 65)
+  }
+
+  @Test(arguments: [
+    ("", "empty.csv: error: the file is empty: export it again"),
+    ("%PDF-1.7\n", "empty.csv: error: this is a PDF and no table: export the answers as CSV or XML"),
+    (
+      "PK\u{3}\u{4}rest",
+      "empty.csv: error: this is an Excel workbook or a zip archive and no table: save it as CSV UTF-8, or unpack it"
+    ),
+  ])
+  func noTable(text: String, complaint: String) throws {
+    let desk = try Desk()
+    let run = desk.run(try desk.write(text, "empty.csv"))
+    #expect(run.complaints == [complaint])
+    #expect(run.status == 65)
+    #expect(run.output.isEmpty)
+  }
+
+  @Test func truncatedXMLKeepsTheRowsBefore() throws {
+    let desk = try Desk()
+    let xml = try [UInt8](Data(contentsOf: Desk.fixtures.appending(path: "limesurvey.xml")))
+    let answers = try desk.write(Array(xml.dropLast(60)), "answers.xml")
+    let run = desk.run(try desk.take("staff.csv"), answers)
+    #expect(run.status == 65)
+    #expect(run.lines.count >= 1)
+    let errors = run.complaints.filter { $0.contains(": error: ") }
+    #expect(errors.count == 1 && errors[0].contains("the file ends inside <"))
+  }
+
+  @Test func aMissingFileEndsTheToolBeforeAnyWork() throws {
+    let desk = try Desk()
+    let run = desk.run(desk.path("none.csv"), try desk.take("staff.csv"), desk.path("neither.csv"))
+    #expect(run.status == 66)
+    #expect(run.complaints.map { $0.prefix { $0 != ":" } } == ["none.csv", "neither.csv"])
+    #expect(run.output.isEmpty)
+  }
+
+  @Test func unknownTopicsAreWarnedOfWithTheNearest() throws {
+    let desk = try Desk()
+    let staff = try desk.write(BadInputTests.staff, "staff.csv")
+    let rows =
+      "\(BadInputTests.when),ann@x.example.com,Mentor,\"leadershop, sourdough\",sourdough,\"leadersh, presenting\",\n"
+      + "\(BadInputTests.when),cy@x.example.com,Mentor,sourdough,,,\n"
+    let answers = try desk.write(BadInputTests.heading + rows, "answers.csv")
+    let run = desk.run(staff, answers, "--topics-report=\(desk.path("words.csv"))")
+    #expect(run.status == 0)
+    #expect(
+      run.complaints == [
+        "answers.csv:2: warning: row 1, column 4 (What would you like to learn?): unknown topic 'sourdough', 2 times in "
+          + "this file: it stays a free word; add it to an alias of the catalogue if it is a topic",
+        "answers.csv:2: warning: row 1, column 5 (What can you do?): unknown topic 'sourdough': it stays a free word; add "
+          + "it to an alias of the catalogue if it is a topic",
+        "answers.csv:2: warning: row 1, column 6 (What are you interested in?): unknown topic 'leadersh' (nearest "
+          + "'leadership'): it stays a free word; add it to an alias of the catalogue if it is a topic",
+      ])
+    #expect(
+      run.notes.contains(
+        "answers.csv:2: note: row 1, column 4 (What would you like to learn?): 'leadershop' is taken for the topic "
+          + "'leadership'"))
+    #expect(try run.record(0)["learn"]?.array == [.string("leadership")])
+    #expect(try run.record(0)["said"]?["learn"]?.array == [.string("leadershop"), .string("sourdough")])
+    #expect(
+      try desk.text("words.csv").replacing("\r\n", with: "\n") == """
+        word,region,count,nearest,taken for
+        sourdough,xx,3,,
+        leadersh,xx,1,leadership,
+        leadershop,xx,1,leadership,leadership
+
+        """)
+    let bare = desk.run("--topics-report", staff, answers)
+    #expect(bare.errors.contains("sourdough,xx,3,,"))
+  }
+}

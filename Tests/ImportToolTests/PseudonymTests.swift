@@ -1,0 +1,95 @@
+import Foundation
+import RecordStream
+import Testing
+
+/// A stream that may be shown, and the way back.
+struct PseudonymTests {
+  private func imported() throws -> (desk: Desk, files: [String], plain: Desk.Result) {
+    let desk = try Desk()
+    let files = try ["staff.csv", "google.csv", "midterm.csv"].map { try desk.take($0) }
+    return (desk, files, desk.run(files))
+  }
+
+  @Test func nothingTellsWhoItIs() throws {
+    let (desk, files, plain) = try imported()
+    let run = desk.run(files + ["--pseudonyms", desk.path("key.json")])
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.lines.count == plain.lines.count)
+    for word in [
+      "Ann", "Bob", "@x.example.com", "\"xx:1", "\"xx:3", "knitting", "hello", "really", "google.csv",
+    ] {
+      #expect(!run.output.contains(word), "\(word)")
+    }
+    // What the matcher needs stays.
+    for word in ["data-privacy", "data privacy", "Engineering", "North", "mentor"] {
+      #expect(run.output.contains(word), "\(word)")
+    }
+    let attributes = try FileManager.default.attributesOfItem(atPath: desk.path("key.json"))
+    #expect(attributes[.posixPermissions] as? Int == 0o600)
+  }
+
+  @Test func thereAndBackByteForByte() throws {
+    let (desk, files, plain) = try imported()
+    let run = desk.run(files + ["--pseudonyms", desk.path("key.json")])
+    let shown = try desk.write(run.output.replacing("google.csv", with: "google.csv"), "shown.ndjson")
+    let back = desk.run("--reveal", desk.path("key.json"), shown)
+    #expect(back.status == 0)
+    #expect(back.output == plain.output)
+  }
+
+  @Test func theSameKeyGivesTheSamePseudonyms() throws {
+    let (desk, files, _) = try imported()
+    let key = desk.path("key.json")
+    let first = desk.run(files + ["--pseudonyms", key])
+    let bytes = try desk.bytes("key.json")
+    #expect(desk.run(files + ["--pseudonyms", key]).output == first.output)
+    #expect(try desk.bytes("key.json") == bytes)
+    // Another key, other pseudonyms: nobody computes them of a staff list.
+    let other = desk.run(files + ["--pseudonyms", desk.path("other.json")])
+    #expect(other.output != first.output)
+  }
+
+  @Test func laterToolsMayWorkOnWhatIsShown() throws {
+    let (desk, files, plain) = try imported()
+    let key = desk.path("key.json")
+    let run = desk.run(files + ["--pseudonyms", key])
+    let id = try #require(try run.record(0)["id"]?.string)
+    let name = try #require(try run.record(0)["name"]?.string)
+    let tandem =
+      "{\"id\":\"c/\(id)\",\"mentor\":\"\(id)\",\"note\":\"\(name) <\(id)>\",\"record\":\"tandem\"}\n"
+    let stream = try desk.write(tandem, "tandems.ndjson")
+    let revealed = desk.run("--reveal", key, stream)
+    let original = try #require(
+      try plain.lines.map { try JSONValue(parsing: $0.utf8) }.first {
+        revealed.output.contains($0["id"]?.string ?? "?")
+      })
+    let who = try #require(original["id"]?.string)
+    let person = try #require(original["name"]?.string)
+    #expect(
+      revealed.output
+        == "{\"id\":\"c/\(who)\",\"mentor\":\"\(who)\",\"note\":\"\(person) <\(who)>\",\"record\":\"tandem\"}\n"
+    )
+    // And what other tools made before is made pseudonymous by the key.
+    let plainTandem = try desk.write(revealed.output, "plain.ndjson")
+    #expect(desk.run(plainTandem, "--pseudonyms", key).output == tandem)
+  }
+
+  @Test func whatHoldsNoPseudonymKeepsItsBytes() throws {
+    let (desk, files, _) = try imported()
+    let key = desk.path("key.json")
+    _ = desk.run(files + ["--pseudonyms", key])
+    let text = "{\"record\": \"strange\", \"x\": 1.50, \"y\": \"Person ABCDEFGHJKMN [ABCDEFGHJKMN]\"}\n"
+    #expect(desk.run("--reveal", key, try desk.write(text, "strange.ndjson")).output == text)
+  }
+
+  @Test func aFileThatIsNoKey() throws {
+    let desk = try Desk()
+    let stream = try desk.write("{\"record\":\"x\"}\n", "a.ndjson")
+    let run = desk.run("--reveal", stream, stream.replacing("a.ndjson", with: "./a.ndjson"))
+    #expect(run.status == 66)
+    #expect(
+      run.complaints == [
+        "a.ndjson: error: no key of pseudonyms: it has no secret; name the file that --pseudonyms wrote"
+      ])
+  }
+}

@@ -1,0 +1,46 @@
+import Testing
+
+@testable import Intake
+
+struct FieldTextTests {
+  @Test(arguments: [
+    "a@b.cd", "a.b+c@x-y.example.com", "józef@poczta.example.pl", "o'neil@example.com", "a@例え.jp",
+  ])
+  func goodAddresses(text: String) { #expect(FieldText.emailFault(text) == nil) }
+
+  @Test(arguments: [
+    "", "a", "@b.cd", "a@", "a@b", "a b@c.de", "a@b@c.de", ".a@b.cd", "a.@b.cd", "a..b@c.de", "a@-b.cd",
+    "a@b-.cd",
+    "a@b..cd", "<a@b.cd>", "a@b.cd,", "a@b_c.de", "a\n@b.cd", String(repeating: "a", count: 65) + "@b.cd",
+  ])
+  func badAddresses(text: String) { #expect(FieldText.emailFault(text) != nil) }
+
+  @Test func wholeNumbers() {
+    #expect(FieldText.integer("3") == 3 && FieldText.integer("3.0") == 3 && FieldText.integer("3,00") == 3)
+    #expect(FieldText.integer("-2") == -2)
+    for text in ["", "3.5", "3.", "x", "1e3", "99999999999999999999"] {
+      #expect(FieldText.integer(text) == nil)
+    }
+  }
+
+  @Test func flags() {
+    for word in ["Yes", "ja", "TAK", "igen", "是", "1", "true"] {
+      #expect(FieldText.flag(word, words: [:]) == true)
+    }
+    for word in ["No", "nein", "Nie", "nem", "否", "0"] { #expect(FieldText.flag(word, words: [:]) == false) }
+    #expect(FieldText.flag("perhaps", words: [:]) == nil)
+    #expect(FieldText.flag("I agree!", words: [WordKey("I agree"): "true"]) == true)
+  }
+
+  @Test func languageTags() {
+    #expect(FieldText.languageTag("DE") == "de" && FieldText.languageTag("zh-hans-cn") == "zh-Hans-CN")
+    #expect(FieldText.languageTag("pt_BR") == "pt-BR")
+    for text in ["", "x", "english", "d1", "de-", "日本"] { #expect(FieldText.languageTag(text) == nil) }
+  }
+
+  @Test func spans() {
+    #expect(FieldText.span("08:00-14:30") == 480..<870)
+    #expect(FieldText.span("8 – 14") == 480..<840)
+    for text in ["", "8", "14-8", "8-25", "8:60-9", "a-b"] { #expect(FieldText.span(text) == nil) }
+  }
+}
