@@ -92,6 +92,10 @@ let package = Package(
         exclude: ["Fixtures"],
         swiftSettings: settings),
       .testTarget(
+        name: "MatchToolTests",
+        dependencies: ["tandem-match", "Matching", "Programme", "RecordStream", "Regions", "Reports", "ToolSupport"],
+        exclude: ["Fixtures"], swiftSettings: settings),
+      .testTarget(
         name: "EndToEndTests", dependencies: ["Programme", "RecordStream", subprocess, system],
         swiftSettings: settings),
     ]

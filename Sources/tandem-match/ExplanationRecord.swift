@@ -30,7 +30,7 @@ enum ExplanationRecord {
         explanation.relaxations.map {
           .object([
             "rule": .string($0.rule), "scope": .string($0.scope.rawValue),
-            "partner": .string($0.partner.text),
+            "partner": .string($0.partner.text), "room": $0.room.map { .string($0.text) } ?? .null,
           ])
         })
     }

@@ -110,7 +110,8 @@ struct ExplanationText {
     let partner = person(relaxation.partner)
     switch relaxation.scope {
     case .person where relaxation.rule == RuleName.capacity.rawValue:
-      return "would be placed if \(partner) took one tandem more"
+      let room = relaxation.room.map { person($0) } ?? partner
+      return "would be placed with \(partner) if \(room) took one tandem more"
     case .person:
       return "would be placed with \(partner) if the rule \(relaxation.rule) gave way for this person alone"
     case .region:

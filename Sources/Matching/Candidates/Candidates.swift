@@ -127,17 +127,17 @@ package struct Candidates: Sendable {
       var masks = BlockMasks(mentees: mentees, columns: rules.columns)
       var row = BlockScores(scores, mentees: mentees)
       let listing = rules.columns.filter { !$0.others.isEmpty }
+      let floors = applicants.settings.map { (taught: $0.floorTaught, returned: $0.floorReturned) }
       for mentor in mentors {
         var bits = masks.row(of: Int(mentor))
         Block.clear(mentor, mentees, &bits)
         for column in listing {
           for other in column.forbidden(with: Int(mentor)) { Block.clear(other, mentees, &bits) }
         }
-        let own = applicants.settings(of: Int(mentor))
+        let own = floors[Int(applicants.settingsOf[Int(mentor)])]
         row.forEach(of: Int(mentor), in: bits) { position, total, taught, returned in
-          let other = applicants.settings(of: Int(mentees[position]))
-          guard taught >= max(own.floorTaught, other.floorTaught),
-            returned >= max(own.floorReturned, other.floorReturned)
+          let other = floors[Int(applicants.settingsOf[Int(mentees[position])])]
+          guard taught >= max(own.taught, other.taught), returned >= max(own.returned, other.returned)
           else { return }
           column.append(mentees[position])
           score.append(Int32(truncatingIfNeeded: total))

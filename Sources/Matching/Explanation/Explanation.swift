@@ -35,6 +35,8 @@ package struct Explanation: Sendable {
     package var scope: Scope
     /// With whom the person would be.
     package var partner: PersonID
+    /// `capacity` for the person alone: who takes one tandem more, the person or a candidate.
+    package var room: PersonID?
   }
 
   package var person: PersonID

@@ -27,7 +27,10 @@ final class RelaxationSearch {
     let barred = barred(person)
     return unmatched.reasons.flatMap { reason -> [Explanation.Relaxation] in
       var found: [Explanation.Relaxation] = []
-      if let partner = placed(person, without: reason.rule, barred[reason.rule] ?? []) {
+      let barred = barred[reason.rule] ?? []
+      if reason.rule == RuleName.capacity.rawValue {
+        found += placed(person, opening: barred).map { [$0] } ?? []
+      } else if let partner = placed(person, adding: barred) {
         found.append(.init(rule: reason.rule, scope: .person, partner: partner))
       }
       if let partner = placed(id, region: match.applicants.region(of: person), without: reason.rule) {
@@ -78,14 +81,31 @@ final class RelaxationSearch {
     return barred
   }
 
-  /// The partner when the rule's pairs with the person are allowed; for `capacity` when one candidate takes one more.
-  private func placed(_ person: Int, without rule: String, _ barred: [Barred]) -> PersonID? {
-    if let partner = placed(person, adding: barred, room: nil, opening: rule == RuleName.capacity.rawValue) {
-      return partner
+  /// Who takes one tandem more so that the person is placed: the person, else one candidate.
+  private func placed(_ person: Int, opening barred: [Barred]) -> Explanation.Relaxation? {
+    let capacity = CapacityRule(running: request.running)
+    func hasRoom(_ index: Int) -> Bool {
+      let places = capacity.places(
+        of: match.applicants.people[index], under: match.applicants.settings(of: index))
+      return places.mentor + places.mentee > 0
     }
-    guard rule == RuleName.capacity.rawValue else { return nil }
+    func relaxation(_ partner: PersonID, room: Int) -> Explanation.Relaxation {
+      .init(
+        rule: RuleName.capacity.rawValue, scope: .person, partner: partner,
+        room: match.applicants.people[room].id)
+    }
+    guard hasRoom(person) else {
+      let open = barred.filter { hasRoom($0.mentor == person ? $0.mentee : $0.mentor) }
+      return placed(person, adding: open, room: person).map { relaxation($0, room: person) }
+    }
+    for pair in barred {
+      let other = pair.mentor == person ? pair.mentee : pair.mentor
+      if let partner = placed(person, adding: [pair], room: other) { return relaxation(partner, room: other) }
+    }
     for candidate in fullCandidates(of: person) {
-      if let partner = placed(person, adding: [], room: candidate, opening: false) { return partner }
+      if let partner = placed(person, adding: [], room: candidate) {
+        return relaxation(partner, room: candidate)
+      }
     }
     return nil
   }
@@ -114,9 +134,7 @@ final class RelaxationSearch {
   }
 
   /// Matches the blocks concerned again, with more pairs for the person or more room for a candidate.
-  private func placed(_ person: Int, adding barred: [Barred], room candidate: Int?, opening: Bool)
-    -> PersonID?
-  {
+  private func placed(_ person: Int, adding barred: [Barred], room candidate: Int? = nil) -> PersonID? {
     guard !barred.isEmpty || candidate != nil else { return nil }
     let sides = match.sides
     let members = Set(barred.flatMap { [$0.mentor, $0.mentee] } + [person] + (candidate.map { [$0] } ?? []))
@@ -144,13 +162,6 @@ final class RelaxationSearch {
           .init(
             left: sides.mentor[pair.mentor], right: sides.mentee[pair.mentee],
             score: Int32(clamping: match.score(mentor: pair.mentor, mentee: pair.mentee).total)))
-        if opening {
-          // Both may be full by other tandems.
-          let row = Int(sides.mentor[pair.mentor])
-          let column = Int(sides.mentee[pair.mentee])
-          left[row].capacity = max(1, left[row].capacity)
-          right[column].capacity = max(1, right[column].capacity)
-        }
       }
       if let candidate {
         let row = sides.mentor[candidate]
@@ -166,9 +177,7 @@ final class RelaxationSearch {
         let mentor = Int(match.candidates.mentors[Int(pair.left)])
         let mentee = Int(match.candidates.mentees[Int(pair.right)])
         if mentor == person || mentee == person {
-          // What is told of capacity is who takes one more.
-          let partner = candidate ?? (mentor == person ? mentee : mentor)
-          return match.applicants.people[partner].id
+          return match.applicants.people[mentor == person ? mentee : mentor].id
         }
       }
     }
