@@ -28,67 +28,66 @@ struct InvitationFolder {
     self.wording = wording
   }
 
-  /// One file to write: its name without the ending, and what it holds.
-  private enum Work: Sendable {
-    case session(Session, Tandem)
-    case bundle(Tandem, [Session])
+  /// The files of one tandem: its changed sessions, and all that are to come or were.
+  private struct Work: Sendable {
+    var tandem: Tandem
+    var changed: [Session]
+    var all: [Session]
   }
 
-  /// Writes the files of the changed sessions, on all cores; each is written beside and renamed into place.
+  /// Writes the files of the changed sessions, tandem by tandem on all cores; each is written beside and renamed into
+  /// place.
   ///
   /// - Returns: the invitations that no calendar would take (an address that is none); the others are written.
-  /// - Throws: the first other failure, by the order of the sessions.
+  /// - Throws: the first other failure, by the order of the tandems.
   func write(
     _ changed: [Session], of plan: CohortPlan, input: CohortInput, output: SessionOutput
   ) throws -> [Diagnostic] {
     let tandems = Dictionary(input.tandems.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    var work: [Work] = changed.compactMap { session in tandems[session.tandem].map { .session(session, $0) } }
-    let all = Dictionary(grouping: plan.sessions.filter { $0.status != .cancelled }, by: \.tandem)
-    var seen: Set<String> = []
-    for session in changed where seen.insert(session.tandem).inserted {
-      guard let tandem = tandems[session.tandem], let sessions = all[session.tandem] else { continue }
-      work.append(.bundle(tandem, sessions))
+    let all = Dictionary(grouping: plan.sessions, by: \.tandem)
+    let work = Dictionary(grouping: changed, by: \.tandem).compactMap { id, sessions in
+      tandems[id].map { Work(tandem: $0, changed: sessions, all: all[id] ?? []) }
+    }.sorted { $0.tandem.id.precedesByBytes($1.tandem.id) }
+    let answers = Mutex<[Result<[Diagnostic], any Error>?]>(Array(repeating: nil, count: work.count))
+    DispatchQueue.concurrentPerform(iterations: work.count) { at in
+      let answer = Result { try write(work[at], people: input.people, output: output) }
+      answers.withLock { $0[at] = answer }
     }
-    let jobs = work
-    let failures = Mutex<[Int: any Error]>([:])
-    DispatchQueue.concurrentPerform(iterations: jobs.count) { at in
-      do {
-        try write(jobs[at], people: input.people, output: output)
-      } catch {
-        failures.withLock { $0[at] = error }
-      }
-    }
+    return try answers.withLock { $0 }.flatMap { try $0?.get() ?? [] }
+  }
+
+  private func write(_ work: Work, people: [PersonID: Person], output: SessionOutput) throws -> [Diagnostic] {
+    let changed = Set(work.changed.map(\.number))
     var refused: [Diagnostic] = []
-    for (_, failure) in failures.withLock({ $0.sorted { $0.key < $1.key } }) {
-      guard let error = failure as? CalendarError else { throw failure }
-      refused.append(Diagnostic(.error, error.message, code: error.code))
+    var published: [Invitation] = []
+    for session in work.all {
+      guard
+        let invitation = try wording.invitation(
+          to: session, of: work.tandem, people: people, movedFrom: output.movedFrom(session),
+          stamp: output.stamp)
+      else { continue }
+      if session.status != .cancelled { published.append(invitation) }
+      guard changed.contains(session.number) else { continue }
+      let bytes: [UInt8]
+      do throws(CalendarError) {
+        bytes = try CalendarWriter.bytes(of: invitation)
+      } catch {
+        refused.append(Diagnostic(.error, error.message, code: error.code))
+        continue
+      }
+      try write(bytes, "\(work.tandem.id)-\(session.number)")
     }
+    guard !published.isEmpty, refused.isEmpty,
+      let title = try wording.title(of: work.tandem, sessions: published.count, people: people)
+    else { return refused }
+    try write(CalendarWriter.bundle(published, title: title), "\(work.tandem.id)-all")
     return refused
   }
 
-  private func write(_ work: Work, people: [PersonID: Person], output: SessionOutput) throws {
-    let name: String
-    let bytes: [UInt8]
-    switch work {
-    case .session(let session, let tandem):
-      guard
-        let invitation = try wording.invitation(
-          to: session, of: tandem, people: people, movedFrom: output.movedFrom(session), stamp: output.stamp)
-      else { return }
-      name = InvitationFolder.fileName("\(tandem.id)-\(session.number)")
-      bytes = try CalendarWriter.bytes(of: invitation)
-    case .bundle(let tandem, let sessions):
-      let invitations = try sessions.compactMap {
-        try wording.invitation(to: $0, of: tandem, people: people, stamp: output.stamp)
-      }
-      guard let title = try wording.title(of: tandem, sessions: sessions.count, people: people) else {
-        return
-      }
-      name = InvitationFolder.fileName("\(tandem.id)-all")
-      bytes = try CalendarWriter.bundle(invitations, title: title)
-    }
+  private func write(_ bytes: [UInt8], _ identifier: String) throws(FileError) {
     // Thousands of files that can be made again: none waits for the disk.
-    try AtomicFile.write(bytes, to: "\(path)/\(name).ics", synchronize: false)
+    try AtomicFile.write(
+      bytes, to: "\(path)/\(InvitationFolder.fileName(identifier)).ics", synchronize: false)
   }
 
   /// Letters, digits and `-` of an identifier, so that no record can choose a folder. One that is long, or has signs other

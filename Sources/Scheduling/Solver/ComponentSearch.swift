@@ -155,12 +155,15 @@ struct ComponentSearch {
         order.swapAt(at, from + random.below(at - from + 1))
       }
     }
+    // What those who are still out will cost at least.
+    var rest = out.reduce(0) { $0 + aloneValue[$1] }
     var placed: [Int] = []
     for at in order {
       let (slots, cost) = optimum(of: out[at])
       put(slots, cost: cost, for: out[at])
       placed.append(out[at])
-      if total > before + tolerance { break }
+      rest -= aloneValue[out[at]]
+      if total + rest > before + max(0, tolerance) { break }
     }
     if total > before + max(0, tolerance) || placed.count < out.count {
       for index in placed { remove(index) }
