@@ -44,7 +44,8 @@ struct BuiltTool {
       "\(BuiltTool.folder)/\(name)", arguments, input: input, in: folder, environment: environment)
   }
 
-  /// Any program; its output and its messages are read while it runs, so that no full pipe stops it.
+  /// Any program; its output and its messages are read while it runs, so that no full pipe stops it. The input is a
+  /// file: Subprocess 1.0.2 ends this process where a program stops before it has read what is written to it.
   static func run(
     _ program: String, _ arguments: [String], input: [UInt8] = [], in folder: String = repository,
     environment: [String: String] = [:]
@@ -52,9 +53,12 @@ struct BuiltTool {
     ignoresClosedPipes
     var variables: [Environment.Key: String?] = ["TANDEM_CONFIG": "\(repository)/Config"]
     for (name, value) in environment { variables[Environment.Key(stringLiteral: name)] = value }
+    let spool = try WorkFolder()
+    let given = try FileDescriptor.open(try spool.file("input", input), .readOnly)
     let result = try await Subprocess.run(
       program.contains("/") ? .path(FilePath(program)) : .name(program), arguments: Arguments(arguments),
-      environment: .inherit.updating(variables), workingDirectory: FilePath(folder), input: .array(input),
+      environment: .inherit.updating(variables), workingDirectory: FilePath(folder),
+      input: .fileDescriptor(given, closeAfterSpawningProcess: true),
       output: .bytes(limit: 1 << 28), error: .bytes(limit: 1 << 24))
     let status: Int32 =
       switch result.terminationStatus {
