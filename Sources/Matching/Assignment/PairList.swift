@@ -39,10 +39,11 @@ struct PairList {
     for run in runs { rowStart[Int(leftRank[Int(run.left)]) + 1] += Int(run.count) }
     for node in 0..<left.count { rowStart[node + 1] += rowStart[node] }
     let isAscending = isInOrder(leftRank, rightRank)
-    var column = placed(leftRank, rowStart, rights) { rightRank[Int($0)] }
+    var blocks = rights
+    // Only a row that does not ascend can hold a pair twice, whose line is then looked up in `rights`.
     if isAscending { rights = [] }
-    var score = placed(leftRank, rowStart, scores) { $0 }
-    if isAscending { scores = [] }
+    var column = Self.placed(leftRank, rowStart, runs, &blocks) { rightRank[Int($0)] }
+    var score = Self.placed(leftRank, rowStart, runs, &scores) { $0 }
     for node in 0..<left.count where !isAscending {
       let row = rowStart[node]..<rowStart[node + 1]
       guard zip(row, row.dropFirst()).contains(where: { column[$0] >= column[$1] }) else { continue }
@@ -83,20 +84,23 @@ struct PairList {
     return true
   }
 
-  /// The values of the blocks, in the places of their rows.
-  private func placed(
-    _ leftRank: [Int32], _ rowStart: [Int], _ blocks: [[Int32]], _ value: (Int32) -> Int32
+  /// The values of the blocks, in the places of their rows; each block is given back when it has been read.
+  private static func placed(
+    _ leftRank: [Int32], _ rowStart: [Int], _ runs: [(left: Int32, count: Int32)],
+    _ blocks: inout [[Int32]], _ value: (Int32) -> Int32
   ) -> [Int32] {
     var next = rowStart
+    let count = rowStart.last ?? 0
     return [Int32](unsafeUninitializedCapacity: count) { buffer, filled in
       // The rows' places are a permutation of 0 ..< count, because `rowStart` counts the runs: each is written once.
       var index = 0
       for run in runs {
         let row = Int(leftRank[Int(run.left)])
         for place in next[row]..<(next[row] + Int(run.count)) {
-          let (block, offset) = (index / Self.blockSize, index % Self.blockSize)
+          let (block, offset) = (index / blockSize, index % blockSize)
           buffer.initializeElement(at: place, to: value(blocks[block][offset]))
           index += 1
+          if offset == blockSize - 1 { blocks[block] = [] }
         }
         next[row] += Int(run.count)
       }
