@@ -114,6 +114,13 @@ let package = Package(
         exclude: ["Fixtures"],
         swiftSettings: settings),
       .testTarget(
+        name: "MatchToolTests",
+        dependencies: [
+          "tandem-match", "Matching", "Programme", "RecordStream", "Regions", "Reports", "ToolSupport",
+        ],
+        exclude: ["Fixtures"],
+        swiftSettings: settings),
+      .testTarget(
         name: "RegionToolTests",
         dependencies: ["tandem-region", "Programme", "RecordStream", "Regions", "ToolSupport"],
         swiftSettings: settings),
