@@ -66,8 +66,8 @@ let package = Package(
     + library("RecordStream", ["Programme"])
     + library("Regions", ["Programme", yams, mustache], fixtures: true)
     + library("Calendars", ["Programme"], fixtures: true)
-    + library("Intake", ["Programme", "RecordStream", "Regions", "CLibXML2", subprocess])
-    + library("Matching", ["Programme", "RecordStream", "Regions"])
+    + library("Intake", ["Programme", "RecordStream", "Regions", "CLibXML2", subprocess], fixtures: true)
+    + library("Matching", ["Programme", "RecordStream", "Regions"], fixtures: true)
     + library("Scheduling", ["Programme", "RecordStream", "Regions", "Calendars"])
     + library("Workshops", ["Programme", "RecordStream", "Regions", "Calendars"])
     + library("Surveys", ["Programme", "RecordStream", "Regions"])
@@ -86,6 +86,8 @@ let package = Package(
       tool("tandem-workshop", ["Workshops", "Calendars", "Reports"]),
       tool("tandem-survey", ["Surveys", "Intake", "Reports"]),
       benchmark("stream-pass", ["RecordStream"]),
+      benchmark("read-rows", ["Intake"]),
+      benchmark("match-instance", ["Matching"]),
       benchmark("plan-instance", ["Scheduling", "RecordStream"]),
       .testTarget(
         name: "tandem-scheduleTests",

@@ -39,6 +39,8 @@ struct CalendarReader {
   private var hasCalendar = false
 
   private static let mostDiagnostics = 100
+  /// Components stand three deep; what is far deeper is no calendar, and is not followed.
+  private static let deepest = 32
 
   init(fileName: String?, territory: String?, depth: CalendarFile.Depth) {
     file = CalendarFile(fileName: fileName)
@@ -136,13 +138,11 @@ struct CalendarReader {
       beginCalendar()
     case .event, .freeBusy, .availability, .timeZone:
       // These stand in a calendar alone: whatever else is open was never ended.
-      guard let calendar = stack.firstIndex(where: { $0.component == .calendar }) else {
-        stack.append(Open(component: .other, name: value.shortText, line: line))
-        return
-      }
-      closeUnended(downTo: calendar + 1)
+      guard stack.first?.component == .calendar else { return }
+      closeUnended(downTo: 1)
     default: break
     }
+    guard stack.count < CalendarReader.deepest else { return }
     switch component {
     case .event, .available:
       event = CalendarEvent()
@@ -163,7 +163,7 @@ struct CalendarReader {
     let name = value.shortText.uppercased()
     guard let opened = stack.lastIndex(where: { $0.name == name }) else {
       // Of a component whose own end was missing, or of none.
-      if !stack.isEmpty || !hasCalendar { tell(.notBegun(component: name), .warning) }
+      if !stack.isEmpty { tell(.notBegun(component: name), .warning) }
       return
     }
     closeUnended(downTo: opened + 1)

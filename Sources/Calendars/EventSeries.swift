@@ -180,7 +180,18 @@ struct EventSeries {
     if rules.isEmpty || rules.contains(where: { startInstant <= $0.until }) {
       _ = give(master.start.wall, startInstant, length)
     }
-    guard !rules.isEmpty else { return }
+    // What lasts no time adds nothing to a union.
+    guard !rules.isEmpty, !(isUnion && onwards.isEmpty && length.days == 0 && length.seconds == 0) else {
+      return
+    }
+    if isUnion, !hasChanges, length.days == 0, rules.count == 1, let step = rules[0].expansion.steadyStep,
+      step <= length.seconds
+    {
+      // Each begins before the one before it has ended: one stretch of time.
+      let last = min(zone.instant(ofWall: rules[0].expansion.lastSteadyStart), rules[0].until)
+      if last >= startInstant { body(startInstant, last + length.seconds, index) }
+      return
+    }
     var cursor = WallCursor(zone)
     /// Tells whether any occurrence was given.
     func expand(_ lower: Int, _ upper: Int) -> Bool {
@@ -223,10 +234,16 @@ struct EventSeries {
       let day = WallClock.dayNumber(wall)
       if exceptedDays.contains(day) || changedDays[day] != nil { return false }
     }
-    guard let later = onwards.last(where: { $0.from <= instant }) else {
+    var (low, high) = (0, onwards.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if onwards[middle].from <= instant { low = middle + 1 } else { high = middle }
+    }
+    guard low > 0 else {
       body(instant, end(length, start: instant, wall: wall, zone), index)
       return true
     }
+    let later = onwards[low - 1]
     // The same move on the clock as the one that the changed occurrence made.
     let event = events[later.event]
     let clock = frames.zone(event.start.frame)

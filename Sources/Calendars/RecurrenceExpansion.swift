@@ -67,6 +67,21 @@ struct RecurrenceExpansion {
     return hours.flatMap { hour in inHour.map { hour * 3600 + $0 } }
   }
 
+  /// Seconds from each occurrence to the next, where they are always as many and less than a day.
+  var steadyStep: Int? {
+    guard let unit = rule.frequency.seconds, rule.seconds.isEmpty, rule.minutes.isEmpty, rule.hours.isEmpty,
+      weekdayBits == 0x7F, rule.positions.isEmpty
+    else { return nil }
+    return unit * rule.interval
+  }
+
+  /// The last start of a steady rule, or the last second that may be one.
+  var lastSteadyStart: Int {
+    guard let count = rule.count, let step = steadyStep else { return last }
+    let (span, overflow) = (count - 1).multipliedReportingOverflow(by: step)
+    return overflow || span > last - start ? last : start + span
+  }
+
   /// Calls `body` with each occurrence in `[from, to)`, in order, until it returns false.
   func forEach(from: Int, to: Int, _ body: (Int) -> Bool) {
     let from = max(from, start)

@@ -40,8 +40,8 @@ package struct TextTable: Sendable {
       while line.last == " " { line.removeLast() }
       return line + "\n"
     }
-    let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ") + "\n"
-    return line(columns.map(\.heading)) + rule + rows.map(line).joined()
+    let rule = widths.map { String(repeating: "─", count: $0) }
+    return line(columns.map(\.heading)) + line(rule) + rows.map(line).joined()
   }
 
   /// Control characters would move the cursor; a cell is one line.

@@ -1,6 +1,8 @@
+import Foundation
 import Intake
 import Programme
 import RecordStream
+import Regions
 import ToolSupport
 
 /// The inputs of a call, opened before any work.
@@ -11,19 +13,45 @@ struct Exports {
   /// Inputs that were opened and are nothing that can be read.
   private(set) var broken = 0
 
+  private let console: Console
+  private let adapters: [(name: String, adapter: Adapter, folder: String)]
+
+  private init(console: Console, regions: [Region]) {
+    self.console = console
+    adapters = regions.flatMap { region in
+      region.adapters.keys.sorted { $0.precedesByBytes($1) }.compactMap { name in
+        region.adapters[name].map { (name, $0, region.folder) }
+      }
+    }
+  }
+
+  /// - Parameters:
+  ///   - form: what `--form` names: a region's adapter by that name turns every input into rows or records first.
+  ///     Without it, an adapter takes the inputs whose extension is its name.
+  ///   - allowsAdapters: whether programs of a region may run at all.
   /// - Throws: `ToolFailure` with exit code 66 after every input that cannot be opened was named.
-  static func open(_ paths: [String], on console: Console) throws(ToolFailure) -> Exports {
-    var exports = Exports()
+  static func open(
+    _ paths: [String], regions: [Region], form: String?, allowsAdapters: Bool, on console: Console
+  ) throws(ToolFailure) -> Exports {
+    var exports = Exports(console: console, regions: regions)
     var isComplete = true
     var seen: Set<String> = []
     for path in paths.isEmpty ? ["-"] : paths where seen.insert(path).inserted {
       do throws(SourceProblem) {
-        let source =
-          path == "-" ? try ByteSource(descriptor: 0, name: "standard input") : try ByteSource(path: path)
-        if Exports.isStream(source.firstPiece) {
-          exports.streams.append(try Exports.stream(source, path: path))
+        let found = exports.adapters.filter { adapter in
+          adapter.name == form || form == nil && path.lowercased().hasSuffix("." + adapter.name.lowercased())
+        }
+        if let adapter = found.first, path != "-" {
+          guard allowsAdapters else {
+            throw SourceProblem(
+              file: path,
+              fault: .notATable(
+                "a file for the adapter \(adapter.name)",
+                advice: "say --allow-adapters, so that the region's program runs"))
+          }
+          try exports.adapt(path, by: adapter.adapter, in: adapter.folder)
         } else {
-          exports.sources.append(source)
+          try exports.add(path)
         }
       } catch {
         console.report(Rejection(error).diagnostic)
@@ -36,6 +64,43 @@ struct Exports {
     exports.streams.sort { $0.name.precedesByBytes($1.name) }
     guard isComplete else { throw ToolFailure(.noInput) }
     return exports
+  }
+
+  private mutating func add(_ path: String) throws(SourceProblem) {
+    let source =
+      path == "-" ? try ByteSource(descriptor: 0, name: "standard input") : try ByteSource(path: path)
+    if Exports.isStream(source.firstPiece) {
+      streams.append(try Exports.stream(source, path: path))
+    } else {
+      sources.append(source)
+    }
+  }
+
+  /// What the region's program makes of the export, in the export's place and under its name.
+  private mutating func adapt(_ path: String, by adapter: Adapter, in folder: String) throws(SourceProblem) {
+    let output: AdapterRun.Output
+    do throws(AdapterError) {
+      output = try AdapterRun(adapter, in: folder, over: path).output()
+    } catch {
+      if case .noExport = error { throw SourceProblem(file: path, fault: .cannotOpen("no such file")) }
+      for diagnostic in error.diagnostics { console.report(diagnostic) }
+      broken += 1
+      return
+    }
+    for diagnostic in output.diagnostics { console.report(diagnostic) }
+    if output.isRecords {
+      streams.append(Input(name: path, bytes: output.bytes))
+      return
+    }
+    // The readers take descriptors: the rows go through a file without a name.
+    guard let file = tmpfile() else {
+      throw SourceProblem(file: path, fault: .readFailed(String(cString: strerror(errno))))
+    }
+    defer { fclose(file) }
+    guard fwrite(output.bytes, 1, output.bytes.count, file) == output.bytes.count, fflush(file) == 0,
+      lseek(fileno(file), 0, SEEK_SET) == 0
+    else { throw SourceProblem(file: path, fault: .readFailed(String(cString: strerror(errno)))) }
+    sources.append(try ByteSource(descriptor: dup(fileno(file)), name: path, ownsDescriptor: true))
   }
 
   /// Records begin with a brace, which no heading does.

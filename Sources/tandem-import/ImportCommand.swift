@@ -23,6 +23,8 @@ struct ImportCommand: ToolCommand {
   var files: [String] = []
   @Option(help: "The form that the files are; else the one that fits best.")
   var form: String?
+  @Flag(help: "Let a region's own programs turn exotic exports into rows or records.")
+  var allowAdapters = false
   @Option(help: "The encoding of the files (UTF-8, cp1250, latin1 …); else found out.")
   var encoding: String?
   @Option(help: "The delimiter of the files (one character, or tab); else found out.")
@@ -94,7 +96,11 @@ struct ImportCommand: ToolCommand {
       return console.log.errors == 0 ? .done : .badInput
     }
     let regions = try shared.regions(on: console)
-    let opened = try Exports.open(files, on: console)
+    let opened = try Exports.open(
+      files, regions: regions, form: form, allowsAdapters: allowAdapters, on: console)
+    // An adapter's name is a form's name only where the region has a form of that name too.
+    let isAdapter = form.map { name in regions.contains { $0.adapters[name] != nil } } ?? false
+    let isForm = regions.contains { $0.forms.contains { $0.name == form } }
     let earlier = try previous.map { try PreviousStream(path: $0, on: console) }
     let format = OutputFormat.resolve(format, on: console)
     let rejects = rejects.map { RejectsFiles(path: $0) }
@@ -107,7 +113,7 @@ struct ImportCommand: ToolCommand {
     var run = ImportRun(
       regions: regions,
       wishes: FormWishes(
-        form: form, encoding: encoding.flatMap { TextEncoding(name: $0) },
+        form: isAdapter && !isForm ? nil : form, encoding: encoding.flatMap { TextEncoding(name: $0) },
         delimiter: delimiter.flatMap(Sheet.delimiter), headingRows: headingRows),
       sinks: ImportRun.Sinks(
         diagnostic: { console.report($0) },

@@ -194,6 +194,21 @@ func busy(
     #expect(time < .seconds(5), "a day of 7000")
   }
 
+  /// A stretch of steps that touch is found whole, to its last step.
+  @Test func steadyStepsMakeOneStretch() throws {
+    func event(_ rest: String) -> String {
+      "BEGIN:VEVENT\nDTSTART:20261005T100000Z\nDURATION:PT1H\nRRULE:FREQ=\(rest)\nEND:VEVENT"
+    }
+    #expect(try busy(event("MINUTELY;INTERVAL=60;COUNT=3")) == ["2026-10-05T10:00:00Z/2026-10-05T13:00:00Z"])
+    #expect(
+      try busy(event("HOURLY;UNTIL=20261005T120000Z")) == ["2026-10-05T10:00:00Z/2026-10-05T13:00:00Z"])
+    #expect(try busy(event("HOURLY;UNTIL=20261001T120000Z")) == [])
+    #expect(
+      try busy(event("HOURLY;INTERVAL=2;COUNT=2")) == [
+        "2026-10-05T10:00:00Z/2026-10-05T11:00:00Z", "2026-10-05T12:00:00Z/2026-10-05T13:00:00Z",
+      ])
+  }
+
   @Test func hostileSpansAreBounded() throws {
     // Each lasts for all of time, and there is one each second since the first year.
     let event = "BEGIN:VEVENT\nDTSTART:00010101T000000Z\nDURATION:P3000000D\nRRULE:FREQ=SECONDLY\nEND:VEVENT"

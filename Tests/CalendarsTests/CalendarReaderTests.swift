@@ -182,6 +182,17 @@ private func event(_ lines: String...) -> String {
     #expect(diagnostics.last?.description == "note: there are more mistakes in this file")
   }
 
+  /// A file that opens or closes without end costs no more than any other of its size.
+  @Test(arguments: [
+    "BEGIN:VEVENT\n", "BEGIN:X\n", "BEGIN:VCALENDAR\n", "END:X\n", "BEGIN:VALARM\nEND:VEVENT\n",
+  ])
+  func endlessNestingIsBounded(_ piece: String) {
+    let text = "BEGIN:VCALENDAR\nBEGIN:VEVENT\n" + String(repeating: piece, count: 20_000)
+    let file = CalendarFile.read(Array(text.utf8))
+    #expect(file.events.isEmpty)
+    #expect(file.diagnostics.count <= 101)
+  }
+
   @Test func ownersAreFound() {
     func owners(_ name: String?, _ body: String) -> [String] {
       CalendarFile.read(Array("BEGIN:VCALENDAR\n\(body)\nEND:VCALENDAR".utf8), fileName: name).ownerCandidates

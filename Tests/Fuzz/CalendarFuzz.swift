@@ -15,5 +15,6 @@ public func fuzzCalendar(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   precondition(busy.intervals.allSatisfy { $0.start >= window.start && $0.end <= window.end && !$0.isEmpty })
   let days = file.wholeDays(from: first, through: first.adding(days: 31))
   precondition(days.allSatisfy { $0.date >= first && $0.date <= first.adding(days: 31) })
+  _ = file.replies(zone: zone)
   return file.ownerCandidates.isEmpty ? -1 : 0
 }

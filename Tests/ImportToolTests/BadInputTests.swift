@@ -252,16 +252,16 @@ struct BadInputTests {
     let desk = try Desk()
     let staff = try desk.write(BadInputTests.staff, "staff.csv")
     let rows =
-      "\(BadInputTests.when),ann@x.example.com,Mentor,\"leadershop, sourdough\",sourdough,\"leadersh, presenting\",\n"
-      + "\(BadInputTests.when),cy@x.example.com,Mentor,sourdough,,,\n"
+      "\(BadInputTests.when),ann@x.example.com,Mentor,\"leadershop, qqqq\",qqqq,\"leadersh, presenting\",\n"
+      + "\(BadInputTests.when),cy@x.example.com,Mentor,qqqq,,,\n"
     let answers = try desk.write(BadInputTests.heading + rows, "answers.csv")
     let run = desk.run(staff, answers, "--topics-report=\(desk.path("words.csv"))")
     #expect(run.status == 0)
     #expect(
       run.complaints == [
-        "answers.csv:2: warning: row 1, column 4 (What would you like to learn?): unknown topic 'sourdough', 2 times in "
+        "answers.csv:2: warning: row 1, column 4 (What would you like to learn?): unknown topic 'qqqq', 2 times in "
           + "this file: it stays a free word; add it to an alias of the catalogue if it is a topic",
-        "answers.csv:2: warning: row 1, column 5 (What can you do?): unknown topic 'sourdough': it stays a free word; add "
+        "answers.csv:2: warning: row 1, column 5 (What can you do?): unknown topic 'qqqq': it stays a free word; add "
           + "it to an alias of the catalogue if it is a topic",
         "answers.csv:2: warning: row 1, column 6 (What are you interested in?): unknown topic 'leadersh' (nearest "
           + "'leadership'): it stays a free word; add it to an alias of the catalogue if it is a topic",
@@ -271,16 +271,16 @@ struct BadInputTests {
         "answers.csv:2: note: row 1, column 4 (What would you like to learn?): 'leadershop' is taken for the topic "
           + "'leadership'"))
     #expect(try run.record(0)["learn"]?.array == [.string("leadership")])
-    #expect(try run.record(0)["said"]?["learn"]?.array == [.string("leadershop"), .string("sourdough")])
+    #expect(try run.record(0)["said"]?["learn"]?.array == [.string("leadershop"), .string("qqqq")])
     #expect(
       try desk.text("words.csv").replacing("\r\n", with: "\n") == """
         word,region,count,nearest,taken for
-        sourdough,xx,3,,
+        qqqq,xx,3,,
         leadersh,xx,1,leadership,
         leadershop,xx,1,leadership,leadership
 
         """)
     let bare = desk.run("--topics-report", staff, answers)
-    #expect(bare.errors.contains("sourdough,xx,3,,"))
+    #expect(bare.errors.contains("qqqq,xx,3,,"))
   }
 }

@@ -6,8 +6,8 @@ import ToolSupport
 @testable import tandem_import
 
 /// A fresh folder with the programme's configuration and a region `xx` that takes every shipped form; runs the tool in it.
-struct Desk {
-  struct Result {
+struct Desk: Sendable {
+  struct Result: Sendable {
     var status: Int32
     var output: String
     var errors: String
@@ -72,6 +72,14 @@ struct Desk {
 
   /// Runs the tool in this process for region `xx`, unless the words name another; paths come out bare.
   func run(_ words: String...) -> Result { run(words) }
+
+  /// The same on a thread of its own: the tool waits for a program, and must not hold a thread that the program's
+  /// reader needs.
+  func runApart(_ words: String...) async -> Result {
+    await withCheckedContinuation { continuation in
+      Thread.detachNewThread { continuation.resume(returning: run(words)) }
+    }
+  }
 
   func run(_ words: [String]) -> Result {
     let output = Output.memory()

@@ -97,6 +97,28 @@ import Testing
     }
   }
 
+  @Test(arguments: AssignmentObjective.allCases)
+  func alternativesOfTwinsAreTheCheapestForced(objective: AssignmentObjective) throws {
+    for seed in 0..<60 as Range<UInt64> {
+      let problem = try instance(seed: seed, priorities: seed % 2 == 0 ? 0...1 : 0...0)
+      let assignment = problem.solve(objective, parallel: false)
+      let whatIf = AssignmentAlternatives(assignment)
+      for right in problem.right.indices {
+        let chosen = assignment.pairs.filter { $0.right == Int32(right) }.map(\.left)
+        let expected = problem.left.indices.compactMap { left -> AssignmentAlternative? in
+          guard !chosen.contains(Int32(left)) else { return nil }
+          return whatIf.forcing(left: Int32(left), right: Int32(right)).map {
+            AssignmentAlternative(partner: Int32(left), change: $0)
+          }
+        }.sorted {
+          if $0.change.exceeds($1.change, under: objective) { return true }
+          return !$1.change.exceeds($0.change, under: objective) && $0.partner < $1.partner
+        }
+        #expect(whatIf.alternatives(ofRight: Int32(right)) == Array(expected.prefix(3)), "seed \(seed)")
+      }
+    }
+  }
+
   /// Edmonds' matching on general graphs against every set of edges, its duals feasible and tight.
   @Test func generalMatchingIsHeaviest() {
     var source = SeededGenerator(seed: 5)

@@ -16,4 +16,14 @@ enum Easter {
     let day = (h + l - 7 * m + 114) % 31 + 1
     return LocalDate(year: year, month: month, day: day)
   }
+
+  /// Of the Eastern churches, by the Julian computus, as a Gregorian date; 1900 to 2099 (Meeus, as above). O(1).
+  static func orthodox(_ year: Int) -> LocalDate? {
+    let (a, b, c) = (year % 4, year % 7, year % 19)
+    let d = (19 * c + 15) % 30
+    let e = (2 * a + 4 * b - d + 34) % 7
+    let month = (d + e + 114) / 31
+    let day = (d + e + 114) % 31 + 1
+    return LocalDate(year: year, month: month, day: day)?.adding(days: 13)
+  }
 }

@@ -7,6 +7,8 @@ struct HolidayRule: Sendable {
     case fixed(Int, Int)
     /// Days after Western Easter Sunday; negative before.
     case easter(Int)
+    /// The same after Orthodox Easter Sunday.
+    case orthodoxEaster(Int)
     /// The nth weekday of a month (-1: the last), and days after it.
     case nth(Int, Weekday, Int, plus: Int = 0)
     /// The last such weekday before a month's day.
@@ -52,6 +54,7 @@ struct HolidayRule: Sendable {
     switch day {
     case .fixed(let month, let day): [LocalDate(year: year, month: month, day: day)].compactMap { $0 }
     case .easter(let days): [Easter.western(year)?.adding(days: days)].compactMap { $0 }
+    case .orthodoxEaster(let days): [Easter.orthodox(year)?.adding(days: days)].compactMap { $0 }
     case .nth(let count, let weekday, let month, let plus):
       [HolidayRule.nth(count, weekday, month, year)?.adding(days: plus)].compactMap { $0 }
     case .before(let weekday, let month, let day):

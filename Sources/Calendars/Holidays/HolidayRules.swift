@@ -42,8 +42,9 @@ package enum HolidayRules {
   }
 
   private static let all: [HolidayCountry] = [
-    .austria, .brazil, .china, .czechia, .france, .germany, .hungary, .india, .italy, .japan, .mexico,
-    .poland,
-    .spain, .switzerland, .unitedKingdom, .unitedStates,
+    .austria, .belgium, .brazil, .china, .czechia, .france, .germany, .hungary, .india, .italy, .japan,
+    .mexico,
+    .netherlands, .poland, .portugal, .romania, .slovakia, .spain, .switzerland, .unitedKingdom,
+    .unitedStates,
   ].sorted { $0.code.precedesByBytes($1.code) }
 }

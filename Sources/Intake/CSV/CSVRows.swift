@@ -8,6 +8,7 @@ extension CSVReader {
       p.beginRow(at: next, lines: lines)
       return true
     }
+    if end - p.rowStart > limits.record, breakAtLimit(end, &p) { return false }
     if hasHeadings {
       let found = p.fieldCount
       let expected = expectedColumns ?? settleColumns(found)
@@ -76,7 +77,6 @@ extension CSVReader {
   /// What is wrong within a row that has the right number of fields.
   private func fault(of p: CSVProgress, end: Int) -> (SourceFault, line: Int, column: Int?)? {
     if p.hasStrayQuote, p.rowStart < p.doubtedUntil { return (.strayQuote, p.line, nil) }
-    if end - p.rowStart > limits.record { return (.recordTooLong(limit: limits.record), p.line, nil) }
     if end - p.rowStart > limits.field {
       for column in 0..<p.fieldCount where p.slices[column].count > limits.field {
         return (.fieldTooLong(limit: limits.field), place(p, p.slices[column].start).line, column)

@@ -14,6 +14,7 @@ extension CSVReader {
     let delimiter = dialect.delimiter
     let quote = dialect.quote ?? 0xFF
     let scanner = scanner
+    let shortLimit = min(limits.field, limits.record)
     while p.position < count {
       let blockStart = p.position
       let block = scanner.block(at: base + blockStart)
@@ -58,6 +59,10 @@ extension CSVReader {
             break events
           }
           if byte == quote {
+            if index - p.rowStart > shortLimit, breakAtLimit(index, &p) {
+              isBroken = true
+              break events
+            }
             let following = index + 1 < count ? base[index + 1] : lineFeed
             if following == quote {
               p.hasDoubled = true
@@ -97,7 +102,7 @@ extension CSVReader {
       p.isDoubtful = p.isDoubtful || block.isDoubtful
       if isBroken { continue }
       p.position = max(next, taken)
-      checkLength(&p)
+      if breakAtLimit(p.position, &p) { continue }
       if next < blockEnd { return }
     }
   }
@@ -129,25 +134,38 @@ extension CSVReader {
     }
   }
 
-  /// Keeps fields and rows within their limits.
-  private func checkLength(_ p: inout CSVProgress) {
-    if p.field == .quoted, p.position - p.fieldStart > limits.field + 1 {
+  /// Breaks a field or row off that is too long by what stands before `position`; whether it did.
+  ///
+  /// The limit passed first counts, so that it does not matter how far the scan has looked.
+  func breakAtLimit(_ position: Int, _ p: inout CSVProgress) -> Bool {
+    let fieldEnd = p.field == .quoted ? p.fieldStart + 1 + limits.field : Int.max
+    let rowEnd = p.rowStart + limits.record
+    guard position > min(fieldEnd, rowEnd) else { return false }
+    if fieldEnd <= rowEnd {
       breakQuote(
-        .unterminatedQuote(within: limits.field), at: p.fieldStart, column: p.fieldCount,
-        until: p.fieldStart + limits.field, &p)
-      return
+        .unterminatedQuote(within: limits.field), at: p.fieldStart, column: p.fieldCount, until: fieldEnd, &p)
+      return true
     }
-    guard p.position - p.rowStart > limits.record else { return }
-    if p.kept.isEmpty { p.kept = original(p.rowStart, p.rowStart + limits.record) }
-    if p.field != .badLine {
-      p.fault = .recordTooLong(limit: limits.record)
-      p.faultLine = p.line
-      p.field = .badLine
-      p.doubtedUntil = max(p.doubtedUntil, p.position)
-      p.linesWithin = lineEnds(p.rowStart, p.position)
+    if p.field == .badLine {
+      // What is not kept is let go.
+      if p.kept.isEmpty { p.kept = original(p.rowStart, endOfCharacter(rowEnd)) }
+      p.rowStart = position
+      return false
     }
-    // What is not kept is let go.
-    p.rowStart = p.position
+    p.fault = .recordTooLong(limit: limits.record)
+    p.faultLine = p.line
+    p.field = .badLine
+    p.linesWithin = lineEnds(p.rowStart, rowEnd)
+    p.doubtedUntil = max(p.doubtedUntil, rowEnd)
+    p.position = rowEnd
+    return true
+  }
+
+  /// The offset, or the one before it at which a character ends.
+  private func endOfCharacter(_ offset: Int) -> Int {
+    var end = offset
+    while end > offset - 3, end > 0, end < buffer.count, buffer.base[end] & 0xC0 == 0x80 { end -= 1 }
+    return end
   }
 
   func original(_ start: Int, _ end: Int) -> [UInt8] {
@@ -171,7 +189,8 @@ extension CSVReader {
 
   /// Names the line that was passed over and begins the next row behind it.
   private func endBadLine(next: Int, _ p: inout CSVProgress, problem: ProblemBody) throws {
-    let raw = p.kept.isEmpty ? original(p.rowStart, next) : p.kept
+    let end = next - p.rowStart > limits.record ? endOfCharacter(p.rowStart + limits.record) : next
+    let raw = p.kept.isEmpty ? original(p.rowStart, end) : p.kept
     try name(
       p.fault ?? .unterminatedQuote(within: nil), line: p.faultLine, column: p.faultColumn, raw, problem)
     p.beginRow(at: next, lines: p.linesWithin + 1)

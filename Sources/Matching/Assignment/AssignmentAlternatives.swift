@@ -38,6 +38,8 @@ package struct AssignmentAlternatives: Sendable {
   private let assignment: Assignment
   private let components: [SolvedComponent]
   private let networks: [ResidualNetwork]
+  /// Components with twins, solved as if twins were two people: no decision is worth more than it is there.
+  private let loose: [LooseComponent?]
   /// Component and local index of each node; nil for nodes without free pairs.
   private let leftHome: [(component: Int, node: Int)?]
   private let rightHome: [(component: Int, node: Int)?]
@@ -46,6 +48,12 @@ package struct AssignmentAlternatives: Sendable {
     self.assignment = assignment
     components = assignment.components
     networks = components.map { ResidualNetwork($0) }
+    let objective = assignment.objective
+    loose = components.map { component in
+      guard !component.graph.twins.isEmpty else { return nil }
+      let solved = component.graph.withoutTwins().solve(objective)
+      return LooseComponent(value: solved.value, solved: solved, network: ResidualNetwork(solved))
+    }
     var left = [(component: Int, node: Int)?](repeating: nil, count: assignment.problem.left.count)
     var right = [(component: Int, node: Int)?](repeating: nil, count: assignment.problem.right.count)
     for (index, component) in components.enumerated() {
@@ -110,7 +118,10 @@ package struct AssignmentAlternatives: Sendable {
     _ partner: (Int) -> Int32
   ) -> [AssignmentAlternative] {
     let network = networks[component]
-    if network.hasTwins { return bestOfTwins(component, places, limit: limit, partner) }
+    if network.hasTwins {
+      return bestOfTwins(
+        component, places, vertex: vertex, backward: backward, limit: limit, partner)
+    }
     let leftCount = network.graph.leftNodes.count
     let distance = network.distances(vertex, backward: backward)
     var found: [AssignmentAlternative] = []
@@ -136,14 +147,51 @@ package struct AssignmentAlternatives: Sendable {
     return Array(found.prefix(max(0, limit)))
   }
 
-  /// Each candidate by a solution of its own: twins leave no residual graph to search.
+  /// Each candidate that may be among the best by a solution of its own, the most promising first: with its twins let
+  /// loose a decision is worth at least as much, and that is a shortest path.
   private func bestOfTwins(
-    _ component: Int, _ places: [Int], limit: Int, _ partner: (Int) -> Int32
+    _ component: Int, _ places: [Int], vertex: Int, backward: Bool, limit: Int, _ partner: (Int) -> Int32
   ) -> [AssignmentAlternative] {
-    let found = places.filter { !networks[component].isChosen($0) }.map {
-      AssignmentAlternative(partner: partner($0), change: resolved(component, forcing: $0))
+    guard limit > 0, let loose = loose[component] else { return [] }
+    let leftCount = loose.network.graph.leftNodes.count
+    let distance = loose.network.distances(vertex, backward: backward)
+    var known: [(place: Int, bound: AssignmentValue)] = []
+    var unknown: [Int] = []
+    for place in places where !networks[component].isChosen(place) {
+      let end =
+        backward ? leftCount + Int(loose.network.graph.column[place]) : networks[component].left(of: place)
+      if loose.network.isChosen(place) {
+        known.append((place, loose.value))
+      } else if loose.network.isPart(place), let path = distance[end],
+        let change = change(of: loose.solved, path + loose.network.reducedCost(place))
+      {
+        known.append((place, loose.value.changed(by: change)))
+      } else {
+        unknown.append(place)
+      }
     }
-    return Array(found.sorted(by: order).prefix(max(0, limit)))
+    known.sort { $0.bound.exceeds($1.bound, under: assignment.objective) }
+    var found: [AssignmentAlternative] = []
+    let before = components[component].value
+    func cannotEnter(_ bound: AssignmentValue) -> Bool {
+      found.count >= limit
+        && before.changed(by: found[limit - 1].change).exceeds(bound, under: assignment.objective)
+    }
+    for (place, bound) in known where !cannotEnter(bound) {
+      found.append(
+        AssignmentAlternative(partner: partner(place), change: resolved(component, forcing: place)))
+      found.sort(by: order)
+    }
+    // The unknown lose a pair, priority or worst score even with twins let loose.
+    var lost = loose.value
+    lost.total = Int.min
+    if !cannotEnter(lost) {
+      found += unknown.map {
+        AssignmentAlternative(partner: partner($0), change: resolved(component, forcing: $0))
+      }
+      found.sort(by: order)
+    }
+    return Array(found.prefix(limit))
   }
 
   private func order(_ a: AssignmentAlternative, _ b: AssignmentAlternative) -> Bool {
@@ -167,7 +215,10 @@ package struct AssignmentAlternatives: Sendable {
 
   /// A cost in the residual graph as a change; nil when under `fair` it does not settle the worst score.
   private func change(_ component: Int, _ cost: ResidualNetwork.Cost) -> AssignmentChange? {
-    let solved = components[component]
+    change(of: components[component], cost)
+  }
+
+  private func change(of solved: SolvedComponent, _ cost: ResidualNetwork.Cost) -> AssignmentChange? {
     let scale = solved.graph.bonusScale
     var priority: Int64 = 0
     if scale > 0 {
@@ -211,6 +262,20 @@ package struct AssignmentAlternatives: Sendable {
       pairs: after.pairs - before.pairs, priority: after.priority - before.priority,
       worstBefore: fair ? before.worst : nil, worstAfter: fair ? after.worst : nil,
       total: after.total - before.total)
+  }
+}
+
+private struct LooseComponent: Sendable {
+  let value: AssignmentValue
+  let solved: SolvedComponent
+  let network: ResidualNetwork
+}
+
+extension AssignmentValue {
+  func changed(by change: AssignmentChange) -> AssignmentValue {
+    AssignmentValue(
+      pairs: pairs + change.pairs, priority: priority + change.priority,
+      worst: change.worstAfter ?? worst, total: total + change.total)
   }
 }
 

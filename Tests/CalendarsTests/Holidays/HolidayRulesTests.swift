@@ -36,7 +36,7 @@ import Testing
   }
 
   @Test func agreesWithTheReferenceInEveryPlaceAndYear() {
-    #expect(Self.reference.count == 492)
+    #expect(Self.reference.count == 522)
     for line in Self.reference {
       let found = HolidayRules.dates(country: line.country, subdivision: line.subdivision, year: line.year)
       #expect(days(found) == line.days, "\(line.country) \(line.subdivision ?? "") \(line.year)")
@@ -93,6 +93,12 @@ import Testing
       #expect(easter.weekday == .sunday)
       let first = try #require(LocalDate(year: year, month: 3, day: 22))
       #expect((0...34).contains(easter.days(since: first)))
+    }
+    for year in 1900...2099 {
+      let easter = try #require(Easter.orthodox(year))
+      #expect(easter.weekday == .sunday)
+      let western = try #require(Easter.western(year))
+      #expect([0, 7, 28, 35].contains(easter.days(since: western)), "\(year)")
     }
     #expect(Easter.western(2038)?.description == "2038-04-25")
     #expect(Easter.western(2285)?.description == "2285-03-22")

@@ -1,3 +1,4 @@
+import Foundation
 import Programme
 import Testing
 
@@ -79,5 +80,33 @@ import Testing
       told("session:\n  summary: [a]\n") == ["en.yaml:2:12: error: a text belongs here, not a list"])
     #expect(told("") == [])
     #expect(!told("session: {summary: \"a}\n").isEmpty)
+  }
+
+  /// A shipped file with bytes replaced, cut and doubled: told or read, never a crash, and always the same.
+  @Test func noBytesCrashIt() throws {
+    let whole = try Data(contentsOf: Sample.root.appending(path: "Config/texts/pl.yaml")).prefix(4000)
+    let noise: [UInt8] = Array("{}[]:|>#&*!%@`'\"\\,-?\n\t \u{0}".utf8) + [0xC3, 0xFF]
+    var state: UInt64 = 7
+    func next(_ bound: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % bound
+    }
+    var faulty = 0
+    for _ in 0..<150 {
+      var bytes = [UInt8](whole)
+      for _ in 0...next(4) {
+        let place = next(bytes.count)
+        switch next(3) {
+        case 0: bytes[place] = noise[next(noise.count)]
+        case 1: bytes.removeSubrange(place..<min(bytes.count, place + next(40)))
+        default: bytes.insert(contentsOf: bytes[place..<min(bytes.count, place + next(40))], at: place)
+        }
+      }
+      let read = TextLayer.read(bytes, file: "pl.yaml", language: "pl")
+      if !read.diagnostics.isEmpty { faulty += 1 }
+      #expect(read.diagnostics == TextLayer.read(bytes, file: "pl.yaml", language: "pl").diagnostics)
+      #expect(read.diagnostics.allSatisfy { ($0.line ?? 0) > 0 && ($0.column ?? 0) > 0 })
+    }
+    #expect(faulty > 50)
   }
 }

@@ -14,7 +14,7 @@ SUBDIVISIONS = {
 }
 # Federal holidays are what `holidays` calls government holidays.
 CATEGORIES = {"US": holidays.GOVERNMENT}
-for country in "AT BR CH CN CZ DE ES FR GB HU IN IT JP MX PL US".split():
+for country in "AT BE BR CH CN CZ DE ES FR GB HU IN IT JP MX NL PL PT RO SK US".split():
     for subdivision in [None] + SUBDIVISIONS.get(country, "").split():
         # The metropolitan regions of France have no holidays of their own, and no name in the package.
         metropolitan = country == "FR" and subdivision and len(subdivision) == 3 and subdivision.isalpha()

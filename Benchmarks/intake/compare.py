@@ -1,0 +1,105 @@
+"""Measures the readers, and the importer, beside what others read the same files with.
+
+    Benchmarks/intake/compare.py [--rows N] [--runs N] [--folder DIR] [--import COMMAND…]
+
+The contenders take turns, so that all see the same load of the machine; the least processor time (user and
+system) of a contender counts, for a busy machine adds to the clock and to nothing else that is printed. What is
+not installed is passed over (Debian: csvtool miller libxml2-utils python3-lxml). What follows --import is run as
+it stands with the input behind it, once for each input.
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+
+PYTHON_CSV = "import csv,sys\nn=0\nfor r in csv.reader(open(sys.argv[1],newline='')): n+=len(r)\nprint(n)"
+LXML = (
+    "import sys\nfrom lxml import etree\nn=0\n"
+    "for _,e in etree.iterparse(sys.argv[1],tag='row'):\n"
+    "  n+=sum(len(c.text or '') for c in e)\n  e.clear()\n"
+    "  while e.getprevious() is not None: del e.getparent()[0]\nprint(n)"
+)
+EXPAT = (
+    "import sys\nfrom xml.parsers import expat\nn=0\ndef text(t):\n  global n\n  n+=len(t)\n"
+    "p=expat.ParserCreate()\np.CharacterDataHandler=text\np.ParseFile(open(sys.argv[1],'rb'))\nprint(n)"
+)
+
+
+def python_with(module):
+    for python in (sys.executable, "/usr/bin/python3"):
+        if os.path.exists(python) and subprocess.run(
+            [python, "-c", f"import {module}"], stderr=subprocess.DEVNULL
+        ).returncode == 0:
+            return python
+    return None
+
+
+def contenders(reader, importer, csv, xml):
+    lxml = python_with("lxml")
+    found = {
+        csv: [
+            ("read-rows", [reader, csv]),
+            ("csvtool height", shutil.which("csvtool") and ["csvtool", "height", csv]),
+            ("mlr --icsv filter false", shutil.which("mlr") and ["mlr", "--icsv", "--ocsv", "filter", "false", csv]),
+            ("python csv", [sys.executable, "-c", PYTHON_CSV, csv]),
+            ("importer", importer and importer + [csv]),
+        ],
+        xml: [
+            ("read-rows", [reader, xml]),
+            ("xmllint --stream", shutil.which("xmllint") and ["xmllint", "--stream", "--noout", xml]),
+            ("lxml iterparse", lxml and [lxml, "-c", LXML, xml]),
+            ("python expat", [sys.executable, "-c", EXPAT, xml]),
+            ("importer", importer and importer + [xml]),
+        ],
+    }
+    return {path: [one for one in all_of if one[1]] for path, all_of in found.items()}
+
+
+def measure(command):
+    """Seconds by the clock, seconds of processor, peak in megabytes."""
+    start = time.monotonic()
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    return (
+        time.monotonic() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, child.returncode,
+    )
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--folder", default=tempfile.gettempdir() + "/tandem-intake")
+    parser.add_argument("--reader", default=str(ROOT / ".build/release/read-rows"))
+    parser.add_argument("--import", dest="importer", nargs=argparse.REMAINDER)
+    options = parser.parse_args()
+    csv, xml = (str(Path(options.folder) / name) for name in ("answers.csv", "answers.xml"))
+    if not (os.path.exists(csv) and os.path.exists(xml)):
+        subprocess.run([sys.executable, str(HERE / "inputs.py"), options.folder, str(options.rows)], check=True)
+    for path, all_of in contenders(options.reader, options.importer, csv, xml).items():
+        size = os.path.getsize(path) / 1e6
+        best = {}
+        for _ in range(options.runs):
+            for name, command in all_of:
+                now = measure(command)
+                if name not in best or now[1] < best[name][1]:
+                    best[name] = now
+        ours = best["read-rows"][1]
+        print(f"{os.path.basename(path)}, {size:.0f} MB, least of {options.runs} runs")
+        print(f"  {'':24}{'clock s':>9}{'cpu s':>8}{'MB/s cpu':>10}{'peak MB':>9}{'ratio':>8}{'exit':>6}")
+        for name, (clock, cpu, peak, code) in best.items():
+            print(
+                f"  {name:24}{clock:9.2f}{cpu:8.2f}{size / cpu:10.0f}{peak:9.0f}{cpu / ours:8.1f}{code:6d}"
+            )
+
+
+main()

@@ -1,0 +1,35 @@
+import Foundation
+import Testing
+
+@testable import Intake
+
+/// Inputs on which a fuzzer found a fault, kept so that it stays mended: Fixtures/crashes/csv-*, whose first two
+/// bytes chose the dialect there.
+@Suite("CSV inputs found by fuzzing")
+struct CSVFuzzedTests {
+  static func inputs(_ prefix: String) -> [String] {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/crashes")
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return names.filter { $0.hasPrefix(prefix) }.sorted().map { folder.appending(path: $0).path }
+  }
+
+  @Test("read the same whatever the pieces", arguments: inputs("csv-"))
+  func pieces(path: String) throws {
+    let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path)).dropFirst(2))
+    let limits = CSVLimits(field: 300, record: 1000, columns: 20)
+    var dialects = [CSVDialect.found(in: bytes, isWhole: true), CSVDialect.found(in: bytes, isWhole: false)]
+    for encoding in [TextEncoding.utf8, .utf16LittleEndian, .utf16BigEndian, .windows1250, .windows1252] {
+      for delimiter in ",;\t|".utf8 {
+        for headingRows in 0...3 {
+          dialects.append(CSVDialect(encoding: encoding, delimiter: delimiter, headingRows: headingRows))
+        }
+      }
+    }
+    for dialect in dialects {
+      let whole = CSVTable(bytes, dialect, limits: limits)
+      for piece in [1, 2, 3, 7, 64] {
+        #expect(CSVTable(bytes, dialect, limits: limits, piece: piece) == whole, "\(dialect.summary) \(piece)")
+      }
+    }
+  }
+}
