@@ -42,6 +42,18 @@ func benchmark(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     name: name, dependencies: dependencies, path: "Benchmarks/\(name)", swiftSettings: settings)
 }
 
+// With TANDEM_CHECK_REGIONS=1 a wrong region fails the build. Not otherwise: a build-tool plugin compiles its tool, and
+// all that the tool needs, a second time.
+let shippedRegions: [Target] =
+  Context.environment["TANDEM_CHECK_REGIONS"] == nil
+  ? []
+  : [
+    .target(name: "ShippedRegions", swiftSettings: settings, plugins: ["ShippedRegionsPlugin"]),
+    .plugin(
+      name: "ShippedRegionsPlugin", capability: .buildTool(), dependencies: ["tandem-region"],
+      path: "Plugins/ShippedRegions"),
+  ]
+
 // Imports run one way (design: architecture): Programme imports nothing of ours; RecordStream, Regions and
 // Calendars import Programme; the working libraries import those and never each other; ToolSupport imports
 // Programme, RecordStream and Regions; an executable imports ToolSupport and the libraries of its own work.
@@ -87,6 +99,7 @@ let package = Package(
       tool("tandem-survey", ["Surveys", "Intake", "Reports"]),
       benchmark("stream-pass", ["RecordStream"]),
       benchmark("read-rows", ["Intake"]),
+      benchmark("calendar-speed", ["Calendars", "Programme"]),
       benchmark("match-instance", ["Matching"]),
       benchmark("plan-instance", ["Scheduling", "RecordStream"]),
       .testTarget(
@@ -101,7 +114,24 @@ let package = Package(
         exclude: ["Fixtures"],
         swiftSettings: settings),
       .testTarget(
+        name: "MatchToolTests",
+        dependencies: [
+          "tandem-match", "Matching", "Programme", "RecordStream", "Regions", "Reports", "ToolSupport",
+        ],
+        exclude: ["Fixtures"],
+        swiftSettings: settings),
+      .testTarget(
+        name: "RegionToolTests",
+        dependencies: ["tandem-region", "Programme", "RecordStream", "Regions", "ToolSupport"],
+        swiftSettings: settings),
+      .plugin(
+        name: "CheckRegions",
+        capability: .command(
+          intent: .custom(verb: "check-regions", description: "Check the regions of Config.")),
+        dependencies: ["tandem-region"]),
+      .testTarget(
         name: "EndToEndTests", dependencies: ["Programme", "RecordStream", subprocess, system],
         swiftSettings: settings),
     ]
+    + shippedRegions
 )

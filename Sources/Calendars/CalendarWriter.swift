@@ -188,40 +188,66 @@ package enum CalendarWriter {
   /// `mailto:` and a bare address; what a URI cannot hold is percent-encoded (RFC 6068). nil for anything that is not
   /// one address.
   static func mailAddress(_ text: String) -> String? {
-    let parts = text.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
-    guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }), text.utf8.count <= 320 else { return nil }
-    let refused = Set("<>,;:\"()[]\\ ".utf8)
-    guard text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F && !refused.contains($0) }), !hasOddBlank(text)
-    else {
-      return nil
+    guard text.utf8.count <= 320, isAddress(text) else { return nil }
+    return "mailto:" + percentEncoded(text, keeping: keptInAddress)
+  }
+
+  private static func isAddress(_ text: String) -> Bool {
+    var signs = 0
+    var last: UInt8 = UInt8(ascii: "@")
+    for byte in text.utf8 {
+      if byte == UInt8(ascii: "@") {
+        signs += 1
+        if last == byte { return false }
+      } else if byte <= 0x20 || byte == 0x7F || byte < 0x80 && refusedInAddress[Int(byte)] {
+        return false
+      }
+      last = byte
     }
-    return "mailto:" + percentEncoded(text, keeping: Set("!$'*+-._~@=&/".utf8))
+    return signs == 1 && last != UInt8(ascii: "@") && !hasOddBlank(text)
   }
 
   /// An http or https address, with what a URI cannot hold percent-encoded; nil for anything else.
   static func webAddress(_ text: String) -> String? {
-    let lower = text.lowercased()
-    guard lower.hasPrefix("https://") || lower.hasPrefix("http://"), text.utf8.count <= 2000,
-      text.utf8.count > 8, text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }), !hasOddBlank(text)
+    let scheme = text.prefix(8).lowercased()
+    guard
+      scheme.hasPrefix("https://") && text.utf8.count > 8
+        || scheme.hasPrefix("http://") && text.utf8.count > 7,
+      text.utf8.count <= 2000, text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }), !hasOddBlank(text)
     else { return nil }
-    return percentEncoded(text, keeping: Set("-._~:/?#[]@!$&'()*+,;=%".utf8))
+    return percentEncoded(text, keeping: keptInWebAddress)
+  }
+
+  private static let refusedInAddress = asciiSet("<>,;:\"()[]\\")
+  private static let keptInAddress = asciiSet("!$'*+-._~@=&/", withAlphanumerics: true)
+  private static let keptInWebAddress = asciiSet("-._~:/?#[]@!$&'()*+,;=%", withAlphanumerics: true)
+
+  /// For each ASCII character whether it is in the set.
+  private static func asciiSet(_ members: String, withAlphanumerics: Bool = false) -> [Bool] {
+    (0..<128).map { code in
+      let byte = UInt8(code)
+      let isAlphanumeric =
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+      return withAlphanumerics && isAlphanumeric || members.utf8.contains(byte)
+    }
   }
 
   /// Blanks and controls beyond ASCII.
   private static func hasOddBlank(_ text: String) -> Bool {
-    text.unicodeScalars.contains {
-      $0.properties.isWhitespace || $0.properties.generalCategory == .control
-        || $0.properties.generalCategory == .format
+    if text.utf8.allSatisfy({ $0 < 0x80 }) { return false }
+    return text.unicodeScalars.contains { scalar in
+      !scalar.isASCII
+        && (scalar.properties.isWhitespace || scalar.properties.generalCategory == .control
+          || scalar.properties.generalCategory == .format)
     }
   }
 
-  private static func percentEncoded(_ text: String, keeping kept: Set<UInt8>) -> String {
+  private static func percentEncoded(_ text: String, keeping kept: [Bool]) -> String {
+    if text.utf8.allSatisfy({ $0 < 0x80 && kept[Int($0)] }) { return text }
     let digits = Array("0123456789ABCDEF".utf8)
     var encoded: [UInt8] = []
     for byte in text.utf8 {
-      let isAlphanumeric =
-        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-      if isAlphanumeric || kept.contains(byte) {
+      if byte < 0x80, kept[Int(byte)] {
         encoded.append(byte)
       } else {
         encoded += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]

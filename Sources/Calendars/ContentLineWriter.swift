@@ -89,12 +89,17 @@ struct ContentLineWriter {
   }
 
   /// Gives the bytes of a text in which every kind of line break has become one LF, and in which no other control
-  /// character is left.
+  /// character is left. Runs of bytes that need no care are taken as a whole.
   private mutating func append(_ text: String, _ write: (inout [UInt8], UInt8) -> Void) {
+    let isSpecial = ContentLineWriter.isSpecial
     var text = text
     text.withUTF8 { utf8 in
       var index = 0
       while index < utf8.count {
+        let first = index
+        while index < utf8.count, !isSpecial[Int(utf8[index])] { index += 1 }
+        if index > first { line.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[first..<index])) }
+        guard index < utf8.count else { return }
         let byte = utf8[index]
         index += 1
         switch byte {
@@ -118,26 +123,38 @@ struct ContentLineWriter {
     }
   }
 
+  /// Bytes that may have to be escaped, changed or left out, in a text or in a parameter.
+  private static let isSpecial: [Bool] = {
+    var special = [Bool](repeating: false, count: 256)
+    for byte in 0..<0x20 { special[byte] = true }
+    for byte in [0x7F, 0xC2, 0xE2] { special[byte] = true }
+    for byte in "\\;,\"^".utf8 { special[Int(byte)] = true }
+    return special
+  }()
+
   // MARK: Folding
 
   /// Folds at 75 octets, the leading space counted, never within a UTF-8 sequence nor within an escape.
   private mutating func endLine() {
-    var column = 0
+    var first = 0
     var index = 0
-    while index < line.count {
-      var length = ContentLineWriter.sequenceLength(line[index])
-      if index + 1 < line.count, isEscape(line[index], line[index + 1]) {
-        length += ContentLineWriter.sequenceLength(line[index + 1])
+    var room = ContentLineWriter.width
+    while line.count - first > room {
+      // From one whole piece to the next, as far as the room goes.
+      while true {
+        var length = ContentLineWriter.sequenceLength(line[index])
+        if index + 1 < line.count, isEscape(line[index], line[index + 1]) {
+          length += ContentLineWriter.sequenceLength(line[index + 1])
+        }
+        guard index + length - first <= room else { break }
+        index += length
       }
-      length = min(length, line.count - index)
-      if column + length > ContentLineWriter.width {
-        bytes.append(contentsOf: [0x0D, 0x0A, 0x20])
-        column = 1
-      }
-      bytes.append(contentsOf: line[index..<index + length])
-      column += length
-      index += length
+      bytes.append(contentsOf: line[first..<index])
+      bytes.append(contentsOf: [0x0D, 0x0A, 0x20])
+      first = index
+      room = ContentLineWriter.width - 1
     }
+    bytes.append(contentsOf: line[first...])
     bytes.append(contentsOf: [0x0D, 0x0A])
     line.removeAll(keepingCapacity: true)
   }

@@ -8,7 +8,7 @@ import ToolSupport
 /// Takes a person out of streams, calendars, rejects and keys of pseudonyms.
 struct ForgetCommand: ToolCommand {
   static let configuration = CommandConfiguration(
-    commandName: "forget",
+    commandName: "tandem-import forget",
     abstract: "Take people out of streams, calendars, rejects and keys, with a receipt.",
     discussion: """
       People are named by id, e-mail address or employee number; words that are files or folders are where they are \

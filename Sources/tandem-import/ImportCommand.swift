@@ -9,8 +9,13 @@ import ToolSupport
 /// Reads HR master data, questionnaires and survey answers, and writes person and response records.
 struct ImportCommand: ToolCommand {
   static let configuration = CommandConfiguration(
-    commandName: "import",
-    abstract: "Make person and response records of exports (the default).",
+    commandName: "tandem-import",
+    abstract: "Make person and response records of what HR departments export.",
+    usage: """
+      tandem-import [FILE…] [--form NAME] [--rejects FILE] [--allow-rejects N|P%] [--strict]
+      tandem-import [STREAM…] --reveal KEY
+      tandem-import forget PERSON… FILE…
+      """,
     discussion: """
       Which form a file is, its encoding, delimiter and headings are found out and told; each guess can be \
       overridden. Files that speak of one person make one record, whatever their order. A bad row never stops the \

@@ -1,13 +1,15 @@
-import ArgumentParser
 import ToolSupport
 
-/// The tool's commands: importing, which needs no name, and forgetting.
-struct ImportTool: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "tandem-import",
-    abstract: "Make person and response records of what HR departments export.",
-    version: Version.text, subcommands: [ImportCommand.self, ForgetCommand.self],
-    defaultSubcommand: ImportCommand.self)
+/// The tool's two commands: importing, which needs no name, and forgetting.
+///
+/// Each is a root of its own, so that `tandem-import --help` shows the options of importing and not a list of names.
+enum ImportTool {
+  static func run(_ words: [String], on console: Console) -> ToolStatus {
+    if words.first == "forget" {
+      return ToolRun.run(ForgetCommand.self, Array(words.dropFirst()), on: console)
+    }
+    return ToolRun.run(ImportCommand.self, arguments(words), on: console)
+  }
 
   /// `--topics-report` alone means standard error: its file is given as `--topics-report=FILE`, so that an input behind
   /// it is never taken for the report and written over.
@@ -17,9 +19,5 @@ struct ImportTool: ParsableCommand {
       if word == "--" { isOption = false }
       return isOption && word == "--topics-report" ? "--topics-report=-" : word
     }
-  }
-
-  static func run(_ words: [String], on console: Console) -> ToolStatus {
-    ToolRun.run(ImportTool.self, arguments(words), on: console)
   }
 }

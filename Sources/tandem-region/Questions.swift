@@ -6,7 +6,12 @@ import ToolSupport
 struct Questions {
   let console: Console
   /// Somebody sits there who can answer.
-  var isAnswered = isatty(0) == 1
+  let isAnswered: Bool
+
+  init(console: Console) {
+    self.console = console
+    isAnswered = isatty(0) == 1 && console.errors.isTerminal
+  }
 
   /// The option's value, else the answer, else what is usual.
   ///

@@ -1,12 +1,12 @@
 // Fuzzes the reader of calendar files, its recurrences and its zones: no input may crash it, hang it or make it grow.
-// Build and run with Tests/Fuzz/fuzz-calendars.sh.
-import Calendars
+// fuzz-modules: Programme
+// fuzz-sources: Sources/Calendars
 import Programme
 
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzCalendar(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
-  let file = CalendarFile.read(
-    UnsafeBufferPointer(start: data, count: count), fileName: "fuzz.ics", depth: .texts)
+  let bytes = UnsafeBufferPointer(start: data, count: count)
+  let file = CalendarFile.read(bytes, fileName: "fuzz.ics", depth: .texts)
   let first = LocalDate(daysSinceEpoch: 20_732)
   let window = MinuteInterval(
     start: ZoneTable.utc.minute(of: first), end: ZoneTable.utc.minute(of: first.adding(days: 31)))

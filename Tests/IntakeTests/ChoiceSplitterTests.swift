@@ -5,7 +5,7 @@ import Testing
 struct ChoiceSplitterTests {
   private func split(_ cell: String, _ separators: [String], known: [String] = []) -> [String] {
     let keys = Set(known.map { WordKey($0) })
-    return ChoiceSplitter(separators: separators) { keys.contains($0) }.split(cell)
+    return ChoiceSplitter(separators: separators) { keys.contains(WordKey($0)) }.split(cell)
   }
 
   @Test func plainCells() {

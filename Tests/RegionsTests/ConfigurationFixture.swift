@@ -11,6 +11,8 @@ struct ConfigurationFixture {
     .deletingLastPathComponent().path
   static let shipped = URL(fileURLWithPath: repository + "/Config").resolvingSymlinksInPath().path
 
+  static let examples = URL(fileURLWithPath: repository + "/Examples").resolvingSymlinksInPath().path
+
   let path: String
 
   init() throws {

@@ -52,7 +52,7 @@ package struct AdapterRun: Sendable {
     sizeLimit = adapter.sizeLimit
   }
 
-  /// Runs it and waits.
+  /// Runs it and waits. Holds the thread of its caller: for a tool's own, not for a task's.
   package func output() throws(AdapterError) -> Output {
     // The tools are synchronous; a detached task and a semaphore are the whole of the bridge.
     let done = DispatchSemaphore(value: 0)
@@ -72,7 +72,8 @@ package struct AdapterRun: Sendable {
     case late
   }
 
-  private func finished() async -> Result<Output, AdapterError> {
+  /// Runs it without holding a thread.
+  func finished() async -> Result<Output, AdapterError> {
     await withTaskGroup(of: Race.self) { group in
       group.addTask { .ended(await run()) }
       group.addTask {

@@ -3,7 +3,7 @@ import Programme
 package import Regions
 
 /// Reads the rows of one file as facts about people, by one form of one region.
-package struct FactsReader: Sendable {
+package struct FactsReader {
   /// A word that no topic is known by, where it stood.
   package struct UnknownWord: Sendable, Hashable {
     package var word: String
@@ -23,8 +23,8 @@ package struct FactsReader: Sendable {
 
   package let region: Region
   package let binding: FormBinding
-  private let title: @Sendable (Int) -> String
-  private let topics: TopicIndex
+  private let title: (Int) -> String
+  private let topics: TopicMemo
   private let splitters: [String: ChoiceSplitter]
   private let roles: [WordKey: Role]
   private let values: [String: [WordKey: String]]
@@ -39,15 +39,16 @@ package struct FactsReader: Sendable {
 
   /// `title` gives the heading of a column for messages.
   package init(
-    region: Region, binding: FormBinding, topics: TopicIndex, title: @escaping @Sendable (Int) -> String
+    region: Region, binding: FormBinding, topics: TopicIndex, title: @escaping (Int) -> String
   ) {
     self.region = region
     self.binding = binding
-    self.topics = topics
+    let memo = TopicMemo(topics)
+    self.topics = memo
     self.title = title
     let form = binding.form
     splitters = form.fields.mapValues { field in
-      ChoiceSplitter(separators: field.separators) { topics.exact($0) != nil }
+      ChoiceSplitter(separators: field.separators) { memo.isKnown($0) }
     }
     var roles: [WordKey: Role] = [:]
     for role in Role.allCases { roles[WordKey(role.rawValue)] = role }
@@ -316,7 +317,12 @@ package struct FactsReader: Sendable {
   /// The values of a field, trimmed, each word replaced by what the form says that it means.
   private func texts(_ field: String, _ row: SourceRow) -> [String] {
     guard let place = binding.fields[field] else { return [] }
-    return place.texts(row).map { values[field]?[WordKey($0)] ?? $0 }
+    return meant(field, place.texts(row))
+  }
+
+  private func meant(_ field: String, _ words: [String]) -> [String] {
+    guard let meanings = values[field], !meanings.isEmpty else { return words }
+    return words.map { meanings[WordKey($0)] ?? $0 }
   }
 
   private func text(_ field: String, _ row: SourceRow) -> String? { texts(field, row).first }
@@ -326,7 +332,7 @@ package struct FactsReader: Sendable {
     guard let place = binding.fields[field] else { return [] }
     let words = place.texts(row)
     let parts = splitters[field].map { splitter in words.flatMap { splitter.split($0) } } ?? words
-    return parts.map { values[field]?[WordKey($0)] ?? $0 }
+    return meant(field, parts)
   }
 
   private func path(_ text: String, separators: [String]) -> [String] {

@@ -82,7 +82,9 @@ package struct FormBinding: Sendable {
   /// Lays the form over the element paths of an XML file, each path a column in the order of `paths`.
   package init(_ form: Form, paths: [String]) throws(Misfit) {
     let index = Dictionary(paths.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-    try self.init(form, place: { names, _ in Place(columns: names.compactMap { index[$0] }) }, untitled: [])
+    try self.init(
+      form, place: { names, _ in Place(columns: names.compactMap { index[Form.elementPath($0)] }) },
+      untitled: [])
   }
 
   private init(

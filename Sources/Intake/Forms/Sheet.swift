@@ -280,11 +280,17 @@ extension Form {
     var seen: Set<String> = []
     var paths: [String] = []
     let names = fields.keys.sorted { $0.precedesByBytes($1) }
-    for path in names.flatMap({ fields[$0]?.columns ?? [] })
-      + questions.flatMap({ $0.columns.isEmpty ? [$0.name] : $0.columns }) where seen.insert(path).inserted
+    for name in names.flatMap({ fields[$0]?.columns ?? [] })
+      + questions.flatMap({ $0.columns.isEmpty ? [$0.name] : $0.columns })
     {
-      paths.append(path)
+      let path = Form.elementPath(name)
+      if seen.insert(path).inserted { paths.append(path) }
     }
     return paths
+  }
+
+  /// A question's code as LimeSurvey writes it (`282267X9X100`) means the element that its XML makes of it.
+  static func elementPath(_ name: String) -> String {
+    name.first?.isNumber == true ? RowShape.limeSurveyElement(name) : name
   }
 }

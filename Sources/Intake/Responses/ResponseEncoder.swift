@@ -128,7 +128,7 @@ package struct ResponseEncoder {
 
   private static func splitter(_ question: Form.Question) -> ChoiceSplitter {
     let known = Set(question.choices.map { WordKey($0) } + question.values.keys.map { WordKey($0) })
-    return ChoiceSplitter(separators: [";", "；", ", "]) { known.contains($0) }
+    return ChoiceSplitter(separators: [";", "；", ", "]) { known.contains(WordKey($0)) }
   }
 
   /// What tells respondents apart, and the staff row of one: given by the caller, who knows all files.
@@ -369,7 +369,7 @@ package struct ResponseEncoder {
   ) throws(Fault) {
     let question = questions[index]
     let word = String(decoding: bytes, as: UTF8.self)
-    let meant = question.values[WordKey(word)] ?? word
+    let meant = question.values.isEmpty ? word : question.values[WordKey(word)] ?? word
     guard let value = FieldText.integer(meant), value >= question.lowest, value <= question.highest else {
       throw Fault(
         code: "out-of-scale",
@@ -382,12 +382,17 @@ package struct ResponseEncoder {
   private mutating func writeNumber(
     _ index: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ column: Int
   ) throws(Fault) {
-    if bytes.count <= 15, bytes.allSatisfy({ $0 &- 0x30 < 10 }), bytes.count == 1 || bytes[0] != 0x30 {
-      output.append(raw: bytes)
+    if let plain = ResponseEncoder.plainDecimal(bytes) {
+      output.append(raw: UnsafeBufferPointer(rebasing: bytes[..<plain.whole]))
+      if plain.end > plain.whole {
+        output.append(UInt8(ascii: "."))
+        output.append(raw: UnsafeBufferPointer(rebasing: bytes[(plain.whole + 1)..<plain.end]))
+      }
       return
     }
     let word = String(decoding: bytes, as: UTF8.self)
-    let meant = questions[index].values[WordKey(word)] ?? word
+    let values = questions[index].values
+    let meant = values.isEmpty ? word : values[WordKey(word)] ?? word
     // Where a comma stands alone it is the decimal mark of most of our languages.
     let plain = meant.contains(".") ? meant : String(meant.map { $0 == "," ? "." : $0 })
     guard let value = Double(plain), value.isFinite, !plain.lowercased().contains("x") else {
@@ -399,6 +404,31 @@ package struct ResponseEncoder {
     var writer = JSONWriter(reserving: 24)
     writer.double(value)
     output.append(writer.bytes)
+  }
+
+  /// Where the whole part of a decimal ends, and its fraction without trailing zeros; nil where the shortest text of the
+  /// number may be another one (a sign, leading zeros, more than 15 digits, less than a thousandth).
+  @inline(__always)
+  static func plainDecimal(_ bytes: UnsafeBufferPointer<UInt8>) -> (whole: Int, end: Int)? {
+    guard bytes.count <= 16 else { return nil }
+    var whole = bytes.count
+    for index in 0..<bytes.count where bytes[index] &- 0x30 >= 10 {
+      guard whole == bytes.count, bytes[index] == UInt8(ascii: ".") || bytes[index] == UInt8(ascii: ",")
+      else {
+        return nil
+      }
+      whole = index
+    }
+    guard whole > 0, whole == 1 || bytes[0] != 0x30, bytes.count < 16 || whole < bytes.count else {
+      return nil
+    }
+    if whole == bytes.count { return (whole, whole) }
+    guard whole + 1 < bytes.count else { return nil }
+    var end = bytes.count
+    while end > whole + 1, bytes[end - 1] == 0x30 { end -= 1 }
+    if end == whole + 1 { return (whole, whole) }
+    let isSmall = bytes[0] == 0x30 && bytes[(whole + 1)..<end].prefix(3).allSatisfy { $0 == 0x30 }
+    return isSmall ? nil : (whole, end)
   }
 
   private mutating func writeWords(

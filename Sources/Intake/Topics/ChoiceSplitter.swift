@@ -1,11 +1,11 @@
 /// Takes apart a cell that joins several choices, where a choice may hold the separator itself.
 ///
 /// From each beginning the longest run of parts that is a known choice is taken whole; where none is known, one part.
-package struct ChoiceSplitter: Sendable {
+package struct ChoiceSplitter {
   private let separators: [[UInt8]]
-  private let isKnown: @Sendable (WordKey) -> Bool
+  private let isKnown: (String) -> Bool
 
-  package init(separators: [String], isKnown: @escaping @Sendable (WordKey) -> Bool) {
+  package init(separators: [String], isKnown: @escaping (String) -> Bool) {
     // The longest first: `; ` before `;`.
     self.separators = separators.map { Array($0.utf8) }.filter { !$0.isEmpty }
       .sorted { $0.count > $1.count }
@@ -37,7 +37,7 @@ package struct ChoiceSplitter: Sendable {
       // Nobody's choice has more than a handful of separators in it.
       for candidate in stride(from: min(parts.count - 1, first + 8), to: first, by: -1) {
         let whole = bytes[parts[first].lowerBound..<parts[candidate].upperBound]
-        if let text = ChoiceSplitter.trimmed(whole), isKnown(WordKey(text)) {
+        if let text = ChoiceSplitter.trimmed(whole), isKnown(text) {
           last = candidate
           break
         }

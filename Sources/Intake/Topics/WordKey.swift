@@ -10,6 +10,11 @@ package struct WordKey: Hashable, Sendable {
   package let loose: String
 
   package init(_ text: some StringProtocol) {
+    if let plain = WordKey.ascii(text) {
+      strict = plain
+      loose = plain
+      return
+    }
     var strict = String.UnicodeScalarView()
     var loose = String.UnicodeScalarView()
     for scalar in String(text).decomposedStringWithCompatibilityMapping.lowercased().unicodeScalars {
@@ -28,6 +33,23 @@ package struct WordKey: Hashable, Sendable {
     }
     self.strict = String(strict)
     self.loose = String(loose)
+  }
+
+  /// The key of a text in ASCII, which most are: no tables of Unicode are needed for it.
+  private static func ascii(_ text: some StringProtocol) -> String? {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.utf8.count)
+    for byte in text.utf8 {
+      switch byte {
+      case 0x80...: return nil
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"): bytes.append(byte | 0x20)
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"),
+        UInt8(ascii: "#"):
+        bytes.append(byte)
+      default: continue
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   package var isEmpty: Bool { strict.isEmpty }

@@ -15,18 +15,22 @@ extension ConfigurationFolder {
     let regions = ids.filter { seen.insert($0).inserted }.compactMap { reading.region($0) }
     var found = reading.diagnostics
     if let topics = reading.topics { found += TopicCheck.mistakes(in: topics) }
-    for region in regions { found += region.mistakes(folder: self, holidays: holidays) }
+    var texts = TextsCheck(folder: self)
+    for region in regions {
+      found += region.mistakes(holidays: holidays)
+      if let typed = region.region { found += texts.mistakes(of: typed) }
+    }
     return Array(Set(found)).sorted()
   }
 }
 
 extension EffectiveRegion {
   /// What does not fit together, though each part can be read.
-  func mistakes(folder: ConfigurationFolder, holidays: ConfigurationFolder.HolidayReader) -> [Diagnostic] {
+  func mistakes(holidays: ConfigurationFolder.HolidayReader) -> [Diagnostic] {
     guard isRead else { return [] }
     var found = FolderCheck.mistakes(in: self)
     for (name, value) in forms {
-      found += FormCheck.mistakes(in: value, named: name, adapters: self.value["adapters"])
+      found += FormCheck.mistakes(in: value, named: name)
     }
     found += FormCheck.mistakes(between: forms)
     found += RuleCheck.mistakes(in: value, attributes: FormCheck.attributes(of: forms.map(\.value)))
@@ -37,7 +41,33 @@ extension EffectiveRegion {
     if let own = value[path: ["topics", "add"]], let region {
       found += TopicCheck.mistakes(in: own, joining: region.topics.catalogue)
     }
-    if let region { found += TextCatalogue.load(config: folder.path, region: region).diagnostics }
     return found
+  }
+}
+
+/// The words that participants read, checked once for all regions that say nothing of their own.
+private struct TextsCheck {
+  private struct Wanted: Hashable {
+    let languages: [String]
+    let fallbacks: [String]
+    let country: String
+  }
+
+  let folder: ConfigurationFolder
+  private var known: [Wanted: [Diagnostic]] = [:]
+
+  init(folder: ConfigurationFolder) { self.folder = folder }
+
+  mutating func mistakes(of region: Region) -> [Diagnostic] {
+    guard !ConfigurationBytes.isFolder(region.folder + "/texts") else {
+      return TextCatalogue.load(config: folder.path, region: region).diagnostics
+    }
+    let wanted = Wanted(
+      languages: [region.language] + region.sites.map(\.language), fallbacks: region.fallbackLanguages,
+      country: region.country)
+    if let told = known[wanted] { return told }
+    let own = TextCatalogue.load(config: folder.path, region: region).diagnostics
+    known[wanted] = own
+    return own
   }
 }

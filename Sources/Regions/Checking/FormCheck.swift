@@ -4,7 +4,7 @@ import Programme
 enum FormCheck {
   private static let known = Set(FormSchema.fieldNames)
 
-  static func mistakes(in form: Value, named name: String, adapters: Value?) -> [Diagnostic] {
+  static func mistakes(in form: Value, named name: String) -> [Diagnostic] {
     var found: [Diagnostic] = []
     let fields = form["fields"]?.entries ?? []
     var names = Set(fields.map(\.name))
@@ -31,16 +31,6 @@ enum FormCheck {
     }
     found += byKind(form, name, names)
     found += questions(form)
-    if let adapter = form["adapter"], let text = adapter.text {
-      let names = (adapters?.entries ?? []).map(\.name)
-      if !names.contains(text) {
-        let nearest = NearestName.of(text, among: names).map { "; did you mean `\($0)`?" }
-        found.append(
-          adapter.origin.error(
-            "no adapter `\(text)`\(nearest ?? ": name it under `adapters` in region.yaml")",
-            code: "unknown-adapter"))
-      }
-    }
     return found
   }
 

@@ -26,7 +26,6 @@ package enum FormSchema {
     Setting("survey", .text(.identifier), "the survey's name"),
     Setting(
       "questions", .map(key: .identifier, .record(questionSettings)), "the survey's questions, in order"),
-    Setting("adapter", .text(.identifier), "the region's program that makes rows of the export first"),
     Setting("time-format", .text(.line), "how times are written (`yyyy-MM-dd HH:mm:ss`)"),
   ]
 

@@ -43,8 +43,6 @@ package struct Form: Hashable, Sendable {
   package var questions: [Question]
   /// How the export writes times (`yyyy-MM-dd HH:mm:ss`); nil: the known ways are tried.
   package var timeFormat: String?
-  /// The region's program that makes rows of the export first.
-  package var adapter: String?
 
   package struct Slices: Hashable, Sendable {
     /// `employment_information/job_information`

@@ -34,7 +34,6 @@ extension Form {
       bareEmptyIsNotAsked: try read.optional("bare-empty", take: \.text) == "not-asked",
       roles: read.words("roles"), language: try read.optional("language", take: \.text),
       survey: try read.optional("survey", take: \.text), questions: questions,
-      timeFormat: try read.optional("time-format", take: \.text),
-      adapter: try read.optional("adapter", take: \.text))
+      timeFormat: try read.optional("time-format", take: \.text))
   }
 }

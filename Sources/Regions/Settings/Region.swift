@@ -250,4 +250,10 @@ package struct Adapter: Hashable, Sendable {
   package var timeLimit: Int
   /// Bytes of output.
   package var sizeLimit: Int
+
+  package init(command: [String], timeLimit: Int, sizeLimit: Int) {
+    self.command = command
+    self.timeLimit = timeLimit
+    self.sizeLimit = sizeLimit
+  }
 }
