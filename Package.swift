@@ -99,6 +99,7 @@ let package = Package(
       tool("tandem-survey", ["Surveys", "Intake", "Reports"]),
       benchmark("stream-pass", ["RecordStream"]),
       benchmark("read-rows", ["Intake"]),
+      benchmark("calendar-speed", ["Calendars", "Programme"]),
       benchmark("match-instance", ["Matching"]),
       benchmark("plan-instance", ["Scheduling", "RecordStream"]),
       .testTarget(
@@ -110,6 +111,13 @@ let package = Package(
       .testTarget(
         name: "ImportToolTests",
         dependencies: ["tandem-import", "Intake", "Programme", "RecordStream", "ToolSupport"],
+        exclude: ["Fixtures"],
+        swiftSettings: settings),
+      .testTarget(
+        name: "MatchToolTests",
+        dependencies: [
+          "tandem-match", "Matching", "Programme", "RecordStream", "Regions", "Reports", "ToolSupport",
+        ],
         exclude: ["Fixtures"],
         swiftSettings: settings),
       .testTarget(

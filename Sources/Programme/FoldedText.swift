@@ -3,7 +3,7 @@ import Foundation
 /// Words made comparable: compatibility forms, case and the marks of Latin, Greek and Cyrillic letters are folded away
 /// (as Unicode's NFKC_Casefold does, and the marks besides, since many leave them out when they type).
 ///
-/// Letters and digits remain, everything else divides words.
+/// Letters and digits remain, everything else divides words but the apostrophe: `O'Neil` is one word.
 package struct FoldedText: Hashable, Sendable {
   /// Unicode scalars; words are divided by one space, none stands at either end.
   package let scalars: [UInt32]
@@ -18,6 +18,7 @@ package struct FoldedText: Hashable, Sendable {
       case 0x41...0x5A: folded.append(UInt32(byte) + 0x20)
       case 0x80...:
         isASCII = false
+      case 0x27: break
       default:
         if let last = folded.last, last != FoldedText.space { folded.append(FoldedText.space) }
       }
@@ -41,6 +42,7 @@ package struct FoldedText: Hashable, Sendable {
         continue
       }
       base = scalar.value
+      if scalar == "\u{2019}" || scalar == "\u{2BC}" || scalar == "'" { continue }
       if properties.isAlphabetic || properties.numericType != nil {
         if let plain = plainLetters[scalar.value] {
           folded.append(contentsOf: plain)

@@ -7,7 +7,7 @@ import ToolSupport
 /// The files of one call of `forget`, looked through twice: for all that the people are known by, then for them.
 final class Forgetting {
   private enum Kind {
-    case stream, key, calendar, rows, other
+    case stream, key, calendar, mail, page, rows, other
   }
 
   private(set) var traces: Traces
@@ -36,7 +36,9 @@ final class Forgetting {
     return files.sorted { $0.precedesByBytes($1) }
   }
 
-  private static func kind(of bytes: [UInt8]) -> Kind {
+  private static func kind(of bytes: [UInt8], named path: String) -> Kind {
+    if path.lowercased().hasSuffix(".eml") { return .mail }
+    if path.lowercased().hasSuffix(".html") { return .page }
     let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
     guard let first = text.firstIndex(where: { $0 > 0x20 }) else { return .other }
     let start = text[first...]
@@ -55,7 +57,7 @@ final class Forgetting {
     for _ in 0..<2 {
       for path in paths {
         let bytes = try read(path, on: console)
-        switch Forgetting.kind(of: bytes) {
+        switch Forgetting.kind(of: bytes, named: path) {
         case .key:
           if let key = try? PseudonymKey(parsing: bytes) { traces.learn(key) }
         case .stream:
@@ -96,10 +98,10 @@ final class Forgetting {
   private func remove(
     from bytes: [UInt8], path: String, _ removal: inout Removal, on console: Console
   ) throws -> [UInt8]? {
-    let kind = Forgetting.kind(of: bytes)
+    let kind = Forgetting.kind(of: bytes, named: path)
     let name = path.split(separator: "/").last.map(String.init) ?? path
     let stem = name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
-    if kind == .calendar || kind == .other, traces.isWhole(stem) || traces.erased(stem) != nil {
+    if kind != .rows, kind != .stream, kind != .key, traces.isWhole(stem) || traces.erased(stem) != nil {
       removal.isDeleted = true
       return nil
     }
@@ -135,6 +137,15 @@ final class Forgetting {
       // A line that cannot be read might be about anybody: the file stays as it is.
       if lost > 0 { removal = Removal() }
       return kept
+    case .mail:
+      // A message to the person is the person's; of any other the parts may be coded, and are not touched.
+      guard traces.isRecipient(mail: bytes) else { return bytes }
+      removal.isDeleted = true
+      return nil
+    case .page:
+      guard let erased = traces.erased(String(decoding: bytes, as: UTF8.self)) else { return bytes }
+      removal.add("page")
+      return Array(erased.utf8)
     case .other: return bytes
     }
   }

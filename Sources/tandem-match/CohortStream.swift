@@ -14,12 +14,26 @@ struct CohortStream {
 
   /// Reads the inputs. What is not consumed goes to `output` byte for byte, in order: everything but the tandems and the
   /// unmatched of this cohort that are decided anew.
-  init(_ inputs: [Input], cohort: String, passingTo output: Output?, on console: Console) throws {
+  ///
+  /// - Parameter ending: a tandem that is written as ended; then all other tandems pass.
+  init(
+    _ inputs: [Input], cohort: String, ending: String? = nil, passingTo output: Output?, on console: Console
+  ) throws {
     for input in inputs {
 
       try RecordReader(input, log: console.report).forEachLine { line in
         let isConsumed = try take(line, of: input.name, cohort: cohort, on: console)
-        if !isConsumed { try output?.writeLine(line.bytes) }
+        if let ending {
+          if case .tandem(var tandem)? = try line.decode(), tandem.id == ending {
+            tandem.status = .ended
+            tandem.locked = false
+            try output?.writeLine(Record.tandem(tandem).line)
+          } else {
+            try output?.writeLine(line.bytes)
+          }
+        } else if !isConsumed {
+          try output?.writeLine(line.bytes)
+        }
       }
     }
   }

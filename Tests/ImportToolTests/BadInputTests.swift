@@ -142,6 +142,47 @@ struct BadInputTests {
     #expect(try desk.text("rejects-answers.csv") == BadInputTests.heading + BadInputTests.good)
   }
 
+  @Test func bytesThatAreNotOfTheEncoding() throws {
+    let desk = try Desk()
+    let staff = try desk.write(BadInputTests.staff, "staff.csv")
+    let bytes = [0xEF, 0xBB, 0xBF] + Array((BadInputTests.heading + BadInputTests.good).utf8)
+    let bad =
+      Array("\(BadInputTests.when),cy@x.example.com,Mentor,f".utf8) + [0xFC] + Array("hrung,,,\n".utf8)
+    let file = try desk.write(bytes + bad, "answers.csv")
+    let run = desk.run(staff, file, "--rejects", desk.path("rejects.csv"))
+    #expect(
+      run.complaints == [
+        "answers.csv:3: error: row 2, column 4 (What would you like to learn?): byte 0xFC at offset "
+          + "\(bytes.count + bad.count - 10) is not UTF-8: name the file's encoding, or export it again"
+      ])
+    #expect(run.status == 65 && run.lines.count == 1)
+    #expect(try desk.bytes("rejects.csv") == bytes.prefix(3 + BadInputTests.heading.utf8.count) + bad)
+  }
+
+  @Test func whatAQuestionnaireSaysOfDepartmentsAndAcquaintances() throws {
+    let desk = try Desk()
+    try desk.write(
+      """
+      use: google-forms
+      fields:
+        department: {columns: Team, separators: [/]}
+        acquainted: {columns: Known, separators: [";"]}
+      """, "Config/regions/xx/forms/long.yaml")
+    let heading = "Timestamp,Email Address,Role,Team,Known\n"
+    let file = try desk.write(
+      heading + "\(BadInputTests.when),ann@x.example.com,Mentor,Sales,3;Cy Doe;cy@x.example.com;Zoe\n"
+        + "\(BadInputTests.when),cy@x.example.com,Mentor,Magic,\n", "answers.csv")
+    let run = desk.run(try desk.write(BadInputTests.staff, "staff.csv"), file)
+    #expect(
+      run.complaints == [
+        "answers.csv:2: warning: 'Zoe', whom ann@x.example.com knows, is not in the master data: write an employee "
+          + "number or an e-mail address",
+        "answers.csv:3: error: row 2, column 4 (Team): the department 'Magic' of cy@x.example.com is not in the master "
+          + "data of xx: correct it there or here",
+      ])
+    #expect(try run.record(0)["acquainted"]?.array == [.string("xx:3")])
+  }
+
   @Test func mendedRejectsAreImportedAgain() throws {
     let desk = try Desk()
     let staff = try desk.write(BadInputTests.staff, "staff.csv")

@@ -111,6 +111,17 @@ struct ForgetTests {
     #expect(run.output.contains("busy/….ics,the file,"))
   }
 
+  @Test func mailAndPages() throws {
+    let desk = try Desk()
+    try desk.write("From: a@x.example.com\nTo: Ann\n <ann@x.example.com>\nSubject: x\n\nbody\n", "out/1.eml")
+    try desk.write("From: a@x.example.com\nTo: bob@x.example.com\n\nTo: ann@x.example.com\n", "out/2.eml")
+    try desk.write("<p>ann@x.example.com, Bob</p>\n", "out/review.html")
+    let run = desk.run("forget", "ann@x.example.com", desk.path("out"))
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(!desk.exists("out/1.eml") && desk.exists("out/2.eml"))
+    #expect(try desk.text("out/review.html") == "<p>…, Bob</p>\n")
+  }
+
   @Test func aKeyForgetsToo() throws {
     let desk = try Desk()
     let files = try ["staff.csv", "google.csv"].map { try desk.take($0) }

@@ -139,12 +139,31 @@ package struct AssignmentAlternatives: Sendable {
     found.sort(by: order)
     if found.count < limit {
       // What the residual graph does not answer costs a pair, a priority or the worst score: all come after `found`.
-      let rest = open.map {
-        AssignmentAlternative(partner: partner($0), change: resolved(component, forcing: $0))
-      }
-      found += rest.sorted(by: order)
+      found = resolving(component, open, found, limit: limit, partner)
     }
     return Array(found.prefix(max(0, limit)))
+  }
+
+  /// Answers by solving again, the highest score first; under `fair` a lower score than the worst of enough answers cannot
+  /// come before them, since it would be the worst itself.
+  private func resolving(
+    _ component: Int, _ places: [Int], _ before: [AssignmentAlternative], limit: Int,
+    _ partner: (Int) -> Int32
+  ) -> [AssignmentAlternative] {
+    let score = networks[component].graph.score
+    let worst = components[component].value.worst
+    var found = before
+    for place in places.sorted(by: { (-score[$0], $0) < (-score[$1], $1) }) {
+      if assignment.objective == .fair, limit > 0, found.count >= limit {
+        let most = AssignmentChange(
+          pairs: 0, priority: 0, worstBefore: worst, worstAfter: Int(score[place]), total: .max)
+        if found[limit - 1].change.exceeds(most, under: .fair) { break }
+      }
+      found.append(
+        AssignmentAlternative(partner: partner(place), change: resolved(component, forcing: place)))
+      found.sort(by: order)
+    }
+    return found
   }
 
   /// Each candidate that may be among the best by a solution of its own, the most promising first: with its twins let

@@ -84,6 +84,15 @@ package struct Candidates: Sendable {
     return low < end && column[low] == mentee ? low : nil
   }
 
+  /// Calls `body` with each pair as indices of applicants, by mentor, then mentee.
+  package func forEachPair(_ body: (_ mentor: Int, _ mentee: Int, _ score: Int) -> Void) {
+    for row in mentors.indices {
+      for place in rowStart[row]..<rowStart[row + 1] {
+        body(Int(mentors[row]), Int(mentees[Int(column[place])]), Int(score[place]))
+      }
+    }
+  }
+
   /// The same pairs with other scores; without those that have none.
   func replacingScores(_ scoreOf: (_ mentor: Int32, _ mentee: Int32) -> Int?) -> Candidates {
     var starts = [0]
@@ -118,17 +127,17 @@ package struct Candidates: Sendable {
       var masks = BlockMasks(mentees: mentees, columns: rules.columns)
       var row = BlockScores(scores, mentees: mentees)
       let listing = rules.columns.filter { !$0.others.isEmpty }
+      let floors = applicants.settings.map { (taught: $0.floorTaught, returned: $0.floorReturned) }
       for mentor in mentors {
         var bits = masks.row(of: Int(mentor))
         Block.clear(mentor, mentees, &bits)
         for column in listing {
           for other in column.forbidden(with: Int(mentor)) { Block.clear(other, mentees, &bits) }
         }
-        let own = applicants.settings(of: Int(mentor))
+        let own = floors[Int(applicants.settingsOf[Int(mentor)])]
         row.forEach(of: Int(mentor), in: bits) { position, total, taught, returned in
-          let other = applicants.settings(of: Int(mentees[position]))
-          guard taught >= max(own.floorTaught, other.floorTaught),
-            returned >= max(own.floorReturned, other.floorReturned)
+          let other = floors[Int(applicants.settingsOf[Int(mentees[position])])]
+          guard taught >= max(own.taught, other.taught), returned >= max(own.returned, other.returned)
           else { return }
           column.append(mentees[position])
           score.append(Int32(truncatingIfNeeded: total))

@@ -100,6 +100,19 @@ package struct CohortMatch: Sendable {
     return TandemScore(total: own[pair] ?? 0, taught: 0, returned: 0, shared: 0, distance: 0)
   }
 
+  /// Why somebody has no tandem, whoever they are.
+  func reasons(for index: Int) -> Unmatched {
+    UnmatchedReasons(cohort, applicants, rules, scores, candidates, sides).reasons(for: [index])[0]
+  }
+
+  /// The proof that the result is the best: one for each objective that a region asks for.
+  package var certificates: [Certificate] {
+    func names(_ side: [Int32]) -> [String] { side.map { applicants.people[Int($0)].id.text } }
+    return solutions.map {
+      Certificate($0, leftNames: names(candidates.mentors), rightNames: names(candidates.mentees))
+    }
+  }
+
   package func score(mentor: Int, mentee: Int) -> TandemScore {
     CohortMatch.score(mentor, mentee, applicants, scores, ownScores)
   }

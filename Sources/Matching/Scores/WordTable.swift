@@ -30,12 +30,12 @@ struct WordTable: Sendable {
       starts = [Int](repeating: 0, count: applicants.count * Field.allCases.count + 1)
       return
     }
-    let languages = Set(applicants.regions.map { WordTable.language(of: $0) })
-      .sorted { $0.precedesByBytes($1) }
+    let languageOf = applicants.regions.map { WordTable.language(of: $0) }
+    let languages = Set(languageOf).sorted { $0.precedesByBytes($1) }
     var base: [String: Int32] = [:]
     for language in languages {
       let answers = (0..<applicants.count).lazy
-        .filter { WordTable.language(of: applicants.region(of: $0)) == language }
+        .filter { languageOf[Int(applicants.regionOf[$0])] == language }
         .flatMap { index in Field.allCases.compactMap { applicants.people[index].said[$0.key] } }
       let measure = WordsMeasure(answers: answers)
       base[language] = Int32(truncatingIfNeeded: pieceCount)
@@ -44,7 +44,7 @@ struct WordTable: Sendable {
     }
     starts.reserveCapacity(applicants.count * Field.allCases.count + 1)
     for index in 0..<applicants.count {
-      let language = WordTable.language(of: applicants.region(of: index))
+      let language = languageOf[Int(applicants.regionOf[index])]
       for field in Field.allCases {
         if let said = applicants.people[index].said[field.key], let measure = measures[language] {
           let vector = measure.vector(of: said)

@@ -1,0 +1,90 @@
+package import Programme
+
+/// People by what a clerk calls them: an id, an employee number, an address or a whole name.
+package struct PersonLookup: Sendable {
+  package enum Answer: Hashable, Sendable {
+    case one(Person)
+    /// By id.
+    case several([Person])
+    case nobody
+  }
+
+  private let people: [Person]
+  private var byIdentifier: [String: [Int]] = [:]
+  private var byName: [[ArraySlice<UInt32>]: [Int]] = [:]
+
+  /// O(people).
+  package init(_ people: [Person]) {
+    self.people = people.sorted { $0.id < $1.id }
+    for (index, person) in self.people.enumerated() {
+      let keys: Set = [
+        person.id.text, person.id.employeeNumber, PersonLookup.address(person.email),
+      ]
+      for key in keys where !key.isEmpty { byIdentifier[key, default: []].append(index) }
+      byName[PersonLookup.name(person.name), default: []].append(index)
+    }
+  }
+
+  /// Names are compared without regard to case, marks and the order of their words, since lists say `Nowak, Anna` too.
+  package func find(_ text: String) -> Answer {
+    let trimmed = PersonLookup.trimmed(text)
+    if let answer = answer(byIdentifier[trimmed]) { return answer }
+    if trimmed.utf8.contains(0x40) {
+      // `Anna Nowak <anna@example.com>`
+      let inner = trimmed.split(separator: "<").last?.prefix { $0 != ">" } ?? ""
+      return answer(byIdentifier[PersonLookup.address(String(inner))]) ?? .nobody
+    }
+    let name = PersonLookup.name(trimmed)
+    guard !name.isEmpty else { return .nobody }
+    return answer(byName[name]) ?? .nobody
+  }
+
+  /// The person whose name is likest, where it is likely meant.
+  package func nearest(to text: String) -> Person? {
+    let wanted = FoldedText(text).scalars
+    guard wanted.count > 3 else { return nil }
+    var best: (distance: Int, index: Int)?
+    for (index, person) in people.enumerated() {
+      let name = FoldedText(person.name).scalars
+      let limit = max(1, name.count / 5)
+      guard abs(name.count - wanted.count) <= limit else { continue }
+      let distance = PersonLookup.distance(wanted, name)
+      if distance <= limit, distance < best?.distance ?? Int.max { best = (distance, index) }
+    }
+    return best.map { people[$0.index] }
+  }
+
+  private func answer(_ found: [Int]?) -> Answer? {
+    guard let found, let first = found.first else { return nil }
+    return found.count == 1 ? .one(people[first]) : .several(found.map { people[$0] })
+  }
+
+  private static func address(_ text: String) -> String { trimmed(text).lowercased() }
+
+  private static func name(_ text: String) -> [ArraySlice<UInt32>] {
+    FoldedText(text).words.sorted { $0.lexicographicallyPrecedes($1) }
+  }
+
+  private static func trimmed(_ text: String) -> String {
+    func isBlank(_ character: Character) -> Bool { character.isWhitespace || character == "\u{FEFF}" }
+    var text = text[...]
+    while let first = text.first, isBlank(first) { text.removeFirst() }
+    while let last = text.last, isBlank(last) { text.removeLast() }
+    return String(text)
+  }
+
+  /// Levenshtein's, one row at a time.
+  private static func distance(_ a: [UInt32], _ b: [UInt32]) -> Int {
+    var row = Array(0...b.count)
+    for (i, left) in a.enumerated() {
+      var diagonal = row[0]
+      row[0] = i + 1
+      for (j, right) in b.enumerated() {
+        let above = row[j + 1]
+        row[j + 1] = left == right ? diagonal : 1 + min(diagonal, above, row[j])
+        diagonal = above
+      }
+    }
+    return row[b.count]
+  }
+}

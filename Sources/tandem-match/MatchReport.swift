@@ -1,0 +1,157 @@
+import Matching
+import Programme
+import ToolSupport
+
+/// A match as a table for a terminal and as CSV for a spreadsheet.
+struct MatchReport {
+  let match: CohortMatch
+
+  /// What HR counts.
+  struct Counts: Hashable {
+    var mentors = 0
+    var mentees = 0
+    var either = 0
+    var tandems = 0
+    var unmatched = 0
+    var applicants: Int { mentors + mentees + either }
+  }
+
+  /// By region, in the order of their ids.
+  var counts: [(region: String, counts: Counts)] {
+    var counts: [String: Counts] = [:]
+    for person in match.applicants.people {
+      switch person.role {
+      case .mentor: counts[person.region, default: Counts()].mentors += 1
+      case .mentee: counts[person.region, default: Counts()].mentees += 1
+      case .either: counts[person.region, default: Counts()].either += 1
+      }
+    }
+    for tandem in match.tandems { counts[tandem.region, default: Counts()].tandems += 1 }
+    for unmatched in match.unmatched {
+      guard let index = match.applicants.index(of: unmatched.person) else { continue }
+      counts[match.applicants.people[index].region, default: Counts()].unmatched += 1
+    }
+    return counts.keys.sorted { $0.precedesByBytes($1) }.map { ($0, counts[$0] ?? Counts()) }
+  }
+
+  var whole: Counts {
+    counts.reduce(into: Counts()) { sum, region in
+      sum.mentors += region.counts.mentors
+      sum.mentees += region.counts.mentees
+      sum.either += region.counts.either
+      sum.tandems += region.counts.tandems
+      sum.unmatched += region.counts.unmatched
+    }
+  }
+
+  /// How many of the unmatched each rule speaks of, and for how many it rules out most candidates.
+  var reasons: [(rule: String, people: Int, first: Int)] {
+    var people: [String: Int] = [:]
+    var first: [String: Int] = [:]
+    for unmatched in match.unmatched {
+      for (place, reason) in unmatched.reasons.enumerated() {
+        people[reason.rule, default: 0] += 1
+        if place == 0 { first[reason.rule, default: 0] += 1 }
+      }
+    }
+    return people.keys.sorted { a, b in
+      let (more, less) = (first[a] ?? 0, first[b] ?? 0)
+      return more != less ? more > less : a.precedesByBytes(b)
+    }.map { ($0, people[$0] ?? 0, first[$0] ?? 0) }
+  }
+
+  /// `600 applicants, 256 tandems, 88 unmatched`
+  var summary: String {
+    let whole = whole
+    return "\(whole.applicants) applicant\(whole.applicants == 1 ? "" : "s"), \(whole.tandems)"
+      + " tandem\(whole.tandems == 1 ? "" : "s"), \(whole.unmatched) unmatched"
+  }
+
+  var table: String {
+    var tandems = TextTable([
+      .init("mentor"), .init("department"), .init("mentee"), .init("department"), .init("site"),
+      .init("score", .right), .init("taught", .right), .init("returned", .right), .init("shared", .right),
+      .init("distance", .right), .init("topics"),
+    ])
+    let names = TopicNames(match.applicants.regions)
+    for tandem in match.tandems {
+      let mentor = person(tandem.mentor)
+      let mentee = person(tandem.mentee)
+      let sites = [mentor?.site ?? "", mentee?.site ?? ""]
+      tandems.add([
+        mentor?.name ?? tandem.mentor.text, mentor?.department.joined(separator: "/") ?? "",
+        mentee?.name ?? tandem.mentee.text, mentee?.department.joined(separator: "/") ?? "",
+        sites[0] == sites[1] ? sites[0] : sites.joined(separator: " – "),
+        String(tandem.score.total) + (tandem.locked ? "*" : ""), String(tandem.score.taught),
+        String(tandem.score.returned), String(tandem.score.shared), String(tandem.score.distance),
+        tandem.topics.map { names[$0] }.joined(separator: ", "),
+      ])
+    }
+    var text = "Cohort \(match.cohort)\n\n" + tandems.text
+    if match.tandems.contains(where: \.locked) { text += "* locked by HR\n" }
+    text += "\n" + countTable
+    if !match.unmatched.isEmpty { text += "\n" + unmatchedTable + "\n" + reasonTable }
+    return text
+  }
+
+  private var countTable: String {
+    var table = TextTable([
+      .init("region"), .init("applicants", .right), .init("mentors", .right), .init("mentees", .right),
+      .init("either", .right), .init("tandems", .right), .init("unmatched", .right),
+    ])
+    func add(_ name: String, _ counts: Counts) {
+      table.add(
+        [name]
+          + [
+            counts.applicants, counts.mentors, counts.mentees, counts.either, counts.tandems,
+            counts.unmatched,
+          ].map { String($0) })
+    }
+    for region in counts { add(region.region, region.counts) }
+    if counts.count > 1 { add("all", whole) }
+    return table.text
+  }
+
+  private var unmatchedTable: String {
+    var table = TextTable([
+      .init("unmatched"), .init("role"), .init("department"), .init("site"), .init("ruled out by"),
+    ])
+    for unmatched in match.unmatched {
+      let person = person(unmatched.person)
+      table.add([
+        person?.name ?? unmatched.person.text, person?.role.rawValue ?? "",
+        person?.department.joined(separator: "/") ?? "", person?.site ?? "",
+        unmatched.reasons.map { "\($0.rule) \($0.ruledOut)" }.joined(separator: ", "),
+      ])
+    }
+    return table.text
+  }
+
+  private var reasonTable: String {
+    var table = TextTable([.init("rule"), .init("unmatched people", .right), .init("most of all", .right)])
+    for reason in reasons { table.add([reason.rule, String(reason.people), String(reason.first)]) }
+    return table.text
+  }
+
+  var csv: String {
+    let names = TopicNames(match.applicants.regions)
+    return CSVText.row([
+      "mentor", "mentor name", "mentee", "mentee name", "region", "site", "score", "taught", "returned",
+      "shared",
+      "distance", "status", "locked", "topics",
+    ])
+      + match.tandems.map { tandem in
+        CSVText.row([
+          tandem.mentor.text, person(tandem.mentor)?.name ?? "", tandem.mentee.text,
+          person(tandem.mentee)?.name ?? "", tandem.region, person(tandem.mentee)?.site ?? "",
+          String(tandem.score.total), String(tandem.score.taught), String(tandem.score.returned),
+          String(tandem.score.shared), String(tandem.score.distance), tandem.status.rawValue,
+          String(tandem.locked), tandem.topics.map { names[$0] }.joined(separator: ", "),
+        ])
+      }.joined()
+  }
+
+  private func person(_ id: PersonID) -> Person? {
+    match.applicants.index(of: id).map { match.applicants.people[$0] }
+  }
+}

@@ -1,0 +1,102 @@
+import ArgumentParser
+import Matching
+import Programme
+import RecordStream
+import Regions
+import ToolSupport
+
+/// Proposes a new partner when a tandem ends early.
+struct ReplaceCommand: ToolCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "replace",
+    abstract: "Propose the best free partner for whom a tandem leaves behind when it ends early.",
+    discussion: """
+      Reads a stream with people and tandems, and writes it through: the tandem as ended, the proposals behind it. \
+      All other tandems stand.
+      """)
+
+  @OptionGroup var shared: SharedOptions
+  @Argument(help: "The tandem that ends: its id.")
+  var tandem: String
+  @Argument(help: "Streams of records; none, or -: standard input.")
+  var files: [String] = []
+  @Option(name: .customLong("for"), help: "Who of the two goes on: id, address or name; else both.")
+  var left: String?
+  @Option(help: "Pairs that must not be, as for tandem-match.")
+  var forbid: String?
+  @Option(help: "ndjson, table or csv; else a table on a terminal and records in a pipe.")
+  var format: OutputFormat?
+
+  func validate() throws {
+    if let format, ![.ndjson, .table, .csv].contains(format) {
+      throw ValidationError("--format \(format.rawValue): write ndjson, table or csv")
+    }
+  }
+
+  func run(on console: Console) throws -> ToolStatus {
+    let format = OutputFormat.resolve(format, on: console)
+    let inputs = try console.open(files)
+    let side = try SideFiles(lock: nil, forbid: forbid, previous: nil, scores: nil, on: console)
+    let regions = try shared.regions(on: console)
+    let cohort = String(tandem.prefix { $0 != "/" })
+    let stream = try CohortStream(
+      inputs, cohort: cohort, ending: tandem, passingTo: format == .ndjson ? console.output : nil, on: console
+    )
+    guard let ended = stream.tandems.first(where: { $0.id == tandem }) else {
+      throw ToolFailure(.badInput, "the tandem \(tandem) is not on the stream; give it the tandems too")
+    }
+    var request = MatchRequest(cohort: cohort, people: stream.people, regions: regions)
+    request.tandems = stream.tandems
+    try side.complete(&request, on: console)
+    let replacement: Replacement
+    do throws(MatchingError) {
+      replacement = try Replacement(of: ended, left: try person(ended, stream), in: request)
+    } catch {
+      throw ToolFailure(.badInput, error.description)
+    }
+    for left in replacement.alone {
+      let reasons = left.reasons.map { "\($0.rule) \($0.ruledOut)" }.joined(separator: ", ")
+      console.report(
+        Diagnostic(
+          .error, "nobody is free for \(left.person)\(reasons.isEmpty ? "" : ": \(reasons)")",
+          code: "nobody-free"))
+    }
+    try write(replacement, stream, format, on: console)
+    return replacement.tandems.isEmpty ? .unavailable : console.log.errors == 0 ? .done : .badInput
+  }
+
+  /// - Throws: `MatchingError` where the person is none of the two.
+  private func person(_ ended: Tandem, _ stream: CohortStream) throws(MatchingError) -> PersonID? {
+    guard let left else { return nil }
+    if case .one(let person) = PersonLookup(stream.people).find(left),
+      [ended.mentor, ended.mentee].contains(person.id)
+    {
+      return person.id
+    }
+    throw .instance("--for \(left): write one of the two, \(ended.mentor) or \(ended.mentee)")
+  }
+
+  private func write(
+    _ replacement: Replacement, _ stream: CohortStream, _ format: OutputFormat, on console: Console
+  ) throws {
+    if format == .ndjson {
+      for tandem in replacement.tandems { try console.output.writeLine(Record.tandem(tandem).line) }
+      return
+    }
+    let names = Dictionary(stream.people.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+    let rows = replacement.tandems.map { tandem in
+      [
+        tandem.mentor.text, names[tandem.mentor] ?? "", tandem.mentee.text, names[tandem.mentee] ?? "",
+        String(tandem.score.total),
+      ]
+    }
+    let headings = ["mentor", "mentor name", "mentee", "mentee name", "score"]
+    if format == .csv {
+      try console.output.write(CSVText.row(headings) + rows.map(CSVText.row).joined())
+    } else {
+      var table = TextTable(headings.map { .init($0, $0 == "score" ? .right : .left) })
+      for row in rows { table.add(row) }
+      try console.output.write(table.text)
+    }
+  }
+}

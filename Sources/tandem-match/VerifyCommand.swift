@@ -1,0 +1,43 @@
+import ArgumentParser
+import Matching
+import Programme
+import RecordStream
+import ToolSupport
+
+/// Proves a result without solving it again.
+struct VerifyCommand: ToolCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify",
+    abstract: "Prove that a result is the best, from its certificate, without solving it.",
+    discussion: """
+      Adds up the bound that the prices in the certificate give, and compares it with the chosen pairs. \
+      Exit code 0: proved; 65: not.
+      """)
+
+  @OptionGroup var shared: SharedOptions
+  @Argument(help: "The file that tandem-match --certificate wrote; -: standard input.")
+  var certificate: String
+
+  func run(on console: Console) throws -> ToolStatus {
+    guard let input = try console.open([certificate]).first else { return .noInput }
+    let bytes = try input.readAll()
+    do throws(CertificateError) {
+      let result = bytes.withUnsafeBytes { buffer -> Result<Certificate.Claim, CertificateError> in
+        do throws(CertificateError) {
+          return .success(try Certificate.read(buffer).verify())
+        } catch {
+          return .failure(error)
+        }
+      }
+      let claim = try result.get()
+      let worst = claim.worst.map { ", worst \($0)" } ?? ""
+      try? console.output.write(
+        "proved: \(claim.pairs) tandem\(claim.pairs == 1 ? "" : "s") (\(claim.locked) locked), total \(claim.total)"
+          + "\(worst), the best by \(claim.objective.rawValue)\n")
+      return .done
+    } catch {
+      throw ToolFailure(
+        .badInput, [Diagnostic(.error, error.description, file: input.name, code: "not-proved")])
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import Foundation
+import Matching
+import Programme
+import Regions
+
+/// A small programme for tests: regions as shipped, with settings of the test's own, and people made by a few words.
+enum MatchFixture {
+  static let repository = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+
+  private static let shipped: [String: Region] = {
+    let regions = (try? ConfigurationFolder(path: repository + "/Config").load(["pl", "de"])) ?? []
+    return Dictionary(regions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+  }()
+
+  /// A shipped region in which nothing is a rule but role, site and capacity.
+  static func region(_ id: String = "pl", _ change: (inout MatchingSettings) -> Void = { _ in }) -> Region {
+    guard var region = shipped[id] else { fatalError("Config has no region \(id)") }
+    region.exceptions = [:]
+    region.matching.floorTaught = 0
+    region.matching.floorReturned = 0
+    region.matching.objective = .total
+    region.matching.remote = false
+    region.matching.departmentDepth = 0
+    region.matching.reportingSteps = 0
+    region.matching.levelGap = nil
+    region.matching.commonLanguage = false
+    region.matching.mentorCapacity = 1
+    region.matching.menteeCapacity = 1
+    region.matching.unknown = [:]
+    region.matching.extraRules = []
+    region.matching.disturbance = 0
+    change(&region.matching)
+    return region
+  }
+
+  static func person(
+    _ number: Int, _ role: Role, region: String = "pl", site: String = "Warszawa", department: String = "",
+    level: Int? = nil, manager: Int? = nil, languages: [String] = [], learn: [String] = [],
+    teach: [String] = [],
+    interests: [String] = [], said: [String: [String]] = [:], capacity: Int? = nil, acquainted: [Int] = [],
+    consent: Bool? = true, attributes: [String: String] = [:], name: String? = nil
+  ) -> Person {
+    func id(_ number: Int) -> PersonID { PersonID("\(region):\(number)") }
+    return Person(
+      id: id(number), region: region, site: site, name: name ?? "Person \(number)",
+      email: "p\(number)@\(region).example.com", role: role,
+      department: department.isEmpty ? [] : department.split(separator: "/").map { String($0) }, level: level,
+      manager: manager.map(id), languages: languages, timeZone: "Europe/Warsaw", learn: learn, teach: teach,
+      interests: interests, said: said, capacity: capacity, acquainted: acquainted.map(id), consent: consent,
+      attributes: attributes)
+  }
+
+  static func request(_ people: [Person], _ regions: [Region]) -> MatchRequest {
+    MatchRequest(cohort: "2026-autumn", people: people, regions: regions)
+  }
+
+  static func tandem(
+    _ mentor: Int, _ mentee: Int, cohort: String = "2026-autumn", status: Tandem.Status = .proposed,
+    locked: Bool = false
+  ) -> Tandem {
+    Tandem(
+      cohort: cohort, region: "pl", mentor: PersonID("pl:\(mentor)"), mentee: PersonID("pl:\(mentee)"),
+      score: TandemScore(total: 0, taught: 0, returned: 0, shared: 0, distance: 0), status: status,
+      locked: locked)
+  }
+
+  static func pair(_ mentor: Int, _ mentee: Int) -> IdentifierPair {
+    IdentifierPair(mentor: PersonID("pl:\(mentor)"), mentee: PersonID("pl:\(mentee)"))
+  }
+
+  /// People by chance, the same for the same seed: two regions, few sites, departments, languages and topics.
+  static func people(
+    _ count: Int, seed: UInt64, regions: [String] = ["pl", "de"], roles: [Role] = Role.allCases
+  )
+    -> [Person]
+  {
+    var random = SplitMix(seed: seed)
+    let topics = ["social-media", "video", "leadership", "logistics", "purchasing", "e-bike", "data-privacy"]
+    let words = ["film i montaż", "rower", "zakupy", "Datenschutz", "planowanie pracy", "blog", "logistyka"]
+    return (0..<count).map { number in
+      let region = regions[random.below(regions.count)]
+      func some(_ list: [String], _ most: Int) -> [String] {
+        (0..<random.below(most + 1)).map { _ in list[random.below(list.count)] }
+      }
+      return person(
+        1000 + number, roles[random.below(roles.count)], region: region,
+        site: ["A", "B", "C", ""][random.below(100) < 3 ? 3 : random.below(3)],
+        department: ["Sales", "Sales/Export", "Quality", "IT/Apps", "IT/Net", ""][random.below(6)],
+        level: random.below(10) == 0 ? nil : 1 + random.below(8),
+        manager: random.below(3) == 0 ? nil : 1000 + random.below(count),
+        languages: some(["pl", "en", "de-AT", "hu"], 2), learn: some(topics, 3), teach: some(topics, 4),
+        interests: some(topics, 2),
+        said: ["learn": some(words, 2), "teach": some(words, 2), "interests": some(words, 1)],
+        capacity: random.below(8) == 0 ? random.below(3) : nil,
+        acquainted: (0..<random.below(3)).map { _ in 1000 + random.below(count) },
+        consent: [true, true, true, true, nil, false][random.below(6)],
+        attributes: random.below(4) == 0 ? [:] : ["costCentre": String(random.below(5))])
+    }
+  }
+}
+
+/// Chance that is the same on every machine.
+struct SplitMix {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+
+  mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(max(1, bound))) }
+}
