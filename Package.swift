@@ -127,8 +127,7 @@ let package = Package(
       .plugin(
         name: "CheckRegions",
         capability: .command(
-          intent: .custom(verb: "check-regions", description: "Check the regions of Config.")),
-        dependencies: ["tandem-region"]),
+          intent: .custom(verb: "check-regions", description: "Check the regions of Config."))),
       .testTarget(
         name: "EndToEndTests", dependencies: ["Programme", "RecordStream", subprocess, system],
         swiftSettings: settings),
