@@ -39,7 +39,9 @@ import Testing
     ("\"a,\"\"b\"\"\",\"x\ny\",7\n1,2,+3\n", ["1|2|3", "a,\"b\"|x\ny|7"]),
     ("007,2,3\n7,2,4\n", ["7|2|4", "007|2|3"]), ("12345678,2,3\n", ["12345678|2|3"]),
     ("\"7\",2,1\n7,3,2\n", ["7|2|1", "7|3|2"]), ("", []), ("left,right,score\n", []),
-    ("żółw,陈,1000000000\n", ["żółw|陈|1000000000"]), ("0,0, 5 \n", ["0|0|5"]),
+    ("\"x\ny\",b,7\n\"1\n2\n3\",b,8\n4,b,9\n", ["x\ny|b|7", "1\n2\n3|b|8", "4|b|9"]),
+    ("pl:7,de:x,5\npl:7,9,6\n", ["pl:7|de:x|5", "pl:7|9|6"]), ("żółw,陈,1000000000\n", ["żółw|陈|1000000000"]),
+    ("0,0, 5 \n", ["0|0|5"]),
   ])
   func readsEveryForm(text: String, expected: [String]) throws {
     #expect(rows(try read(text)).sorted() == expected.sorted())
@@ -89,6 +91,11 @@ import Testing
       #expect(throws: error) { try read(text, pieces: size) }
     }
     #expect(error.description == message)
+  }
+
+  @Test func refusesAQuoteThatIsNeverClosed() throws {
+    let lines = String(repeating: "1,2,3\n", count: 20_000)
+    #expect(throws: ScoreFileError.quote(line: 2)) { try read("1,2,3\n\"a" + lines, pieces: 5000) }
   }
 
   @Test func refusesWhatIsNoUTF8() throws {

@@ -10,6 +10,8 @@ struct BoundQueue {
   private var last = [Int32](repeating: -1, count: Int(width))
   private var bucketed: [(item: Int32, before: Int32)] = []
   private var bucketCount = 0
+  /// The last entry given back, and before it the others; -1 without.
+  private var spare: Int32 = -1
   private var heap: [(bound: Int64, item: Int32)] = []
 
   mutating func removeAll() {
@@ -17,14 +19,22 @@ struct BoundQueue {
     heap.removeAll(keepingCapacity: true)
     for bucket in last.indices { last[bucket] = -1 }
     bucketCount = 0
+    spare = -1
   }
 
   /// - Parameter current: the last bound taken, at most `bound`.
   mutating func push(_ bound: Int64, _ item: Int32, from current: Int64) {
     guard bound - current >= Self.width else {
       let bucket = Int(bound & (Self.width - 1))
-      bucketed.append((item, last[bucket]))
-      last[bucket] = Int32(truncatingIfNeeded: bucketed.count - 1)
+      if spare >= 0 {
+        let entry = spare
+        spare = bucketed[Int(entry)].before
+        bucketed[Int(entry)] = (item, last[bucket])
+        last[bucket] = entry
+      } else {
+        bucketed.append((item, last[bucket]))
+        last[bucket] = Int32(truncatingIfNeeded: bucketed.count - 1)
+      }
       bucketCount += 1
       return
     }
@@ -50,8 +60,11 @@ struct BoundQueue {
       while bound < limit {
         let bucket = Int(bound & (Self.width - 1))
         if last[bucket] >= 0 {
-          let entry = bucketed[Int(last[bucket])]
+          let index = last[bucket]
+          let entry = bucketed[Int(index)]
           last[bucket] = entry.before
+          bucketed[Int(index)].before = spare
+          spare = index
           bucketCount -= 1
           return (bound, entry.item)
         }

@@ -36,13 +36,18 @@ struct NodeNames {
     var slot = Self.hash(name) & (slots.count - 1)
     while slots[slot] >= 0 {
       let candidate = range(Int(slots[slot]))
-      if candidate.count == name.count, bytes[candidate].elementsEqual(name) { return slots[slot] }
+      if candidate.count == name.count, isEqual(candidate.lowerBound, name) { return slots[slot] }
       slot = (slot + 1) & (slots.count - 1)
     }
     let index = append(name)
     slots[slot] = index
     if 2 * count > slots.count { grow() }
     return index
+  }
+
+  private func isEqual(_ start: Int, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
+    for index in name.indices where bytes[start + index] != name[index] { return false }
+    return true
   }
 
   private mutating func append(_ name: UnsafeBufferPointer<UInt8>) -> Int32 {

@@ -27,16 +27,18 @@ package struct ScoreReader {
   package mutating func read(_ piece: UnsafeRawBufferPointer) throws(ScoreFileError) {
     let bytes = piece.bindMemory(to: UInt8.self)
     var start = 0
-    if !carry.isEmpty {
-      guard let end = bytes.firstIndex(of: 0x0A) else {
-        carry.append(contentsOf: bytes)
+    while !carry.isEmpty, start < bytes.count {
+      guard let end = bytes[start...].firstIndex(of: 0x0A) else {
+        carry.append(contentsOf: bytes[start...])
         return
       }
-      carry.append(contentsOf: bytes[...end])
+      carry.append(contentsOf: bytes[start...end])
       start = end + 1
       let held = carry
       carry = []
       try readHeld(held)
+      // A quoted field of so many lines is one whose end was forgotten.
+      if carry.count > 1 << 16 { throw .quote(line: line + 1) }
     }
     guard start < bytes.count, let last = bytes[start...].lastIndex(of: 0x0A) else {
       carry.append(contentsOf: bytes[start...])
@@ -81,63 +83,32 @@ package struct ScoreReader {
     // Every line ends in a newline inside `bytes`, and each loop below stops at one: `place` stays in bounds.
     while place < bytes.count {
       let start = place
-      var value = 0
-      while true {
-        let digit = base[place] &- 0x30
-        if digit > 9 { break }
-        value = value &* 10 &+ Int(digit)
-        place += 1
+      let first = ScoreField(base, place, separator)
+      if first.isWhole {
+        let second = ScoreField(base, first.end + 1, separator)
+        place = second.end + 1
+        if second.isWhole, let score = ScoreField.score(base, &place) {
+          line += 1
+          pairs.append(
+            try Self.number(first, &left, line), try Self.number(second, &right, line), score, line: line)
+          continue
+        }
       }
-      let firstEnd = place
-      if base[place] != separator || firstEnd == start || firstEnd - start > 7
-        || (base[start] == 0x30 && firstEnd - start > 1)
-      {
-        place = start
-        try readSlowly(bytes, &place, separator)
-        continue
-      }
-      place += 1
-      let second = place
-      var other = 0
-      while true {
-        let digit = base[place] &- 0x30
-        if digit > 9 { break }
-        other = other &* 10 &+ Int(digit)
-        place += 1
-      }
-      let secondEnd = place
-      if base[place] != separator || secondEnd == second || secondEnd - second > 7
-        || (base[second] == 0x30 && secondEnd - second > 1)
-      {
-        place = start
-        try readSlowly(bytes, &place, separator)
-        continue
-      }
-      place += 1
-      let negative = base[place] == 0x2D
-      if negative { place += 1 }
-      let third = place
-      var score = 0
-      while true {
-        let digit = base[place] &- 0x30
-        if digit > 9 { break }
-        score = score &* 10 &+ Int(digit)
-        place += 1
-      }
-      let length = place - third
-      if base[place] == 0x0D { place += 1 }
-      if base[place] != 0x0A || length == 0 || length > 9 {
-        place = start
-        try readSlowly(bytes, &place, separator)
-        continue
-      }
-      place += 1
-      line += 1
-      pairs.append(
-        left.number(value: value, UnsafeBufferPointer(start: base + start, count: firstEnd - start)),
-        right.number(value: other, UnsafeBufferPointer(start: base + second, count: secondEnd - second)),
-        Int32(negative ? -score : score), line: line)
+      place = start
+      try readSlowly(bytes, &place, separator)
     }
+  }
+
+  private static func number(
+    _ field: ScoreField, _ names: inout NodeNames, _ line: Int
+  ) throws(ScoreFileError) -> Int32 {
+    if field.isNumber { return names.number(value: field.value, field.bytes) }
+    let known = names.count
+    let number = names.number(field.bytes)
+    if names.count > known, String(validating: field.bytes, as: UTF8.self) == nil {
+      throw .encoding(line: line)
+    }
+    return number
   }
 
   /// Reads the first line that is not blank: finds the separator, and passes over a heading.
@@ -201,6 +172,59 @@ package struct ScoreReader {
       guard decimal, name.count == 1 || name[0] != 0x30 else { return names.number(name) }
       return names.number(value: name.reduce(0) { $0 * 10 + Int($1 - 0x30) }, name)
     }
+  }
+}
+
+/// An unquoted field of a line that ends in a newline, looked at once.
+private struct ScoreField {
+  let bytes: UnsafeBufferPointer<UInt8>
+  /// Where its separator stands, or the newline or quote that came first.
+  let end: Int
+  /// Whether it is not empty and ends at the separator.
+  let isWhole: Bool
+  /// Whether it is a decimal number below 10⁷ in canonical form, and which.
+  let isNumber: Bool
+  let value: Int
+
+  @inline(__always)
+  init(_ base: UnsafePointer<UInt8>, _ start: Int, _ separator: UInt8) {
+    var place = start
+    var value = 0
+    var isDecimal = true
+    while true {
+      let byte = base[place]
+      let digit = byte &- 0x30
+      if digit > 9 {
+        if byte == separator || byte == 0x0A || byte == 0x22 { break }
+        isDecimal = false
+      }
+      value = value &* 10 &+ Int(digit)
+      place += 1
+    }
+    let count = place - start
+    bytes = UnsafeBufferPointer(start: base + start, count: count)
+    end = place
+    isWhole = count > 0 && base[place] == separator
+    isNumber = isDecimal && count <= 7 && (count == 1 || base[start] != 0x30)
+    self.value = value
+  }
+
+  /// A plain score up to the end of the line, which is passed; nil for any other form.
+  @inline(__always)
+  static func score(_ base: UnsafePointer<UInt8>, _ place: inout Int) -> Int32? {
+    let isNegative = base[place] == 0x2D
+    if isNegative { place += 1 }
+    let start = place
+    var score = 0
+    while base[place] &- 0x30 <= 9 {
+      score = score &* 10 &+ Int(base[place] &- 0x30)
+      place += 1
+    }
+    let count = place - start
+    if base[place] == 0x0D { place += 1 }
+    guard base[place] == 0x0A, count > 0, count <= 9 else { return nil }
+    place += 1
+    return Int32(truncatingIfNeeded: isNegative ? -score : score)
   }
 }
 
