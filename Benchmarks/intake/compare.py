@@ -1,11 +1,11 @@
 """Measures the readers, and the importer, beside what others read the same files with.
 
-    Benchmarks/intake/compare.py [--rows N] [--runs N] [--folder DIR] [--import COMMAND…]
+    Benchmarks/intake/compare.py [--rows N] [--runs N] [--folder DIR] [--importer FILE]
 
 The contenders take turns, so that all see the same load of the machine; the least processor time (user and
 system) of a contender counts, for a busy machine adds to the clock and to nothing else that is printed. What is
-not installed is passed over (Debian: csvtool miller libxml2-utils python3-lxml). What follows --import is run as
-it stands with the input behind it, once for each input.
+not installed is passed over (Debian: csvtool miller libxml2-utils python3-lxml). --importer
+names a built tandem-import, which reads both files as surveys by the forms beside this script.
 """
 
 import argparse
@@ -50,17 +50,28 @@ def contenders(reader, importer, csv, xml):
             ("csvtool height", shutil.which("csvtool") and ["csvtool", "height", csv]),
             ("mlr --icsv filter false", shutil.which("mlr") and ["mlr", "--icsv", "--ocsv", "filter", "false", csv]),
             ("python csv", [sys.executable, "-c", PYTHON_CSV, csv]),
-            ("importer", importer and importer + [csv]),
+            ("tandem-import", importer and importer + ["--form", "bench-csv", csv]),
         ],
         xml: [
             ("read-rows", [reader, xml]),
             ("xmllint --stream", shutil.which("xmllint") and ["xmllint", "--stream", "--noout", xml]),
             ("lxml iterparse", lxml and [lxml, "-c", LXML, xml]),
             ("python expat", [sys.executable, "-c", EXPAT, xml]),
-            ("importer", importer and importer + [xml]),
+            ("tandem-import", importer and importer + ["--form", "bench-xml", xml]),
         ],
     }
     return {path: [one for one in all_of if one[1]] for path, all_of in found.items()}
+
+
+def importing(importer, folder):
+    """The command of the importer under a configuration that has the two forms in one region."""
+    config = Path(folder) / "Config"
+    shutil.rmtree(config, ignore_errors=True)
+    shutil.copytree(ROOT / "Config", config)
+    for form in (HERE / "forms").glob("*.yaml"):
+        shutil.copy(form, config / "forms" / form.name)
+        (config / "regions/pl/forms" / form.name).write_text(f"use: {form.stem}\n")
+    return [importer, "--config", str(config), "--region", "pl", "--format", "ndjson"]
 
 
 def measure(command):
@@ -80,12 +91,13 @@ def main():
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--folder", default=tempfile.gettempdir() + "/tandem-intake")
     parser.add_argument("--reader", default=str(ROOT / ".build/release/read-rows"))
-    parser.add_argument("--import", dest="importer", nargs=argparse.REMAINDER)
+    parser.add_argument("--importer")
     options = parser.parse_args()
     csv, xml = (str(Path(options.folder) / name) for name in ("answers.csv", "answers.xml"))
     if not (os.path.exists(csv) and os.path.exists(xml)):
         subprocess.run([sys.executable, str(HERE / "inputs.py"), options.folder, str(options.rows)], check=True)
-    for path, all_of in contenders(options.reader, options.importer, csv, xml).items():
+    importer = options.importer and importing(options.importer, options.folder)
+    for path, all_of in contenders(options.reader, importer, csv, xml).items():
         size = os.path.getsize(path) / 1e6
         best = {}
         for _ in range(options.runs):

@@ -29,7 +29,7 @@ struct GeneratedInstance {
         free[row[0] * GeneratedInstance.workdays + workday] = hours
       }
     }
-    for row in try GeneratedInstance.rows(folder + "/busy.csv") {
+    try GeneratedInstance.forEachRow(folder + "/busy.csv") { row in
       let (workday, slot) = row[1].quotientAndRemainder(dividingBy: GeneratedInstance.slots)
       let meeting: UInt64 = ((1 << UInt64(row[2] - row[1])) - 1) << UInt64(slot)
       free[row[0] * GeneratedInstance.workdays + workday] &= ~meeting
@@ -79,11 +79,18 @@ struct GeneratedInstance {
       pool: row[4] == 1 ? row[5] : nil, roomChangeCost: 4)
   }
 
-  /// The rows below the heading; a cell that is no number is 0.
   private static func rows(_ path: String) throws -> [[Int]] {
     var rows: [[Int]] = []
+    try forEachRow(path) { rows.append($0) }
+    return rows
+  }
+
+  /// Calls `body` with each row below the heading; a cell that is no number is 0. A row is kept no longer than that: the
+  /// busy times of 12,000 people are millions of rows.
+  private static func forEachRow(_ path: String, _ body: ([Int]) -> Void) throws {
     var row: [Int] = []
     var number = 0
+    var isHeading = true
     for byte in try Input(path: path).readAll() {
       switch byte {
       case 0x30...0x39: number = number * 10 + Int(byte - 0x30)
@@ -93,11 +100,11 @@ struct GeneratedInstance {
       case 0x0A:
         row.append(number)
         number = 0
-        rows.append(row)
-        row = []
+        if !isHeading { body(row) }
+        isHeading = false
+        row.removeAll(keepingCapacity: true)
       default: break
       }
     }
-    return Array(rows.dropFirst())
   }
 }

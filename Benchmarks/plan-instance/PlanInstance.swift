@@ -3,7 +3,8 @@ import RecordStream
 import Scheduling
 
 /// `plan-instance DIR OUT.csv [EFFORT | PRICE-STEPS ROUNDS]` plans a folder of bench/gen_sched.py and prints cost, bound, gap
-/// and the milliseconds of planning, reading and writing aside; bench/sched_check.py judges OUT.csv.
+/// and the milliseconds of planning, reading and writing aside; bench/sched_check.py judges OUT.csv. Then a tenth of the
+/// tandems lose two weeks, and the plan is changed: broken sessions, moved ones, milliseconds.
 @main struct PlanInstance {
   static func main() throws {
     let arguments = CommandLine.arguments.dropFirst()
@@ -23,6 +24,28 @@ import Scheduling
     try Output(descriptor: 1).line(
       "\(instance.problem.tandems.count) tandems (\(instance.dropped) dropped), cost \(plan.objective), "
         + "bound \(plan.bound), gap \((gap * 100).rounded(.up) / 100)%, \(milliseconds) ms")
+    try change(plan, of: instance)
+  }
+
+  /// Every tenth tandem loses fourteen days, at another time of the term for each.
+  private static func change(_ plan: SolvedPlan, of instance: GeneratedInstance) throws {
+    var problem = instance.problem
+    var broken = 0
+    for index in problem.tandems.indices {
+      problem.tandems[index].kept = plan.slots[index]
+      guard index % 10 == 0 else { continue }
+      let from = index / 10 * 37 % (GeneratedInstance.days - 14)
+      for day in from..<(from + 14) { problem.tandems[index].starts[day] = 0 }
+      broken += plan.slots[index].count { (from..<(from + 14)).contains($0.day) }
+    }
+    let begin = ContinuousClock.now
+    let changed = problem.solve(effort: PlanEffort.levels[1])
+    let seconds = begin.duration(to: .now).components
+    let moved = zip(plan.slots, changed.slots).reduce(0) { sum, both in
+      sum + zip(both.0, both.1).count { $0 != $1 } + abs(both.0.count - both.1.count)
+    }
+    let milliseconds = Int(seconds.seconds) * 1000 + Int(seconds.attoseconds / 1_000_000_000_000_000)
+    try Output(descriptor: 1).line("changed: \(broken) broken, \(moved) moved, \(milliseconds) ms")
   }
 
   private static func effort(_ numbers: [Int]) -> PlanEffort? {

@@ -20,12 +20,8 @@ struct CalendarReader {
 
   private var stack: [Open] = []
   private var names: ZoneNames
-  /// Index in `file.zones` of the first zone of the calendar object at hand, and the TZIDs from there on.
-  private var firstZone = 0
-  private var zoneNames: [String] = []
-  private var zoneLines: [Int] = []
-  private var zoneIndex: [String: Int] = [:]
-  private var lastZone: (bytes: [UInt8], index: Int) = ([], -1)
+  /// Of the calendar object at hand.
+  private var times = ContentTimes(firstZone: 0)
   private var firstEvent = 0
   private var method: String?
 
@@ -217,11 +213,7 @@ struct CalendarReader {
 
   private mutating func beginCalendar() {
     hasCalendar = true
-    firstZone = file.zones.count
-    zoneNames = []
-    zoneLines = []
-    zoneIndex = [:]
-    lastZone = ([], -1)
+    times = ContentTimes(firstZone: file.zones.count)
     names.own = [:]
     firstEvent = file.events.count
     method = nil
@@ -230,19 +222,19 @@ struct CalendarReader {
   /// Gives the object's zones their tables, and drops what stands in a zone that nobody knows.
   private mutating func finishCalendar() {
     var unknown: Set<Int> = []
-    for (index, name) in zoneNames.enumerated() {
+    for zone in times.zones {
       do throws(CalendarError) {
-        file.zones.append(try names.zone(name))
+        file.zones.append(try names.zone(zone.name))
       } catch {
         let here = line
-        line = zoneLines[index]
+        line = zone.line
         tell(error)
         line = here
-        unknown.insert(firstZone + index)
+        unknown.insert(file.zones.count)
         file.zones.append(.utc)
       }
     }
-    zoneNames = []
+    times = ContentTimes(firstZone: file.zones.count)
     func isKnown(_ time: CalendarTime?) -> Bool {
       if case .zone(let index)? = time?.frame { return !unknown.contains(index) }
       return true
@@ -275,18 +267,19 @@ struct CalendarReader {
   // MARK: Properties
 
   private mutating func read(_ content: ContentLine, in component: Component) throws(CalendarError) {
+    times.line = line
     switch component {
-    case .event, .available: try readEvent(content)
-    case .calendar: try readCalendar(content)
+    case .event, .available: if try event.read(content, &times, depth: depth) { hasStart = true }
+    case .calendar: readCalendar(content)
     case .freeBusy: try readFreeBusy(content)
-    case .availability: try readAvailability(content)
+    case .availability: try availability.read(content, &times)
     case .timeZone: if content.name.equals("TZID") { zone.name = content.value.text }
-    case .observance: try readObservance(content)
+    case .observance: try observance.read(content, &times)
     case .other: break
     }
   }
 
-  private mutating func readCalendar(_ content: ContentLine) throws(CalendarError) {
+  private mutating func readCalendar(_ content: ContentLine) {
     if content.name.equals("METHOD") {
       method = content.value.text.uppercased()
       if file.method == nil { file.method = method }
@@ -295,195 +288,17 @@ struct CalendarReader {
     } else if content.name.equals("X-OWNER") {
       file.declaredOwner = CalendarFile.address(content.value.unescapedText)
     } else if content.name.equals("CALSCALE"), !content.value.equals("GREGORIAN") {
-      throw .badValue(property: "CALSCALE", value: content.value.shortText)
-    }
-  }
-
-  private mutating func readEvent(_ content: ContentLine) throws(CalendarError) {
-    let (name, value) = (content.name, content.value)
-    switch name.count {
-    case 3 where name.equals("UID"): event.uid = value.text
-    case 5 where name.equals("DTEND"): event.end = try time(content)
-    case 5 where name.equals("RRULE"): event.rules.append(try RecurrenceRule(value))
-    case 5 where name.equals("RDATE"): event.extraDates += try periods(content)
-    case 6 where name.equals("EXDATE"): event.exceptions += try periods(content).map(\.start)
-    case 6 where name.equals("STATUS"):
-      event.status =
-        value.equals("CANCELLED") ? .cancelled : value.equals("TENTATIVE") ? .tentative : .confirmed
-    case 6 where name.equals("TRANSP"): event.isTransparent = value.equals("TRANSPARENT")
-    case 7 where name.equals("DTSTART"):
-      event.start = try time(content)
-      hasStart = true
-    case 7 where name.equals("DTSTAMP"): event.stamp = CalendarTime(value)?.wall ?? 0
-    case 7 where name.equals("SUMMARY"): if depth == .texts { event.summary = value.unescapedText }
-    case 8 where name.equals("DURATION"): event.duration = try duration(content)
-    case 8 where name.equals("SEQUENCE"): event.sequence = value.integer ?? 0
-    case 8 where name.equals("ATTENDEE"):
-      if content.parameter("PARTSTAT")?.equals("DECLINED") ?? false {
-        event.declined.append(CalendarFile.address(value.text))
-      }
-      if depth == .texts { event.attendees.append(CalendarEvent.Attendee(content)) }
-    case 7 where name.equals("COMMENT"): if depth == .texts { event.comment = value.unescapedText }
-    case 9 where name.equals("ORGANIZER"): event.organizer = CalendarFile.address(value.text)
-    case 13 where name.equals("RECURRENCE-ID"):
-      event.recurrenceID = try time(content)
-      event.isThisAndFuture = content.parameter("RANGE")?.equals("THISANDFUTURE") ?? false
-    case 26 where name.equals("X-MICROSOFT-CDO-BUSYSTATUS"):
-      event.busyStatus = CalendarEvent.BusyStatus(value)
-    default: break
+      // RFC 5545 knows no other; its dates are read as what they look like.
+      tell(times.bad(content), .warning)
     }
   }
 
   private mutating func readFreeBusy(_ content: ContentLine) throws(CalendarError) {
     if content.name.equals("FREEBUSY") {
       if content.parameter("FBTYPE")?.equals("FREE") ?? false { return }
-      busyPeriods += try periods(content)
+      busyPeriods += try times.periods(content)
     } else if content.name.equals("ORGANIZER") || content.name.equals("ATTENDEE") {
       file.freeBusyAddresses.append(CalendarFile.address(content.value.text))
-    }
-  }
-
-  private mutating func readAvailability(_ content: ContentLine) throws(CalendarError) {
-    if content.name.equals("DTSTART") {
-      availability.start = try time(content)
-    } else if content.name.equals("DTEND") {
-      availability.end = try time(content)
-    } else if content.name.equals("DURATION") {
-      availability.duration = try duration(content)
-    } else if content.name.equals("PRIORITY") {
-      guard let priority = content.value.integer, (0...9).contains(priority) else {
-        throw .badValue(property: "PRIORITY", value: content.value.shortText)
-      }
-      availability.priority = priority
-    }
-  }
-
-  private mutating func readObservance(_ content: ContentLine) throws(CalendarError) {
-    if content.name.equals("DTSTART") {
-      guard let time = CalendarTime(content.value) else { throw bad(content) }
-      observance.start = time.wall
-    } else if content.name.equals("TZOFFSETFROM") {
-      guard let offset = FileZone.offset(content.value) else { throw bad(content) }
-      observance.from = offset
-    } else if content.name.equals("TZOFFSETTO") {
-      guard let offset = FileZone.offset(content.value) else { throw bad(content) }
-      observance.to = offset
-    } else if content.name.equals("RRULE") {
-      observance.rules.append(try RecurrenceRule(content.value))
-    } else if content.name.equals("RDATE") {
-      observance.dates += try periods(content).map(\.start)
-    }
-  }
-
-  // MARK: Values
-
-  private func bad(_ content: ContentLine) -> CalendarError {
-    .badValue(property: content.name.shortText.uppercased(), value: content.value.shortText)
-  }
-
-  private func duration(_ content: ContentLine) throws(CalendarError) -> CalendarDuration {
-    guard let duration = CalendarDuration(content.value) else { throw bad(content) }
-    return duration
-  }
-
-  private mutating func time(_ content: ContentLine) throws(CalendarError) -> CalendarTime {
-    guard var time = CalendarTime(content.value) else { throw bad(content) }
-    if time.frame == .floating, let zone = content.parameter("TZID") {
-      time.frame = .zone(index(ofZone: zone))
-    }
-    return time
-  }
-
-  /// The periods, dates or times of a list, each with the zone that the property names.
-  private mutating func periods(_ content: ContentLine) throws(CalendarError) -> [CalendarEvent.Period] {
-    let zone = content.parameter("TZID").map { CalendarTime.Frame.zone(index(ofZone: $0)) }
-    func time(_ text: Octets) throws(CalendarError) -> CalendarTime {
-      guard var time = CalendarTime(text) else { throw bad(content) }
-      if time.frame == .floating, let zone { time.frame = zone }
-      return time
-    }
-    let value = content.value
-    var periods: [CalendarEvent.Period] = []
-    var from = 0
-    while from <= value.count {
-      let to = value.firstIndex(of: UInt8(ascii: ","), from: from) ?? value.count
-      let item = value[from..<to]
-      from = to + 1
-      // Some write EXDATE without a value, or with a comma too many.
-      guard !item.isEmpty else { continue }
-      guard let slash = item.firstIndex(of: UInt8(ascii: "/")) else {
-        periods.append(CalendarEvent.Period(start: try time(item)))
-        continue
-      }
-      var period = CalendarEvent.Period(start: try time(item[0..<slash]))
-      let rest = item[slash + 1..<item.count]
-      if let duration = CalendarDuration(rest) {
-        period.duration = duration
-      } else {
-        period.end = try time(rest)
-      }
-      periods.append(period)
-    }
-    return periods
-  }
-
-  private mutating func index(ofZone octets: Octets) -> Int {
-    if lastZone.index >= 0, octets.buffer.elementsEqual(lastZone.bytes) { return lastZone.index }
-    let name = octets.parameterText
-    let index: Int
-    if let known = zoneIndex[name] {
-      index = known
-    } else {
-      index = firstZone + zoneNames.count
-      zoneIndex[name] = index
-      zoneNames.append(name)
-      zoneLines.append(line)
-    }
-    lastZone = (Array(octets.buffer), index)
-    return index
-  }
-}
-
-extension CalendarEvent.Attendee {
-  init(_ content: ContentLine) {
-    address = CalendarFile.address(content.value.text)
-    name = content.parameter("CN")?.parameterText ?? ""
-    participation = content.parameter("PARTSTAT")?.text.uppercased() ?? "NEEDS-ACTION"
-    delegatedTo =
-      content.parameter("DELEGATED-TO").map { parameter in
-        // A list of quoted addresses: the outer quotes are gone, those between are not.
-        parameter.text.split(separator: ",").map { CalendarFile.address($0.filter { $0 != "\"" }) }
-      } ?? []
-  }
-}
-
-extension CalendarEvent.BusyStatus {
-  /// nil for what Exchange never writes: then TRANSP decides.
-  init?(_ value: Octets) {
-    if value.equals("FREE") {
-      self = .free
-    } else if value.equals("BUSY") {
-      self = .busy
-    } else if value.equals("TENTATIVE") {
-      self = .tentative
-    } else if value.equals("OOF") {
-      self = .outOfOffice
-    } else if value.equals("WORKINGELSEWHERE") {
-      self = .workingElsewhere
-    } else {
-      return nil
-    }
-  }
-}
-
-extension CalendarEvent {
-  /// What must hold within one event whatever its zones.
-  func check(hasStart: Bool, name: String) throws(CalendarError) {
-    guard hasStart else { throw .missing(property: "DTSTART", component: name) }
-    if let end, end.frame == start.frame, end.wall < start.wall { throw .endsBeforeStart(component: name) }
-    if let duration, duration.days < 0 || duration.seconds < 0 { throw .endsBeforeStart(component: name) }
-    if start.isDate, rules.contains(where: { $0.frequency < .daily }) {
-      throw .badRule(part: "FREQ", reason: "is shorter than the whole day of DTSTART")
     }
   }
 }

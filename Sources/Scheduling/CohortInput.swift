@@ -83,4 +83,15 @@ package struct CohortPlan: Sendable {
   package var kept = 0
   package var moved = 0
   package var cancelled = 0
+  /// Of tandems that lost a session: by tandem.
+  package var slack: [Slack] = []
+
+  /// How much room a tandem has left after a change.
+  package struct Slack: Hashable, Sendable {
+    package var tandem: String
+    /// Sessions that are still to come.
+    package var left: Int
+    /// Weeks in which the two could meet, until the cohort's end.
+    package var usableWeeks: Int
+  }
 }

@@ -261,6 +261,15 @@ package struct CohortPlanner {
     _ draft: TandemDraft, _ slots: [PlanProblem.Slot], costs tandem: PlanProblem.Tandem
   ) {
     plan.sessions += draft.fixed
+    let (moved, cancelled) = (plan.moved, plan.cancelled)
+    defer {
+      if plan.moved > moved || plan.cancelled > cancelled {
+        plan.slack.append(
+          CohortPlan.Slack(
+            tandem: draft.tandem.id, left: draft.numbers.count,
+            usableWeeks: ShortfallReason.usableWeeks(of: draft)))
+      }
+    }
     let topics = SessionTopics.distribute(draft.tandem.topics, over: draft.settings.frame.sessions)
     let domain = draft.region.office.email.split(separator: "@").last.map(String.init) ?? "tandem.invalid"
     let tickCosts = draft.tickCosts()

@@ -49,6 +49,14 @@ enum ShortfallReason {
       + "too few that lie \(gap.lowerBound) to \(gap.upperBound) days apart"
   }
 
+  /// Weeks from the first open day to the cohort's end in which the two could meet.
+  static func usableWeeks(of draft: TandemDraft) -> Int {
+    let from = max(draft.span.lowerBound, draft.earliest)
+    return freeWeeks(
+      zip(draft.mentorStarts, draft.menteeStarts).map { $0 & $1 }, in: from..<max(from, draft.span.upperBound)
+    )
+  }
+
   private static func freeWeeks(_ starts: [UInt64], in days: Range<Int>) -> Int {
     stride(from: days.lowerBound, to: days.upperBound, by: 7).count { week in
       (week..<min(week + 7, days.upperBound)).contains { starts[$0] != 0 }

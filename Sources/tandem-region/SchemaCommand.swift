@@ -13,7 +13,7 @@ struct SchemaCommand: ToolCommand {
       "They are made of the same settings as the files are read by. None named: Config/schemas is renewed.")
 
   @OptionGroup var shared: SharedOptions
-  @Argument(help: "Print this one: programme, region, form or topics.")
+  @Argument(help: "Print this one: programme, region, form, texts or topics.")
   var name: String?
 
   func validate() throws {

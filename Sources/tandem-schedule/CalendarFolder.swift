@@ -54,12 +54,17 @@ struct CalendarFolder {
 
   /// Reads all files. Files are independent, so each core takes the next one; the answers are put together in the
   /// order of the paths.
-  func read(for owners: CalendarOwners, in window: MinuteInterval, regions: [Region]) -> Reading {
+  ///
+  /// - Parameter ours: UIDs of sessions of the earlier plan: they stand in the calendars of those who accepted them, and
+  ///   must not be in their own way.
+  func read(
+    for owners: CalendarOwners, in window: MinuteInterval, regions: [Region], beside ours: Set<String>
+  ) -> Reading {
     let countries = Dictionary(regions.map { ($0.id, $0.country) }, uniquingKeysWith: { first, _ in first })
     let answers = Mutex<[Answer?]>(Array(repeating: nil, count: paths.count))
     let paths = paths
     DispatchQueue.concurrentPerform(iterations: paths.count) { at in
-      let answer = CalendarFolder.read(paths[at], owners, window, countries)
+      let answer = CalendarFolder.read(paths[at], owners, window, countries, ours)
       answers.withLock { $0[at] = answer }
     }
     var reading = Reading()
@@ -79,7 +84,8 @@ struct CalendarFolder {
   }
 
   private static func read(
-    _ path: String, _ owners: CalendarOwners, _ window: MinuteInterval, _ countries: [String: String]
+    _ path: String, _ owners: CalendarOwners, _ window: MinuteInterval, _ countries: [String: String],
+    _ ours: Set<String>
   ) -> Answer {
     var answer = Answer()
     let bytes: [UInt8]
@@ -106,6 +112,7 @@ struct CalendarFolder {
     if named == nil, let country = countries[owner.region] {
       file = CalendarFile.read(bytes, fileName: path, territory: country)
     }
+    if !ours.isEmpty { file.events.removeAll { ours.contains($0.uid) } }
     answer.diagnostics = file.diagnostics
     answer.owner = owner.id
     if let zone = try? ZoneDatabase.zone(owner.timeZone) {

@@ -44,6 +44,13 @@ struct ScheduleCommand: ToolCommand {
   var now: Timestamp?
 
   @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Somebody is away, both days included: PERSON FROM TO, as in pl:100087 2026-12-01 2026-12-14; several follow.",
+      valueName: "absence"))
+  var absent: [String] = []
+
+  @Option(
     help: ArgumentHelp(
       "Where invitations go: a file a session, and one with all sessions of each tandem.", valueName: "dir"))
   var invitations: String?
@@ -60,6 +67,7 @@ struct ScheduleCommand: ToolCommand {
     guard PlanEffort.levels.indices.contains(effort) else {
       throw ValidationError("--effort is 0, 1, 2 or 3, not \(effort)")
     }
+    _ = try Absence.read(absent)
     if format == .html { throw ValidationError("--format is ndjson, table, csv or ics") }
   }
 
@@ -90,6 +98,14 @@ struct ScheduleCommand: ToolCommand {
       isClean = read(calendars, for: &input, in: window, on: console) && isClean
     }
 
+    for absence in try Absence.read(absent) {
+      guard let away = absence.busyTime(of: input.people) else {
+        throw ToolFailure(
+          .usage, "--absent: \(absence.person) is not on the stream; give the id of a person record")
+      }
+      input.busy[absence.person] = (input.busy[absence.person] ?? .none).union(away)
+    }
+
     let plan: CohortPlan
     do throws(SchedulingError) {
       plan = try CohortPlanner.plan(input)
@@ -107,6 +123,12 @@ struct ScheduleCommand: ToolCommand {
           .error,
           "\(shortfall.planned) of \(shortfall.wanted) sessions of tandem \(shortfall.tandem) are planned: "
             + shortfall.reason, code: "unplanned"))
+    }
+    for slack in plan.slack {
+      console.report(
+        Diagnostic(
+          .note, "tandem \(slack.tandem): \(slack.left) left, \(slack.usableWeeks) usable weeks",
+          code: "slack"))
     }
     let output = SessionOutput(plan: plan, input: input, previous: before.sessions)
     do {
@@ -132,7 +154,8 @@ struct ScheduleCommand: ToolCommand {
     _ calendars: CalendarFolder, for input: inout CohortInput, in window: MinuteInterval, on console: Console
   ) -> Bool {
     let reading = calendars.read(
-      for: CalendarOwners(input.people.values), in: window, regions: input.regions)
+      for: CalendarOwners(input.people.values), in: window, regions: input.regions,
+      beside: Set(input.previous.map(\.uid)))
     for diagnostic in reading.diagnostics { console.report(diagnostic) }
     input.busy = reading.busy
     let ours = input.tandems.filter { $0.cohort == cohort }

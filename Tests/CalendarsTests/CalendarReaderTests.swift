@@ -135,6 +135,13 @@ private func event(_ lines: String...) -> String {
       ])
   }
 
+  @Test func anotherCalendarScaleIsTold() {
+    #expect(
+      complaints("BEGIN:VCALENDAR\nCALSCALE:HEBREW\nEND:VCALENDAR\n") == [
+        "a.ics:2: warning: CALSCALE has the value 'HEBREW', which cannot be read"
+      ])
+  }
+
   @Test func filesThatAreCutOffAreTold() {
     let cut =
       "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART:20261005\nEND:VEVENT\nBEGIN:VEVENT\nUID:2\nDTSTART:2026"

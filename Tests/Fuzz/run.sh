@@ -25,12 +25,12 @@ for name in "${names[@]}"; do
   target=Tests/Fuzz/${name}Fuzz.swift
   objects=()
   for module in $(head_of "$target" fuzz-modules); do
-    nice -n 5 swiftc "${common[@]}" -parse-as-library -module-name "$module" -emit-module \
+    swiftc "${common[@]}" -parse-as-library -module-name "$module" -emit-module \
       -emit-module-path "$out/$module.swiftmodule" -emit-object -wmo -o "$out/$module.o" \
       $(find "Sources/$module" -name '*.swift' | sort)
     objects+=("$out/$module.o")
   done
-  nice -n 5 swiftc "${common[@]}" -sanitize=fuzzer,address -parse-as-library -wmo -module-name "${name}Fuzz" -o "$out/$name" \
+  swiftc "${common[@]}" -sanitize=fuzzer,address -parse-as-library -wmo -module-name "${name}Fuzz" -o "$out/$name" \
     $(find $(head_of "$target" fuzz-sources) -name '*.swift' | sort) "$target" "${objects[@]}" 2> >(grep -v "Cannot export local symbol" >&2)
   mkdir -p "$out/corpus/$name" "$out/crashes"
   arguments=(-max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 -max_len=4096 -print_final_stats=1

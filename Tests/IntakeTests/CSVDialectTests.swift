@@ -70,4 +70,34 @@ struct CSVDialectTests {
     let text = "a;b;c\n" + String(repeating: "1;2,5;3,5\n", count: 3) + "1;2"
     #expect(found(text, isWhole: false).delimiter == UInt8(ascii: ";"))
   }
+
+  @Test("decides the encoding late where the first piece is ASCII, and once")
+  func lateDecision() throws {
+    let ascii = "name;note\n" + String(repeating: "x;y\n", count: 100)
+    let dialect = CSVDialect.found(
+      in: Array(ascii.utf8), isWhole: false, overrides: .init(languages: ["hu"]))
+    #expect(dialect.undecidedLanguages == ["hu"])
+    #expect(CSVDialect.found(in: Array(ascii.utf8), isWhole: true).undecidedLanguages == nil)
+    for (encoding, text) in [(TextEncoding.windows1250, "Győző;Tűnde\n"), (.utf8, "Győző;Tűnde\n")] {
+      let reader = CSVReader(name: "t.csv", dialect: dialect)
+      var rows: [String] = []
+      var raws: [[UInt8]] = []
+      var problems: [SourceProblem] = []
+      for piece in [Array(ascii.utf8), EncodingTests.bytes(text, encoding)] {
+        try piece.withUnsafeBufferPointer {
+          try reader.feed(
+            $0,
+            row: {
+              rows.append($0.string(0) ?? "")
+              raws.append($0.raw)
+            }
+          ) { problems.append($0) }
+        }
+      }
+      #expect(reader.dialect.encoding == encoding)
+      #expect(rows.count == 101 && rows.last == "Győző")
+      #expect(raws.last == EncodingTests.bytes(text, encoding))
+      #expect(problems.isEmpty)
+    }
+  }
 }

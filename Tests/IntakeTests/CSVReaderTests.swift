@@ -301,4 +301,17 @@ struct CSVReaderTests {
     #expect(kept?.raw == [])
     #expect(kept?.line(of: 3) == 2)
   }
+
+  @Test("holds one piece and one row, however long the file")
+  func flatMemory() throws {
+    let reader = CSVReader(name: "t.csv", dialect: CSVDialect(encoding: .windows1250))
+    let piece = Array(("a,b\n" + String(repeating: "12345,\"x\"\"y\"\n", count: 1000)).utf8)
+    for _ in 0..<300 {
+      try piece.withUnsafeBufferPointer { try reader.feed($0, row: { _ in }, problem: { _ in }) }
+    }
+    #expect(reader.rowCount == 300_299)
+    // A byte of a code page may become three.
+    #expect(reader.buffer.capacity <= 8 * piece.count)
+    #expect(reader.aside.capacity <= 4096)
+  }
 }

@@ -218,4 +218,14 @@ struct XMLReaderTests {
       }
     }
   }
+
+  @Test("holds a few pieces and one row, however long the file")
+  func flatMemory() throws {
+    let reader = XMLReader(name: "t.xml", shape: try RowShape(row: "a/r", fields: ["v"]))
+    let piece = Array(String(repeating: "<r><v>12345</v></r>\n", count: 3000).utf8)
+    try Array("<a>".utf8).withUnsafeBufferPointer { try reader.feed($0) { _ in } }
+    for _ in 0..<100 { try piece.withUnsafeBufferPointer { try reader.feed($0) { _ in } } }
+    #expect(reader.rowCount == 300_000)
+    #expect(reader.parser.recent.capacity <= 1 << 20)
+  }
 }

@@ -36,19 +36,37 @@ import Testing
     let root = ConfigurationFixture.shipped
     let files = FileManager.default.enumerator(atPath: root)?.compactMap { $0 as? String } ?? []
     var seen = 0
-    for file in files where file.hasSuffix(".yaml") && !file.hasPrefix("texts/") && !file.contains("/texts/")
-    {
+    for file in files where file.hasSuffix(".yaml") {
       let text = try String(contentsOfFile: root + "/" + file, encoding: .utf8)
       let depth = file.split(separator: "/").count - 1
       let kind =
-        file == "programme.yaml"
-        ? "programme" : file == "topics.yaml" ? "topics" : file.hasSuffix("region.yaml") ? "region" : "form"
+        switch file.split(separator: "/").suffix(2).joined(separator: "/") {
+        case "programme.yaml": "programme"
+        case "topics.yaml": "topics"
+        case let path where path.hasPrefix("texts/"): "texts"
+        case let path where path.hasSuffix("/region.yaml"): "region"
+        default: "form"
+        }
       let line =
         "# yaml-language-server: $schema=" + String(repeating: "../", count: depth) + "schemas/\(kind).json"
       #expect(text.hasPrefix(line + "\n"), "\(file) should begin with \(line)")
       seen += 1
     }
     #expect(seen > 8)
+  }
+
+  @Test func `the texts that are shipped fit the schema of texts, and use all of it`() throws {
+    let folder = ConfigurationFixture.shipped + "/texts"
+    var used: Set<String> = []
+    for name in ConfigurationBytes.names(in: folder) {
+      let bytes = try ConfigurationBytes.read(folder + "/" + name, shown: name)
+      let root = try #require(YAMLDocument(bytes, file: name).root)
+      var reader = SchemaReader(file: name, layer: .region)
+      let value = reader.value(root, .record(TextSchema.settings), named: name)
+      #expect(reader.diagnostics == [])
+      used.formUnion(value?.entries.map(\.name) ?? [])
+    }
+    #expect(used == Set(TextSchema.settings.map(\.name)))
   }
 
   @Test func `every setting says what it means in one phrase`() {
@@ -61,6 +79,7 @@ import Testing
     }
     walk(RegionSchema.settings, "")
     walk(FormSchema.settings, "form.")
+    walk(TextSchema.settings, "texts.")
   }
 
   @Test func `the shipped regions are right`() {

@@ -212,6 +212,40 @@ import ToolSupport
       over.errors.contains("warning: 2 tandems have sessions on the stream already and are left as they are"))
   }
 
+  @Test func anIllnessMovesWhatItMustAndTellsTheSlack() throws {
+    let folder = try TestFolder()
+    let stream = ScheduleRun.stream(2)
+    let previous = try folder.write(ScheduleRun(call, input: stream).text, to: "plan.ndjson")
+    let again = call + ["--previous", previous, "--now", "2026-11-25T08:00:00Z", "--absent"]
+    let run = ScheduleRun(again + ["pl:10", "2026-12-01", "2026-12-31"], input: stream)
+    #expect(run.status == .done, "\(run.errors)")
+    #expect(run.text.contains("\"status\":\"moved\""))
+    #expect(
+      run.lines.filter { $0.contains("pl:10+pl:20#") }.allSatisfy { !$0.contains("\"start\":\"2026-12-") })
+    #expect(run.errors.contains("note: tandem 2026-autumn/pl:10+pl:20: 7 left, 15 usable weeks\n"))
+    #expect(ScheduleRun(again + ["pl:10", "2026-12-01"]).errors.contains("--absent takes PERSON FROM TO"))
+    #expect(ScheduleRun(again + ["pl:10", "1 May", "2026-12-01"]).errors.contains("\"1 May\" is no date"))
+    let late = ScheduleRun(again + ["pl:10", "2026-12-02", "2026-12-01"])
+    #expect(late.errors.contains("2026-12-01 is before 2026-12-02; give the first day first"))
+    let nobody = ScheduleRun(again + ["pl:99", "2026-12-01", "2026-12-31"], input: stream)
+    #expect(nobody.status == .usage)
+    #expect(nobody.errors.contains("--absent: pl:99 is not on the stream"))
+  }
+
+  /// Who accepted an invitation has it in the calendar: the session is not in its own way.
+  @Test func aSessionIsNotInItsOwnWay() throws {
+    let folder = try TestFolder()
+    let stream = ScheduleRun.stream(1)
+    let first = ScheduleRun(call + ["--invitations", folder.path + "/out"], input: stream)
+    let previous = try folder.write(first.text, to: "plan.ndjson")
+    let bundle = try String(
+      contentsOfFile: folder.path + "/out/2026-autumn-pl-10-pl-20-all.ics", encoding: .utf8)
+    let busy = try folder.write(bundle, to: "busy/10.ics")
+    let same = ScheduleRun(
+      call + ["--previous", previous, "--now", "2026-10-06T08:00:00Z", "--busy", busy], input: stream)
+    #expect(same.text == first.text)
+  }
+
   @Test func othersWhoTakeThePeoplesTimeAreHeeded() {
     let stream = ScheduleRun.stream(1)
     let other = Session(

@@ -17,6 +17,8 @@ package struct CSVDialect: Equatable, Sendable {
   package var headingRows: Int
   /// Whether Excel's line `sep=;` stands before the headings.
   package var hasSeparatorLine: Bool
+  /// Set while nothing but ASCII was seen: the languages to judge by when the first other byte comes.
+  package var undecidedLanguages: [String]?
 
   package init(
     encoding: TextEncoding = .utf8, hasByteOrderMark: Bool = false, delimiter: UInt8 = UInt8(ascii: ","),

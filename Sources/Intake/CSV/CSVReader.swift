@@ -14,7 +14,8 @@ package final class CSVReader {
   package typealias ProblemBody = (SourceProblem) throws -> Void
 
   package let name: String
-  package let dialect: CSVDialect
+  /// As it was given; the encoding changes once when only ASCII had been seen and a later piece shows another.
+  package private(set) var dialect: CSVDialect
   package let limits: CSVLimits
   /// The heading rows, each with a text for each of its columns; complete before the first row is handed out.
   package internal(set) var headings: [[String]] = []
@@ -58,6 +59,7 @@ package final class CSVReader {
 
   /// Takes the next bytes of the file and hands out every row that they complete.
   package func feed(_ piece: UnsafeBufferPointer<UInt8>, row: RowBody, problem: ProblemBody) throws {
+    if let languages = dialect.undecidedLanguages { decideEncoding(piece, languages) }
     transcoder.transcode(piece, into: &buffer)
     guard passMark(isLast: false) else { return }
     try scan(isLast: false, row: row, problem: problem)
@@ -75,6 +77,18 @@ package final class CSVReader {
     if headings.count < dialect.headingRows || expectedColumns == nil {
       throw SourceProblem(file: name, fault: .empty)
     }
+  }
+
+  /// Up to here the file was ASCII, which reads the same in every code page: so it is not too late to choose one.
+  private func decideEncoding(_ piece: UnsafeBufferPointer<UInt8>, _ languages: [String]) {
+    let guess = EncodingGuess(of: piece, isWhole: false, languages: languages)
+    guard !guess.isUndecided else { return }
+    dialect.undecidedLanguages = nil
+    // Zero bytes that begin in the middle of a file are a fault and not UTF-16.
+    guard guess.encoding != dialect.encoding, guess.encoding.unitSize == 1 else { return }
+    dialect.encoding = guess.encoding
+    transcoder = Transcoder(guess.encoding)
+    present.transcoder = transcoder
   }
 
   /// A byte order mark is no part of the first heading; false while it may still be coming.

@@ -18,6 +18,9 @@ extension CSVDialect {
     dialect.encoding = overrides.encoding ?? guess.encoding
     dialect.hasByteOrderMark =
       !dialect.encoding.byteOrderMark.isEmpty && piece.starts(with: dialect.encoding.byteOrderMark)
+    if overrides.encoding == nil, guess.isUndecided, !isWhole {
+      dialect.undecidedLanguages = overrides.languages
+    }
     var text = utf8(piece, dialect: dialect)
     if let separator = separatorLine(text) {
       dialect.hasSeparatorLine = true

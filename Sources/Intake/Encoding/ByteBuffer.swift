@@ -8,7 +8,7 @@ struct ByteBuffer: ~Copyable {
 
   private(set) var base: UnsafeMutablePointer<UInt8>
   private(set) var count = 0
-  private var capacity: Int
+  private(set) var capacity: Int
 
   init(capacity: Int = 4096) {
     self.capacity = max(capacity, 64)

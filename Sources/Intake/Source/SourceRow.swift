@@ -20,7 +20,7 @@ package final class SourceRow {
 
   let content: UnsafeMutablePointer<Content>
   let file: String
-  private let transcoder: Transcoder
+  var transcoder: Transcoder
   private let isXML: Bool
 
   init(file: String, transcoder: Transcoder, isXML: Bool) {

@@ -7,7 +7,7 @@ package final class XMLReader {
   package let name: String
   package let shape: RowShape
   private let collector: RowCollector
-  private let parser: GuardedXML
+  let parser: GuardedXML
 
   /// - Parameter encoding: overrides what the document says of itself.
   package init(

@@ -7,7 +7,7 @@ package struct XMLStructure: Equatable, Sendable {
   /// The path of every kind of element and attribute from the root, in order of appearance: `feed/entry/link`,
   /// `feed/entry/link/@href`.
   package internal(set) var paths: [String] = []
-  /// The path of the shallowest element that repeats beside itself and holds elements or attributes.
+  /// The path of the shallowest element that repeats beside itself and holds elements, or else attributes.
   package internal(set) var rowPath: String?
   /// Paths of texts and attributes below `rowPath`, relative to it.
   package internal(set) var fields: [String] = []
@@ -91,7 +91,10 @@ private final class StructureCollector: XMLListener {
 
   func summed() -> XMLStructure {
     var result = structure
-    let rows = nodes.filter { $0.isRepeated && !($0.children.isEmpty && $0.attributes.isEmpty) }
+    // Rows of elements come before rows of attributes alone, such as the links of a feed.
+    let repeated = nodes.filter { $0.isRepeated && !($0.children.isEmpty && $0.attributes.isEmpty) }
+    let ofElements = repeated.filter { !$0.children.isEmpty }
+    let rows = ofElements.isEmpty ? repeated : ofElements
     guard let row = rows.min(by: { $0.depth < $1.depth }) else { return result }
     result.rowPath = row.path
     let texts = Set(nodes.filter { $0.hasText || $0.children.isEmpty }.map(\.path))

@@ -1,24 +1,18 @@
-/// Pairs in the order of a file: runs of the same left node, right nodes and scores in blocks.
+/// Pairs in the order of a file: runs of the same left node, right nodes and scores.
+///
+/// A file whose rows come in canonical order is an instance already: its numbers stay where they are.
 struct PairList {
-  private static let blockSize = 1 << 16
   private var runs: [(left: Int32, count: Int32)] = []
-  private var rights: [[Int32]] = []
-  private var scores: [[Int32]] = []
-  private var count = 0
+  private var rights: [Int32] = []
+  private var scores: [Int32] = []
+  private var count: Int { rights.count }
   /// Where the distance between a pair's index and its line changes.
   private var shifts: [(index: Int, shift: Int)] = []
 
   mutating func append(_ left: Int32, _ right: Int32, _ score: Int32, line: Int) {
     if line - count != shifts.last?.shift { shifts.append((count, line - count)) }
-    if count % Self.blockSize == 0 {
-      rights.append([])
-      scores.append([])
-      rights[rights.count - 1].reserveCapacity(Self.blockSize)
-      scores[scores.count - 1].reserveCapacity(Self.blockSize)
-    }
-    rights[rights.count - 1].append(right)
-    scores[scores.count - 1].append(score)
-    count += 1
+    rights.append(right)
+    scores.append(score)
     if let last = runs.last, last.left == left, last.count < Int32.max {
       runs[runs.count - 1].count += 1
     } else {
@@ -39,11 +33,16 @@ struct PairList {
     for run in runs { rowStart[Int(leftRank[Int(run.left)]) + 1] += Int(run.count) }
     for node in 0..<left.count { rowStart[node + 1] += rowStart[node] }
     let isAscending = isInOrder(leftRank, rightRank)
-    var blocks = rights
-    // Only a row that does not ascend can hold a pair twice, whose line is then looked up in `rights`.
-    if isAscending { rights = [] }
-    var column = Self.placed(leftRank, rowStart, runs, &blocks) { rightRank[Int($0)] }
-    var score = Self.placed(leftRank, rowStart, runs, &scores) { $0 }
+    var column: [Int32]
+    var score: [Int32]
+    if isAscending {
+      (column, score) = (rights, scores)
+      (rights, scores) = ([], [])
+      for place in column.indices { column[place] = rightRank[Int(column[place])] }
+    } else {
+      column = placed(leftRank, rowStart, rights) { rightRank[Int($0)] }
+      score = placed(leftRank, rowStart, scores) { $0 }
+    }
     for node in 0..<left.count where !isAscending {
       let row = rowStart[node]..<rowStart[node + 1]
       guard zip(row, row.dropFirst()).contains(where: { column[$0] >= column[$1] }) else { continue }
@@ -66,16 +65,16 @@ struct PairList {
     } catch { throw .tooLarge }
   }
 
-  /// Whether every row ascends and comes in one run.
+  /// Whether the rows come in canonical order, each in one run, and ascend.
   private func isInOrder(_ leftRank: [Int32], _ rightRank: [Int32]) -> Bool {
-    var seen = [Bool](repeating: false, count: leftRank.count)
+    var row: Int32 = -1
     var index = 0
     for run in runs {
-      if seen[Int(run.left)] { return false }
-      seen[Int(run.left)] = true
+      guard leftRank[Int(run.left)] > row else { return false }
+      row = leftRank[Int(run.left)]
       var previous: Int32 = -1
       for place in index..<(index + Int(run.count)) {
-        let right = rightRank[Int(rights[place / Self.blockSize][place % Self.blockSize])]
+        let right = rightRank[Int(rights[place])]
         if right <= previous { return false }
         previous = right
       }
@@ -84,28 +83,22 @@ struct PairList {
     return true
   }
 
-  /// The values of the blocks, in the places of their rows; each block is given back when it has been read.
-  private static func placed(
-    _ leftRank: [Int32], _ rowStart: [Int], _ runs: [(left: Int32, count: Int32)],
-    _ blocks: inout [[Int32]], _ value: (Int32) -> Int32
+  /// The values in the places of their rows.
+  private func placed(
+    _ leftRank: [Int32], _ rowStart: [Int], _ values: [Int32], _ value: (Int32) -> Int32
   ) -> [Int32] {
     var next = rowStart
-    let count = rowStart.last ?? 0
-    return [Int32](unsafeUninitializedCapacity: count) { buffer, filled in
-      // The rows' places are a permutation of 0 ..< count, because `rowStart` counts the runs: each is written once.
-      var index = 0
-      for run in runs {
-        let row = Int(leftRank[Int(run.left)])
-        for place in next[row]..<(next[row] + Int(run.count)) {
-          let (block, offset) = (index / blockSize, index % blockSize)
-          buffer.initializeElement(at: place, to: value(blocks[block][offset]))
-          index += 1
-          if offset == blockSize - 1 { blocks[block] = [] }
-        }
-        next[row] += Int(run.count)
+    var result = [Int32](repeating: 0, count: values.count)
+    var index = 0
+    for run in runs {
+      let row = Int(leftRank[Int(run.left)])
+      for place in next[row]..<(next[row] + Int(run.count)) {
+        result[place] = value(values[index])
+        index += 1
       }
-      filled = count
+      next[row] += Int(run.count)
     }
+    return result
   }
 
   private static func ranks(_ order: [Int32]) -> [Int32] {
@@ -120,7 +113,7 @@ struct PairList {
     var seen = false
     for run in runs {
       for place in index..<(index + Int(run.count)) where run.left == a {
-        guard rights[place / Self.blockSize][place % Self.blockSize] == b else { continue }
+        guard rights[place] == b else { continue }
         if seen {
           let shift = shifts.last { $0.index <= place }?.shift ?? 1
           return .duplicatePair(line: place + shift, left: left[Int(a)], right: right[Int(b)])

@@ -16,6 +16,10 @@ package enum JSONSchema {
         file("A region", .record(RegionSchema.settings), layer: .region, required: [.region])
       ),
       (
+        "texts.json",
+        file("What participants read", .record(TextSchema.settings), layer: .region, required: [])
+      ),
+      (
         "topics.json",
         file("Topics", .record(TopicSchema.settings), layer: .programme, required: [.programme])
       ),

@@ -2,9 +2,11 @@
 struct ComponentSearch {
   private let problem: PlanProblem
   private var occupancy: Occupancy
-  private var program: SessionProgram
+  private let program: SessionProgram
   private var random: SplitMix
   private var value: [Int]
+  /// What each tandem's programme gave the last time: the next answer is seldom far from it.
+  private var lastValue: [Int]
   private var total = 0
   /// By tandem: its optimum when nobody else is in the plan, and what that costs.
   private var alone: [[PlanProblem.Slot]] = []
@@ -18,6 +20,7 @@ struct ComponentSearch {
       sessions: problem.tandems.map(\.ideals.count).max() ?? 1)
     random = SplitMix(seed: seed)
     value = Array(repeating: 0, count: problem.tandems.count)
+    lastValue = value
   }
 
   mutating func run(_ effort: PlanEffort) -> SolvedPlan {
@@ -29,13 +32,16 @@ struct ComponentSearch {
     let floor = aloneValue.reduce(0, +)
     let coupled = problem.tandems.indices.filter { occupancy.isCoupled($0) }
     guard !coupled.isEmpty else { return SolvedPlan(slots: alone, objective: floor, bound: floor) }
+    if problem.tandems.contains(where: { !$0.kept.isEmpty }) {
+      return change(floor: floor, coupled, effort)
+    }
     var prices = Prices(problem, occupancy: occupancy)
     insertAll(prices: nil)
     var best = occupancy.slots
     var bestTotal = total
     var steps = 0
     while steps < effort.priceSteps, prices.bound < bestTotal {
-      prices.step(&program, target: bestTotal)
+      prices.step(program, target: bestTotal)
       steps += 1
     }
     clear()
@@ -46,12 +52,40 @@ struct ComponentSearch {
     } else {
       restore(best)
     }
-    let rounds = effort.rounds * coupled.count
+    let bound = max(floor, prices.bound)
+    return improved(coupled, rounds: effort.rounds * coupled.count, bound: bound)
+  }
+
+  /// An earlier plan is changed: who can stay stays, the others are put in beside them, and the search is as long as there
+  /// are tandems that could do better.
+  private mutating func change(floor: Int, _ coupled: [Int], _ effort: PlanEffort) -> SolvedPlan {
+    var moving: [Int] = []
+    for (index, tandem) in problem.tandems.enumerated() {
+      let kept = tandem.kept.compactMap { $0 }
+      if kept.count == tandem.ideals.count, kept == alone[index],
+        kept.allSatisfy({ occupancy.holds($0, for: index) })
+      {
+        put(kept, cost: aloneValue[index], for: index)
+      } else {
+        moving.append(index)
+      }
+    }
+    for index in moving.sorted(by: { (-aloneValue[$0], $0) < (-aloneValue[$1], $1) }) {
+      let (slots, cost) = optimum(of: index)
+      put(slots, cost: cost, for: index)
+    }
+    let unhappy = coupled.count { value[$0] > aloneValue[$0] }
+    return improved(coupled, rounds: effort.rounds * unhappy, bound: floor)
+  }
+
+  /// The best plan of a neighbourhood search that starts from the present one.
+  private mutating func improved(_ coupled: [Int], rounds: Int, bound: Int) -> SolvedPlan {
+    var best = occupancy.slots
+    var bestTotal = total
     var round = 0
-    while round < rounds, bestTotal > max(floor, prices.bound) {
+    while round < rounds, bestTotal > bound {
       // The tolerance falls to nothing: record-to-record travel (Dueck, 1993).
-      let left = rounds - round
-      let tolerance = 12 * left / rounds
+      let tolerance = 12 * (rounds - round) / rounds
       improve(coupled, tolerance: bestTotal + tolerance - total)
       if total < bestTotal {
         bestTotal = total
@@ -59,16 +93,17 @@ struct ComponentSearch {
       }
       round += 1
     }
-    restore(best)
-    return SolvedPlan(slots: best, objective: bestTotal, bound: max(floor, prices.bound))
+    return SolvedPlan(slots: best, objective: bestTotal, bound: bound)
   }
 
   /// The exact optimum of one tandem beside those who are in the plan.
   private mutating func optimum(of index: Int) -> (slots: [PlanProblem.Slot], cost: Int) {
-    occupancy.fillOptions(&program, for: index)
+    occupancy.fillOptions(program, for: index)
     let tandem = problem.tandems[index]
     let cost = program.solve(
-      tandem, rooms: occupancy.rooms(of: index), changeCost: tandem.roomChangeCost)
+      tandem, rooms: occupancy.rooms(of: index), changeCost: tandem.roomChangeCost,
+      expected: lastValue[index])
+    lastValue[index] = cost
     return (occupancy.slots(of: program, for: index), cost)
   }
 
@@ -107,10 +142,10 @@ struct ComponentSearch {
         put(slots, cost: cost, for: index)
         continue
       }
-      occupancy.fillOptions(&program, for: index, prices: prices)
+      occupancy.fillOptions(program, for: index, prices: prices)
       _ = program.solve(
         tandem, rooms: occupancy.rooms(of: index), changeCost: tandem.roomChangeCost * Prices.scale,
-        scale: Prices.scale)
+        scale: Prices.scale, expected: prices.fullCost[index] / Prices.scale)
       let slots = occupancy.slots(of: program, for: index)
       put(slots, cost: tandem.objective(of: slots), for: index)
     }
@@ -134,7 +169,7 @@ struct ComponentSearch {
       if !wanted.isEmpty { wanted = [wanted[random.below(wanted.count)]] }
     }
     var rivals = occupancy.standing(inTheWayOf: wanted, of: chosen)
-    let most = 1 + random.below(3)
+    let most = 1 + random.below(5)
     while out.count <= most {
       let next: Int
       if rivals.isEmpty {
@@ -147,13 +182,10 @@ struct ComponentSearch {
       old.append((occupancy.slots[next], value[next]))
       remove(next)
     }
-    // The chosen one goes first half of the time, else in any order.
+    // The chosen one goes first, the others in any order.
     var order = Array(out.indices)
-    let from = random.below(2) == 0 ? 1 : 0
-    if from + 1 < order.count {
-      for at in stride(from: order.count - 1, to: from, by: -1) {
-        order.swapAt(at, from + random.below(at - from + 1))
-      }
+    for at in stride(from: order.count - 1, to: 1, by: -1) {
+      order.swapAt(at, 1 + random.below(at))
     }
     // What those who are still out will cost at least.
     var rest = out.reduce(0) { $0 + aloneValue[$1] }

@@ -94,7 +94,7 @@ struct Occupancy {
   /// Fills the workspace with what each day costs this tandem, beside those who are in the plan.
   /// O(days × rooms): a day's cheapest start is the lowest bit of the first class that has one.
   /// With `prices`, what the day takes from others is added, and the options are in the prices' scaled unit.
-  func fillOptions(_ program: inout SessionProgram, for index: Int, prices: Prices? = nil) {
+  func fillOptions(_ program: SessionProgram, for index: Int, prices: Prices? = nil) {
     let tandem = problem.tandems[index]
     let days = problem.days
     let first = tandem.pool.map { firstRoom[$0] } ?? 0

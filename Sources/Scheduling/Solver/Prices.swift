@@ -25,6 +25,7 @@ struct Prices {
   private var bestRoomPrice: [Int]
   /// What the best prices' optimum of each tandem costs, prices included, scaled.
   private(set) var fullCost: [Int]
+  private var lastCost: [Int]
   private var personDirection: [Double]
   private var roomDirection: [Double]
   private var highest = -Int.max / 4
@@ -71,21 +72,23 @@ struct Prices {
     }
     bound = 0
     fullCost = Array(repeating: 0, count: problem.tandems.count)
+    lastCost = fullCost
   }
 
   /// One step: the tandems' optima at today's prices, the bound, and new prices. `target` is the best plan's objective.
   /// O(tandems × (days × starts × ticks + sessions × days)).
-  mutating func step(_ program: inout SessionProgram, target: Int) {
+  mutating func step(_ program: SessionProgram, target: Int) {
     let days = problem.days
     let width = days + 2
     var total = 0
     var personUse = Array(repeating: 0, count: personPrice.count)
     var roomUse = Array(repeating: 0, count: roomPrice.count)
-    var costs = Array(repeating: 0, count: problem.tandems.count)
+    var costs = lastCost
     for index in problem.tandems.indices {
       let tandem = problem.tandems[index]
-      fillOptions(&program, for: index)
-      let cost = program.solve(tandem, rooms: 1, changeCost: 0, scale: Prices.scale)
+      fillOptions(program, for: index)
+      let cost = program.solve(
+        tandem, rooms: 1, changeCost: 0, scale: Prices.scale, expected: costs[index] / Prices.scale)
       costs[index] = cost
       total += cost
       for k in program.path.indices {
@@ -99,6 +102,7 @@ struct Prices {
         }
       }
     }
+    lastCost = costs
     for price in personPrice { total -= price }
     for at in roomPrice.indices where roomPrice[at] != 0 { total -= roomPrice[at] * rooms[at] }
     if total > highest {
@@ -154,7 +158,7 @@ struct Prices {
   }
 
   /// Fills the workspace with what each day costs at today's prices, nobody else in the plan.
-  private func fillOptions(_ program: inout SessionProgram, for index: Int) {
+  private func fillOptions(_ program: SessionProgram, for index: Int) {
     let tandem = problem.tandems[index]
     let days = problem.days
     for day in 0..<days {

@@ -3,18 +3,20 @@
 /// D_k(w, r) = (w − ideal_k)² + option(w, r) + min(min over w' of D_{k−1}(w', r), change + min over w', r' of D_{k−1}(w', r')),
 /// w' in the window [w − upper gap, w − lower gap]: its minimum slides (a monotone queue), so a tandem takes
 /// O(sessions × days × rooms). The days of session k are first narrowed to `reach` either side of its ideal: no
-/// part of the cost is negative, so a narrowed optimum of at most (reach + 1)² is the optimum; else the reach grows.
+/// part of the cost is negative, so a narrowed optimum of at most (reach + 1)² is the optimum; else its root is a reach that
+/// is enough.
 ///
-/// The value is a workspace: kept between calls, so that none allocates.
-struct SessionProgram {
+/// A workspace: kept between calls, so that none allocates. Its buffers are raw because nine tenths of a search are spent in
+/// these loops; every index is a day, room or session of the problem that it was made for.
+final class SessionProgram {
   /// More than any sum of costs, and far from overflow when a few are added.
   static let never = Int.max / 8
 
   private let days: Int
   /// What a day costs in a room beside its distance from the ideal: room × days + day; `never` where it cannot be.
-  var option: [Int]
+  let option: UnsafeMutableBufferPointer<Int>
   /// The start behind each option.
-  var tick: [Int]
+  let tick: UnsafeMutableBufferPointer<Int>
   /// By session: what its earlier place costs where it still holds, else `never`.
   var keptOption: [Int] = []
   /// The answer: day, room of each session that could be placed.
@@ -22,38 +24,64 @@ struct SessionProgram {
   /// Whether the session stands where it stood.
   private(set) var stays: [Bool] = []
 
-  private var value: [Int] = []
-  private var cameFrom: [Int32] = []
-  private var window: [Int]
-  private var windowFrom: [Int32]
-  private var queue: [Int]
-  private var best: [Int]
-  private var bestFrom: [Int32]
+  /// D, and the state it came from: session × rooms × days + room × days + day.
+  private let value: UnsafeMutableBufferPointer<Int>
+  private let cameFrom: UnsafeMutableBufferPointer<Int32>
+  /// The least D of the session before over the window, in each room, and over all rooms.
+  private let window: UnsafeMutableBufferPointer<Int>
+  private let windowFrom: UnsafeMutableBufferPointer<Int32>
+  private let best: UnsafeMutableBufferPointer<Int>
+  private let bestFrom: UnsafeMutableBufferPointer<Int32>
+  private let queue: UnsafeMutableBufferPointer<Int>
 
   init(days: Int, rooms: Int, sessions: Int) {
     self.days = days
-    option = Array(repeating: SessionProgram.never, count: days * max(1, rooms))
-    tick = Array(repeating: 0, count: days * max(1, rooms))
-    window = Array(repeating: 0, count: days * max(1, rooms))
-    windowFrom = Array(repeating: -1, count: days * max(1, rooms))
-    queue = Array(repeating: 0, count: days + 1)
-    best = Array(repeating: 0, count: days)
-    bestFrom = Array(repeating: -1, count: days)
-    value = Array(repeating: SessionProgram.never, count: days * max(1, rooms) * max(1, sessions))
-    cameFrom = Array(repeating: -1, count: days * max(1, rooms) * max(1, sessions))
+    let size = max(1, days * max(1, rooms))
+    func buffer<Element>(_ count: Int, _ element: Element) -> UnsafeMutableBufferPointer<Element> {
+      let buffer = UnsafeMutableBufferPointer<Element>.allocate(capacity: max(1, count))
+      buffer.initialize(repeating: element)
+      return buffer
+    }
+    option = buffer(size, SessionProgram.never)
+    tick = buffer(size, 0)
+    value = buffer(size * max(1, sessions), SessionProgram.never)
+    cameFrom = buffer(size * max(1, sessions), -1)
+    window = buffer(size, SessionProgram.never)
+    windowFrom = buffer(size, -1)
+    best = buffer(days, SessionProgram.never)
+    bestFrom = buffer(days, -1)
+    queue = buffer(days, 0)
+  }
+
+  deinit {
+    for buffer in [option, tick, value, window, best, queue] { buffer.deallocate() }
+    for buffer in [cameFrom, windowFrom, bestFrom] { buffer.deallocate() }
   }
 
   /// The least objective, times `scale`; the options are given in the scaled unit already.
-  mutating func solve(_ tandem: PlanProblem.Tandem, rooms: Int, changeCost: Int, scale: Int = 1) -> Int {
-    var reach = 16
+  ///
+  /// - Parameter expected: about what it will cost, unscaled: a good guess saves the second look.
+  func solve(
+    _ tandem: PlanProblem.Tandem, rooms: Int, changeCost: Int, scale: Int = 1, expected: Int = 100
+  ) -> Int {
+    var reach = max(4, SessionProgram.root(expected))
     while true {
       let total = solve(tandem, rooms: rooms, changeCost: changeCost, scale: scale, reach: reach)
       if reach >= days || total <= (reach + 1) * (reach + 1) * scale { return total }
-      reach = reach < 64 ? reach * 2 : days
+      reach = max(reach + 1, min(days, SessionProgram.root((total + scale - 1) / scale)))
     }
   }
 
-  private mutating func solve(
+  /// The greatest whole number whose square is at most `number`.
+  private static func root(_ number: Int) -> Int {
+    guard number > 0 else { return 0 }
+    var root = Int(Double(number).squareRoot())
+    while root * root > number { root -= 1 }
+    while (root + 1) * (root + 1) <= number { root += 1 }
+    return root
+  }
+
+  private func solve(
     _ tandem: PlanProblem.Tandem, rooms: Int, changeCost: Int, scale: Int, reach: Int
   ) -> Int {
     let never = SessionProgram.never
@@ -62,36 +90,23 @@ struct SessionProgram {
     path.removeAll(keepingCapacity: true)
     stays.removeAll(keepingCapacity: true)
     guard sessions > 0 else { return 0 }
-    let low = tandem.gap.lowerBound
-    let high = tandem.gap.upperBound
-    let excess = tandem.excessGapCost.map { $0 * scale }
     let hasKept = !tandem.kept.isEmpty
     let moveCost = PlanProblem.moveCost * scale
     var reached = 0
     var endings: (total: Int, state: Int) = (never, -1)
-    var firstBefore = 0
-    var lastBefore = -1
+    var before = 0...0
     for k in 0..<sessions {
       let ideal = tandem.ideals[k]
       let first = max(0, ideal - reach)
       let last = min(days - 1, ideal + reach)
       guard first <= last else { break }
-      if k > 0 {
+      if k == 0 {
+        begin(tandem, rooms: rooms, changeCost: changeCost, scale: scale, days: first...last)
+      } else {
         slideWindows(
-          from: (k - 1) * size, rooms: rooms, before: firstBefore...lastBefore, days: first...last,
-          low: low, high: high, excess: excess)
-        if rooms > 1 {
-          for day in first...last {
-            var least = never
-            var from: Int32 = -1
-            for room in 0..<rooms where window[room * days + day] < least {
-              least = window[room * days + day]
-              from = windowFrom[room * days + day]
-            }
-            best[day] = least
-            bestFrom[day] = from
-          }
-        }
+          from: (k - 1) * size, rooms: rooms, before: before, days: first...last, gap: tandem.gap,
+          excess: tandem.excessGapCost.map { $0 * scale })
+        if rooms > 1 { changeRooms(rooms: rooms, changeCost: changeCost, days: first...last) }
       }
       let kept = hasKept && k < tandem.kept.count ? tandem.kept[k] : nil
       var ending: (total: Int, state: Int) = (never, -1)
@@ -103,50 +118,26 @@ struct SessionProgram {
             if here < never { here += moveCost }
             if kept.day == day, rooms == 1 || kept.room == room { here = min(here, keptOption[k]) }
           }
-          guard here < never else {
+          let before = window[at]
+          guard here < never, before < never else {
             value[k * size + at] = never
             continue
           }
-          here += (day - ideal) * (day - ideal) * scale
-          var from: Int32 = -1
-          if k == 0 {
-            if let after = tandem.after {
-              if day < after + low || day > after + high && excess == nil {
-                value[at] = never
-                continue
-              }
-              if let excess { here += excess * max(0, day - after - high) }
-            }
-            if let roomBefore = tandem.roomBefore, roomBefore != room { here += changeCost }
-          } else {
-            var before = window[at]
-            from = windowFrom[at]
-            if rooms > 1, best[day] + changeCost < before {
-              before = best[day] + changeCost
-              from = bestFrom[day]
-            }
-            guard before < never else {
-              value[k * size + at] = never
-              continue
-            }
-            here += before
-          }
+          here += (day - ideal) * (day - ideal) * scale + before
           value[k * size + at] = here
-          cameFrom[k * size + at] = from
+          cameFrom[k * size + at] = windowFrom[at]
           if here < ending.total { ending = (here, at) }
         }
       }
       guard ending.state >= 0 else { break }
       reached = k + 1
       endings = ending
-      firstBefore = first
-      lastBefore = last
+      before = first...last
     }
     guard reached > 0 else { return sessions * PlanProblem.missingCost * scale }
     var state = endings.state
     for k in stride(from: reached - 1, through: 0, by: -1) {
-      let day = state % days
-      let room = state / days
+      let (room, day) = state.quotientAndRemainder(dividingBy: days)
       path.append((day, room))
       var stay = false
       if hasKept, k < tandem.kept.count, let kept = tandem.kept[k], kept.day == day,
@@ -162,17 +153,58 @@ struct SessionProgram {
     return endings.total + (sessions - reached) * PlanProblem.missingCost * scale
   }
 
+  /// What the first session costs for the sake of a fixed one before it.
+  private func begin(
+    _ tandem: PlanProblem.Tandem, rooms: Int, changeCost: Int, scale: Int, days range: ClosedRange<Int>
+  ) {
+    for room in 0..<rooms {
+      var cost = 0
+      if let roomBefore = tandem.roomBefore, roomBefore != room { cost = changeCost }
+      for day in range {
+        window[room * days + day] = cost
+        windowFrom[room * days + day] = -1
+        guard let after = tandem.after else { continue }
+        let late = day - after - tandem.gap.upperBound
+        if day < after + tandem.gap.lowerBound || late > 0 && tandem.excessGapCost == nil {
+          window[room * days + day] = SessionProgram.never
+        } else if late > 0, let excess = tandem.excessGapCost {
+          window[room * days + day] += excess * late * scale
+        }
+      }
+    }
+  }
+
   /// For each room and day, the least value of the session before over the days that the gap allows.
-  private mutating func slideWindows(
-    from base: Int, rooms: Int, before: ClosedRange<Int>, days range: ClosedRange<Int>, low: Int, high: Int,
+  private func slideWindows(
+    from base: Int, rooms: Int, before: ClosedRange<Int>, days range: ClosedRange<Int>, gap: ClosedRange<Int>,
     excess: Int?
   ) {
     let never = SessionProgram.never
+    let low = gap.lowerBound
+    let high = gap.upperBound
+    // Where no day before falls out of the window, its minimum only falls: no queue is needed.
+    let isPrefix = range.upperBound - high <= before.lowerBound
     for room in 0..<rooms {
       let row = room * days
+      var next = before.lowerBound
+      if isPrefix {
+        var least = never
+        var from = -1
+        for day in range {
+          while next <= before.upperBound, next <= day - low {
+            if value[base + row + next] < least {
+              from = row + next
+              least = value[base + from]
+            }
+            next += 1
+          }
+          window[row + day] = least
+          windowFrom[row + day] = Int32(truncatingIfNeeded: from)
+        }
+        continue
+      }
       var head = 0
       var tail = 0
-      var next = before.lowerBound
       // Beyond the soft upper gap: the least of value − excess × day, over all days that left the window.
       var far = never
       var farFrom = -1
@@ -210,6 +242,27 @@ struct SessionProgram {
         }
         window[row + day] = least
         windowFrom[row + day] = Int32(truncatingIfNeeded: from)
+      }
+    }
+  }
+
+  /// Lets each room take over from any other, at the cost of a change. Among equals the own room stays.
+  private func changeRooms(rooms: Int, changeCost: Int, days range: ClosedRange<Int>) {
+    let never = SessionProgram.never
+    for day in range {
+      best[day] = never
+      bestFrom[day] = -1
+    }
+    for room in 0..<rooms {
+      for day in range where window[room * days + day] < best[day] {
+        best[day] = window[room * days + day]
+        bestFrom[day] = windowFrom[room * days + day]
+      }
+    }
+    for room in 0..<rooms {
+      for day in range where best[day] < never && best[day] + changeCost < window[room * days + day] {
+        window[room * days + day] = best[day] + changeCost
+        windowFrom[room * days + day] = bestFrom[day]
       }
     }
   }

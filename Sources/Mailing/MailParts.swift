@@ -1,0 +1,193 @@
+/// Reads a mail (RFC 5322, 2045–2049) as far as its parts: what came by mail from any program, damaged ones too.
+package enum MailParts {
+  /// One part that is no multipart, decoded.
+  package struct Part: Hashable, Sendable {
+    /// In lower case, `text/calendar`; `text/plain` where none is said.
+    package var type: String
+    /// In lower case.
+    package var charset: String
+    /// The file name that is said, for .ics files of another type.
+    package var fileName: String
+    package var bytes: [UInt8]
+  }
+
+  static let greatestDepth = 20
+  static let mostParts = 1000
+
+  /// The parts in their order, those of nested multiparts and of forwarded mails (message/rfc822) too. O(bytes × depth), and
+  /// the depth is bounded.
+  ///
+  /// - Throws: `MailingError.badMail` where the bytes do not begin as a mail does.
+  package static func read(_ bytes: [UInt8]) throws(MailingError) -> [Part] {
+    var start = 0
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { start = 3 }
+    // An mbox line before the header.
+    if bytes[start...].starts(with: "From ".utf8), let feed = bytes[start...].firstIndex(of: 10) {
+      start = feed + 1
+    }
+    guard header(of: bytes[start...])?.fields.isEmpty == false else {
+      throw .badMail("this is no mail: it begins with no header field; save it as .eml or .ics")
+    }
+    var parts: [Part] = []
+    collect(bytes[start...], depth: 0, into: &parts)
+    return parts
+  }
+
+  private static func collect(_ bytes: ArraySlice<UInt8>, depth: Int, into parts: inout [Part]) {
+    guard depth < greatestDepth, parts.count < mostParts, let (fields, body) = header(of: bytes) else {
+      return
+    }
+    let type = MailField(fields["content-type"] ?? "text/plain")
+    let encoding = MailField(fields["content-transfer-encoding"] ?? "7bit").value
+    if type.value.hasPrefix("multipart/"), let boundary = type.parameters["boundary"], !boundary.isEmpty {
+      for piece in pieces(of: body, boundary: Array("--\(boundary)".utf8)) {
+        collect(piece, depth: depth + 1, into: &parts)
+      }
+      return
+    }
+    let decoded: [UInt8] =
+      switch encoding {
+      case "base64": Base64.decode(body)
+      case "quoted-printable": QuotedPrintable.decode(body)
+      default: Array(body)
+      }
+    if type.value == "message/rfc822" {
+      collect(decoded[...], depth: depth + 1, into: &parts)
+      return
+    }
+    let disposition = MailField(fields["content-disposition"] ?? "")
+    parts.append(
+      Part(
+        type: type.value, charset: type.parameters["charset"]?.lowercased() ?? "us-ascii",
+        fileName: disposition.parameters["filename"] ?? type.parameters["name"] ?? "", bytes: decoded))
+  }
+
+  /// The fields by name in lower case, unfolded, the first of each; and what follows the empty line. nil for bytes without
+  /// a field in their first line.
+  private static func header(
+    of bytes: ArraySlice<UInt8>
+  ) -> (fields: [String: String], body: ArraySlice<UInt8>)? {
+    var fields: [String: String] = [:]
+    var name: String?
+    var value: [UInt8] = []
+    func end() {
+      if let name, fields[name] == nil { fields[name] = String(decoding: value, as: UTF8.self) }
+    }
+    var start = bytes.startIndex
+    while start < bytes.endIndex {
+      let feed = bytes[start...].firstIndex(of: 10) ?? bytes.endIndex
+      var line = bytes[start..<feed]
+      start = min(feed + 1, bytes.endIndex)
+      if line.last == 13 { line = line.dropLast() }
+      if line.isEmpty { break }
+      if let first = line.first, first == 0x20 || first == 0x09 {
+        value.append(0x20)
+        value += line
+        continue
+      }
+      guard let colon = line.firstIndex(of: 0x3A), colon > line.startIndex,
+        line[..<colon].allSatisfy({ $0 > 0x20 && $0 < 0x7F })
+      else {
+        // The header of a part may be missing; a line that is no field ends one that has begun.
+        if name == nil { return nil }
+        continue
+      }
+      end()
+      name = String(decoding: line[..<colon], as: UTF8.self).lowercased()
+      value = Array(line[(colon + 1)...])
+    }
+    end()
+    return (fields, bytes[start...])
+  }
+
+  /// What stands between the boundary's lines (RFC 2046, section 5.1.1); the last one may not be ended.
+  private static func pieces(of body: ArraySlice<UInt8>, boundary: [UInt8]) -> [ArraySlice<UInt8>] {
+    var pieces: [ArraySlice<UInt8>] = []
+    var open: Int?
+    var start = body.startIndex
+    while start < body.endIndex, pieces.count < mostParts {
+      let feed = body[start...].firstIndex(of: 10) ?? body.endIndex
+      let line = body[start..<feed]
+      if line.starts(with: boundary) {
+        var rest = line.dropFirst(boundary.count)
+        let isLast = rest.starts(with: "--".utf8)
+        if isLast { rest = rest.dropFirst(2) }
+        if rest.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 13 }) {
+          if let open, open <= start { pieces.append(body[open..<start]) }
+          open = min(feed + 1, body.endIndex)
+          if isLast { return pieces }
+        }
+      }
+      start = feed + 1
+    }
+    if let open, open < body.endIndex { pieces.append(body[open...]) }
+    return pieces
+  }
+}
+
+/// A structured field: `text/calendar; method=REPLY; charset="UTF-8"` (RFC 2045, section 5.1), with the continuations and
+/// percent-encoding of RFC 2231.
+struct MailField {
+  /// In lower case.
+  var value: String
+  /// By name in lower case.
+  var parameters: [String: String] = [:]
+
+  init(_ text: String) {
+    var parts: [String] = [""]
+    var isQuoted = false
+    var isEscaped = false
+    for scalar in text.unicodeScalars {
+      if isEscaped {
+        isEscaped = false
+      } else if isQuoted, scalar == "\\" {
+        isEscaped = true
+        continue
+      } else if scalar == "\"" {
+        isQuoted.toggle()
+        continue
+      } else if scalar == ";", !isQuoted {
+        parts.append("")
+        continue
+      }
+      parts[parts.count - 1].unicodeScalars.append(scalar)
+    }
+    func trimmed(_ text: some StringProtocol) -> String {
+      var view = Substring(text)
+      while view.first?.isWhitespace == true { view.removeFirst() }
+      while view.last?.isWhitespace == true { view.removeLast() }
+      return String(view)
+    }
+    value = trimmed(parts[0]).lowercased()
+    var pieces: [String: [(Int, String)]] = [:]
+    for part in parts.dropFirst() {
+      guard let equals = part.firstIndex(of: "=") else { continue }
+      var name = trimmed(part[..<equals]).lowercased()
+      var content = trimmed(part[part.index(after: equals)...])
+      let isEncoded = name.hasSuffix("*")
+      if isEncoded { name.removeLast() }
+      var number = 0
+      if let star = name.firstIndex(of: "*") {
+        number = Int(name[name.index(after: star)...]) ?? 0
+        name = String(name[..<star])
+      }
+      if isEncoded {
+        // `charset'language'text`, the first piece alone.
+        let quotes = content.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false)
+        if number == 0, quotes.count == 3 { content = String(quotes[2]) }
+        content = MailField.percentDecoded(content)
+      }
+      pieces[name, default: []].append((number, content))
+    }
+    for (name, list) in pieces {
+      parameters[name] = list.sorted { $0.0 < $1.0 }.map(\.1).joined()
+    }
+  }
+
+  private static func percentDecoded(_ text: String) -> String {
+    // The same digits behind another sign.
+    String(
+      decoding: QuotedPrintable.decode(text.utf8.map { $0 == 0x25 ? 0x3D : $0 == 0x3D ? 0x20 : $0 }[...]),
+      as: UTF8.self)
+  }
+}

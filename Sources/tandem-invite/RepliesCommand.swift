@@ -1,0 +1,107 @@
+import ArgumentParser
+import Calendars
+import Foundation
+import Mailing
+import Programme
+import RecordStream
+import Regions
+import ToolSupport
+
+/// `tandem-invite replies`: what was answered, as records.
+struct RepliesCommand: ToolCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "replies",
+    abstract: "Reads answers to invitations: accepted, declined, another time proposed, delegated.",
+    discussion: """
+      Reads answers from .ics files, mails (.eml) and folders of them (a Maildir, or any folder of .ics and .eml), and the \
+      sessions that they answer from --sessions or standard input, whose records it passes on. After them come the \
+      sessions that an answer changes (a declined one as `cancelled`, for tandem-schedule --previous to plan anew) and a \
+      `reply` record for each attendee who answered:
+
+      {"answer":"accepted|declined|tentative|delegated|countered|undecided","attendee":ADDRESS,"comment":TEXT,\
+      "delegates":[ADDRESS],"end":TIME,"file":FILE,"person":ID,"record":"reply","sequence":N,"session":ID,"stamp":TIME,\
+      "start":TIME,"tandem":ID,"uid":UID}
+
+      `delegates` stands with delegated ones alone, `start` and `end` with countered ones, `person` is absent for a room. An \
+      answer to an older SEQUENCE than the session's is told and ignored.
+      """)
+
+  @Argument(help: ArgumentHelp("Answers: .ics, .eml, or folders of them.", valueName: "file"))
+  var files: [String]
+
+  @Option(
+    help: ArgumentHelp("The stream with the sessions; else standard input.", valueName: "file"))
+  var sessions: String?
+
+  @Flag(help: "Move a session to the time that an attendee proposed, where nobody declined.")
+  var takeProposals = false
+
+  @OptionGroup var shared: SharedOptions
+
+  func run(on console: Console) throws -> ToolStatus {
+    let regions = try shared.regions(on: console)
+    let stream = try console.open(sessions.map { [$0] } ?? [])
+    let paths = try paths()
+    let answers = paths.isEmpty ? [] : try console.open(paths)
+    let wording = try RegionWording.loaded(
+      regions, config: shared.configuration(on: console).path, on: console)
+    let (state, isClean) = try ProgrammeState.read(stream, passingTo: console.output, on: console)
+    var isGood = isClean
+    var replies: [(reply: CalendarReply, file: String)] = []
+    for input in answers {
+      // More than any mail server lets through.
+      let file = ReplyFile(try input.readAll(limit: 1 << 26), fileName: input.name)
+      for diagnostic in file.diagnostics {
+        if diagnostic.severity == .error { isGood = false }
+        console.report(diagnostic)
+      }
+      replies += file.replies.map { ($0, input.name) }
+    }
+    let matching: ReplyMatching
+    do throws(ConfigurationError) {
+      matching = try ReplyMatching(replies, to: state, wording: wording)
+    } catch {
+      throw ToolFailure(.configuration, error.diagnostics)
+    }
+    for diagnostic in matching.diagnostics { console.report(diagnostic) }
+    let changed = matching.changedSessions(takesCounters: takeProposals)
+    for session in changed { try console.output.writeLine(Record.session(session).line) }
+    for match in matching.matched { try console.output.writeLine(match.line) }
+    console.report(
+      Diagnostic(
+        .note,
+        "\(answers.count) files, \(replies.count) answers, \(matching.matched.count) of them count, \(changed.count) "
+          + "sessions changed"))
+    return isGood ? .done : .badInput
+  }
+
+  /// The files in the order of the call, those of a folder by name: all of a Maildir's `cur` and `new`, of any other folder
+  /// the .eml and .ics.
+  ///
+  /// - Throws: exit code 66 where a folder holds none.
+  private func paths() throws(ToolFailure) -> [String] {
+    var paths: [String] = []
+    for path in files {
+      var isFolder: ObjCBool = false
+      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
+        paths.append(path)
+        continue
+      }
+      func names(_ folder: String) -> [String] {
+        let all = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return all.filter { !$0.hasPrefix(".") }.sorted { $0.precedesByBytes($1) }.map { "\(folder)/\($0)" }
+      }
+      let mails = names("\(path)/cur") + names("\(path)/new")
+      let plain = names(path).filter { name in
+        [".eml", ".ics"].contains { name.lowercased().hasSuffix($0) }
+      }
+      guard !mails.isEmpty || !plain.isEmpty || FileManager.default.fileExists(atPath: "\(path)/cur") else {
+        throw ToolFailure(
+          .noInput, "holds neither .eml nor .ics files, and is no Maildir (cur, new); name another folder",
+          file: path)
+      }
+      paths += mails + plain
+    }
+    return paths
+  }
+}

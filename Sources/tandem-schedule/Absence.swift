@@ -1,0 +1,39 @@
+import ArgumentParser
+import Calendars
+import Programme
+
+/// Somebody is away for whole days, on their own clock: an illness that no calendar holds yet.
+struct Absence: Hashable {
+  var person: PersonID
+  var first: LocalDate
+  /// The last day, included.
+  var last: LocalDate
+
+  /// - Parameter words: PERSON FROM TO, any number of times.
+  /// - Throws: a usage error that quotes what was not understood.
+  static func read(_ words: [String]) throws -> [Absence] {
+    guard words.count % 3 == 0 else {
+      throw ValidationError("--absent takes PERSON FROM TO, as in pl:100087 2026-12-01 2026-12-14")
+    }
+    return try stride(from: 0, to: words.count, by: 3).map { at in
+      let dates = try words[(at + 1)...(at + 2)].map { word in
+        guard let date = LocalDate(iso8601: word) else {
+          throw ValidationError("--absent: \"\(word)\" is no date; write it as 2026-12-01")
+        }
+        return date
+      }
+      guard dates[0] <= dates[1] else {
+        throw ValidationError("--absent: \(dates[1]) is before \(dates[0]); give the first day first")
+      }
+      return Absence(person: PersonID(words[at]), first: dates[0], last: dates[1])
+    }
+  }
+
+  /// nil where the person is not on the stream, or lives in no zone that there is.
+  func busyTime(of people: [PersonID: Person]) -> BusyTime? {
+    guard let zone = people[person].flatMap({ try? ZoneDatabase.zone($0.timeZone) }) else { return nil }
+    return BusyTime([
+      MinuteInterval(start: zone.minute(of: first), end: zone.minute(of: last.adding(days: 1)))
+    ])
+  }
+}
