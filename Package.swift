@@ -83,7 +83,7 @@ let package = Package(
     + library("Scheduling", ["Programme", "RecordStream", "Regions", "Calendars"])
     + library("Workshops", ["Programme", "RecordStream", "Regions", "Calendars"])
     + library("Surveys", ["Programme", "RecordStream", "Regions"])
-    + library("Mailing", ["Programme", "RecordStream", "Regions", "Calendars"])
+    + library("Mailing", ["Programme", "RecordStream", "Regions", "Calendars"], fixtures: true)
     + library("Finding", ["Programme", "Regions"])
     + library("Reports", ["Programme", "Regions"])
     + library("ToolSupport", ["Programme", "RecordStream", "Regions", argumentParser])

@@ -2,8 +2,8 @@ package import Programme
 
 /// Words an invitation: what a calendar shows of a session, in the language of the mentee's site.
 package struct InvitationComposer: Sendable {
-  private let texts: TextCatalogue
-  private let region: Region
+  let texts: TextCatalogue
+  package let region: Region
 
   package init(texts: TextCatalogue, region: Region) {
     self.texts = texts
@@ -83,7 +83,7 @@ package struct InvitationComposer: Sendable {
     return (words.render(.bundleName, values), words.render(.bundleDescription, values))
   }
 
-  private var organizer: Invitation.Party {
+  var organizer: Invitation.Party {
     Invitation.Party(name: region.office.name, email: region.office.email)
   }
 

@@ -1,0 +1,132 @@
+import Programme
+import Regions
+
+/// The news of one meeting: for each of those who were told of it and those who attend it now.
+struct MeetingNotices {
+  var now: Timestamp
+  /// nil: there is no outbox.
+  var book: ToldBook?
+  /// An earlier stream was given.
+  var hasEarlier: Bool
+
+  struct News {
+    var notices: [Notice] = []
+    /// By recipient: what they know, where the book does not say it yet.
+    var baselines: [(recipient: String, told: Told)] = []
+    var isUrgent = false
+  }
+
+  /// - Parameters:
+  ///   - meeting: as it is now; nil: it vanished.
+  ///   - earlier: as the earlier stream has it.
+  func news(of meeting: Meeting?, earlier: Meeting?) throws(ConfigurationError) -> News {
+    guard let last = meeting ?? earlier else { return News() }
+    var news = News()
+    var told = book?.states[last.uid] ?? [:]
+    if let earlier, !earlier.isOff(now: .min) {
+      for notice in try calendar(of: earlier) {
+        let recipient = notice.recipient.email.lowercased()
+        guard told[recipient] == nil else { continue }
+        told[recipient] = notice.told
+        news.baselines.append((recipient, notice.told))
+      }
+    }
+    let on = told.filter { $0.value.isOn }
+    let ends = on.values.map(\.end.secondsSinceEpoch) + (meeting.map { [$0.end.secondsSinceEpoch] } ?? [])
+    guard let latest = ends.max(), latest > now.secondsSinceEpoch, !last.isHeld else { return News() }
+    if let meeting, !meeting.isOff(now: now.secondsSinceEpoch) {
+      news.notices = try changes(of: meeting, told: told)
+    } else {
+      let isUntold = book == nil && !hasEarlier
+      news.notices = try cancellations(of: last, on: on, isUntold: isUntold)
+    }
+    // A meeting that vanished leaves nothing on the stream from which a later run could call it off.
+    news.isUrgent =
+      meeting == nil
+      || news.notices.contains { notice in
+        let starts = [notice.invitation.start, told[notice.recipient.email.lowercased()]?.start].compactMap {
+          $0
+        }
+        return starts.contains {
+          (now.secondsSinceEpoch..<now.secondsSinceEpoch + NoticePlan.week).contains($0.secondsSinceEpoch)
+        }
+      }
+    return news
+  }
+
+  /// What a calendar of each attendee shows of a meeting that is on.
+  func calendar(of meeting: Meeting) throws(ConfigurationError) -> [Notice] {
+    let invitation = try meeting.invitation(isCancelled: false, stamp: now)
+    return invitation.attendees.map { notice(.invited, to: $0, invitation, of: meeting) }
+  }
+
+  private func changes(of meeting: Meeting, told: [String: Told]) throws(ConfigurationError) -> [Notice] {
+    let plain = try meeting.invitation(isCancelled: false, stamp: now)
+    var wanted: [(kind: Notice.Kind, party: Invitation.Party, from: Timestamp?)] = []
+    var sequence = meeting.sequence
+    var attending: Set<String> = []
+    for party in plain.attendees {
+      let recipient = party.email.lowercased()
+      attending.insert(recipient)
+      guard let state = told[recipient], state.isOn else {
+        wanted.append((.invited, party, nil))
+        if let state = told[recipient] { sequence = max(sequence, state.sequence + 1) }
+        continue
+      }
+      if state.start.secondsSinceEpoch != meeting.start.secondsSinceEpoch
+        || state.end.secondsSinceEpoch != meeting.end.secondsSinceEpoch
+      {
+        wanted.append((.moved, party, state.start))
+        sequence = max(sequence, state.sequence + 1)
+      } else if state.place != meeting.place || state.topics != meeting.topics
+        || state.timeZone != plain.timeZone
+      {
+        wanted.append((.reworded, party, nil))
+        sequence = max(sequence, state.sequence)
+      }
+    }
+    var notices: [Notice] = []
+    for (kind, party, from) in wanted {
+      var invitation = plain
+      if from != nil { invitation = try meeting.invitation(isCancelled: false, movedFrom: from, stamp: now) }
+      invitation.sequence = sequence
+      notices.append(notice(kind, to: party, invitation, of: meeting))
+    }
+    for (recipient, state) in told where state.isOn && !attending.contains(recipient) {
+      var invitation = try meeting.invitation(isCancelled: true, stamp: now)
+      let party = Invitation.Party(name: state.name, email: recipient)
+      invitation.attendees = [party]
+      invitation.sequence = max(meeting.sequence, state.sequence + 1)
+      // The meeting as this person knows it.
+      (invitation.start, invitation.end) = (state.start, state.end)
+      notices.append(notice(.uninvited, to: party, invitation, of: meeting))
+    }
+    return notices
+  }
+
+  private func cancellations(
+    of meeting: Meeting, on: [String: Told], isUntold: Bool
+  ) throws(ConfigurationError) -> [Notice] {
+    var invitation = try meeting.invitation(isCancelled: true, stamp: now)
+    let attending = Dictionary(
+      invitation.attendees.map { ($0.email.lowercased(), $0) }, uniquingKeysWith: { first, _ in first })
+    if isUntold {
+      // Nothing says who knows of it: all who would attend are told, and a record that was never counted up is.
+      invitation.sequence = max(1, meeting.sequence)
+    } else {
+      invitation.sequence = max(meeting.sequence, (on.values.map(\.sequence).max() ?? -1) + 1)
+      invitation.attendees = on.sorted { $0.key.precedesByBytes($1.key) }.map { recipient, state in
+        attending[recipient] ?? Invitation.Party(name: state.name, email: recipient)
+      }
+    }
+    return invitation.attendees.map { notice(.cancelled, to: $0, invitation, of: meeting) }
+  }
+
+  private func notice(
+    _ kind: Notice.Kind, to recipient: Invitation.Party, _ invitation: Invitation, of meeting: Meeting
+  ) -> Notice {
+    Notice(
+      kind: kind, recipient: recipient, invitation: invitation, meeting: meeting.id, tandem: meeting.tandem,
+      place: meeting.place, topics: meeting.topics)
+  }
+}

@@ -1,0 +1,115 @@
+package import Calendars
+package import Programme
+
+/// One piece of news for one recipient: made into a mail or a calendar file.
+package struct Notice: Hashable, Sendable {
+  package enum Kind: String, CaseIterable, Hashable, Sendable {
+    /// Was not told of the meeting before, or only that it is off.
+    case invited
+    /// Another time.
+    case moved
+    /// Another place or other topics, at the same time: SEQUENCE stays.
+    case reworded
+    /// The meeting is off.
+    case cancelled
+    /// The meeting goes on without this recipient.
+    case uninvited
+  }
+
+  package var kind: Kind
+  package var recipient: Invitation.Party
+  /// With the sequence that it is sent with; of one who is uninvited, the only attendee.
+  package var invitation: Invitation
+  /// The session or workshop.
+  package var meeting: String
+  /// nil for a workshop.
+  package var tandem: String?
+  /// The meeting's place and topics as the records name them.
+  package var place: String
+  package var topics: [String]
+
+  package var method: CalendarWriter.Method {
+    switch kind {
+    case .invited, .moved, .reworded: .request
+    case .cancelled: .cancel
+    case .uninvited: .uninvite
+    }
+  }
+
+  /// What the recipient knows once this has arrived.
+  package var told: Told {
+    Told(
+      name: recipient.name, isOn: method == .request, sequence: invitation.sequence, start: invitation.start,
+      end: invitation.end, timeZone: invitation.timeZone, place: place, topics: topics)
+  }
+
+  /// Sixteen hexadecimal digits of what is told to whom (FNV-1a over uid, recipient, sequence, kind, times, place and
+  /// topics). Neither the wording nor the time of writing is in it: the same news made again has the same key.
+  package var key: String {
+    var sum: UInt64 = 0xCBF2_9CE4_8422_2325
+    let parts =
+      [
+        invitation.uid, recipient.email.lowercased(), String(invitation.sequence),
+        kind == .uninvited ? "uninvite" : method == .cancel ? "cancel" : "request",
+        invitation.start.description,
+        invitation.end.description, invitation.timeZone, place,
+      ] + topics
+    for part in parts {
+      for byte in part.utf8 { sum = (sum ^ UInt64(byte)) &* 0x100_0000_01B3 }
+      // No UTF-8 text holds this byte: no two lists of parts run into each other.
+      sum = (sum ^ 0xFF) &* 0x100_0000_01B3
+    }
+    let digits = String(sum, radix: 16)
+    return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+  }
+
+  /// A file name that no record can choose a folder with: recipient, uid, sequence, method and key, of letters, digits, `-`
+  /// and `_` alone.
+  package var fileName: String {
+    let word = kind == .uninvited ? "uninvite" : method == .cancel ? "cancel" : "request"
+    return
+      "\(Notice.safe(recipient.email, 60))_\(Notice.safe(invitation.uid, 90))_\(invitation.sequence)_\(word)_\(key)"
+  }
+
+  /// The same for a file with all the sessions of a tandem.
+  package static func bundleName(recipient: String, group: String) -> String {
+    var sum: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in recipient.utf8 { sum = (sum ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    sum = (sum ^ 0xFF) &* 0x100_0000_01B3
+    for byte in group.utf8 { sum = (sum ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    return "\(safe(recipient, 60))_\(safe(group, 90))_all_\(String(sum, radix: 16))"
+  }
+
+  static func safe(_ text: String, _ longest: Int) -> String {
+    let bytes = text.utf8.prefix(longest).map { byte -> UInt8 in
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: byte
+      default: 0x2D
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+/// What a recipient was last told of a meeting.
+package struct Told: Hashable, Sendable {
+  package var name: String
+  /// Invited; false: cancelled or uninvited.
+  package var isOn: Bool
+  package var sequence: Int
+  package var start: Timestamp
+  package var end: Timestamp
+  package var timeZone: String
+  package var place: String
+  package var topics: [String]
+}
+
+/// Who was told what of which meeting, and when: the outbox remembers it, a stream given as the earlier one implies it.
+package struct ToldBook: Hashable, Sendable {
+  /// By uid, then by address in lower case.
+  package var states: [String: [String: Told]] = [:]
+  /// When a person got notices, by address in lower case: seconds since the epoch, one for all that went out at once.
+  package var occasions: [String: Set<Int>] = [:]
+
+  package init() {}
+}

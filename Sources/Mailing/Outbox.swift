@@ -1,0 +1,166 @@
+import Foundation
+package import Programme
+import RecordStream
+
+/// The folder that remembers what went out, and holds the mails on their way: `new`, `sending`, `sent`, `failed`, each mail
+/// under the name of its notice, and `journal.ndjson`.
+///
+/// The journal is the truth. The mails of a run are written first, then its lines are added, and last the line that ends
+/// the batch: what a crash left behind without that line was never told to anybody, is swept away by the next run, and
+/// made again. One run at a time: the others wait for the lock.
+package final class Outbox {
+  package enum Folder: String, CaseIterable, Sendable {
+    case new, sending, sent, failed
+  }
+
+  package let path: String
+  package private(set) var book: ToldBook
+  private let lock: Int32
+
+  /// Makes the folder where it is missing, waits for the lock, and sweeps up after a crash.
+  ///
+  /// - Throws: `MailingError.outbox`.
+  package init(_ path: String) throws(MailingError) {
+    self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+    for folder in [self.path] + Folder.allCases.map({ "\(path)/\($0.rawValue)" }) {
+      do {
+        try FileManager.default.createDirectory(
+          atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+      } catch {
+        throw .outbox(path: folder, reason: "the folder cannot be created; check its path and the rights")
+      }
+    }
+    lock = open("\(self.path)/lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard lock >= 0 else {
+      throw .outbox(path: self.path, reason: "the lock cannot be made: \(String(cString: strerror(errno)))")
+    }
+    while flock(lock, LOCK_EX) != 0 {
+      guard errno == EINTR else {
+        close(lock)
+        throw .outbox(path: self.path, reason: "cannot be locked: \(String(cString: strerror(errno)))")
+      }
+    }
+    let entries: [JournalEntry]
+    let length: Int?
+    do throws(MailingError) {
+      (entries, length) = try Outbox.readJournal(self.path)
+    } catch {
+      // No deinit follows a throwing init: the lock would stay.
+      close(lock)
+      throw error
+    }
+    book = ToldBook(entries)
+    if let length { truncate("\(self.path)/journal.ndjson", off_t(length)) }
+    let known = Set(entries.compactMap(\.file))
+    let new = folder(.new)
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: new)) ?? [] {
+      let isMail = name.hasSuffix(".eml") && known.contains(String(name.dropLast(4)))
+      if !isMail { unlink("\(new)/\(name)") }
+    }
+  }
+
+  deinit { close(lock) }
+
+  /// What an outbox remembers, without touching it; nothing where there is none.
+  package static func peek(_ path: String) throws(MailingError) -> ToldBook {
+    ToldBook(try readJournal(path).entries)
+  }
+
+  package func folder(_ folder: Folder) -> String { "\(path)/\(folder.rawValue)" }
+
+  /// Puts mails into `new` and remembers what they tell, all or nothing.
+  ///
+  /// - Parameters:
+  ///   - baselines: what others know of news that is kept back.
+  /// - Throws: `FileError`, `MailingError.outbox`.
+  package func add(
+    _ mails: [(notice: Notice, bytes: [UInt8])],
+    baselines: [(uid: String, recipient: String, told: Told)] = [], at now: Timestamp
+  ) throws {
+    guard !mails.isEmpty || !baselines.isEmpty else { return }
+    for (notice, bytes) in mails {
+      try AtomicFile.write(bytes, to: "\(folder(.new))/\(notice.fileName).eml", synchronize: false)
+    }
+    // After all are written: the disk takes most of them with the first.
+    for (notice, _) in mails {
+      let mail = open("\(folder(.new))/\(notice.fileName).eml", O_RDONLY | O_CLOEXEC)
+      guard mail >= 0 else { continue }
+      fsync(mail)
+      close(mail)
+    }
+    var entries: [JournalEntry] = baselines.map {
+      JournalEntry(at: nil, file: nil, uid: $0.uid, recipient: $0.recipient, told: $0.told)
+    }
+    entries += mails.map { notice, _ in
+      JournalEntry(
+        at: now.secondsSinceEpoch, file: notice.fileName, uid: notice.invitation.uid,
+        recipient: notice.recipient.email.lowercased(), told: notice.told)
+    }
+    var bytes: [UInt8] = []
+    for entry in entries { bytes += entry.line + [10] }
+    bytes += JournalEntry.end(of: entries.count) + [10]
+    try append(bytes)
+    for entry in entries { book.add(entry) }
+  }
+
+  private func append(_ bytes: [UInt8]) throws(MailingError) {
+    let journal = "\(path)/journal.ndjson"
+    let descriptor = open(journal, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard descriptor >= 0 else {
+      throw .outbox(path: journal, reason: "cannot be opened: \(String(cString: strerror(errno)))")
+    }
+    defer { close(descriptor) }
+    let output = Output(descriptor: descriptor)
+    do throws(OutputError) {
+      try output.write(bytes)
+      try output.flush()
+    } catch {
+      throw .outbox(path: journal, reason: error.message)
+    }
+    guard fsync(descriptor) == 0 else {
+      throw .outbox(path: journal, reason: "cannot be written: \(String(cString: strerror(errno)))")
+    }
+  }
+
+  /// The entries of all batches that were ended; and how long the journal is without what follows the last of them, where
+  /// something does.
+  private static func readJournal(
+    _ path: String
+  ) throws(MailingError) -> (entries: [JournalEntry], truncated: Int?) {
+    let journal = "\(path)/journal.ndjson"
+    guard FileManager.default.fileExists(atPath: journal) else { return ([], nil) }
+    let bytes: [UInt8]
+    do throws(InputError) {
+      bytes = try Input(path: journal).readAll()
+    } catch {
+      throw .outbox(path: journal, reason: error.message)
+    }
+    var entries: [JournalEntry] = []
+    var open: [JournalEntry] = []
+    var ended = 0
+    var start = 0
+    var number = 0
+    while let feed = bytes[start...].firstIndex(of: 10) {
+      number += 1
+      let line = bytes[start..<feed]
+      start = feed + 1
+      switch JournalEntry.read(line) {
+      case .entry(let entry): open.append(entry)
+      case .end(let count):
+        guard count == open.count else {
+          throw .outbox(
+            path: journal,
+            reason: "line \(number) ends a batch of \(count) notices, but \(open.count) stand before "
+              + "it: restore the journal from a backup")
+        }
+        entries += open
+        open = []
+        ended = start
+      case .bad:
+        throw .outbox(
+          path: journal, reason: "line \(number) is no entry of a journal: restore the journal from a backup")
+      }
+    }
+    return (entries, ended < bytes.count ? ended : nil)
+  }
+}

@@ -1,0 +1,152 @@
+import Calendars
+import Foundation
+import Mailing
+import Programme
+import RecordStream
+import Regions
+import ToolSupport
+
+/// The folder that invitations are written to, readable by its owner alone.
+struct InvitationFiles {
+  let path: String
+  let form: MakeCommand.Form
+  let wording: RegionWording
+
+  /// - Throws: exit code 73 where the folder cannot be made.
+  init(_ path: String, as form: MakeCommand.Form, wording: RegionWording) throws(ToolFailure) {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw ToolFailure(
+        .cannotCreate, "the folder cannot be created; check its path and the rights", file: path)
+    }
+    self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+    self.form = form
+    self.wording = wording
+  }
+
+  /// Without `--now`: the first instant (UTC) of the first day of the cohorts at work, so that the same input gives the same
+  /// bytes.
+  static func stamp(of state: ProgrammeState, _ regions: [Region]) -> Timestamp {
+    let cohorts = Set(state.tandems.values.map(\.cohort)).union(state.workshops.values.map(\.cohort))
+    let days = regions.flatMap { region in
+      cohorts.compactMap { region.cohort($0)?.start.daysSinceEpoch }
+    }
+    return Timestamp(secondsSinceEpoch: max(0, days.min() ?? 0) * 86_400, offset: 0)
+  }
+
+  func write(_ bytes: [UInt8], _ name: String) throws(FileError) {
+    // Files that can be made again: none waits for the disk.
+    try AtomicFile.write(
+      bytes, to: "\(path)/\(name).\(form == .eml ? "eml" : "ics")", synchronize: false)
+  }
+}
+
+/// Makes the files and mails of a plan.
+struct NoticeWriting {
+  let plan: NoticePlan
+  let state: ProgrammeState
+  let folder: InvitationFiles?
+  let outbox: Outbox?
+  let stamp: Timestamp
+
+  /// The mails first, and what the outbox refuses nobody is told: files and memory say the same.
+  ///
+  /// - Returns: the notices that no calendar or mail would take (an address that is none); all others are written.
+  func write() throws -> [Diagnostic] {
+    var refused: [Diagnostic] = []
+    var mails: [(notice: Notice, bytes: [UInt8])] = []
+    var good: [Notice] = []
+    for notice in plan.notices {
+      do {
+        let mail = try InvitationMail.bytes(
+          of: notice.invitation, method: notice.method, to: notice.recipient, key: notice.key)
+        mails.append((notice, mail))
+        good.append(notice)
+      } catch let error as MailingError {
+        refused.append(Diagnostic(.error, "\(notice.meeting): \(error.message)", code: error.code))
+      } catch let error as CalendarError {
+        refused.append(Diagnostic(.error, "\(notice.meeting): \(error.message)", code: error.code))
+      }
+    }
+    if let folder {
+      switch folder.form {
+      case .eml:
+        for (notice, bytes) in mails { try folder.write(bytes, notice.fileName) }
+      case .ics:
+        for notice in good {
+          try folder.write(
+            CalendarWriter.bytes(of: notice.invitation, method: notice.method), notice.fileName)
+        }
+      case .bundle:
+        try writeBundles(Set(good.map { $0.recipient.email.lowercased() }), to: folder)
+      }
+    }
+    do {
+      try outbox?.add(mails, baselines: plan.baselines, at: stamp)
+    } catch let error as MailingError {
+      throw ToolFailure(error)
+    }
+    return refused
+  }
+
+  private func writeBundles(_ recipients: Set<String>, to folder: InvitationFiles) throws {
+    for recipient in recipients.sorted(by: { $0.precedesByBytes($1) }) {
+      let groups = Dictionary(grouping: plan.calendars[recipient] ?? []) { $0.tandem ?? $0.meeting }
+      for (id, notices) in groups.sorted(by: { $0.key.precedesByBytes($1.key) }) {
+        var title = notices.first?.invitation.summary ?? id
+        if let tandem = state.tandems[id], let mentor = state.people[tandem.mentor],
+          let mentee = state.people[tandem.mentee], let composer = folder.wording[tandem.region]
+        {
+          title = try composer.bundle(of: tandem, sessions: notices.count, mentor: mentor, mentee: mentee)
+            .name
+        }
+        try folder.write(
+          CalendarWriter.bundle(notices.map(\.invitation), title: title),
+          Notice.bundleName(recipient: recipient, group: id))
+      }
+    }
+  }
+}
+
+/// Who gets what, for a person's eyes.
+enum NoticeTable {
+  static func text(_ plan: NoticePlan) -> String {
+    var table = TextTable([
+      .init("To"), .init("News"), .init("When"), .init("Method"), .init("Seq", .right), .init("What"),
+    ])
+    for (notices, isKept) in [(plan.notices, false), (plan.kept, true)] {
+      for notice in notices {
+        let time = notice.invitation.start.description
+        table.add([
+          notice.recipient.email, isKept ? "\(notice.kind.rawValue) (kept back)" : notice.kind.rawValue,
+          time.prefix(10) + " " + time.dropFirst(11).prefix(5),
+          notice.method == .request ? "REQUEST" : "CANCEL",
+          String(notice.invitation.sequence), notice.invitation.summary,
+        ])
+      }
+    }
+    return table.text
+  }
+
+  static func summary(_ plan: NoticePlan) -> [String] {
+    let parts = Notice.Kind.allCases.compactMap { kind in
+      let count = plan.notices.count { $0.kind == kind }
+      return count > 0 ? "\(count) \(kind.rawValue)" : nil
+    }
+    let people = Set(plan.notices.map { $0.recipient.email.lowercased() }).count
+    var lines = [
+      plan.notices.isEmpty
+        ? "nothing to tell"
+        : "\(plan.notices.count) notices to \(people) people: \(parts.joined(separator: ", "))"
+    ]
+    if !plan.kept.isEmpty {
+      let kept = Set(plan.kept.map { $0.recipient.email.lowercased() }).count
+      lines.append(
+        "\(plan.kept.count) notices to \(kept) people are kept back: the mentee had this week's notices; run again "
+          + "after the week")
+    }
+    return lines
+  }
+}

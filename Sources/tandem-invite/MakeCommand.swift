@@ -1,0 +1,182 @@
+import ArgumentParser
+import Calendars
+import Mailing
+import Programme
+import RecordStream
+import Regions
+import ToolSupport
+
+/// `tandem-invite make`: who must be told what, as files or as mails in an outbox.
+struct MakeCommand: ToolCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "make",
+    abstract: "Makes invitations, moves and cancellations: one file for each recipient and piece of news.",
+    discussion: """
+      Reads person, tandem, session and workshop records, and passes them on. With --previous or --outbox, only what \
+      changed is told: a move as REQUEST, what is off, vanished or of an ended tandem as CANCEL, nothing for what stayed.
+
+      The outbox remembers who was told what, so that a repeated run tells nothing twice. With it, a mentee gets at most \
+      the region's number of notices a week (attention: notices-per-week; all that goes out at once is one notice): \
+      changes that can wait are kept back, with their news to the others of the same session, and come as one with later \
+      changes in a run after that week. What concerns a time within seven days goes at once, as does the cancellation of a \
+      session that vanished from the stream.
+      """)
+
+  enum Form: String, CaseIterable, ExpressibleByArgument {
+    case ics, eml, bundle
+  }
+
+  @Argument(help: ArgumentHelp("Streams of records; - or none: standard input.", valueName: "file"))
+  var files: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "The stream of the run before: what it says was told already.", valueName: "file"))
+  var previous: String?
+
+  @Option(help: ArgumentHelp("The folder that files are written to.", valueName: "dir"))
+  var to: String?
+
+  @Option(
+    name: .customLong("as"),
+    help: """
+      ics: a calendar file each; eml: a mail each; bundle: for each recipient with news, all sessions of a tandem in one \
+      file, to look at.
+      """)
+  var form: Form = .ics
+
+  @Option(
+    help: ArgumentHelp(
+      "The time of writing (RFC 3339): what is past is told to nobody; else the cohort's start.",
+      valueName: "time"))
+  var now: Timestamp?
+
+  @Option(
+    help: ArgumentHelp(
+      "The folder that keeps what goes out and remembers it; mails wait in its folder `new`.",
+      valueName: "dir"))
+  var outbox: String?
+
+  @Flag(help: "Write nothing: show who would get what.")
+  var dryRun = false
+
+  @Option(help: "What is written to standard output: ndjson or table.")
+  var format: OutputFormat?
+
+  @OptionGroup var shared: SharedOptions
+
+  func validate() throws {
+    guard to != nil || outbox != nil || dryRun else {
+      throw ValidationError("give --to DIR, --outbox DIR or --dry-run: there is nowhere to write to")
+    }
+    if let format, format != .ndjson, format != .table {
+      throw ValidationError("--format is ndjson or table")
+    }
+  }
+
+  func run(on console: Console) throws -> ToolStatus {
+    let format = format ?? (dryRun ? .table : OutputFormat.resolve(nil, on: console))
+    let regions = try shared.regions(on: console)
+    let inputs = try console.open(files)
+    let before = try previous.map { try console.open([$0]) }
+    let wording = try RegionWording.loaded(
+      regions, config: shared.configuration(on: console).path, on: console)
+    let folder = dryRun ? nil : try to.map { try InvitationFiles($0, as: form, wording: wording) }
+
+    let (current, isClean) = try ProgrammeState.read(
+      inputs, passingTo: format == .ndjson ? console.output : nil, on: console)
+    let earlier = try before.map { try ProgrammeState.read($0, passingTo: nil, on: console) }
+    if let earlier, current.sessions.isEmpty, current.workshops.isEmpty, !earlier.state.sessions.isEmpty {
+      throw ToolFailure(
+        .badInput,
+        "no session is on the stream, but \(earlier.state.sessions.count) are in the one before: did the tool before "
+          + "this one fail? to call all of them off, give their tandems with the status `ended`")
+    }
+    let stamp = now ?? InvitationFiles.stamp(of: current, regions)
+    var box: Outbox?
+    let plan: NoticePlan
+    do {
+      box = dryRun ? nil : try outbox.map { try Outbox($0) }
+      let book = try box?.book ?? outbox.map { try Outbox.peek($0) }
+      plan = try NoticePlan.make(
+        current, previous: earlier?.state, told: book, wording: wording,
+        now: Timestamp(secondsSinceEpoch: stamp.secondsSinceEpoch, offset: 0), isWhole: isClean,
+        wantsCalendars: form == .bundle)
+    } catch let error as ConfigurationError {
+      throw ToolFailure(.configuration, error.diagnostics)
+    } catch let error as MailingError {
+      throw ToolFailure(error)
+    }
+    for problem in plan.problems { console.report(problem) }
+    var isGood = isClean && earlier?.isClean != false && plan.problems.isEmpty
+    if !isClean, previous != nil {
+      console.report(
+        Diagnostic(
+          .warning,
+          "part of the stream could not be read: sessions that are missing from it are not called off",
+          code: "incomplete"))
+    }
+    if !dryRun {
+      let writing = NoticeWriting(plan: plan, state: current, folder: folder, outbox: box, stamp: stamp)
+      for refused in try writing.write() {
+        isGood = false
+        console.report(refused)
+      }
+    }
+    if format == .table { try console.output.write(NoticeTable.text(plan)) }
+    for line in NoticeTable.summary(plan) { console.report(Diagnostic(.note, line)) }
+    return isGood ? .done : .badInput
+  }
+}
+
+extension Timestamp: ExpressibleByArgument {
+  package init?(argument: String) { self.init(rfc3339: argument) }
+}
+
+extension ToolFailure {
+  init(_ error: MailingError) {
+    let (path, status): (String?, ToolStatus) =
+      if case .outbox(let path, _) = error { (path, .cannotCreate) } else { (nil, .badInput) }
+    self.init(status, [Diagnostic(.error, error.message, file: path, code: error.code)])
+  }
+}
+
+extension RegionWording {
+  /// - Throws: exit code 78 where a region's texts are wrong.
+  static func loaded(
+    _ regions: [Region], config: String, on console: Console
+  ) throws(ToolFailure) -> RegionWording {
+    let (wording, mistakes) = load(regions, config: config)
+    guard !mistakes.contains(where: { $0.severity == .error }) else {
+      throw ToolFailure(.configuration, mistakes)
+    }
+    for mistake in mistakes { console.report(mistake) }
+    return wording
+  }
+}
+
+extension ProgrammeState {
+  /// Reads the inputs one after the other, and writes each good line to `output` as it stands, where one is given.
+  static func read(
+    _ inputs: [Input], passingTo output: Output?, on console: Console
+  ) throws -> (state: ProgrammeState, isClean: Bool) {
+    var state = ProgrammeState()
+    var isClean = true
+    for input in inputs {
+      let reader = RecordReader(input) { diagnostic in
+        isClean = false
+        console.report(diagnostic)
+      }
+      try reader.forEachLine { line in
+        switch line.knownKind {
+        case .person, .tandem, .session, .workshop:
+          if let record = try line.decode() { state.add(record) }
+        case .unmatched, .response, .summary, nil: break
+        }
+        try output?.write(line.bytes)
+        try output?.write("\n")
+      }
+    }
+    return (state, isClean)
+  }
+}
