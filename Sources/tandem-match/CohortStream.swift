@@ -8,8 +8,7 @@ import ToolSupport
 struct CohortStream {
   private(set) var people: [Person] = []
   private(set) var tandems: [Tandem] = []
-  /// Left out of an earlier cohort, and in none since.
-  private(set) var waiting: Set<PersonID> = []
+  private(set) var leftOut: [Unmatched] = []
   private var known: Set<PersonID> = []
 
   /// Reads the inputs. What is not consumed goes to `output` byte for byte, in order: everything but the tandems and the
@@ -57,17 +56,17 @@ struct CohortStream {
       tandems.append(tandem)
       return tandem.cohort == cohort && tandem.status != .ended
     case .unmatched(let unmatched):
-      if unmatched.cohort != cohort { waiting.insert(unmatched.person) }
+      leftOut.append(unmatched)
       return unmatched.cohort == cohort
     default:
       return false
     }
   }
 
-  /// Adds what an earlier result says of tandems and of those who wait.
+  /// Adds what an earlier result says of tandems and of those left out.
   mutating func add(previous: CohortStream) {
     var taken = Set(tandems.map(\.id))
     for tandem in previous.tandems where taken.insert(tandem.id).inserted { tandems.append(tandem) }
-    waiting.formUnion(previous.waiting)
+    leftOut += previous.leftOut
   }
 }

@@ -5,6 +5,12 @@ import ToolSupport
   static let configuration = CommandConfiguration(
     commandName: "tandem-match",
     abstract: "Find who meets whom: the best tandems that the rules allow, and why.",
+    discussion: """
+      tandem-match [FILE…] --cohort ID: records with people in, the same with tandems out; the options are those of \
+      `tandem-match help plan`.
+      tandem-match verify CERTIFICATE: proves a result without solving it.
+      tandem-match replace TANDEM [FILE…]: a new partner when a tandem ends early.
+      """,
     version: Version.text,
     subcommands: [MatchCommand.self, VerifyCommand.self, ReplaceCommand.self],
     defaultSubcommand: MatchCommand.self)

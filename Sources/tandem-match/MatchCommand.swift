@@ -66,7 +66,7 @@ struct MatchCommand: ToolCommand {
     }
     var request = MatchRequest(cohort: cohort, people: stream.people, regions: regions)
     request.tandems = stream.tandems
-    request.waiting = stream.waiting
+    request.leftOut = stream.leftOut
     request.objective = objective
     try side.complete(&request, on: console)
     tellStrangers(request, on: console)

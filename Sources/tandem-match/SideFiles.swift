@@ -36,6 +36,14 @@ struct SideFiles {
       case .forbid: request.forbids = file.pairs
       }
     }
+    let regions = Set(request.regions.map(\.id))
+    for person in request.locks.flatMap({ [$0.mentor, $0.mentee] }) where !regions.contains(person.region) {
+      isSound = false
+      console.report(
+        Diagnostic(
+          .error, "\(person) is locked, and the region \(person.region) is not at work; add it to --region",
+          file: lock?.name, code: "other-region"))
+    }
     guard isSound else {
       throw ToolFailure(
         .badInput, "nobody was matched: a line that cannot be understood may be the one that matters")

@@ -81,6 +81,13 @@ import Testing
     }
   }
 
+  @Test func anAgreedTandemWithoutOneOfItsPeopleIsTold() throws {
+    let match = try match(four) { $0.tandems = [MatchFixture.tandem(1, 99, status: .active)] }
+    #expect(pairs(match) == ["1-11", "2-12"])
+    #expect(
+      match.warnings.map(\.message) == ["the tandem of pl:1 and pl:99 ends: pl:99 is no applicant any more"])
+  }
+
   @Test func forbidsKeepTwoApart() throws {
     #expect(pairs(try match(four) { $0.forbids = [MatchFixture.pair(1, 11)] }) == ["1-12", "2-11"])
   }
@@ -129,7 +136,25 @@ import Testing
       MatchFixture.person(12, .mentee),
     ]
     #expect(pairs(try match(people)) == ["1-11"])
-    #expect(pairs(try match(people) { $0.waiting = [PersonID("pl:12")] }) == ["1-12"])
+    let left = Unmatched(person: PersonID("pl:12"), cohort: "2025-autumn", reasons: [])
+    #expect(pairs(try match(people) { $0.leftOut = [left] }) == ["1-12"])
+    var now = left
+    now.cohort = "2026-autumn"
+    #expect(pairs(try match(people) { $0.leftOut = [now] }) == ["1-11"])
+    // Placed in a cohort that began since, the person waits no more.
+    var region = MatchFixture.region()
+    region.cohorts = ["2025-autumn", "2026-spring"].enumerated().map { number, id in
+      Cohort(
+        id: id, start: LocalDate(daysSinceEpoch: 20_000 + 180 * number),
+        end: LocalDate(daysSinceEpoch: 20_180 + 180 * number))
+    }
+    let since = MatchFixture.tandem(9, 12, cohort: "2026-spring")
+    #expect(
+      pairs(
+        try match(people, [region]) {
+          $0.leftOut = [left]
+          $0.tandems = [since]
+        }) == ["1-11"])
   }
 
   @Test func eitherBecomesWhatServesTheWhole() throws {
@@ -156,6 +181,11 @@ import Testing
     let own = try match(four) { $0.ownScores = [MatchFixture.pair(1, 12): 7, MatchFixture.pair(2, 12): 9] }
     #expect(pairs(own) == ["2-12"])
     #expect(own.tandems.map(\.score.total) == [9])
+    #expect(
+      own.unmatched.map(\.reasons) == [
+        [.init(rule: "capacity", ruledOut: 1), .init(rule: "scores", ruledOut: 1)],
+        [.init(rule: "scores", ruledOut: 2)],
+      ])
   }
 
   @Test func aPairOfTwoRegionsIsTheMentees() throws {

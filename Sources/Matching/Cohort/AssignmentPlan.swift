@@ -32,6 +32,7 @@ struct AssignmentPlan {
         AssignmentProblem.Pair(
           left: place, right: sides.mentee[mentee], score: Int32(clamping: scoreOf(mentor, mentee))))
     }
+    let waiting = request.waiting
     for index in 0..<applicants.count {
       let person = applicants.people[index]
       let places = capacity.places(of: person, under: applicants.settings(of: index))
@@ -54,7 +55,7 @@ struct AssignmentPlan {
             code: "fixed-beyond-capacity"))
         room = (max(room.mentor, fixedAs.mentor), max(room.mentee, fixedAs.mentee))
       }
-      let priority: Int32 = request.waiting.contains(person.id) ? 1 : 0
+      let priority: Int32 = waiting.contains(person.id) ? 1 : 0
       if sides.mentor[index] >= 0 { left.append(.init(capacity: room.mentor, priority: priority)) }
       if sides.mentee[index] >= 0 { right.append(.init(capacity: room.mentee, priority: priority)) }
     }

@@ -58,7 +58,7 @@ package struct CohortMatch: Sendable {
     }
 
     var tandems: [Tandem] = []
-    var warnings = plan.warnings
+    var warnings = plan.warnings + fixed.warnings
     var isPlaced = [Bool](repeating: false, count: applicants.count)
     for pair in solutions.flatMap(\.pairs) {
       let mentor = Int(candidates.mentors[Int(pair.left)])

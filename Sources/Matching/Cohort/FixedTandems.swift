@@ -4,6 +4,8 @@ import Programme
 struct FixedTandems: Sendable {
   /// As indices of applicants, by mentor, then mentee.
   let pairs: [(mentor: Int, mentee: Int)]
+  /// Tandems that cannot stand because somebody is no applicant any more.
+  let warnings: [Diagnostic]
   private let records: [IdentifierPair: Tandem]
 
   /// A tandem that was agreed gives way to HR's forbid, and to one of the two not applying any more.
@@ -28,9 +30,18 @@ struct FixedTandems: Sendable {
       records[lock] = record
     }
     var pairs: [(mentor: Int, mentee: Int)] = []
+    var warnings: [Diagnostic] = []
     for pair in records.keys {
       guard let mentor = applicants.index(of: pair.mentor), let mentee = applicants.index(of: pair.mentee)
-      else { continue }
+      else {
+        let lost = applicants.index(of: pair.mentor) == nil ? pair.mentor : pair.mentee
+        warnings.append(
+          Diagnostic(
+            .warning,
+            "the tandem of \(pair.mentor) and \(pair.mentee) ends: \(lost) is no applicant any more",
+            code: "applicant-lost"))
+        continue
+      }
       guard applicants.people[mentor].role.mayMentor else {
         throw .lockedAgainstRole(pair.mentor, as: .mentor)
       }
@@ -40,6 +51,7 @@ struct FixedTandems: Sendable {
       pairs.append((mentor, mentee))
     }
     self.pairs = pairs.sorted { ($0.mentor, $0.mentee) < ($1.mentor, $1.mentee) }
+    self.warnings = warnings
     self.records = records
   }
 

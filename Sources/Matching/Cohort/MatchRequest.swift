@@ -9,8 +9,8 @@ package struct MatchRequest: Sendable {
   package var regions: [Region]
   /// Of this cohort what was proposed before, of others what was before; from the stream and from earlier results.
   package var tandems: [Tandem] = []
-  /// Who was left out of an earlier cohort: they count first.
-  package var waiting: Set<PersonID> = []
+  /// Who was left out, of this cohort and of others.
+  package var leftOut: [Unmatched] = []
   package var locks: [IdentifierPair] = []
   package var forbids: [IdentifierPair] = []
   /// nil: what each region says.
@@ -22,6 +22,26 @@ package struct MatchRequest: Sendable {
     self.cohort = cohort
     self.people = people
     self.regions = regions
+  }
+
+  /// Left out of an earlier cohort, and in no tandem of one that began since: they count first.
+  var waiting: Set<PersonID> {
+    var starts: [String: LocalDate] = [:]
+    for cohort in regions.flatMap(\.cohorts) where starts[cohort.id] == nil {
+      starts[cohort.id] = cohort.start
+    }
+    var placed: [PersonID: [LocalDate]] = [:]
+    for tandem in tandems where tandem.cohort != cohort {
+      guard let start = starts[tandem.cohort] else { continue }
+      placed[tandem.mentor, default: []].append(start)
+      placed[tandem.mentee, default: []].append(start)
+    }
+    return Set(
+      leftOut.filter { left in
+        guard left.cohort != cohort else { return false }
+        guard let start = starts[left.cohort] else { return true }
+        return !(placed[left.person] ?? []).contains { $0 > start }
+      }.map(\.person))
   }
 
   /// Tandems that must not come again: of other cohorts, and of this one if they ended.

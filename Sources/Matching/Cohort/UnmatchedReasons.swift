@@ -114,12 +114,15 @@ struct UnmatchedReasons {
 
     var nearest: (rules: Int, score: Int, index: Int)?
     var free = 0
+    var unscored = 0
     for other in block where Int(other) != person {
       let theirs = applicants.people[Int(other)].role
       guard UnmatchedReasons.fit(role, theirs) else { continue }
       let against = verdict(person, Int(other), role, theirs)
       for floor in against.floors { counts[floor, default: 0] += 1 }
-      if against.rules == 0 { free += 1 }
+      if against.rules == 0 {
+        if isCandidate(person, Int(other)) { free += 1 } else { unscored += 1 }
+      }
       let better =
         nearest.map {
           (against.rules, -against.score, Int(other)) < ($0.rules, -$0.score, $0.index)
@@ -127,8 +130,20 @@ struct UnmatchedReasons {
       if better { nearest = (against.rules, against.score, Int(other)) }
     }
     if free > 0 { counts[RuleName.capacity.rawValue, default: 0] += free }
+    if unscored > 0 { counts[UnmatchedReasons.scoresName] = unscored }
     if let nearest { return unmatched(person, counts, nearest: applicants.people[nearest.index].id) }
     return unmatched(person, counts, nearest: farNearest(person, role, &distant))
+  }
+
+  /// The reason for a pair that the file of scores does not hold.
+  private static let scoresName = "scores"
+
+  /// Whether the pair has a score: all have that rules allow, unless the scores come from a file.
+  private func isCandidate(_ person: Int, _ other: Int) -> Bool {
+    [(person, other), (other, person)].contains { mentor, mentee in
+      sides.mentor[mentor] >= 0 && sides.mentee[mentee] >= 0
+        && candidates.place(mentor: sides.mentor[mentor], mentee: sides.mentee[mentee]) != nil
+    }
   }
 
   /// Nobody of the block fits: the first of all others against whom the fewest rules speak, once for people alike.
