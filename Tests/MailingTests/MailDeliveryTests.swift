@@ -27,11 +27,12 @@
       let outbox = try Outbox(folder.path)
       var seen: [String] = []
       for _ in 0..<2 {
-        let summary = try MailDelivery(outbox).run(report: { _ in }) { bytes, sender, recipient in
-          #expect(sender.address == "tandem@de.example.com")
+        let handOver: MailDelivery.HandOver = { _, sender, recipient in
+          #expect(sender.address == "tandem@\(recipient.domain)")
           seen.append(recipient.address)
           return .accepted(reply(250))
         }
+        let summary = try MailDelivery(outbox).run(report: { _ in }, handOver: handOver)
         #expect(summary.failed + summary.waiting + summary.uncertain == 0)
       }
       #expect(seen.count == 4)
@@ -46,7 +47,7 @@
       var told: [String] = []
       var calls = 0
       let delivery = MailDelivery(outbox, attempts: 4) { waited.append($0) }
-      let summary = try delivery.run(report: { told.append($0.message) }) { _, _, _ in
+      let handOver: MailDelivery.HandOver = { _, _, _ in
         calls += 1
         switch calls {
         case 1: return .refused(reply(550))
@@ -56,6 +57,7 @@
         default: throw SMTPError.connection("gone")
         }
       }
+      let summary = try delivery.run(report: { told.append($0.message) }, handOver: handOver)
       #expect(summary == MailDelivery.Summary(sent: 1, failed: 1, waiting: 1, uncertain: 1))
       #expect(waited == [1, 2, 1, 2, 4])
       #expect(
@@ -70,10 +72,11 @@
       // What is uncertain is not repeated unless somebody asks.
       var repeated = 0
       for again in [false, true] {
-        _ = try delivery.run(again: again, report: { _ in }) { _, _, _ in
+        let handOver: MailDelivery.HandOver = { _, _, _ in
           repeated += 1
           return .accepted(reply(250))
         }
+        _ = try delivery.run(again: again, report: { _ in }, handOver: handOver)
         #expect(repeated == (again ? 2 : 1))
       }
     }
