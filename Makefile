@@ -1,12 +1,10 @@
 # The two commands are `make demo` and `make test`; both set up what a bare Debian 12 machine with Swift lacks.
 
 PREFIX ?= /usr/local
-TOOLS = tandem tandem-import tandem-match tandem-schedule tandem-region tandem-find \
-  tandem-invite tandem-workshop tandem-survey
+TOOLS = tandem tandem-import tandem-match tandem-schedule tandem-region tandem-find tandem-invite
 RELEASE = .build/release
 # Installed tools find the one Swift runtime that is installed beside them.
 RUNPATH = -Xlinker -rpath -Xlinker '$$ORIGIN/../lib/tandem'
-SWIFT_RUNTIME = $(dir $(shell command -v swiftc))../lib/swift/linux
 PACKAGES = libxml2-dev pkg-config
 
 .PHONY: demo test lint install build setup fuzz

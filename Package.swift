@@ -68,7 +68,7 @@ let package = Package(
   name: "tandem",
   products: [
     "tandem", "tandem-import", "tandem-match", "tandem-schedule", "tandem-region", "tandem-find",
-    "tandem-invite", "tandem-workshop", "tandem-survey",
+    "tandem-invite",
   ].map { .executable(name: $0, targets: [$0]) },
   traits: [.trait(name: "SMTP", description: "tandem-invite send")],
   dependencies: [
@@ -91,8 +91,6 @@ let package = Package(
     + library("Intake", ["Programme", "RecordStream", "Regions", "CLibXML2", subprocess], fixtures: true)
     + library("Matching", ["Programme", "RecordStream", "Regions"], fixtures: true)
     + library("Scheduling", ["Programme", "RecordStream", "Regions", "Calendars"])
-    + library("Workshops", ["Programme", "RecordStream", "Regions", "Calendars"])
-    + library("Surveys", ["Programme", "RecordStream", "Regions"])
     + library("Mailing", ["Programme", "RecordStream", "Regions", "Calendars"] + smtp, fixtures: true)
     + library("Finding", ["Programme", "Regions"])
     + library("Reports", ["Programme", "Regions"])
@@ -105,8 +103,6 @@ let package = Package(
       tool("tandem-region", ["Calendars"]),
       tool("tandem-find", ["Finding"]),
       tool("tandem-invite", ["Mailing", "Calendars"]),
-      tool("tandem-workshop", ["Workshops", "Calendars", "Reports"]),
-      tool("tandem-survey", ["Surveys", "Intake", "Reports"]),
       benchmark("stream-pass", ["RecordStream"]),
       benchmark("read-rows", ["Intake"]),
       benchmark("calendar-speed", ["Calendars", "Programme"]),

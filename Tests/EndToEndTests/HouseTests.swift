@@ -10,8 +10,6 @@ import Testing
     "Intake": ["Programme", "RecordStream", "Regions", "CLibXML2"],
     "Matching": ["Programme", "RecordStream", "Regions"],
     "Scheduling": ["Programme", "RecordStream", "Regions", "Calendars"],
-    "Workshops": ["Programme", "RecordStream", "Regions", "Calendars"],
-    "Surveys": ["Programme", "RecordStream", "Regions"],
     "Mailing": ["Programme", "RecordStream", "Regions", "Calendars"],
     "Finding": ["Programme", "RecordStream", "Regions"], "Reports": ["Programme", "Regions"],
     "ToolSupport": ["Programme", "RecordStream", "Regions"],

@@ -1,1 +1,0 @@
-// Founding placeholder: the first real file of Workshops replaces it.
