@@ -14,6 +14,13 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 
+/// With `--traits SMTP` alone: the TLS library is a minutes' build of its own, which only sending mail needs.
+let smtp: [Target.Dependency] = [
+  .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["SMTP"])),
+  .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["SMTP"])),
+  .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["SMTP"])),
+]
+
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
 /// `fixtures`: its tests keep files beside them, in Fixtures.
@@ -63,12 +70,15 @@ let package = Package(
     "tandem", "tandem-import", "tandem-match", "tandem-schedule", "tandem-region", "tandem-find",
     "tandem-invite", "tandem-workshop", "tandem-survey",
   ].map { .executable(name: $0, targets: [$0]) },
+  traits: [.trait(name: "SMTP", description: "tandem-invite send")],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
   ],
   targets: [
     .systemLibrary(
@@ -83,7 +93,7 @@ let package = Package(
     + library("Scheduling", ["Programme", "RecordStream", "Regions", "Calendars"])
     + library("Workshops", ["Programme", "RecordStream", "Regions", "Calendars"])
     + library("Surveys", ["Programme", "RecordStream", "Regions"])
-    + library("Mailing", ["Programme", "RecordStream", "Regions", "Calendars"], fixtures: true)
+    + library("Mailing", ["Programme", "RecordStream", "Regions", "Calendars"] + smtp, fixtures: true)
     + library("Finding", ["Programme", "Regions"])
     + library("Reports", ["Programme", "Regions"])
     + library("ToolSupport", ["Programme", "RecordStream", "Regions", argumentParser])

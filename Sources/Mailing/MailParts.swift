@@ -33,6 +33,20 @@ package enum MailParts {
     return parts
   }
 
+  /// The one address of a field of our own mails: in angle brackets, else the whole value.
+  ///
+  /// - Throws: `MailingError.badMail` where the field is missing, `.badAddress`.
+  static func address(_ field: String, of bytes: [UInt8]) throws(MailingError) -> MailAddress {
+    guard let value = header(of: bytes[...])?.fields[field] else {
+      throw .badMail("the mail has no field \(field): make it again")
+    }
+    var address = Substring(value)
+    if let open = value.lastIndex(of: "<"), let close = value.lastIndex(of: ">"), open < close {
+      address = value[value.index(after: open)..<close]
+    }
+    return try MailAddress(address: address.filter { !$0.isWhitespace })
+  }
+
   private static func collect(_ bytes: ArraySlice<UInt8>, depth: Int, into parts: inout [Part]) {
     guard depth < greatestDepth, parts.count < mostParts, let (fields, body) = header(of: bytes) else {
       return

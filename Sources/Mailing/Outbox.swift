@@ -99,12 +99,22 @@ package final class Outbox {
     var bytes: [UInt8] = []
     for entry in entries { bytes += entry.line + [10] }
     bytes += JournalEntry.end(of: entries.count) + [10]
-    try append(bytes)
+    try append(bytes, to: "journal.ndjson")
     for entry in entries { book.add(entry) }
   }
 
-  private func append(_ bytes: [UInt8]) throws(MailingError) {
-    let journal = "\(path)/journal.ndjson"
+  /// A line of `deliveries.ndjson`: what became of a mail, when, and in the server's words.
+  func record(delivery name: String, status: String, reply: String) throws(MailingError) {
+    let now = Timestamp(secondsSinceEpoch: Int(Date().timeIntervalSince1970), offset: 0)
+    let line = JSONValue.object([
+      "at": .string(now.description), "file": .string(name), "record": .string("delivery"),
+      "reply": .string(reply), "status": .string(status),
+    ]).line
+    try append(line + [10], to: "deliveries.ndjson")
+  }
+
+  private func append(_ bytes: [UInt8], to name: String) throws(MailingError) {
+    let journal = "\(path)/\(name)"
     let descriptor = open(journal, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else {
       throw .outbox(path: journal, reason: "cannot be opened: \(String(cString: strerror(errno)))")
