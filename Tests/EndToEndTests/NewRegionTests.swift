@@ -6,6 +6,7 @@ import Testing
 @Suite struct NewRegionTests {
   struct Country: Sendable, CustomTestStringConvertible {
     var code: String
+    var subdivision: String?
     var language: String
     var zone: String
     var site: String
@@ -28,6 +29,12 @@ import Testing
       learn: ["social media", "data privacy"], teach: ["leadership", "logistics"]),
     Country(
       code: "CN", language: "zh", zone: "Asia/Shanghai", site: "无锡", learn: ["社交媒体"], teach: ["领导力"]),
+    Country(
+      code: "ZA", language: "en", zone: "Africa/Johannesburg", site: "Gqeberha",
+      learn: ["social media", "data privacy"], teach: ["leadership", "logistics"]),
+    Country(
+      code: "AU", subdivision: "NSW", language: "en", zone: "Australia/Sydney", site: "Newcastle",
+      learn: ["social media"], teach: ["leadership"]),
   ]
 
   @Test(arguments: countries) func `a new region plans its first cohort`(_ country: Country) async throws {
@@ -45,7 +52,7 @@ import Testing
       [
         "new", "new", "--name", "New", "--country", country.code, "--language", country.language, "--zone",
         country.zone, "--site", country.site,
-      ])
+      ] + (country.subdivision.map { ["--subdivision", $0] } ?? []))
     #expect(made.status == 0, "\(made.errors)")
     #expect(try await run("tandem-region", ["check", "new"]).status == 0)
 
@@ -80,9 +87,9 @@ import Testing
     #expect(sessions.allSatisfy { $0.contains("\"timeZone\":\"\(country.zone)\"") })
 
     // No session falls on a holiday of the new region.
+    let place = ([country.code] + [country.subdivision].compactMap { $0 }).joined(separator: "-")
     let calendar = try String(
-      contentsOfFile: folder + "/Config/regions/new/holidays/\(country.code.lowercased()).ics",
-      encoding: .utf8)
+      contentsOfFile: folder + "/Config/regions/new/holidays/\(place.lowercased()).ics", encoding: .utf8)
     let holidays = Set(
       calendar.components(separatedBy: "\r\n").filter { $0.hasPrefix("DTSTART;VALUE=DATE:") }.map {
         String($0.suffix(8))

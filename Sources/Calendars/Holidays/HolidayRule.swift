@@ -13,6 +13,8 @@ struct HolidayRule: Sendable {
     case nth(Int, Weekday, Int, plus: Int = 0)
     /// The last such weekday before a month's day.
     case before(Weekday, Int, Int)
+    /// Month and day where it falls on one of these weekdays, moved by so many days; none in other years.
+    case standIn(Int, Int, [Weekday: Int])
     /// Month and day by year, where law or moon decide; none in other years.
     case listed([Int: [(Int, Int)]])
     /// Anything else.
@@ -22,7 +24,7 @@ struct HolidayRule: Sendable {
   var name: String
   var english: String
   var day: Day
-  /// Subdivisions that keep it; empty: all.
+  /// Subdivisions that keep it; empty: all; one of no letters: the answer for the country as a whole.
   var places: [String] = []
   var years: ClosedRange<Int> = 1...9999
   /// It is kept on these weekdays alone; nil: on each.
@@ -43,7 +45,7 @@ struct HolidayRule: Sendable {
 
   /// The days of a year, in a subdivision or, without one, where the whole country keeps it.
   func holidays(_ year: Int, _ place: String?) -> [Holiday] {
-    guard years.contains(year), places.isEmpty || place.map(places.contains) == true else { return [] }
+    guard years.contains(year), places.isEmpty || places.contains(place ?? "") else { return [] }
     return dates(year).compactMap { date in
       guard weekdays?.contains(date.weekday) ?? true else { return nil }
       return Holiday(date: date, name: name, english: english)
@@ -60,6 +62,10 @@ struct HolidayRule: Sendable {
     case .before(let weekday, let month, let day):
       [LocalDate(year: year, month: month, day: day)].compactMap { $0 }.map { limit in
         limit.adding(days: -((limit.weekday.index - weekday.index + 6) % 7 + 1))
+      }
+    case .standIn(let month, let day, let moves):
+      [LocalDate(year: year, month: month, day: day)].compactMap { $0 }.compactMap { date in
+        moves[date.weekday].map(date.adding(days:))
       }
     case .listed(let days):
       (days[year] ?? []).compactMap { LocalDate(year: year, month: $0.0, day: $0.1) }

@@ -42,9 +42,8 @@ package enum HolidayRules {
   }
 
   private static let all: [HolidayCountry] = [
-    .austria, .belgium, .brazil, .china, .czechia, .france, .germany, .hungary, .india, .italy, .japan,
-    .mexico,
-    .netherlands, .poland, .portugal, .romania, .slovakia, .spain, .switzerland, .unitedKingdom,
-    .unitedStates,
+    .australia, .austria, .belgium, .brazil, .china, .czechia, .france, .germany, .hungary, .india, .italy,
+    .japan, .mexico, .netherlands, .newZealand, .poland, .portugal, .romania, .slovakia, .southAfrica, .spain,
+    .switzerland, .unitedKingdom, .unitedStates,
   ].sorted { $0.code.precedesByBytes($1.code) }
 }

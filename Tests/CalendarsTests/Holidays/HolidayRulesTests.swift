@@ -36,7 +36,7 @@ import Testing
   }
 
   @Test func agreesWithTheReferenceInEveryPlaceAndYear() {
-    #expect(Self.reference.count == 522)
+    #expect(Self.reference.count == 588)
     for line in Self.reference {
       let found = HolidayRules.dates(country: line.country, subdivision: line.subdivision, year: line.year)
       #expect(days(found) == line.days, "\(line.country) \(line.subdivision ?? "") \(line.year)")
@@ -57,6 +57,30 @@ import Testing
   @Test func christmasEveIsAHolidayInPolandSince2025() {
     #expect(!days(HolidayRules.dates(country: "PL", subdivision: nil, year: 2024)).contains("1224"))
     #expect(days(HolidayRules.dates(country: "PL", subdivision: nil, year: 2025)).contains("1224"))
+  }
+
+  @Test func aHolidayThatAStateMovesIsTwiceNowhere() {
+    // Australia Day 2030 is a Saturday: every state keeps the Monday instead; Christmas 2027 is one, and both are kept.
+    #expect(days(HolidayRules.dates(country: "AU", subdivision: nil, year: 2030)).contains("0126"))
+    for state in HolidayRules.subdivisions(of: "AU") {
+      let moved = days(HolidayRules.dates(country: "AU", subdivision: state, year: 2030))
+      #expect(!moved.contains("0126") && moved.contains("0128"), "\(state)")
+      let given = days(HolidayRules.dates(country: "AU", subdivision: state, year: 2027))
+      #expect(Set(given).isSuperset(of: ["1225", "1227", "1228"]), "\(state)")
+    }
+    #expect(HolidayRules.dates(country: "AU", subdivision: "", year: 2030) == nil)
+  }
+
+  @Test func matarikiIsAWinterFridayInEveryYearOfItsAct() throws {
+    for year in 2020...2040 {
+      let found = try #require(HolidayRules.dates(country: "NZ", subdivision: nil, year: year))
+      let matariki = found.filter { $0.name == "Matariki" }.map(\.date)
+      #expect(matariki.count == (year < 2022 ? 0 : 1))
+      for date in matariki {
+        #expect(date.weekday == .friday, "\(date)")
+        #expect([6, 7].contains(date.month))
+      }
+    }
   }
 
   @Test func subdivisionsAreTakenWithAndWithoutTheirCountry() {

@@ -8,13 +8,14 @@ if holidays.__version__ != "0.109":
     sys.exit(f"holidays {holidays.__version__}: the reference is pinned to 0.109")
 SUBDIVISIONS = {
     "DE": "BW BY BE BB HB HH HE MV NI NW RP SL SN ST SH TH",
+    "AU": "ACT NSW NT QLD SA TAS VIC WA",
     "CH": "AG AI AR BE BL BS FR GE GL GR JU LU NE NW OW SG SH SO SZ TG TI UR VD VS ZG ZH",
     "GB": "ENG NIR SCT WLS",
     "FR": "ARA BFC BRE CVL COR GES HDF IDF NOR NAQ OCC PDL PAC 57 6AE 971 972 973 974 976",
 }
 # Federal holidays are what `holidays` calls government holidays.
 CATEGORIES = {"US": holidays.GOVERNMENT}
-for country in "AT BE BR CH CN CZ DE ES FR GB HU IN IT JP MX NL PL PT RO SK US".split():
+for country in "AT AU BE BR CH CN CZ DE ES FR GB HU IN IT JP MX NL NZ PL PT RO SK US ZA".split():
     for subdivision in [None] + SUBDIVISIONS.get(country, "").split():
         # The metropolitan regions of France have no holidays of their own, and no name in the package.
         metropolitan = country == "FR" and subdivision and len(subdivision) == 3 and subdivision.isalpha()
