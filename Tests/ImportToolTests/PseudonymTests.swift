@@ -16,7 +16,7 @@ struct PseudonymTests {
     #expect(run.status == 0, "\(run.errors)")
     #expect(run.lines.count == plain.lines.count)
     for word in [
-      "Ann", "Bob", "@x.example.com", "\"xx:1", "\"xx:3", "knitting", "hello", "really", "google.csv",
+      "Ann", "Bob", "@x.example.com", "\"xx:1\"", "\"xx:3\"", "knitting", "hello", "really", "google.csv",
     ] {
       #expect(!run.output.contains(word), "\(word)")
     }
