@@ -4,23 +4,16 @@ import ToolSupport
 
 /// The regions' texts, read once: words the invitation to any session of their tandems.
 struct InvitationWording: Sendable {
-  private let composers: [String: InvitationComposer]
+  private let composers: RegionWording
 
   /// - Throws: exit code 78 where a region's texts are wrong.
   init(_ regions: [Region], config: String, on console: Console) throws(ToolFailure) {
-    var composers: [String: InvitationComposer] = [:]
-    var mistakes: Set<Diagnostic> = []
-    for region in regions {
-      let (texts, diagnostics) = TextCatalogue.load(config: config, region: region)
-      mistakes.formUnion(diagnostics)
-      composers[region.id] = InvitationComposer(texts: texts, region: region)
+    let (wording, mistakes) = RegionWording.load(regions, config: config)
+    guard !mistakes.contains(where: { $0.severity == .error }) else {
+      throw ToolFailure(.configuration, mistakes)
     }
-    let sorted = mistakes.sorted()
-    guard !sorted.contains(where: { $0.severity == .error }) else {
-      throw ToolFailure(.configuration, sorted)
-    }
-    for mistake in sorted { console.report(mistake) }
-    self.composers = composers
+    for mistake in mistakes { console.report(mistake) }
+    composers = wording
   }
 
   /// nil where the tandem's people or region are not there: then it has no session either.
