@@ -56,7 +56,7 @@ struct Exports {
       } catch {
         console.report(Rejection(error).diagnostic)
         switch error.fault {
-        case .cannotOpen, .readFailed: isComplete = false
+        case .cannotOpen, .folder, .readFailed: isComplete = false
         default: exports.broken += 1
         }
       }

@@ -36,6 +36,12 @@ import Testing
     #expect(run.errors.contains("/nowhere/stream.ndjson: error: cannot be opened: No such file or directory"))
   }
 
+  @Test func aFolderIsNoExport() async throws {
+    let run = try await BuiltTool("tandem-import").run(["--region", "pl", "/tmp"])
+    #expect(run.status == 66)
+    #expect(run.errors.contains("/tmp: error: is a folder: name the files in it"))
+  }
+
   @Test(arguments: readers) func aRegionThatIsNotThereIsNamed(
     _ name: String, _ call: [String]
   ) async throws {

@@ -54,7 +54,8 @@ package final class ByteSource {
     if failure != 0 {
       // Stored properties are set: the descriptor is closed by deinit.
       kind = .delimited
-      throw SourceProblem(file: name, fault: .readFailed(String(cString: strerror(failure))))
+      throw SourceProblem(
+        file: name, fault: failure == EISDIR ? .folder : .readFailed(String(cString: strerror(failure))))
     }
     do {
       kind = try Self.kind(of: piece)

@@ -62,6 +62,8 @@ package struct SourceProblem: Error, Equatable, Sendable {
 package enum SourceFault: Error, Equatable, Sendable {
   /// The file is not there or may not be read; the system's reason.
   case cannotOpen(String)
+  /// A folder, which has no rows.
+  case folder
   /// Reading broke off; the system's reason.
   case readFailed(String)
   /// There are no bytes at all, or no heading row among them.
@@ -113,6 +115,7 @@ package enum SourceFault: Error, Equatable, Sendable {
   package var code: String {
     switch self {
     case .cannotOpen: "cannot-open"
+    case .folder: "folder"
     case .readFailed: "read-failed"
     case .empty: "empty-file"
     case .compressed: "compressed"
@@ -145,6 +148,7 @@ package enum SourceFault: Error, Equatable, Sendable {
   package var message: String {
     switch self {
     case .cannotOpen(let reason): "cannot be opened (\(reason)): check the name and who may read it"
+    case .folder: "is a folder: name the files in it"
     case .readFailed(let reason): "reading broke off (\(reason)): what follows is missing, read it again"
     case .empty: "the file is empty: export it again"
     case .compressed(let kind): "the file is packed with \(kind): unpack it first"
