@@ -82,7 +82,7 @@ import Testing
   @Test func `what takes too long is stopped with all that it started`() async throws {
     let sandbox = try Sandbox()
     defer { sandbox.remove() }
-    let name = try sandbox.program("sleep 60 & sleep 60; echo never")
+    let name = try sandbox.program("sleep 600 & sleep 600; echo never")
     let clock = ContinuousClock()
     let taken = await clock.measure {
       await #expect {
@@ -92,7 +92,7 @@ import Testing
         return true
       }
     }
-    #expect(taken < .seconds(30))
+    #expect(taken < .seconds(300))
   }
 
   @Test func `what writes too much is stopped`() async throws {

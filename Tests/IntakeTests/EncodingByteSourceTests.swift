@@ -49,7 +49,7 @@ struct EncodingByteSourceTests {
   func folder() {
     #expect { try ByteSource(path: "/tmp") } throws: {
       ($0 as? SourceProblem)?.description
-        == "/tmp: error: reading broke off (Is a directory): what follows is missing, read it again"
+        == "/tmp: error: is a folder: name the files in it"
     }
   }
 
