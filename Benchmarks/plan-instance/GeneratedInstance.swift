@@ -48,7 +48,7 @@ struct GeneratedInstance {
       alone.people = []
       alone.pool = nil
       let lone = PlanProblem(days: GeneratedInstance.days, people: 0, tandems: [alone])
-      if lone.solve(effort: PlanEffort(priceSteps: 0, rounds: 0)).objective > 2000 {
+      if lone.solve(effort: PlanEffort.levels[0]).objective > 2000 {
         dropped += 1
       } else {
         problem.tandems.append(tandem)
