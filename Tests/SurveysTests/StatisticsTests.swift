@@ -79,7 +79,8 @@ import Testing
       #expect(isNear(ours?.statistic, one.statistic) && isNear(ours?.p, one.p), "\(one.p) \(ours as Any)")
       #expect(isNear(ours?.effect, one.effect))
       let change = Moments(tally.sorted)?.meanEstimate
-      #expect(isNear(change?.value, one.change) && isNear(change?.low, one.low) && isNear(change?.high, one.high))
+      #expect(
+        isNear(change?.value, one.change) && isNear(change?.low, one.low) && isNear(change?.high, one.high))
     }
     #expect(WilcoxonSignedRank([(0, 12)]) == nil, "nothing changed")
   }

@@ -8,7 +8,9 @@ package enum CronbachAlpha {
     let items = scale.sums.count
     let n = scale.complete
     guard items > 1, n > 1 else { return nil }
-    func spread(_ sum: Int, _ squares: Int) -> Int128 { Int128(n) * Int128(squares) - Int128(sum) * Int128(sum) }
+    func spread(_ sum: Int, _ squares: Int) -> Int128 {
+      Int128(n) * Int128(squares) - Int128(sum) * Int128(sum)
+    }
     let total = spread(scale.total, scale.totalSquares)
     guard total > 0 else { return nil }
     let parts = zip(scale.sums, scale.squares).reduce(Int128(0)) { $0 + spread($1.0, $1.1) }

@@ -59,4 +59,6 @@ package struct ChangeAggregate: Hashable, Sendable {
 
   /// People in both surveys, each counted once.
   package var people: Int { pairs.values.reduce(0, +) }
+
+  package mutating func merge(_ other: ChangeAggregate) { pairs.merge(other.pairs, uniquingKeysWith: +) }
 }
