@@ -11,7 +11,8 @@ import Testing
     "Matching": ["Programme", "RecordStream", "Regions"],
     "Scheduling": ["Programme", "RecordStream", "Regions", "Calendars"],
     "Mailing": ["Programme", "RecordStream", "Regions", "Calendars", "CLibCurl"],
-    "Finding": ["Programme", "RecordStream", "Regions"], "Reports": ["Programme", "Regions"],
+    "Finding": ["Programme", "RecordStream", "Regions"],
+    "Surveys": ["Programme", "RecordStream", "Regions"], "Reports": ["Programme", "Regions"],
     "ToolSupport": ["Programme", "RecordStream", "Regions"],
   ]
   private static let libraries = Set(mayImport.keys)
