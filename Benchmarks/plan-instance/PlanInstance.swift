@@ -22,7 +22,7 @@ import Scheduling
     let milliseconds = Int(seconds.seconds) * 1000 + Int(seconds.attoseconds / 1_000_000_000_000_000)
     let gap = plan.bound > 0 ? Double(plan.objective - plan.bound) / Double(plan.bound) * 100 : 0
     try Output(descriptor: 1).line(
-      "\(instance.problem.tandems.count) tandems (\(instance.dropped) dropped), cost \(plan.objective), "
+      "\(instance.problem.tandems.count) tandems (\(instance.dropped) dropped), uncoupled \(instance.uncoupled), cost \(plan.objective), "
         + "bound \(plan.bound), gap \((gap * 100).rounded(.up) / 100)%, \(milliseconds) ms")
     try change(plan, of: instance)
   }
