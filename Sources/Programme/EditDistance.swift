@@ -1,9 +1,9 @@
-/// The distance of two words in insertions, deletions, replacements and swaps of neighbours, up to a bound.
+/// The distance of two words in their letters' insertions, deletions, replacements and swaps of neighbours, up to a bound.
 ///
 /// The restricted Damerau–Levenshtein distance (optimal string alignment: no part is edited twice). Answers nil where it
-/// exceeds `bound`. O(*k* · *m*) for a bound of *k* and *m* scalars, because a cell farther than *k* from the diagonal
+/// exceeds `bound`. O(*k* · *m*) for a bound of *k* and *m* letters, because a cell farther than *k* from the diagonal
 /// costs more than *k* already (E. Ukkonen, Algorithms for approximate string matching, 1985).
-package func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar], bound: Int) -> Int? {
+@inlinable package func editDistance<Letter: Equatable>(_ a: [Letter], _ b: [Letter], bound: Int) -> Int? {
   guard bound >= 0, abs(a.count - b.count) <= bound else { return nil }
   if a == b { return 0 }
   let beyond = bound + 1

@@ -2,7 +2,7 @@ import Finding
 import Programme
 import Testing
 
-@Suite struct PersonLookupTests {
+@Suite struct PersonFindingTests {
   private let lookup = PersonLookup(
     [("1", "Łukasz Żółć"), ("2", "Jan Nowak"), ("3", "Jan Nowak")].map { number, name in
       var person = SearchTests.person(number, "A", topics: [])

@@ -1,5 +1,3 @@
-package import Programme
-
 /// People by what a clerk calls them: an id, an employee number, an address or a whole name.
 package struct PersonLookup: Sendable {
   package enum Answer: Hashable, Sendable {
@@ -48,8 +46,8 @@ package struct PersonLookup: Sendable {
       let name = FoldedText(person.name).scalars
       let limit = max(1, name.count / 5)
       guard abs(name.count - wanted.count) <= limit else { continue }
-      let distance = PersonLookup.distance(wanted, name)
-      if distance <= limit, distance < best?.distance ?? Int.max { best = (distance, index) }
+      guard let distance = editDistance(wanted, name, bound: limit) else { continue }
+      if distance < best?.distance ?? Int.max { best = (distance, index) }
     }
     return best.map { people[$0.index] }
   }
@@ -71,20 +69,5 @@ package struct PersonLookup: Sendable {
     while let first = text.first, isBlank(first) { text.removeFirst() }
     while let last = text.last, isBlank(last) { text.removeLast() }
     return String(text)
-  }
-
-  /// Levenshtein's, one row at a time.
-  private static func distance(_ a: [UInt32], _ b: [UInt32]) -> Int {
-    var row = Array(0...b.count)
-    for (i, left) in a.enumerated() {
-      var diagonal = row[0]
-      row[0] = i + 1
-      for (j, right) in b.enumerated() {
-        let above = row[j + 1]
-        row[j + 1] = left == right ? diagonal : 1 + min(diagonal, above, row[j])
-        diagonal = above
-      }
-    }
-    return row[b.count]
   }
 }

@@ -1,6 +1,5 @@
+import Programme
 import Testing
-
-@testable import Intake
 
 struct EditDistanceTests {
   /// The textbook's full table, without a band.
@@ -41,7 +40,7 @@ struct EditDistanceTests {
   }
 
   @Test func aNegativeBoundHoldsNothing() {
-    #expect(editDistance([], [], bound: -1) == nil)
+    #expect(editDistance([Character](), [], bound: -1) == nil)
   }
 }
 

@@ -1,0 +1,135 @@
+#!/usr/bin/env python3
+"""Makes 6,000 tandems with 12,000 calendars, plans them and writes their invitations, and tells seconds and memory.
+
+usage: whole_way.py [--tandems N] [--data DIR] [--tools DIR]
+
+A region of its own with thirty sites, half of which plan in rooms (one for twenty tandems); each person's calendar has
+weekly and single meetings in a named zone and an absence, 40 components in all. The tools are the release builds.
+"""
+import argparse
+import datetime
+import json
+import os
+import pathlib
+import random
+import shutil
+import subprocess
+import sys
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+REPOSITORY = HERE.parents[1]
+SITES = 30
+START = datetime.date(2026, 10, 5)
+ZONE = """BEGIN:VTIMEZONE
+TZID:Europe/Warsaw
+BEGIN:DAYLIGHT
+DTSTART:19700329T020000
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
+END:DAYLIGHT
+BEGIN:STANDARD
+DTSTART:19701025T030000
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
+END:STANDARD
+END:VTIMEZONE
+"""
+
+
+def region(folder, tandems):
+    target = folder / "Config"
+    if target.exists():
+        shutil.rmtree(target)
+    shutil.copytree(REPOSITORY / "Config", target)
+    own = target / "regions" / "bench"
+    shutil.copytree(target / "regions" / "pl", own)
+    lines = ["name: Bench", "country: PL", "language: pl", "time-zone: Europe/Warsaw",
+             "office: {name: Biuro, email: tandem@bench.example.com}", "holidays: [holidays/pl.ics]", "sites:"]
+    for site in range(SITES):
+        lines.append(f"  S{site:02}:" if site % 2 == 0 else f"  S{site:02}: {{aliases: [Site {site}]}}")
+        if site % 2 == 0:
+            lines.append("    scheduling: {place: room}")
+            rooms = max(1, tandems // SITES // 20)
+            lines.append("    rooms: {" + ", ".join(f"R{site:02}-{room}: {{capacity: 4}}" for room in range(rooms)) + "}")
+    (own / "region.yaml").write_text("\n".join(lines) + "\n")
+
+
+def calendar(path, number, chance):
+    events = []
+
+    def event(day, minute, length, rule=""):
+        stamp = f"{day:%Y%m%d}T{minute // 60:02}{minute % 60:02}00"
+        events.append(
+            f"BEGIN:VEVENT\nUID:{number}-{len(events)}@busy.example\nDTSTAMP:20260901T000000Z\n"
+            f"SUMMARY:Meeting {len(events)}\nDTSTART;TZID=Europe/Warsaw:{stamp}\nDURATION:PT{length}M\n{rule}END:VEVENT\n")
+
+    for _ in range(8):
+        day = START + datetime.timedelta(days=chance.randrange(5))
+        event(day, 480 + 30 * chance.randrange(18), 30 * chance.randint(1, 3),
+              f"RRULE:FREQ=WEEKLY;INTERVAL={chance.randint(1, 2)};UNTIL=20270404T000000Z\n")
+    for _ in range(31):
+        day = START + datetime.timedelta(days=7 * chance.randrange(26) + chance.randrange(5))
+        event(day, 480 + 30 * chance.randrange(16), 30 * chance.randint(1, 6))
+    away = START + datetime.timedelta(days=chance.randrange(170))
+    events.append(
+        f"BEGIN:VEVENT\nUID:{number}-away@busy.example\nDTSTAMP:20260901T000000Z\nDTSTART;VALUE=DATE:{away:%Y%m%d}\n"
+        f"DTEND;VALUE=DATE:{away + datetime.timedelta(days=10):%Y%m%d}\nSUMMARY:Away\nTRANSP:OPAQUE\nEND:VEVENT\n")
+    text = f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//Example//Bench//EN\n{ZONE}{''.join(events)}END:VCALENDAR\n"
+    path.write_bytes(text.replace("\n", "\r\n").encode())
+
+
+def make(folder, tandems):
+    region(folder, tandems)
+    busy = folder / "busy"
+    busy.mkdir()
+    chance = random.Random(7)
+    with open(folder / "tandems.ndjson", "w") as stream:
+        def record(**fields):
+            stream.write(json.dumps(fields, separators=(",", ":"), sort_keys=True) + "\n")
+
+        for number in range(2 * tandems):
+            role = "mentor" if number % 2 == 0 else "mentee"
+            record(record="person", id=f"bench:{100000 + number}", name=f"Person {number}", role=role, region="bench",
+                   email=f"p{number}@bench.example.com", site=f"S{number // 2 % SITES:02}", timeZone="Europe/Warsaw",
+                   department=["Engineering" if number % 2 else "Sales"], level=3, languages=["pl"],
+                   learn=[], teach=[], interests=[])
+            calendar(busy / f"{100000 + number}.ics", 100000 + number, chance)
+        for number in range(tandems):
+            mentor, mentee = f"bench:{100000 + 2 * number}", f"bench:{100001 + 2 * number}"
+            record(record="tandem", id=f"2026-autumn/{mentor}+{mentee}", cohort="2026-autumn", mentor=mentor, mentee=mentee,
+                   region="bench", status="proposed", locked=False, topics=["logistics"],
+                   score={"taught": 500, "returned": 500, "shared": 500, "distance": 500, "total": 500})
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--tandems", default=6000, type=int)
+    parser.add_argument("--data", default="/tmp/tandem-whole-way", type=pathlib.Path)
+    parser.add_argument("--tools", default=REPOSITORY / ".build/release", type=pathlib.Path)
+    options = parser.parse_args()
+    folder = options.data / str(options.tandems)
+    if not (folder / "tandems.ndjson").exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        make(folder, options.tandems)
+    written = folder / "invitations"
+    if written.exists():
+        shutil.rmtree(written)
+    begin = time.time()
+    with open(folder / "sessions.ndjson", "w") as sessions:
+        child = subprocess.Popen(
+            [options.tools / "tandem-schedule", "--config", folder / "Config", "--region", "bench", "--cohort", "2026-autumn",
+             "--busy", folder / "busy", "--invitations", written, folder / "tandems.ndjson"], stdout=sessions)
+        _, status, usage = os.wait4(child.pid, 0)
+    seconds = time.time() - begin
+    files = sum(1 for path in written.rglob("*.ics"))
+    planned = sum(1 for line in open(folder / "sessions.ndjson") if '"record":"session"' in line)
+    print(f"{options.tandems} tandems, {planned} sessions, {files} files: {seconds:.1f} s by the clock, "
+          f"{usage.ru_utime + usage.ru_stime:.1f} s of processors, {usage.ru_maxrss // 1024} MB, exit {os.waitstatus_to_exitcode(status)}")
+    sys.exit(0 if planned else 1)
+
+
+if __name__ == "__main__":
+    main()
