@@ -10,7 +10,7 @@ import Testing
     "Intake": ["Programme", "RecordStream", "Regions", "CLibXML2"],
     "Matching": ["Programme", "RecordStream", "Regions"],
     "Scheduling": ["Programme", "RecordStream", "Regions", "Calendars"],
-    "Mailing": ["Programme", "RecordStream", "Regions", "Calendars"],
+    "Mailing": ["Programme", "RecordStream", "Regions", "Calendars", "CLibCurl"],
     "Finding": ["Programme", "RecordStream", "Regions"],
     "Surveys": ["Programme", "RecordStream", "Regions"], "Reports": ["Programme", "Regions"],
     "ToolSupport": ["Programme", "RecordStream", "Regions"],
