@@ -43,9 +43,8 @@ package struct GuardedTable: Hashable, Sendable {
   /// What went out of a slice before.
   package enum Earlier: Hashable, Sendable {
     case hidden
-    /// The counts by value are nil where they were withheld or are not told. `hasOtherFigures`: a mean was told that
-    /// differs from today's.
-    case shown(answered: Int, values: [Int]?, hasOtherFigures: Bool)
+    /// The counts by value are nil where they were withheld or are not told; the mean is nil where none was told, or it is today's.
+    case shown(answered: Int, values: [Int]?, mean: Double?)
   }
 
   package var counting: Counting

@@ -47,9 +47,9 @@ struct ObligatoryLevels {
         case .hidden:
           levels[place] = 2
           if causes[place] == nil { causes[place] = .carried }
-        case .shown(let answered, let values, let hasOtherFigures):
+        case .shown(let answered, let values, let mean):
           compare(
-            place, before: (answered, values, hasOtherFigures), least: minimum * share, table.counting,
+            place, before: (answered, values, mean != nil), least: minimum * share, table.counting,
             &system)
         }
       }
