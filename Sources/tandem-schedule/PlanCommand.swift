@@ -37,7 +37,7 @@ struct PlanCommand: ToolCommand {
   @Option(help: "0: insertion alone; 1: under a second for 600 tandems; 2: some seconds; 3: about a minute.")
   var effort = 1
 
-  @Option(help: "How the sessions are written: ndjson, table, csv or ics.")
+  @Option(help: "How the sessions are written: ndjson, table, csv, ics, or html (a calendar to look at).")
   var format: OutputFormat?
 
   @OptionGroup(title: "When people can") var availability: Availability
@@ -47,7 +47,6 @@ struct PlanCommand: ToolCommand {
     guard PlanEffort.levels.indices.contains(effort) else {
       throw ValidationError("--effort is 0, 1, 2 or 3, not \(effort)")
     }
-    if format == .html { throw ValidationError("--format is ndjson, table, csv or ics") }
   }
 
   func run(on console: Console) throws -> ToolStatus {
@@ -101,7 +100,9 @@ struct PlanCommand: ToolCommand {
           .note, "tandem \(slack.tandem): \(slack.left) left, \(slack.usableWeeks) usable weeks",
           code: "slack"))
     }
-    let output = SessionOutput(plan: plan, input: input, previous: before.sessions)
+    let output = SessionOutput(
+      plan: plan, input: input, tandems: contents.tandems, previous: before.sessions,
+      standing: contents.sessions)
     do {
       try output.write(format, wording: wording, to: console.output)
       if let folder {

@@ -2,6 +2,7 @@ import Calendars
 import Programme
 import RecordStream
 import Regions
+import Reports
 import Scheduling
 import ToolSupport
 
@@ -13,10 +14,21 @@ struct SessionOutput {
   /// The sessions of the earlier plan, by identifier.
   private let earlier: [String: Session]
 
-  init(plan: CohortPlan, input: CohortInput, previous: [Session]) {
+  /// Sessions of tandems that have theirs on the stream, and are not planned anew.
+  private let standing: [Session]
+
+  init(plan: CohortPlan, input: CohortInput, tandems all: [Tandem], previous: [Session], standing: [Session])
+  {
     self.plan = plan
     self.input = input
-    tandems = Dictionary(input.tandems.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let planned = Set(plan.sessions.map(\.tandem))
+    var latest: [String: Session] = [:]
+    for session in standing
+    where session.tandem.hasPrefix(input.cohort + "/") && !planned.contains(session.tandem) {
+      latest[session.id] = session
+    }
+    self.standing = latest.values.sorted { $0.id.precedesByBytes($1.id) }
+    tandems = Dictionary(all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     earlier = Dictionary(previous.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
   }
 
@@ -47,7 +59,8 @@ struct SessionOutput {
       for session in plan.sessions { try output.writeLine(Record.session(session).line) }
     case .csv:
       try writeCSV(to: output)
-    case .table, .html:
+    case .html: try output.write(calendar.html)
+    case .table:
       try output.write(table.text)
       try output.write("\n" + summary.map { $0 + "\n" }.joined())
     case .ics:
@@ -77,6 +90,37 @@ struct SessionOutput {
           session.topics.joined(separator: " "), session.status.rawValue, String(session.cost.total),
         ]))
     }
+  }
+
+  /// All tandems of the cohort, those among them that have their sessions already.
+  private var calendar: CohortCalendar {
+    var regions: [String: Region] = [:]
+    for region in input.regions { regions[region.id] = region }
+    func person(_ id: PersonID) -> CohortCalendar.Person {
+      let person = input.people[id]
+      let site = person.flatMap { regions[$0.region]?.site(named: $0.site)?.name } ?? person?.site
+      return CohortCalendar.Person(
+        id: id.text, name: person?.name ?? id.text, site: site ?? "",
+        department: person?.department.first ?? "")
+    }
+    let sessions = Dictionary(grouping: plan.sessions + standing, by: \.tandem)
+    let shortfalls = Dictionary(
+      plan.shortfalls.map { ($0.tandem, $0) }, uniquingKeysWith: { first, _ in first })
+    let shown = tandems.values.filter { $0.cohort == input.cohort }.sorted { $0.id.precedesByBytes($1.id) }
+    let rows = shown.map { tandem in
+      CohortCalendar.Row(
+        tandem: tandem.id, mentor: person(tandem.mentor), mentee: person(tandem.mentee),
+        sessions: (sessions[tandem.id] ?? []).sorted { $0.number < $1.number },
+        shortfall: shortfalls[tandem.id].map { "\($0.planned) of \($0.wanted): \($0.reason)" } ?? "")
+    }
+    let cohorts = input.regions.compactMap { $0.cohort(input.cohort) }
+    let none = LocalDate(daysSinceEpoch: 0)
+    let rooms = input.regions.flatMap(\.sites).map { ($0.name, Set($0.rooms.map(\.name))) }
+    let count = plan.sessions.isEmpty ? standing.count : plan.sessions.count
+    return CohortCalendar(
+      cohort: input.cohort, start: cohorts.map(\.start).min() ?? none, end: cohorts.map(\.end).max() ?? none,
+      summary: standing.isEmpty ? summary : ["\(rows.count) tandems, \(count) sessions"], rows: rows,
+      rooms: Dictionary(rooms.filter { !$0.1.isEmpty }, uniquingKeysWith: { $0.union($1) }))
   }
 
   /// One row a tandem: who, how many sessions, from when to when, on which times of the day.
