@@ -1,4 +1,5 @@
 import Calendars
+import Mailing
 import Programme
 import RecordStream
 import Regions
@@ -29,7 +30,13 @@ struct SessionOutput {
     }
     self.standing = latest.values.sorted { $0.id.precedesByBytes($1.id) }
     tandems = Dictionary(all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    earlier = Dictionary(previous.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+    earlier = Dictionary(
+      previous.map { ($0.id, $0) },
+      uniquingKeysWith: { first, later in
+        // A session that somebody declined stands as called off beside the one that was told: nobody heard of that yet.
+        later.status == .cancelled && first.status != .cancelled && first.sequence == later.sequence
+          ? first : later
+      })
   }
 
   /// New, moved or cancelled since the earlier plan: what did not change sends nothing.
@@ -43,6 +50,20 @@ struct SessionOutput {
       return nil
     }
     return old.start
+  }
+
+  /// The plan as invitations know it.
+  var state: ProgrammeState { state(of: plan.sessions) }
+
+  /// The same of the earlier plan; nil: there was none.
+  var earlierState: ProgrammeState? { earlier.isEmpty ? nil : state(of: Array(earlier.values)) }
+
+  private func state(of sessions: [Session]) -> ProgrammeState {
+    var state = ProgrammeState()
+    state.people = input.people
+    state.tandems = tandems.filter { $0.value.cohort == input.cohort }
+    for session in sessions { state.sessions[session.id] = session }
+    return state
   }
 
   /// DTSTAMP: the time of planning where it was given, else the first instant (UTC) of the cohort's first day, so that
