@@ -19,10 +19,13 @@ package final class AnswerStore: @unchecked Sendable {
     package var questions: [Question]
     /// What the sheets are told apart by, in order.
     package var dimensions: [String]
+    /// The fields that tell one occasion to answer from another.
+    package var occasion: [String]
 
-    package init(questions: [Question], dimensions: [String]) {
+    package init(questions: [Question], dimensions: [String], occasion: [String] = ["cohort"]) {
       self.questions = questions
       self.dimensions = dimensions
+      self.occasion = occasion
     }
 
     /// More values than this make a dimension useless and its cells single people.
@@ -100,6 +103,17 @@ package final class AnswerStore: @unchecked Sendable {
   }
 
   deinit { for page in pages { page.deallocate() } }
+
+  /// An occasion's code, by the values of the layout's fields: 0 where none is known.
+  package static func occasion(_ values: [String]) -> UInt32 {
+    guard values.contains(where: { !$0.isEmpty }) else { return 0 }
+    var hash = StableHash()
+    for value in values {
+      hash.add(value.utf8)
+      hash.add(CollectionOfOne(0))
+    }
+    return UInt32(truncatingIfNeeded: hash.value) | 1
+  }
 
   /// The index of a place in the table.
   package func leaf(_ values: [String]) -> Int {

@@ -16,6 +16,6 @@ extension AnswerStore.Layout {
         case .text: coding = .text
         }
         return Question(name: question.name, coding: coding)
-      }, dimensions: dimensions)
+      }, dimensions: dimensions, occasion: survey.occasion == .session ? ["cohort", "session"] : ["cohort"])
   }
 }
