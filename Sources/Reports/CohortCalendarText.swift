@@ -64,7 +64,9 @@ enum CohortCalendarText {
 
     'use strict';
     (() => {
-      const fold = text => text.normalize('NFKD').replace(/[\\u0300-\\u036f]/g, '').toLowerCase();
+      const whole = { ł: 'l', đ: 'd', ø: 'o', ß: 'ss', æ: 'ae', œ: 'oe', ı: 'i' };
+      const fold = text => text.normalize('NFKD').replace(/[\\u0300-\\u036f]/g, '').toLowerCase()
+        .replace(/[łđøßæœı]/g, letter => whole[letter]);
       const rows = Array.from(document.querySelectorAll('tbody tr'));
       const tandems = rows.filter(row => !row.closest('.load'));
       const words = new Map(rows.map(row => [row, fold(row.dataset.person || '')]));

@@ -56,7 +56,15 @@ struct SessionOutput {
   var state: ProgrammeState { state(of: plan.sessions) }
 
   /// The same of the earlier plan; nil: there was none.
-  var earlierState: ProgrammeState? { earlier.isEmpty ? nil : state(of: Array(earlier.values)) }
+  var earlierState: ProgrammeState? {
+    guard !earlier.isEmpty else { return nil }
+    var state = state(of: Array(earlier.values))
+    // A tandem that has ended since was going on then; of one that had ended, the sessions were called off.
+    for (id, tandem) in state.tandems where tandem.status == .ended {
+      state.tandems[id]?.status = .active
+    }
+    return state
+  }
 
   private func state(of sessions: [Session]) -> ProgrammeState {
     var state = ProgrammeState()
