@@ -108,8 +108,9 @@ package struct PlanProblem: Sendable {
   package static let missingCost = 100_000_000
   /// A session that leaves its earlier place weighs more than any cost of days and hours of one tandem.
   package static let moveCost = 2_000_000
-  /// The same where it was accepted: rather than one of these, two others move.
-  package static let firmMoveCost = 5_000_000
+  /// The same where it was accepted: rather than one of these, two others move. A multiple, as searches tell moves from the
+  /// other costs by.
+  package static let firmMoveCost = 3 * moveCost
 }
 
 extension PlanProblem.Tandem {
