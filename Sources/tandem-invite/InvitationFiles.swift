@@ -118,10 +118,9 @@ enum NoticeTable {
     ])
     for (notices, isKept) in [(plan.notices, false), (plan.kept, true)] {
       for notice in notices {
-        let time = notice.invitation.start.description
         table.add([
           notice.recipient.email, isKept ? "\(notice.kind.rawValue) (kept back)" : notice.kind.rawValue,
-          time.prefix(10) + " " + time.dropFirst(11).prefix(5),
+          notice.invitation.start.tableText,
           notice.method == .request ? "REQUEST" : "CANCEL",
           String(notice.invitation.sequence), notice.invitation.summary,
         ])
@@ -148,5 +147,13 @@ enum NoticeTable {
           + "after the week")
     }
     return lines
+  }
+}
+
+extension Timestamp {
+  /// `2026-10-05 10:00`, on its own clock.
+  var tableText: String {
+    let text = description
+    return text.prefix(10) + " " + text.dropFirst(11).prefix(5)
   }
 }
