@@ -85,7 +85,7 @@ let package = Package(
     + library("Scheduling", ["Programme", "RecordStream", "Regions", "Calendars"])
     + library("Mailing", ["Programme", "RecordStream", "Regions", "Calendars", "CLibCurl"], fixtures: true)
     + library("Finding", ["Programme", "Regions"])
-    + library("Surveys", ["Programme", "RecordStream", "Regions"])
+    + library("Surveys", ["Programme", "RecordStream", "Regions"], fixtures: true)
     + library("Reports", ["Programme", "Regions"])
     + library("ToolSupport", ["Programme", "RecordStream", "Regions", argumentParser])
     + [
