@@ -95,12 +95,11 @@ package enum CalendarWriter {
     for (name, range) in years {
       let zone = try ZoneDatabase.zone(name)
       let isFixed = zone.starts.count == 1 && zone.offsets[0] == 0
-      // Where two meetings of one zone begin or end on a repeated hour, all of the zone is written in UTC.
+      // Where a meeting begins or ends in an hour that a clock shows twice, all of its zone is written in UTC: readers take
+      // the first or, as libical, the second.
       let isPlain = invitations.allSatisfy { invitation in
         invitation.timeZone != name
-          || [invitation.start, invitation.end].allSatisfy {
-            zone.instant(ofWall: zone.wall(at: $0.secondsSinceEpoch)) == $0.secondsSinceEpoch
-          }
+          || [invitation.start, invitation.end].allSatisfy { !zone.showsTwice($0.secondsSinceEpoch) }
       }
       shapes[name] = .some(isFixed || !isPlain ? nil : ZoneShape(zone, years: range))
     }
