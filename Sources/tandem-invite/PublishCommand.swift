@@ -141,8 +141,8 @@ enum PublishTable {
     var table = TextTable([.init("Change"), .init("When"), .init("What")])
     for step in plan.steps {
       switch step {
-      case .add(let event): table.add(["add", event.start.tableText, event.summary])
-      case .change(let event, _): table.add(["change", event.start.tableText, event.summary])
+      case .add(let event): table.add(["add", event.start.clockText, event.summary])
+      case .change(let event, _): table.add(["change", event.start.clockText, event.summary])
       case .remove(_, let summary, _): table.add(["remove", "", summary])
       }
     }
