@@ -74,7 +74,7 @@ package struct ImportRun {
   /// Reads all inputs. Throws what the sinks throw; what is wrong with an input is told and counted.
   package mutating func run(_ sources: [ByteSource]) throws -> Outcome {
     for source in sources.sorted(by: { $0.name.precedesByBytes($1.name) }) {
-      do throws(FormFault) {
+      do throws(IntakeError) {
         let sheet = try Sheet(source, regions: regions, wishes: wishes)
         sheets.append(sheet)
       } catch {
@@ -169,9 +169,9 @@ package struct ImportRun {
     } catch let fault as SourceProblem {
       outcome.brokenFiles += 1
       try sinks.diagnostic(Rejection(fault).diagnostic)
-    } catch let fault as ElementPath.Fault {
+    } catch let fault as IntakeError {
       outcome.brokenFiles += 1
-      try sinks.diagnostic(Diagnostic(.error, fault.message, file: sheet.name, code: "bad-path"))
+      try sinks.diagnostic(Diagnostic(.error, fault.message, file: sheet.name, code: fault.code))
     }
     if outcome.rows == before, outcome.brokenFiles == 0 {
       try sinks.diagnostic(
@@ -230,10 +230,10 @@ package struct ImportRun {
         run.outcome.counts[id, default: Counts()].answers += 1
       }
       switch (result, sheet.kind) {
-      case (.success(let facts), .staff): run.assembly.add(staff: facts, region: region)
-      case (.success(let facts), .profiles): run.assembly.add(profile: facts, region: region)
-      case (.success(let facts), _): run.assembly.add(answers: facts, region: region)
-      case (.failure(let row), let kind):
+      case (.facts(let facts), .staff): run.assembly.add(staff: facts, region: region)
+      case (.facts(let facts), .profiles): run.assembly.add(profile: facts, region: region)
+      case (.facts(let facts), _): run.assembly.add(answers: facts, region: region)
+      case (.rejected(let row), let kind):
         if kind == .staff { run.assembly.add(rejectedStaff: row, region: region) }
         try run.reject(row.rejection, sheet, region: id)
       }

@@ -1,3 +1,4 @@
+// fuzz-modules: Programme
 // fuzz-sources: Sources/Intake/CSV Sources/Intake/Encoding Sources/Intake/Source
 
 /// Any bytes, in any dialect: no crash, no hang, the same rows whatever the pieces, and no byte lost.

@@ -14,6 +14,12 @@ package struct FactsReader {
     package var takenFor: String?
   }
 
+  /// What came of a row.
+  package enum Reading: Sendable {
+    case facts(Facts)
+    case rejected(RejectedRow)
+  }
+
   /// The faults of a row, before it is given its place and its raw bytes.
   private struct Fault: Error {
     var code: String
@@ -74,13 +80,13 @@ package struct FactsReader {
   /// The facts of the row, or why it is rejected. Unknown topic words go to `unknown`.
   package func facts(
     _ row: SourceRow, sheet: Int, file: String, unknown: (UnknownWord) -> Void
-  ) -> Result<Facts, RejectedRow> {
+  ) -> Reading {
     var facts = Facts(sheet: sheet, line: row.line, row: row.number, raw: row.raw)
     do throws(Fault) {
       try readIdentity(row, &facts)
       try readPlace(row, &facts)
       try readWishes(row, &facts, unknown: unknown)
-      return .success(facts)
+      return .facts(facts)
     } catch {
       let fault = error
       let column = fault.field.flatMap { binding.fields[$0] }
@@ -89,7 +95,7 @@ package struct FactsReader {
         file: file, line: column.map { row.line(of: $0) } ?? row.line, row: row.number,
         column: column.map { $0 + 1 },
         heading: column.map(title), code: fault.code, fault: fault.text, raw: facts.raw)
-      return .failure(
+      return .rejected(
         RejectedRow(rejection: rejection, email: facts.emailKey, employeeNumber: facts.employeeNumber))
     }
   }
@@ -341,7 +347,7 @@ package struct FactsReader {
 }
 
 /// A rejected row, and whom it was about as far as that is known: others must not miss the person in vain.
-package struct RejectedRow: Error, Sendable {
+package struct RejectedRow: Sendable {
   package var rejection: Rejection
   package var email: String?
   package var employeeNumber: String?

@@ -1,7 +1,7 @@
 package import Programme
 
 /// A row that did not become a record: where it stands, what is wrong with it, and the row itself.
-package struct Rejection: Error, Hashable, Sendable {
+package struct Rejection: Hashable, Sendable {
   package var file: String
   /// Physical line, from 1.
   package var line: Int

@@ -107,9 +107,9 @@ package final class ByteSource {
   }
 
   /// What the first bytes say: XML begins with `<` behind a byte order mark and blanks.
-  package static func kind(of piece: [UInt8]) throws(SourceFault) -> Kind {
+  package static func kind(of piece: [UInt8]) throws(IntakeError) -> Kind {
     if piece.isEmpty { throw .empty }
-    let others: [(magic: [UInt8], fault: SourceFault)] = [
+    let others: [(magic: [UInt8], fault: IntakeError)] = [
       ([0x1F, 0x8B], .compressed("gzip")),
       ([0x42, 0x5A, 0x68], .compressed("bzip2")),
       ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], .compressed("xz")),

@@ -11,7 +11,7 @@ struct XMLProlog: Equatable {
   static let limit = 1024
 
   /// Judges the head of the document; nil while more of it is needed.
-  init?(head: [UInt8], isWhole: Bool) throws(SourceFault) {
+  init?(head: [UInt8], isWhole: Bool) throws(IntakeError) {
     guard isWhole || head.count >= 4 else { return nil }
     markCount = 0
     let marks: [TextEncoding] = [.utf8, .utf16LittleEndian, .utf16BigEndian]
