@@ -54,15 +54,16 @@ package struct ImportRun {
     }
   }
 
-  private let regions: [Region]
-  private let wishes: FormWishes
-  private let sinks: Sinks
-  private var sheets: [Sheet] = []
-  private var frames: [String: Frame] = [:]
-  private var assembly: PeopleAssembly
-  private var outcome = Outcome()
+  let regions: [Region]
+  let wishes: FormWishes
+  let sinks: Sinks
+  var sheets: [Sheet] = []
+  var frames: [String: Frame] = [:]
+  var assembly: PeopleAssembly
+  var outcome = Outcome()
   private var indexes: [String: TopicIndex] = [:]
-  private var ledgers: [String: ResponseEncoder.Surroundings] = [:]
+  var spool: ResponseSpool?
+  var ledgers: [String: ResponseEncoder.Surroundings] = [:]
 
   package init(regions: [Region], wishes: FormWishes = FormWishes(), sinks: Sinks) {
     self.regions = regions
@@ -91,6 +92,7 @@ package struct ImportRun {
     }
     try assemble()
     for index in sheets.indices where sheets[index].kind == .survey { try readSurvey(index) }
+    try finishSurveys()
     return outcome
   }
 
@@ -111,7 +113,10 @@ package struct ImportRun {
     var text = "form \(form) of \(Phrases.list(ids)); "
     switch sheet.layout {
     case .delimited(let dialect): text += dialect.summary
-    case .xml: text += "XML"
+    case .xml(let encoding): text += "XML, \(encoding.rawValue)"
+    case .tripleS(let definition, let dialect):
+      text += "triple-s by \(definition.file), " + (definition.isCSV ? "CSV" : "fixed width")
+      text += ", \(dialect.encoding.rawValue)"
     }
     if ids.count > 1 {
       text += sheet.kind == .staff ? "; the region by each row's site" : "; the region by each row's person"
@@ -122,7 +127,7 @@ package struct ImportRun {
   // MARK: - Rows
 
   /// Hands every good row of the sheet to `body`, and every bad one to the rejects.
-  private mutating func read(
+  mutating func read(
     _ index: Int, bad: (SourceProblem) -> Void = { _ in },
     body: (inout ImportRun, SourceRow) throws -> Void
   ) throws {
@@ -154,10 +159,22 @@ package struct ImportRun {
           if frames[sheet.name] == nil { frames[sheet.name] = Frame(of: reader) }
           try problem(found)
         }
-      case .xml:
+        try tellLate(reader, sheet, guessed: dialect)
+      case .tripleS(let definition, let dialect):
+        let reader = TripleSReader(name: sheet.name, definition: definition, dialect: dialect)
+        try reader.read(sheet.source) { present in
+          if frames[sheet.name] == nil { frames[sheet.name] = Frame(of: reader.reader) }
+          try row(present)
+        } problem: { found in
+          if frames[sheet.name] == nil { frames[sheet.name] = Frame(of: reader.reader) }
+          try problem(found)
+        }
+        try tellLate(reader.reader, sheet, guessed: dialect)
+      case .xml(let encoding):
         let form = sheet.matches[0].binding.form
         let reader = XMLReader(
-          name: sheet.name, shape: try RowShape(row: form.rowPath ?? "", fields: form.currentPaths))
+          name: sheet.name, shape: try RowShape(row: form.rowPath ?? "", fields: form.currentPaths),
+          encoding: wishes.encoding ?? form.encoding.map { _ in encoding })
         try reader.read(sheet.source) { present in
           if !isFramed {
             frames[sheet.name] = Frame(of: sheet.source, firstRow: present.raw, encoding: reader.encoding)
@@ -179,7 +196,14 @@ package struct ImportRun {
     }
   }
 
-  private mutating func reject(_ rejection: Rejection, _ sheet: Sheet, region: String?) throws {
+  /// A file that is ASCII at first shows its code page later: that is told too.
+  private func tellLate(_ reader: CSVReader, _ sheet: Sheet, guessed: CSVDialect) throws {
+    guard reader.dialect.encoding != guessed.encoding else { return }
+    let text = "\(reader.dialect.encoding.rawValue), by the first letters beyond ASCII, which come late"
+    try sinks.diagnostic(Diagnostic(.note, text, file: sheet.name, code: "encoding"))
+  }
+
+  mutating func reject(_ rejection: Rejection, _ sheet: Sheet, region: String?) throws {
     outcome.rejected += 1
     if let region { outcome.counts[region, default: Counts()].rejected += 1 }
     try sinks.diagnostic(rejection.diagnostic)
@@ -188,7 +212,7 @@ package struct ImportRun {
 
   // MARK: - People
 
-  private mutating func reader(_ match: Sheet.Match, titles: [String]) -> FactsReader {
+  mutating func reader(_ match: Sheet.Match, titles: [String]) -> FactsReader {
     let region = regions[match.region]
     let language = match.binding.form.language ?? region.language
     let key = "\(region.id) \(language)"
@@ -242,7 +266,7 @@ package struct ImportRun {
   }
 
   /// Which of the regions that share the form the row belongs to; nil where that cannot be known.
-  private func choose(
+  func choose(
     among readers: [FactsReader], sheet: Sheet, row: SourceRow, folder: String?
   ) -> Int? {
     if readers.count == 1 { return 0 }
@@ -261,7 +285,7 @@ package struct ImportRun {
     return sheet.matches.firstIndex { regions[$0.region].id == folder }
   }
 
-  private func regionFault(
+  func regionFault(
     _ readers: [FactsReader], sheet: Sheet, row: SourceRow
   ) -> Rejection {
     let ids = Phrases.list(sheet.matches.map { regions[$0.region].id })
@@ -278,7 +302,7 @@ package struct ImportRun {
   }
 
   /// The name of the folder that an input stands in: departments keep a folder for each region.
-  private static func folder(of name: String) -> String? {
+  static func folder(of name: String) -> String? {
     let parts = name.split(separator: "/")
     return parts.count > 1 ? String(parts[parts.count - 2]) : nil
   }
@@ -325,58 +349,6 @@ package struct ImportRun {
     for (id, count) in result.superseded { outcome.counts[id, default: Counts()].superseded += count }
     for person in result.people { outcome.counts[person.region, default: Counts()].people += 1 }
     try sinks.people(result.people)
-  }
-
-  // MARK: - Surveys
-
-  private mutating func readSurvey(_ index: Int) throws {
-    let sheet = sheets[index]
-    let titles = sheet.titles
-    let readers = sheet.matches.map { reader($0, titles: titles) }
-    var encoders = sheet.matches.map { match in
-      ResponseEncoder(region: regions[match.region], binding: match.binding, file: sheet.name) { column in
-        titles.indices.contains(column) ? titles[column] : ""
-      }
-    }
-    if let first = sheet.matches.first {
-      for (question, place) in zip(first.binding.form.questions, first.binding.questions) where !place.isBound
-      {
-        try sinks.diagnostic(
-          Diagnostic(
-            .warning, "no column for the question \(question.name): it counts as not asked", file: sheet.name,
-            code: "missing-question"))
-      }
-    }
-    let folder = ImportRun.folder(of: sheet.name)
-    let survey = sheet.matches.first.map { $0.binding.form.survey ?? $0.binding.form.name } ?? ""
-    // Taken out while the sheet is read: a value that two hold is copied at each change.
-    var surroundings = sheet.matches.map { match in
-      ledgers.removeValue(forKey: "\(survey) \(regions[match.region].id)") ?? ResponseEncoder.Surroundings()
-    }
-    var made = [Int](repeating: 0, count: encoders.count)
-    try read(index) { run, row in
-      guard let chosen = run.choose(among: readers, sheet: sheet, row: row, folder: folder) else {
-        let fault = run.regionFault(readers, sheet: sheet, row: row)
-        try run.reject(fault, sheet, region: nil)
-        return
-      }
-      let region = sheet.matches[chosen].region
-      let assembly = run.assembly
-      let rejection = try encoders[chosen].encode(
-        row, surroundings: &surroundings[chosen],
-        staff: { assembly.staffFacts(email: $0, employeeNumber: $1, region: region) },
-        body: run.sinks.response)
-      if let rejection {
-        try run.reject(rejection, sheet, region: run.regions[region].id)
-      } else {
-        made[chosen] += 1
-      }
-    }
-    for (place, match) in sheet.matches.enumerated() {
-      let id = regions[match.region].id
-      ledgers["\(survey) \(id)"] = surroundings[place]
-      if made[place] > 0 { outcome.counts[id, default: Counts()].responses += made[place] }
-    }
   }
 }
 

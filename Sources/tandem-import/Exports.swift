@@ -61,6 +61,10 @@ struct Exports {
         }
       }
     }
+    let paired = TripleSPairing.pair(exports.sources)
+    exports.sources = paired.sources
+    for problem in paired.problems { console.report(Rejection(problem).diagnostic) }
+    exports.broken += paired.problems.count
     exports.streams.sort { $0.name.precedesByBytes($1.name) }
     guard isComplete else { throw ToolFailure(.noInput) }
     return exports

@@ -28,6 +28,12 @@ struct CSVFuzzedTests {
     }
     for dialect in dialects {
       let whole = CSVTable(bytes, dialect, limits: limits)
+      if whole.end == nil, !whole.problems.contains(where: { $0.fault == .recordTooLong(limit: 1000) }) {
+        let kept =
+          whole.headingBytes.count + (whole.raws + whole.problems.map(\.raw)).reduce(0) { $0 + $1.count }
+        let blank = bytes.count { $0 == 0x0A || $0 == 0x0D } * dialect.encoding.unitSize
+        #expect((bytes.count - blank...bytes.count).contains(kept), "\(dialect.summary)")
+      }
       for piece in [1, 2, 3, 7, 64] {
         let pieced = CSVTable(bytes, dialect, limits: limits, piece: piece)
         #expect(pieced == whole, "\(dialect.summary) \(piece)")

@@ -74,7 +74,7 @@ package struct FactsReader {
 
   /// Who the row is about, read without any judgement: e-mail address and employee number.
   package func identity(_ row: SourceRow) -> (email: String?, number: String?) {
-    (text("email", row)?.lowercased(), text("employeeNumber", row))
+    (name("email", row)?.lowercased(), name("employeeNumber", row))
   }
 
   /// The facts of the row, or why it is rejected. Unknown topic words go to `unknown`.
@@ -103,8 +103,8 @@ package struct FactsReader {
   // MARK: - The parts of a row
 
   private func readIdentity(_ row: SourceRow, _ facts: inout Facts) throws(Fault) {
-    facts.employeeNumber = text("employeeNumber", row)
-    if let email = text("email", row) {
+    facts.employeeNumber = name("employeeNumber", row)
+    if let email = name("email", row) {
       if WordKey(email).strict == "anonymous" {
         throw Fault(
           code: "bad-email", text: "the form was answered anonymously: ask the person to answer signed in",
@@ -333,6 +333,11 @@ package struct FactsReader {
 
   private func text(_ field: String, _ row: SourceRow) -> String? { texts(field, row).first }
 
+  /// What somebody is known by, without the signs that nobody sees.
+  private func name(_ field: String, _ row: SourceRow) -> String? {
+    text(field, row).map(FieldText.visible).flatMap { $0.isEmpty ? nil : $0 }
+  }
+
   /// The values of a field, joined ones taken apart.
   private func split(_ field: String, _ row: SourceRow) -> [String] {
     guard let place = binding.fields[field] else { return [] }
@@ -373,24 +378,5 @@ extension FormBinding.Place {
       }
     }
     return chosen
-  }
-}
-
-/// The nearest of some words, for messages.
-enum Nearest {
-  /// ` (nearest 'Mentor')`, or nothing where no word comes within half its length.
-  static func phrase(_ word: String, among words: [String]) -> String {
-    nearest(word, among: words).map { " (nearest \(Quoted.word($0)))" } ?? ""
-  }
-
-  static func nearest(_ word: String, among words: [String]) -> String? {
-    let scalars = Array(WordKey(word).loose.unicodeScalars)
-    var best: (cost: Int, word: String)?
-    for candidate in words {
-      let other = Array(WordKey(candidate).loose.unicodeScalars)
-      let bound = min(max(scalars.count, other.count) / 2, (best?.cost).map { $0 - 1 } ?? Int.max)
-      if let cost = editDistance(scalars, other, bound: bound) { best = (cost, candidate) }
-    }
-    return best?.word
   }
 }

@@ -5,7 +5,8 @@ package import Regions
 package struct Sheet {
   package enum Layout {
     case delimited(CSVDialect)
-    case xml
+    case xml(TextEncoding)
+    case tripleS(TripleSDefinition, CSVDialect)
   }
 
   /// One region that the rows may belong to, with its form laid over the file.
@@ -63,6 +64,13 @@ extension Sheet {
     guard !fitting.isEmpty else {
       throw .noFormat(format == .xml ? "XML" : "delimited text", regions: Sheet.names(candidates, regions))
     }
+    if format == .csv, wishes.encoding == nil, source.definition == nil {
+      let languages = fitting.flatMap { [regions[$0.region].language] + regions[$0.region].fallbackLanguages }
+      let guess = source.firstPiece.withUnsafeBufferPointer {
+        EncodingGuess(of: $0, isWhole: source.isWhole, languages: languages)
+      }
+      if let name = guess.unread { throw .encodingUnread(name) }
+    }
     var search = Search(source: source, regions: regions, wishes: wishes)
     for candidate in fitting { search.lay(candidate.form, region: candidate.region) }
     guard let best = search.fits.map(\.binding.boundColumns).max() else { throw search.fault(fitting) }
@@ -81,7 +89,12 @@ extension Sheet {
     }
     self.matches = shared.map { Match(region: $0.region, binding: $0.binding) }
     titles = first.titles
-    layout = first.layout.map { .delimited($0) } ?? .xml
+    if let definition = source.definition {
+      layout = .tripleS(definition, first.layout ?? CSVDialect())
+    } else {
+      layout =
+        first.layout.map { .delimited($0) } ?? .xml(Sheet.xmlEncoding(source, first.binding.form, wishes))
+    }
   }
 
   private static func names(_ candidates: [(region: Int, form: Form)], _ regions: [Region]) -> String {
@@ -140,7 +153,10 @@ extension Sheet {
     private mutating func layDelimited(_ form: Form, region: Int) {
       let heads = heads(of: form, region: regions[region])
       do {
-        let binding = try FormBinding(form, headings: heads.headings)
+        var binding = try FormBinding(form, headings: heads.headings)
+        if let definition = source.definition {
+          binding = try FormBinding(binding.form(by: definition), headings: heads.headings)
+        }
         fits.append(Fit(region: region, binding: binding, layout: heads.dialect, titles: heads.titles))
       } catch {
         let reach = form.fields.values.count { field in
@@ -162,7 +178,8 @@ extension Sheet {
         overrides: CSVDialect.Overrides(
           encoding: key.encoding, delimiter: key.delimiter, headingRows: key.headingRows,
           languages: key.languages))
-      let rows = Sheet.headingRows(source, dialect)
+      let rows =
+        source.definition.map { Headings.rows(of: $0) } ?? Sheet.headingRows(source, dialect)
       let headings = Headings(rows: rows)
       let found = Heads(
         dialect: dialect, headings: headings, titles: (0..<headings.count).map(headings.title))
@@ -174,7 +191,9 @@ extension Sheet {
       // A document that breaks off before its root is told when it is read.
       let outline =
         outline
-        ?? (try? XMLStructure.found(in: source.firstPiece, isWhole: source.isWhole, name: source.name))
+        ?? (try? XMLStructure.found(
+          in: source.firstPiece, isWhole: source.isWhole, name: source.name,
+          encoding: wishes.encoding ?? form.encoding.flatMap { TextEncoding(name: $0) }))
         ?? XMLStructure()
       self.outline = outline
       let rowPath = form.rowPath ?? ""
@@ -214,6 +233,12 @@ extension Sheet {
       return .noFit(
         nearest.fault, regions: names, form: nearest.form.name, region: regions[nearest.region].id)
     }
+  }
+
+  /// The encoding that the document will be read in.
+  private static func xmlEncoding(_ source: ByteSource, _ form: Form, _ wishes: FormWishes) -> TextEncoding {
+    let own = try? XMLProlog(head: source.firstPiece, isWhole: true)
+    return wishes.encoding ?? form.encoding.flatMap { TextEncoding(name: $0) } ?? own?.encoding ?? .utf8
   }
 
   /// Whether elements stand at the path; its conditions and attributes are not looked at.

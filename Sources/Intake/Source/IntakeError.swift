@@ -53,8 +53,19 @@ package indirect enum IntakeError: Error, Equatable, Sendable {
   case heldBack(limit: Int)
   /// An encoding that is not let in, as the declaration names it.
   case encodingRefused(String)
+  /// A delimited file in an encoding that is not read, by its bytes.
+  case encodingUnread(String)
   /// No element stands at the path of the rows.
   case noRows(path: String, root: String)
+
+  /// A triple-s definition that cannot be followed; what is wrong with it.
+  case badDefinition(String)
+  /// No data file for a triple-s definition; the names that were looked for.
+  case noData(String)
+  /// A cell that is none of its triple-s variable's values.
+  case badCode(String, variable: String, kind: String)
+  /// A fixed-width record that ends inside a variable, after so many characters.
+  case cutRecord(variable: String, found: Int)
 
   /// No region has a form of the name that the caller gave; the nearest name, and all there are.
   case unknownForm(String, nearest: String?, known: [String])

@@ -30,7 +30,12 @@ extension IntakeError {
     case .attributeTooLong: "attribute-too-long"
     case .heldBack: "held-back"
     case .encodingRefused: "encoding-refused"
+    case .encodingUnread: "encoding-unread"
     case .noRows: "no-rows"
+    case .badDefinition: "bad-definition"
+    case .noData: "no-data"
+    case .badCode: "bad-code"
+    case .cutRecord: "cut-record"
     case .unknownForm: "unknown-form"
     case .noFormat, .noForm: "no-form"
     case .noFit(let misfit, _, _, _): misfit.code
@@ -88,8 +93,19 @@ extension IntakeError {
     case .encodingRefused(let name):
       "the encoding '\(name)' is not read: export the file as UTF-8 (read are UTF-8, UTF-16, ISO-8859-x, "
         + "windows-125x and US-ASCII)"
+    case .encodingUnread(let name):
+      "the file is written in \(name), which is not read: save it as UTF-8, or name its encoding where this is wrong"
     case .noRows(let path, let root):
       "no element \(path) in it, its root is <\(root)>: check which export it is, or name its form"
+
+    case .badDefinition(let what):
+      "the triple-s definition cannot be followed, \(what): mend it, or export it again"
+    case .noData(let names):
+      "the triple-s definition has no data beside it (\(names)): name its data file behind it"
+    case .badCode(let code, let variable, let kind):
+      "'\(code)' is no value of the \(kind) variable \(variable): correct it, or the definition"
+    case .cutRecord(let variable, let found):
+      "the record ends after \(found) characters, inside the variable \(variable): it was cut, export it again"
 
     case .unknownForm(let name, let nearest, let known):
       "no region has a form named '\(name)'\(nearest.map { " (nearest '\($0)')" } ?? ""): "

@@ -77,6 +77,9 @@ package final class SourceRow {
     return total
   }
 
+  /// Whether the column has one value at most.
+  func valueCountIsOne(_ column: Int) -> Bool { slice(column).next == 0 }
+
   /// Every value of the column in the order of the file.
   package func strings(_ column: Int) -> [String] {
     var all: [String] = []

@@ -214,6 +214,7 @@ final class GuardedXML {
     } catch {
       throw SourceProblem(file: file, line: 1, fault: error)
     }
+    if declared == .gb18030 { throw SourceProblem(file: file, line: 1, fault: .encodingRefused("GB18030")) }
     hasStarted = true
     transcoder = Transcoder(declared ?? prolog.encoding)
     originalOffset = prolog.markCount
