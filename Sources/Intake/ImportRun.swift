@@ -75,6 +75,11 @@ package struct ImportRun {
   /// Reads all inputs. Throws what the sinks throw; what is wrong with an input is told and counted.
   package mutating func run(_ sources: [ByteSource]) throws -> Outcome {
     for source in sources.sorted(by: { $0.name.precedesByBytes($1.name) }) {
+      if let hopeless = ImportRun.hopeless(source) {
+        outcome.brokenFiles += 1
+        try sinks.diagnostic(Rejection(hopeless).diagnostic)
+        continue
+      }
       do throws(IntakeError) {
         let sheet = try Sheet(source, regions: regions, wishes: wishes)
         sheets.append(sheet)
@@ -94,6 +99,17 @@ package struct ImportRun {
     for index in sheets.indices where sheets[index].kind == .survey { try readSurvey(index) }
     try finishSurveys()
     return outcome
+  }
+
+  /// What ends a document before its first element, so that no form can be found by it: an attack, mostly.
+  private static func hopeless(_ source: ByteSource) -> SourceProblem? {
+    guard source.kind == .xml else { return nil }
+    do {
+      _ = try XMLStructure.found(in: source.firstPiece, isWhole: source.isWhole, name: source.name)
+      return nil
+    } catch {
+      return error as? SourceProblem
+    }
   }
 
   private static func columns(of sheet: Sheet) -> [String: PeopleAssembly.Column] {

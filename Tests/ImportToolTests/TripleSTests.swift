@@ -41,7 +41,7 @@ struct TripleSTests {
     var testDescription: String { name }
   }
 
-  static let good = "   120260802ann@x.example.com   1101 2110"
+  static let good = "   120260802ann@x.example.com   1100 2110"
 
   @Test(arguments: [
     Bad(
@@ -95,11 +95,11 @@ struct TripleSTests {
   @Test(arguments: [
     (
       "type=\"single\"", "type=\"picture\"",
-      "d.sss:11:38: error: the triple-s definition cannot be followed, the type 'picture' of variable 4 is none of single, multiple, quantity, character, logical, date, time: mend it, or export it again"
+      "d.sss:10:38: error: the triple-s definition cannot be followed, the type 'picture' of variable 4 is none of single, multiple, quantity, character, logical, date, time: mend it, or export it again"
     ),
     (
       "start=\"33\"", "start=\"0\"",
-      "d.sss:11:92: error: the triple-s definition cannot be followed, the position of variable ROLE is no pair of whole numbers, the first from 1: mend it, or export it again"
+      "d.sss:10:92: error: the triple-s definition cannot be followed, the position of variable ROLE is no pair of whole numbers, the first from 1: mend it, or export it again"
     ),
   ])
   func badDefinitions(old: String, new: String, complaint: String) throws {

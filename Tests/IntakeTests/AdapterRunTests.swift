@@ -74,7 +74,9 @@ import Testing
       Issue.record("an adapter that failed gave an output")
     } catch let error as IntakeError {
       #expect(
-        error.adapterDiagnostics.map(\.message) == ["cannot read it", "ended with exit code 3: see what it said"])
+        error.adapterDiagnostics.map(\.message) == [
+          "cannot read it", "ended with exit code 3: see what it said",
+        ])
       #expect(error.adapterDiagnostics.allSatisfy { $0.severity == .error })
     }
   }

@@ -28,7 +28,9 @@ struct CSVFuzzedTests {
     }
     for dialect in dialects {
       let whole = CSVTable(bytes, dialect, limits: limits)
-      if whole.end == nil, !whole.problems.contains(where: { $0.fault == .recordTooLong(limit: 1000) }) {
+      // Of a line longer than a row may be, only so much is kept, whatever else is wrong with it.
+      let isCut = whole.problems.contains { $0.raw.count * 3 >= limits.record }
+      if whole.end == nil, !isCut {
         let kept =
           whole.headingBytes.count + (whole.raws + whole.problems.map(\.raw)).reduce(0) { $0 + $1.count }
         let blank = bytes.count { $0 == 0x0A || $0 == 0x0D } * dialect.encoding.unitSize

@@ -22,22 +22,21 @@ struct EastAsianGuess {
   /// - Parameter languages: those expected; Chinese is believed on less evidence where it is.
   init(_ piece: UnsafeBufferPointer<UInt8>, isWhole: Bool, languages: [String]) {
     let expected = Set(languages.map { String($0.prefix(2)).lowercased() })
-    let gb = Self.tally(piece, isWhole, trail: { $0 >= 0x40 && $0 != 0x7F && $0 != 0xFF }) { lead, trail in
-      trail >= 0xA1 && (0xB0...0xD7 ~= lead || 0xA1...0xA3 ~= lead)
-    }
-    let big5 = Self.tally(piece, isWhole, trail: { 0x40...0x7E ~= $0 || 0xA1...0xFE ~= $0 }) { lead, _ in
-      0xA4...0xC6 ~= lead || 0xA1...0xA3 ~= lead
-    }
-    let korean = Self.tally(piece, isWhole, trail: { $0 >= 0xA1 && $0 != 0xFF }) { lead, _ in
-      0xB0...0xC8 ~= lead
-    }
-    let euc = Self.tally(piece, isWhole, trail: { $0 >= 0xA1 && $0 != 0xFF }) { lead, _ in
-      0xA4...0xA5 ~= lead || 0xB0...0xCF ~= lead || lead == 0xA1
-    }
+    let gb = Self.tally(
+      piece, isWhole, trail: { $0 >= 0x40 && $0 != 0x7F && $0 != 0xFF },
+      common: { lead, trail in trail >= 0xA1 && (0xB0...0xD7 ~= lead || 0xA1...0xA3 ~= lead) })
+    let big5 = Self.tally(
+      piece, isWhole, trail: { 0x40...0x7E ~= $0 || 0xA1...0xFE ~= $0 },
+      common: { lead, _ in 0xA4...0xC6 ~= lead || 0xA1...0xA3 ~= lead })
+    let korean = Self.tally(
+      piece, isWhole, trail: { $0 >= 0xA1 && $0 != 0xFF }, common: { lead, _ in 0xB0...0xC8 ~= lead })
+    let euc = Self.tally(
+      piece, isWhole, trail: { $0 >= 0xA1 && $0 != 0xFF },
+      common: { lead, _ in 0xA4...0xA5 ~= lead || 0xB0...0xCF ~= lead || lead == 0xA1 })
     let shiftJIS = Self.tally(
       piece, isWhole, lead: { 0x81...0x9F ~= $0 || 0xE0...0xFC ~= $0 }, alone: { 0xA1...0xDF ~= $0 },
-      trail: { $0 >= 0x40 && $0 != 0x7F && $0 < 0xFD }
-    ) { lead, _ in 0x81...0x83 ~= lead || 0x88...0x97 ~= lead }
+      trail: { $0 >= 0x40 && $0 != 0x7F && $0 < 0xFD },
+      common: { lead, _ in 0x81...0x83 ~= lead || 0x88...0x97 ~= lead })
     var lowTrails = 0
     var index = 0
     while index + 1 < piece.count {
