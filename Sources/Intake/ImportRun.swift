@@ -40,22 +40,28 @@ package struct ImportRun {
     package var rejection: (Rejection, Frame) throws -> Void
     /// Rows read so far.
     package var progress: (Int) -> Void
+    /// The answers of a survey's sheet, in place of its responses where the run was given a layout for the survey.
+    package var answers: (AnswerStore) throws -> Void
 
     package init(
       diagnostic: @escaping (Diagnostic) throws -> Void, people: @escaping ([Person]) throws -> Void,
       response: @escaping (UnsafeRawBufferPointer) throws -> Void,
-      rejection: @escaping (Rejection, Frame) throws -> Void, progress: @escaping (Int) -> Void = { _ in }
+      rejection: @escaping (Rejection, Frame) throws -> Void, progress: @escaping (Int) -> Void = { _ in },
+      answers: @escaping (AnswerStore) throws -> Void = { _ in }
     ) {
       self.diagnostic = diagnostic
       self.people = people
       self.response = response
       self.rejection = rejection
       self.progress = progress
+      self.answers = answers
     }
   }
 
   let regions: [Region]
   let wishes: FormWishes
+  /// By survey: how its answers are held; nil where surveys become responses.
+  let layouts: [String: AnswerStore.Layout]?
   let sinks: Sinks
   var sheets: [Sheet] = []
   var frames: [String: Frame] = [:]
@@ -65,7 +71,11 @@ package struct ImportRun {
   var spool: ResponseSpool?
   var ledgers: [String: ResponseEncoder.Surroundings] = [:]
 
-  package init(regions: [Region], wishes: FormWishes = FormWishes(), sinks: Sinks) {
+  package init(
+    regions: [Region], wishes: FormWishes = FormWishes(), layouts: [String: AnswerStore.Layout]? = nil,
+    sinks: Sinks
+  ) {
+    self.layouts = layouts
     self.regions = regions
     self.wishes = wishes
     self.sinks = sinks
@@ -96,7 +106,9 @@ package struct ImportRun {
       for index in sheets.indices where sheets[index].kind == kind { try readPeople(index) }
     }
     try assemble()
-    for index in sheets.indices where sheets[index].kind == .survey { try readSurvey(index) }
+    for index in sheets.indices where sheets[index].kind == .survey {
+      if let layouts { try readAnswers(index, layouts) } else { try readSurvey(index) }
+    }
     try finishSurveys()
     return outcome
   }

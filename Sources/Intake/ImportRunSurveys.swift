@@ -3,15 +3,8 @@ import Regions
 
 /// Survey answers: each row a `response` record, at once or after all rows of its people were read.
 extension ImportRun {
-  mutating func readSurvey(_ index: Int) throws {
-    let sheet = sheets[index]
-    let titles = sheet.titles
-    let readers = sheet.matches.map { reader($0, titles: titles) }
-    var encoders = sheet.matches.map { match in
-      ResponseEncoder(region: regions[match.region], binding: match.binding, file: sheet.name) { column in
-        titles.indices.contains(column) ? titles[column] : ""
-      }
-    }
+  /// Names the form's questions that the file has no column for.
+  func tellUnasked(_ sheet: Sheet) throws {
     if let first = sheet.matches.first {
       for (question, place) in zip(first.binding.form.questions, first.binding.questions) where !place.isBound
       {
@@ -21,6 +14,18 @@ extension ImportRun {
             code: "missing-question"))
       }
     }
+  }
+
+  mutating func readSurvey(_ index: Int) throws {
+    let sheet = sheets[index]
+    let titles = sheet.titles
+    let readers = sheet.matches.map { reader($0, titles: titles) }
+    var encoders = sheet.matches.map { match in
+      ResponseEncoder(region: regions[match.region], binding: match.binding, file: sheet.name) { column in
+        titles.indices.contains(column) ? titles[column] : ""
+      }
+    }
+    try tellUnasked(sheet)
     let folder = ImportRun.folder(of: sheet.name)
     let survey = sheet.matches.first.map { $0.binding.form.survey ?? $0.binding.form.name } ?? ""
     // Taken out while the sheet is read: a value that two hold is copied at each change.

@@ -91,11 +91,25 @@ package final class Outbox {
     var entries: [JournalEntry] = baselines.map {
       JournalEntry(at: nil, file: nil, uid: $0.uid, recipient: $0.recipient, told: $0.told)
     }
-    entries += mails.map { notice, _ in
-      JournalEntry(
-        at: now.secondsSinceEpoch, file: notice.fileName, uid: notice.invitation.uid,
-        recipient: notice.recipient.email.lowercased(), told: notice.told)
-    }
+    entries += mails.map { notice, _ in JournalEntry(notice, file: notice.fileName, at: now) }
+    try append(entries)
+  }
+
+  /// Remembers what is told by other means than a mail of this outbox: files that somebody sends by hand.
+  ///
+  /// - Throws: `MailingError.outbox`.
+  package func remember(
+    _ notices: [Notice], baselines: [(uid: String, recipient: String, told: Told)] = [], at now: Timestamp
+  ) throws {
+    guard !notices.isEmpty || !baselines.isEmpty else { return }
+    try append(
+      baselines.map {
+        JournalEntry(at: nil, file: nil, uid: $0.uid, recipient: $0.recipient, told: $0.told)
+      } + notices.map { JournalEntry($0, file: nil, at: now) })
+  }
+
+  /// One batch.
+  private func append(_ entries: [JournalEntry]) throws(MailingError) {
     var bytes: [UInt8] = []
     for entry in entries { bytes += entry.line + [10] }
     bytes += JournalEntry.end(of: entries.count) + [10]
@@ -104,13 +118,26 @@ package final class Outbox {
   }
 
   /// A line of `deliveries.ndjson`: what became of a mail, when, and in the server's words.
-  func record(delivery name: String, status: String, reply: String) throws(MailingError) {
+  func record(
+    delivery name: String, to recipient: String, status: String, reply: String
+  ) throws(MailingError) {
     let now = Timestamp(secondsSinceEpoch: Int(Date().timeIntervalSince1970), offset: 0)
     let line = JSONValue.object([
       "at": .string(now.description), "file": .string(name), "record": .string("delivery"),
-      "reply": .string(reply), "status": .string(status),
+      "recipient": .string(recipient), "reply": .string(reply), "status": .string(status),
     ]).line
     try append(line + [10], to: "deliveries.ndjson")
+  }
+
+  /// Puts the names of a folder on the disk.
+  func synchronize(_ folder: Folder) throws(MailingError) {
+    let path = self.folder(folder)
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw .outbox(path: path, reason: "cannot be opened: \(String(cString: strerror(errno)))")
+    }
+    fsync(descriptor)
+    close(descriptor)
   }
 
   private func append(_ bytes: [UInt8], to name: String) throws(MailingError) {

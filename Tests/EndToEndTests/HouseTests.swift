@@ -10,8 +10,9 @@ import Testing
     "Intake": ["Programme", "RecordStream", "Regions", "CLibXML2"],
     "Matching": ["Programme", "RecordStream", "Regions"],
     "Scheduling": ["Programme", "RecordStream", "Regions", "Calendars"],
-    "Mailing": ["Programme", "RecordStream", "Regions", "Calendars"],
-    "Finding": ["Programme", "RecordStream", "Regions"], "Reports": ["Programme", "Regions"],
+    "Mailing": ["Programme", "RecordStream", "Regions", "Calendars", "CLibCurl"],
+    "Finding": ["Programme", "RecordStream", "Regions"],
+    "Surveys": ["Programme", "RecordStream", "Regions"], "Reports": ["Programme", "Regions"],
     "ToolSupport": ["Programme", "RecordStream", "Regions"],
   ]
   private static let libraries = Set(mayImport.keys)

@@ -160,15 +160,19 @@ package struct ResponseEncoder {
     do throws(Fault) {
       try write(row, &surroundings, staff)
     } catch {
-      let column = error.column
-      return Rejection(
-        file: file, line: column.map { row.line(of: $0) } ?? row.line, row: row.number,
-        column: column.map { $0 + 1 }, heading: column.map(title), code: error.code, fault: error.text,
-        raw: row.raw)
+      return rejection(error, row)
     }
     let respondent = respondent
     try output.bytes.withUnsafeBytes { try body($0, respondent) }
     return nil
+  }
+
+  func rejection(_ fault: Fault, _ row: SourceRow) -> Rejection {
+    let column = fault.column
+    return Rejection(
+      file: file, line: column.map { row.line(of: $0) } ?? row.line, row: row.number,
+      column: column.map { $0 + 1 }, heading: column.map(title), code: fault.code, fault: fault.text,
+      raw: row.raw)
   }
 
   mutating func write(
@@ -260,7 +264,7 @@ package struct ResponseEncoder {
       let stamp = timestamp?.columns.first { !row.isEmpty($0) }
       let line = output.bytes
       return Respondent(
-        key: AnswerLedger.hash(idStart + cohort + [0, UInt8(truncatingIfNeeded: kind)] + name) | 1,
+        key: StableHash(idStart + cohort + [0, UInt8(truncatingIfNeeded: kind)] + name).value | 1,
         isRepeated: !isNew,
         content: ResponseEncoder.fold(line[..<idRange.lowerBound]) &* 31
           &+ ResponseEncoder.fold(line[idRange.upperBound...]),
@@ -306,9 +310,16 @@ package struct ResponseEncoder {
       output.append(known)
       return
     }
-    let word = String(decoding: bytes, as: UTF8.self)
+    let value = try dimensionValue(index, String(decoding: bytes, as: UTF8.self), column)
+    let encoded = JSONValue.string(value).line
+    if dimensions[index].memo.count < ResponseEncoder.longestMemo { dimensions[index].memo[bytes] = encoded }
+    output.append(prefix)
+    output.append(encoded)
+  }
+
+  /// What a cell of a dimension means.
+  func dimensionValue(_ index: Int, _ word: String, _ column: Int) throws(Fault) -> String {
     let meant = dimensions[index].values[WordKey(word)] ?? word
-    let value: String
     switch dimensions[index].name {
     case "role":
       guard let role = roles[WordKey(meant)] else {
@@ -321,7 +332,7 @@ package struct ResponseEncoder {
             + "\(names.joined(separator: ", ")), or add the word to the roles of form \(binding.form.name)",
           column: column)
       }
-      value = role.rawValue
+      return role.rawValue
     case "site":
       guard let site = region.site(named: meant) else {
         throw Fault(
@@ -330,13 +341,9 @@ package struct ResponseEncoder {
             "unknown site \(Quoted.word(word)): write one of \(Phrases.list(region.sites.map(\.name))), or add it "
             + "to the sites of region \(region.id)", column: column)
       }
-      value = site.name
-    default: value = meant
+      return site.name
+    default: return meant
     }
-    let encoded = JSONValue.string(value).line
-    if dimensions[index].memo.count < ResponseEncoder.longestMemo { dimensions[index].memo[bytes] = encoded }
-    output.append(prefix)
-    output.append(encoded)
   }
 
   func dimension(_ name: String, of facts: Facts) -> String? {

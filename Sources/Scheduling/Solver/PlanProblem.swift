@@ -46,6 +46,8 @@ package struct PlanProblem: Sendable {
     package var roomBefore: Int?
     /// By session: where an earlier plan had put it; empty: there was none.
     package var kept: [Slot?]
+    /// By session: what leaving the earlier place costs; empty: `PlanProblem.moveCost` for each.
+    package var moveCosts: [Int] = []
 
     package init(
       people: [Int], starts: [UInt64], shifts: [DayShift] = [], tickCost: [Int], ideals: [Int],
@@ -106,9 +108,20 @@ package struct PlanProblem: Sendable {
   package static let missingCost = 100_000_000
   /// A session that leaves its earlier place weighs more than any cost of days and hours of one tandem.
   package static let moveCost = 2_000_000
+  /// The same where it was accepted: rather than one of these, two others move. A multiple, as searches tell moves from the
+  /// other costs by.
+  package static let firmMoveCost = 3 * moveCost
 }
 
 extension PlanProblem.Tandem {
+  /// The day on which a start falls for one of the two: the plan's, or the one beside it.
+  func ownDay(of person: Int, day: Int, tick: Int) -> Int {
+    for shift in shifts where shift.person == person && shift.starts[day] >> UInt64(tick) & 1 == 1 {
+      return day + shift.days
+    }
+    return day
+  }
+
   /// The cost of a tandem's slots in its parts, by definition; missing sessions and moves are not in it.
   package func cost(of slots: [PlanProblem.Slot]) -> (days: Int, ticks: Int, rooms: Int, gaps: Int) {
     var days = 0
@@ -132,12 +145,32 @@ extension PlanProblem.Tandem {
     return (days, ticks, rooms, gaps)
   }
 
+  /// The earlier plan where it has all sessions, at days that the gap allows.
+  package var keptInFull: [PlanProblem.Slot]? {
+    let slots = kept.compactMap { $0 }
+    guard slots.count == ideals.count else { return nil }
+    var before = after
+    for slot in slots {
+      if let before {
+        let days = slot.day - before
+        guard days >= gap.lowerBound, days <= gap.upperBound || excessGapCost != nil else { return nil }
+      }
+      before = slot.day
+    }
+    return slots
+  }
+
   /// What a search minimises: the cost, the missing sessions and the moves.
   package func objective(of slots: [PlanProblem.Slot]) -> Int {
     let parts = cost(of: slots)
     var moves = 0
-    for (slot, kept) in zip(slots, kept) where kept != nil && kept != slot { moves += 1 }
+    for (k, slot) in slots.enumerated() where k < kept.count && kept[k] != nil && kept[k] != slot {
+      moves += moveCost(k)
+    }
     return parts.days + parts.ticks + parts.rooms + parts.gaps
-      + (ideals.count - slots.count) * PlanProblem.missingCost + moves * PlanProblem.moveCost
+      + (ideals.count - slots.count) * PlanProblem.missingCost + moves
   }
+
+  /// What it costs that session k leaves its earlier place.
+  func moveCost(_ k: Int) -> Int { k < moveCosts.count ? moveCosts[k] : PlanProblem.moveCost }
 }
