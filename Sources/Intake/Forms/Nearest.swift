@@ -1,3 +1,5 @@
+import Programme
+
 /// The nearest of some words, for messages.
 enum Nearest {
   /// ` (nearest 'Mentor')`, or nothing where no word comes within half its length.
