@@ -1,3 +1,5 @@
+internal import Programme
+
 /// The search in one component: prices, guided insertion, then a neighbourhood of removals and exact re-insertions.
 struct ComponentSearch {
   private let problem: PlanProblem
