@@ -8,18 +8,21 @@
 /// node is looked at, which is seldom more than twice.
 struct DateFlow {
   private let problem: DateProblem
-  /// Candidates and, as the last, "left out".
+  /// Columns for the dates that can be open at once, and "left out" as the last: each date holds its smallest number.
   private let width: Int
-  private(set) var open: [Int] = []
-  /// The open dates, and "left out".
+  private let rowLength: Int
+  /// By column: the candidate; −1: none.
+  private var candidateAt: [Int]
+  /// The columns of the open dates, and "left out".
   private var targets: [Int]
   private(set) var cost = 0
   /// How many nodes were looked at: the measure of work.
   private(set) var work = 0
-  /// By mentor: the candidate.
-  private(set) var place: [Int32]
-  private(set) var total: [Int32]
-  /// By cell (department · width + candidate).
+  /// By mentor: the column.
+  private var place: [Int32]
+  /// By column.
+  private var total: [Int32]
+  /// By cell (department · width + column).
   private var count: [Int32]
   private var head: [Int32]
   private var next: [Int32]
@@ -33,8 +36,12 @@ struct DateFlow {
   /// Nobody comes: everybody is left out.
   init(_ problem: DateProblem) {
     self.problem = problem
-    width = problem.candidates.count + 1
+    let least = max(1, problem.candidates.map(\.smallest).min() ?? 1)
+    width = min(problem.candidates.count, problem.mentorCount / least + 1) + 1
+    rowLength = problem.candidates.count + 1
     let cells = problem.departmentCount * width
+    candidateAt = Array(repeating: -1, count: width - 1) + [problem.candidates.count]
+    targets = [width - 1]
     place = Array(repeating: Int32(width - 1), count: problem.mentorCount)
     total = Array(repeating: 0, count: width)
     count = Array(repeating: 0, count: cells)
@@ -45,19 +52,23 @@ struct DateFlow {
     mover = Array(repeating: -1, count: cells * width)
     isStale = Array(repeating: true, count: cells)
     search = PathSearch(nodes: cells + width)
-    targets = [width - 1]
     for mentor in place.indices {
       enter(mentor, width - 1)
-      total[width - 1] += 1
-      cost += Int(problem.costs[mentor * width + width - 1])
+      cost += Int(problem.costs[mentor * rowLength + problem.candidates.count])
     }
+    total[width - 1] = Int32(problem.mentorCount)
   }
+
+  /// The candidates that are open.
+  var open: [Int] { targets.dropLast().map { candidateAt[$0] } }
 
   var plan: DatePlan {
-    DatePlan(held: open.sorted(), date: place.map { $0 == width - 1 ? nil : Int($0) }, cost: cost)
+    DatePlan(
+      held: open.sorted(),
+      date: place.map { Int($0) == width - 1 ? nil : candidateAt[Int($0)] }, cost: cost)
   }
 
-  func isOpen(_ candidate: Int) -> Bool { open.contains(candidate) }
+  func isOpen(_ candidate: Int) -> Bool { targets.contains { candidateAt[$0] == candidate } }
 
   /// Opens a date and brings to it whom that serves, at least its smallest number.
   ///
@@ -65,17 +76,18 @@ struct DateFlow {
   /// - Returns: false where that fails, or the date cannot be filled; the flow is then of no use.
   mutating func add(_ candidate: Int, below limit: Int = .max) -> Bool {
     let date = problem.candidates[candidate]
-    open.append(candidate)
-    targets = open + [width - 1]
+    guard let column = candidateAt.firstIndex(of: -1) else { return false }
+    candidateAt[column] = candidate
+    targets.insert(column, at: targets.count - 1)
     cost += date.opening
     for cell in isStale.indices { isStale[cell] = true }
     var seats = 0
     while seats < date.capacity {
-      guard let gain = pathToDate(candidate) else { return seats >= date.smallest && cost < limit }
+      guard let gain = pathToDate(column) else { break }
       if gain >= 0, seats >= date.smallest { break }
       // Every further seat gains less than the one before.
       if limit != .max, cost + min(0, Int(gain)) * (date.capacity - seats) >= limit { return false }
-      pushIntoDate(candidate)
+      pushIntoDate(column)
       cost += Int(gain)
       seats += 1
     }
@@ -86,20 +98,21 @@ struct DateFlow {
   ///
   /// - Returns: false as soon as the cost is no longer below the limit; the flow is then of no use.
   mutating func drop(_ candidate: Int, below limit: Int = .max) -> Bool {
-    open.removeAll { $0 == candidate }
-    targets = open + [width - 1]
+    guard let column = targets.dropLast().first(where: { candidateAt[$0] == candidate }) else { return false }
+    targets.removeAll { $0 == column }
     cost -= problem.candidates[candidate].opening
     var leaving: [Int] = []
     for department in 0..<problem.departmentCount {
-      let cell = department * width + candidate
+      let cell = department * width + column
       while head[cell] >= 0 {
         let mentor = Int(head[cell])
-        cost -= Int(problem.costs[mentor * width + candidate]) + Int(marginal(cell, candidate, leaving: true))
-        leave(mentor, candidate)
+        cost -= Int(problem.costs[mentor * rowLength + candidate] + marginal(cell, column, leaving: true))
+        leave(mentor, column)
         leaving.append(mentor)
       }
     }
-    total[candidate] = 0
+    total[column] = 0
+    candidateAt[column] = -1
     for mentor in leaving {
       if cost >= limit { return false }
       cost += Int(insert(mentor))
@@ -109,20 +122,20 @@ struct DateFlow {
 
   // MARK: - Members
 
-  private mutating func enter(_ mentor: Int, _ candidate: Int) {
-    let cell = problem.departments[mentor] * width + candidate
+  private mutating func enter(_ mentor: Int, _ column: Int) {
+    let cell = problem.departments[mentor] * width + column
     let first = head[cell]
     next[mentor] = first
     previous[mentor] = -1
     if first >= 0 { previous[Int(first)] = Int32(mentor) }
     head[cell] = Int32(mentor)
-    place[mentor] = Int32(candidate)
+    place[mentor] = Int32(column)
     count[cell] += 1
     isStale[cell] = true
   }
 
-  private mutating func leave(_ mentor: Int, _ candidate: Int) {
-    let cell = problem.departments[mentor] * width + candidate
+  private mutating func leave(_ mentor: Int, _ column: Int) {
+    let cell = problem.departments[mentor] * width + column
     let before = previous[mentor]
     let after = next[mentor]
     if before >= 0 { next[Int(before)] = after } else { head[cell] = after }
@@ -132,23 +145,23 @@ struct DateFlow {
   }
 
   /// What one more of a department costs at a date, or one fewer saves. Nothing where they are left out.
-  private func marginal(_ cell: Int, _ candidate: Int, leaving: Bool) -> Int32 {
-    guard candidate < width - 1 else { return 0 }
+  private func marginal(_ cell: Int, _ column: Int, leaving: Bool) -> Int32 {
+    guard column < width - 1 else { return 0 }
     let members = count[cell] - (leaving ? 1 : 0)
-    return 2 * (members / Int32(max(1, problem.candidates[candidate].groups))) + 1
+    return 2 * (members / Int32(max(1, problem.candidates[candidateAt[column]].groups))) + 1
   }
 
   private mutating func refresh(_ cell: Int) {
     isStale[cell] = false
     let row = cell * width
-    let here = cell % width
+    let here = candidateAt[cell % width]
     for target in targets { change[row + target] = DateProblem.never }
     var member = head[cell]
     while member >= 0 {
-      let costs = Int(member) * width
+      let costs = Int(member) * rowLength
       let own = problem.costs[costs + here]
       for target in targets {
-        let there = problem.costs[costs + target]
+        let there = problem.costs[costs + candidateAt[target]]
         guard there != DateProblem.never else { continue }
         // Ties go to the lower mentor, whatever the order of the list.
         let step = there - own
@@ -159,7 +172,7 @@ struct DateFlow {
       }
       member = next[Int(member)]
     }
-    change[row + here] = DateProblem.never
+    change[row + cell % width] = DateProblem.never
   }
 
   // MARK: - Paths
@@ -171,7 +184,7 @@ struct DateFlow {
     search.begin()
     let department = problem.departments[mentor]
     for target in targets {
-      let there = problem.costs[mentor * width + target]
+      let there = problem.costs[mentor * rowLength + candidateAt[target]]
       if there != DateProblem.never {
         search.reach(department * width + target, at: there, from: -1, moving: Int32(mentor))
       }
@@ -179,9 +192,9 @@ struct DateFlow {
     expand(toward: nil)
     var best = Int32.max
     var end = -1
-    for candidate in targets {
-      let node = cells + candidate
-      let hasRoom = candidate == width - 1 || total[candidate] < problem.candidates[candidate].capacity
+    for column in targets {
+      let node = cells + column
+      let hasRoom = column == width - 1 || total[column] < problem.candidates[candidateAt[column]].capacity
       if hasRoom, search.distance[node] < best {
         best = search.distance[node]
         end = node
@@ -196,9 +209,9 @@ struct DateFlow {
   /// What one more seat at a date changes: the cheapest path from any date that can spare somebody. nil: there is none.
   private mutating func pathToDate(_ goal: Int) -> Int32? {
     search.begin()
-    for candidate in open where candidate != goal {
-      if total[candidate] > problem.candidates[candidate].smallest {
-        search.reach(cells + candidate, at: 0, from: -1, moving: -1)
+    for column in targets.dropLast() where column != goal {
+      if total[column] > problem.candidates[candidateAt[column]].smallest {
+        search.reach(cells + column, at: 0, from: -1, moving: -1)
       }
     }
     if total[width - 1] > 0 { search.reach(cells + width - 1, at: 0, from: -1, moving: -1) }
@@ -221,27 +234,26 @@ struct DateFlow {
       let here = search.distance[node]
       if node >= cells {
         // A date with one too many: somebody of some department leaves.
-        let candidate = node - cells
-        if candidate == goal { continue }
+        let column = node - cells
+        if column == goal { continue }
         for department in 0..<problem.departmentCount {
-          let cell = department * width + candidate
+          let cell = department * width + column
           guard count[cell] > 0 else { continue }
           search.reach(
-            cell, at: here - marginal(cell, candidate, leaving: true), from: Int32(node), moving: -1)
+            cell, at: here - marginal(cell, column, leaving: true), from: Int32(node), moving: -1)
         }
         continue
       }
-      let candidate = node % width
+      let column = node % width
       search.reach(
-        cells + candidate, at: here + marginal(node, candidate, leaving: false), from: Int32(node), moving: -1)
+        cells + column, at: here + marginal(node, column, leaving: false), from: Int32(node), moving: -1)
       guard head[node] >= 0 else { continue }
       if isStale[node] { refresh(node) }
       let row = node * width
-      let department = node - candidate
       for target in targets {
         let step = change[row + target]
         if step != DateProblem.never {
-          search.reach(department + target, at: here + step, from: Int32(node), moving: mover[row + target])
+          search.reach(node - column + target, at: here + step, from: Int32(node), moving: mover[row + target])
         }
       }
     }
