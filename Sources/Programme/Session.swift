@@ -45,11 +45,18 @@ package struct Session: Hashable, Sendable {
   /// Globally unique and derived from what it names (RFC 7986, section 5.3, asks for no more): letters, digits and `-`
   /// of the tandem, the number, and the organizer's mail domain.
   package static func uid(tandem: String, number: Int, domain: String) -> String {
-    let safe = tandem.unicodeScalars.map { scalar in
-      scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
-        ? Character(scalar) : "-"
-    }
-    return "\(String(safe))-\(number)@\(domain)"
+    "\(tandem.asUIDPart)-\(number)@\(domain)"
+  }
+}
+
+extension String {
+  /// Letters and digits, and `-` for every other sign.
+  fileprivate var asUIDPart: String {
+    String(
+      unicodeScalars.map { scalar in
+        scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
+          ? Character(scalar) : "-"
+      })
   }
 }
 
@@ -131,4 +138,12 @@ package struct Workshop: Hashable, Sendable {
     self.attendees = attendees
     self.missing = missing
   }
+
+  /// `2026-autumn/pl/workshop-1`: by cohort, host and number.
+  package static func id(cohort: String, region: String, number: Int) -> String {
+    "\(cohort)/\(region)/workshop-\(number)"
+  }
+
+  /// Derived from what it names, as a session's.
+  package static func uid(id: String, domain: String) -> String { "\(id.asUIDPart)@\(domain)" }
 }

@@ -11,8 +11,9 @@ import Testing
     "Matching": ["Programme", "RecordStream", "Regions"],
     "Scheduling": ["Programme", "RecordStream", "Regions", "Calendars"],
     "Mailing": ["Programme", "RecordStream", "Regions", "Calendars"],
+    "Workshops": ["Programme", "RecordStream", "Regions", "Calendars"],
     "Finding": ["Programme", "RecordStream", "Regions"], "Reports": ["Programme", "Regions"],
-    "ToolSupport": ["Programme", "RecordStream", "Regions"],
+    "ToolSupport": ["Programme", "RecordStream", "Regions", "Calendars"],
   ]
   private static let libraries = Set(mayImport.keys)
 
