@@ -5,7 +5,7 @@ TOOLS = tandem tandem-import tandem-match tandem-schedule tandem-region tandem-f
 RELEASE = .build/release
 # Installed tools find the one Swift runtime that is installed beside them.
 RUNPATH = -Xlinker -rpath -Xlinker '$$ORIGIN/../lib/tandem'
-PACKAGES = libxml2-dev pkg-config
+PACKAGES = libxml2-dev libcurl4-openssl-dev pkg-config
 
 .PHONY: demo test lint install build setup fuzz
 

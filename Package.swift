@@ -14,13 +14,6 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 
-/// With `--traits SMTP` alone: the TLS library is a minutes' build of its own, which only sending mail needs.
-let smtp: [Target.Dependency] = [
-  .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["SMTP"])),
-  .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["SMTP"])),
-  .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["SMTP"])),
-]
-
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
 /// `fixtures`: its tests keep files beside them, in Fixtures.
@@ -70,19 +63,18 @@ let package = Package(
     "tandem", "tandem-import", "tandem-match", "tandem-schedule", "tandem-region", "tandem-find",
     "tandem-invite", "tandem-workshop",
   ].map { .executable(name: $0, targets: [$0]) },
-  traits: [.trait(name: "SMTP", description: "tandem-invite send")],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
-    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
-    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
   ],
   targets: [
     .systemLibrary(
-      name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])])
+      name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(
+      name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
   ]
     + library("Programme")
     + library("RecordStream", ["Programme"])
@@ -91,9 +83,10 @@ let package = Package(
     + library("Intake", ["Programme", "RecordStream", "Regions", "CLibXML2", subprocess], fixtures: true)
     + library("Matching", ["Programme", "RecordStream", "Regions"], fixtures: true)
     + library("Scheduling", ["Programme", "RecordStream", "Regions", "Calendars"])
-    + library("Mailing", ["Programme", "RecordStream", "Regions", "Calendars"] + smtp, fixtures: true)
+    + library("Mailing", ["Programme", "RecordStream", "Regions", "Calendars", "CLibCurl"], fixtures: true)
     + library("Workshops", ["Programme", "RecordStream", "Regions", "Calendars"])
     + library("Finding", ["Programme", "Regions"])
+    + library("Surveys", ["Programme", "RecordStream", "Regions"])
     + library("Reports", ["Programme", "Regions"])
     + library("ToolSupport", ["Programme", "RecordStream", "Regions", "Calendars", argumentParser])
     + [
@@ -139,6 +132,13 @@ let package = Package(
       .testTarget(
         name: "RegionToolTests",
         dependencies: ["tandem-region", "Programme", "RecordStream", "Regions", "ToolSupport"],
+        swiftSettings: settings),
+      .testTarget(
+        name: "InviteToolTests",
+        dependencies: [
+          "tandem-invite", "Calendars", "Mailing", "Programme", "RecordStream", "Regions", "ToolSupport",
+        ],
+        exclude: ["Fixtures"],
         swiftSettings: settings),
       .plugin(
         name: "CheckRegions",

@@ -104,13 +104,26 @@ package final class Outbox {
   }
 
   /// A line of `deliveries.ndjson`: what became of a mail, when, and in the server's words.
-  func record(delivery name: String, status: String, reply: String) throws(MailingError) {
+  func record(
+    delivery name: String, to recipient: String, status: String, reply: String
+  ) throws(MailingError) {
     let now = Timestamp(secondsSinceEpoch: Int(Date().timeIntervalSince1970), offset: 0)
     let line = JSONValue.object([
       "at": .string(now.description), "file": .string(name), "record": .string("delivery"),
-      "reply": .string(reply), "status": .string(status),
+      "recipient": .string(recipient), "reply": .string(reply), "status": .string(status),
     ]).line
     try append(line + [10], to: "deliveries.ndjson")
+  }
+
+  /// Puts the names of a folder on the disk.
+  func synchronize(_ folder: Folder) throws(MailingError) {
+    let path = self.folder(folder)
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw .outbox(path: path, reason: "cannot be opened: \(String(cString: strerror(errno)))")
+    }
+    fsync(descriptor)
+    close(descriptor)
   }
 
   private func append(_ bytes: [UInt8], to name: String) throws(MailingError) {

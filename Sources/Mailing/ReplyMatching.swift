@@ -18,7 +18,8 @@ package struct ReplyMatching: Sendable {
 
     /// A `reply` record: `answer` (`accepted`, `declined`, `tentative`, `delegated`, `countered`, `undecided`), `attendee`
     /// (address), `comment`, `file`, `person` (absent for a room), `sequence`, `session`, `stamp` (absent where the answer
-    /// has none), `tandem`, `uid`; of a delegated one `delegates` (addresses), of a countered one `start` and `end`.
+    /// has none), `tandem`, `uid`; of a delegated one `delegates` (addresses), of a countered one `start` and `end` as
+    /// proposed, of a declined one those that do not suit.
     package var line: [UInt8] {
       var members: [String: JSONValue] = [
         "attendee": .string(reply.attendee), "comment": .string(reply.comment), "file": .string(file),
@@ -31,7 +32,10 @@ package struct ReplyMatching: Sendable {
       }
       switch reply.answer {
       case .accepted: members["answer"] = .string("accepted")
-      case .declined: members["answer"] = .string("declined")
+      case .declined:
+        members["answer"] = .string("declined")
+        members["start"] = .string(session.start.description)
+        members["end"] = .string(session.end.description)
       case .tentative: members["answer"] = .string("tentative")
       case .undecided: members["answer"] = .string("undecided")
       case .delegated(let delegates):

@@ -30,6 +30,8 @@ package struct CohortInput: Sendable {
   package var commitments: [Commitment]
   /// An earlier plan of this cohort.
   package var previous: [Session]
+  /// What was answered to the earlier plan's invitations.
+  package var replies: [SessionReply]
   /// The time of planning; nil: before the cohort's start.
   package var now: Timestamp?
   package var effort: PlanEffort
@@ -38,7 +40,7 @@ package struct CohortInput: Sendable {
     cohort: String, regions: [Region], people: [PersonID: Person], tandems: [Tandem],
     busy: [PersonID: BusyTime] = [:], holidays: [SiteKey: Set<LocalDate>] = [:],
     roomBookings: [SiteKey: [String: BusyTime]] = [:], commitments: [Commitment] = [],
-    previous: [Session] = [],
+    previous: [Session] = [], replies: [SessionReply] = [],
     now: Timestamp? = nil, effort: PlanEffort = PlanEffort.levels[1]
   ) {
     self.cohort = cohort
@@ -50,6 +52,7 @@ package struct CohortInput: Sendable {
     self.roomBookings = roomBookings
     self.commitments = commitments
     self.previous = previous
+    self.replies = replies
     self.now = now
     self.effort = effort
   }

@@ -4,10 +4,11 @@ internal import Regions
 
 /// Plans a cohort: records and settings become a problem of days and ticks, and its solution becomes sessions.
 package struct CohortPlanner {
-  private let input: CohortInput
-  private var frame: CohortFrame
-  private var plan = CohortPlan()
-  private var drafts: [TandemDraft] = []
+  let input: CohortInput
+  var frame: CohortFrame
+  var plan = CohortPlan()
+  var drafts: [TandemDraft] = []
+  let answers: SessionAnswers
   /// Sessions of the earlier plan, by tandem.
   private let earlier: [String: [Session]]
 
@@ -17,7 +18,7 @@ package struct CohortPlanner {
     return try planner.run()
   }
 
-  private init(_ given: CohortInput) throws(SchedulingError) {
+  init(_ given: CohortInput) throws(SchedulingError) {
     var input = given
     let cohorts = input.regions.compactMap { $0.cohort(input.cohort) }
     guard let first = cohorts.map(\.start).min(), let end = cohorts.map(\.end).max() else {
@@ -42,11 +43,13 @@ package struct CohortPlanner {
           people: both, interval: MinuteInterval(start: session.start.minute, end: session.end.minute),
           isSession: true))
     }
+    answers = SessionAnswers(input)
+    answers.keepFree(&input)
     self.input = input
     frame = CohortFrame(input, first: first, days: end.days(since: first))
   }
 
-  private static func isFixed(_ session: Session, now: Timestamp?) -> Bool {
+  static func isFixed(_ session: Session, now: Timestamp?) -> Bool {
     guard session.status != .cancelled else { return false }
     if session.status == .held { return true }
     guard let now else { return false }
@@ -55,13 +58,22 @@ package struct CohortPlanner {
 
   private mutating func run() throws(SchedulingError) -> CohortPlan {
     try draftTandems()
-    let problem = makeProblem()
+    var problem = makeProblem()
+    takeProposals(into: &problem)
     let solved = problem.solve(effort: input.effort)
     var missing = 0
     var missingAlone = 0
     for (index, draft) in drafts.enumerated() {
       let slots = solved.slots[index]
       write(draft, slots, costs: problem.tandems[index])
+      tellProposals(draft, slots)
+      if let reason = draft.hole {
+        plan.shortfalls.append(
+          CohortPlan.Shortfall(
+            tandem: draft.tandem.id, planned: draft.fixed.count + slots.count,
+            wanted: draft.settings.frame.sessions, reason: reason))
+        continue
+      }
       guard slots.count < draft.numbers.count else { continue }
       let could = PlanProblem.alone(problem.tandems[index], days: problem.days)
       missing += draft.numbers.count - slots.count
@@ -115,12 +127,12 @@ package struct CohortPlanner {
     }
   }
 
-  private enum DraftError: Error {
+  enum DraftError: Error {
     case grid(SchedulingError)
     case record(String)
   }
 
-  private mutating func draft(_ tandem: Tandem) throws(DraftError) -> TandemDraft {
+  mutating func draft(_ tandem: Tandem) throws(DraftError) -> TandemDraft {
     guard let region = frame.regions[tandem.region] else {
       throw .record("its region \(tandem.region) is not at work; name it in --region")
     }
@@ -163,6 +175,8 @@ package struct CohortPlanner {
       earliest: earliest, site: site, rooms: rooms)
     draft.mentorStarts = mentorStarts
     draft.menteeStarts = menteeStarts
+    draft.openStarts = zip(mentorStarts, menteeStarts).map { $0 & $1 }
+    if let now = input.now { draft.close(until: now) }
     for session in (earlier[tandem.id] ?? []).sorted(by: { $0.number < $1.number }) {
       if session.status == .cancelled {
         draft.cancelled[session.number] = session
@@ -209,7 +223,7 @@ package struct CohortPlanner {
       let kept = draft.numbers.map { number in
         draft.coming[number].flatMap { draft.slot(of: $0) }
       }
-      var starts = zip(draft.mentorStarts, draft.menteeStarts).map { $0 & $1 }
+      var starts = draft.openStarts
       for day in starts.indices where !draft.span.contains(day) || day < draft.earliest {
         // On short notice nothing new begins; what was planned there may stay.
         let planned = kept.reduce(UInt64(0)) { mask, slot in
@@ -218,7 +232,7 @@ package struct CohortPlanner {
         starts[day] &= planned
       }
       let lastFixed = draft.fixed.last
-      problem.tandems.append(
+      var tandem =
         PlanProblem.Tandem(
           people: people, starts: starts,
           shifts: frame.shifts(draft.mentor, index: people[0], on: draft.grid, draft.key)
@@ -232,7 +246,12 @@ package struct CohortPlanner {
           roomBefore: lastFixed.flatMap { session in
             draft.rooms.firstIndex { $0.name == session.place }
           },
-          kept: kept.contains { $0 != nil } ? kept : []))
+          kept: kept.contains { $0 != nil } ? kept : [])
+      tandem.moveCosts = draft.numbers.map { number in
+        answers.isFirm(Session.id(tandem: draft.tandem.id, number: number))
+          ? PlanProblem.firmMoveCost : PlanProblem.moveCost
+      }
+      problem.tandems.append(tandem)
     }
     problem.people = indexOf.count
     return problem
@@ -281,7 +300,9 @@ package struct CohortPlanner {
         before = slot.day
         roomBefore = slot.room ?? roomBefore
       }
-      if let old = draft.coming[number], at < tandem.kept.count, tandem.kept[at] == slot {
+      if let old = draft.coming[number], at < tandem.kept.count, tandem.kept[at] == slot,
+        draft.slot(of: old) == slot
+      {
         plan.kept += 1
         plan.cost += old.cost.total
         plan.sessions.append(old)

@@ -6,6 +6,8 @@ package enum SchedulingError: Error, Hashable, Sendable {
   case gridTooFine(region: String, minutes: Int)
   /// A cohort of no days, or of more than two years.
   case badSpan(cohort: String, days: Int)
+  /// One session or tandem cannot be planned, for a reason in its records.
+  case session(String, String)
 
   package var message: String {
     switch self {
@@ -18,6 +20,7 @@ package enum SchedulingError: Error, Hashable, Sendable {
         + "choose 30 minutes or more"
     case .badSpan(let cohort, let days):
       "the cohort \(cohort) lasts \(days) days; its end must lie 1 to 730 days after its start"
+    case .session(let id, let reason): "\(id) cannot be planned: \(reason)"
     }
   }
 }

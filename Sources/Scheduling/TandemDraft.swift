@@ -1,3 +1,4 @@
+internal import Calendars
 internal import Programme
 internal import Regions
 
@@ -22,6 +23,8 @@ struct TandemDraft {
   var fixed: [Session] = []
   /// Sessions of the earlier plan that are still to come, by number.
   var coming: [Int: Session] = [:]
+  /// Times that were proposed and are possible, by number.
+  var proposed: [Int: PlanProblem.Slot] = [:]
   /// Sequence of cancelled ones, by number.
   var cancelled: [Int: Session] = [:]
   /// The numbers that are to be planned.
@@ -29,6 +32,8 @@ struct TandemDraft {
   /// By day: the starts of each alone.
   var mentorStarts: [UInt64] = []
   var menteeStarts: [UInt64] = []
+  /// By day: the starts of both together that are still to come.
+  var openStarts: [UInt64] = []
 
   /// The ideal day of session k = 0…n − 1: the middles of n equal parts of the time that is left from the first day on.
   func ideal(_ k: Int) -> Int {
@@ -60,6 +65,29 @@ struct TandemDraft {
       if end > settings.late { cost.late = settings.lateWeight }
       return cost
     }
+  }
+
+  /// Closes the starts of today that are past.
+  mutating func close(until now: Timestamp) {
+    let today = grid.zone.local(minute: now.minute).date.days(since: grid.first)
+    guard openStarts.indices.contains(today) else { return }
+    for tick in 0..<64 where openStarts[today] & 1 << UInt64(tick) != 0 {
+      guard let start = grid.minute(day: today, tick: tick), start * 60 > now.secondsSinceEpoch else {
+        openStarts[today] &= ~(1 << UInt64(tick))
+        continue
+      }
+    }
+  }
+
+  /// Why a number below those that were held has no session, in words; nil: all have one. Sessions are held in the order of
+  /// their numbers, so that it cannot be planned any more.
+  var hole: String? {
+    let last = fixed.map(\.number).max() ?? 0
+    let numbers = Set(fixed.map(\.number))
+    guard last > 1, let missing = (1..<last).first(where: { !numbers.contains($0) }) else { return nil }
+    return
+      "session \(missing) was called off and session \(last) has been; if it was held after all, say so with "
+      + "`tandem-schedule held`"
   }
 
   /// The place of an earlier session on today's grid and in today's rooms; nil: it cannot stand.

@@ -1,4 +1,5 @@
 internal import Programme
+internal import Regions
 
 /// Who is to meet: mentors whose tandem runs and who have held the sessions that the region asks for.
 struct ActiveMentors {

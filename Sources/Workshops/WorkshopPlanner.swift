@@ -27,7 +27,10 @@ package enum WorkshopPlanner {
       floor = best.bound
     }
     while chosen.count < max(1, wanted), !waiting.isEmpty {
-      waiting.sort { ($0.solved.plan.cost, $0.slots) < ($1.solved.plan.cost, $1.slots) }
+      waiting.sort { a, b in
+        let (left, right) = (a.solved.plan.cost, b.solved.plan.cost)
+        return left == right ? a.slots.lexicographicallyPrecedes(b.slots) : left < right
+      }
       let next = waiting.removeFirst()
       guard seen.insert(next.slots).inserted else { continue }
       chosen.append(next)

@@ -11,13 +11,6 @@ struct InviteCommand: ParsableCommand {
     commandName: "tandem-invite",
     abstract: "Invites to sessions and workshops, tells what changed, and reads the answers.",
     discussion: "Without a subcommand, makes invitations: see `tandem-invite make --help`.",
-    version: Version.text, subcommands: [MakeCommand.self, RepliesCommand.self] + sending,
+    version: Version.text, subcommands: [MakeCommand.self, SendCommand.self, RepliesCommand.self],
     defaultSubcommand: MakeCommand.self)
 }
-
-/// Needs TLS, whose library takes minutes to build: there with `swift build --traits SMTP`.
-#if SMTP
-  private let sending: [any ParsableCommand.Type] = [SendCommand.self]
-#else
-  private let sending: [any ParsableCommand.Type] = []
-#endif

@@ -161,21 +161,8 @@ extension ProgrammeState {
     _ inputs: [Input], passingTo output: Output?, on console: Console
   ) throws -> (state: ProgrammeState, isClean: Bool) {
     var state = ProgrammeState()
-    var isClean = true
-    for input in inputs {
-      let reader = RecordReader(input) { diagnostic in
-        isClean = false
-        console.report(diagnostic)
-      }
-      try reader.forEachLine { line in
-        switch line.knownKind {
-        case .person, .tandem, .session, .workshop:
-          if let record = try line.decode() { state.add(record) }
-        case .unmatched, .response, .summary, nil: break
-        }
-        try output?.write(line.bytes)
-        try output?.write("\n")
-      }
+    let isClean = try StreamContents.forEachRecord(inputs, passingTo: output, on: console) { _, record in
+      if let record { state.add(record) }
     }
     return (state, isClean)
   }

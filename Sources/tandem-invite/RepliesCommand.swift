@@ -22,8 +22,9 @@ struct RepliesCommand: ToolCommand {
       "delegates":[ADDRESS],"end":TIME,"file":FILE,"person":ID,"record":"reply","sequence":N,"session":ID,"stamp":TIME,\
       "start":TIME,"tandem":ID,"uid":UID}
 
-      `delegates` stands with delegated ones alone, `start` and `end` with countered ones, `person` is absent for a room. An \
-      answer to an older SEQUENCE than the session's is told and ignored.
+      `delegates` stands with delegated ones alone, `start` and `end` with countered ones (the time proposed) and declined ones \
+      (the time that does not suit), `person` is absent for a room. An answer to an older SEQUENCE than the session's is told \
+      and ignored.
       """)
 
   @Argument(help: ArgumentHelp("Answers: .ics, .eml, or folders of them.", valueName: "file"))

@@ -1,140 +1,106 @@
-#if SMTP
-  import ArgumentParser
-  import Foundation
-  import Mailing
-  import Programme
-  import RecordStream
-  import Regions
-  import ToolSupport
+import ArgumentParser
+import Foundation
+import Mailing
+import Programme
+import RecordStream
+import ToolSupport
 
-  /// `tandem-invite send`: hands the outbox to the mail server.
-  struct SendCommand: ToolCommand {
-    static let configuration = CommandConfiguration(
-      commandName: "send",
-      abstract: "Hands the mails of an outbox to the mail server.",
-      discussion: """
-        STARTTLS is required unless --plain is given. User and password come from $TANDEM_SMTP_USER and \
-        $TANDEM_SMTP_PASSWORD, or from --credentials; without either, nobody logs in.
+/// `tandem-invite send`: hands the outbox to the mail server.
+struct SendCommand: ToolCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "send",
+    abstract: "Hands the mails of an outbox to the mail server.",
+    discussion: """
+      STARTTLS is required unless --plain is given. User and password come from $TANDEM_SMTP_USER and \
+      $TANDEM_SMTP_PASSWORD, or from --credentials; without either, nobody logs in.
 
-        What the server refuses for good (5xx) goes to `failed`, with the reason beside it; what it may take later (4xx) is \
-        tried again after 1, 2, 4 … seconds, then waits for another run. A mail whose end was sent without an answer may have \
-        arrived: it stays in `sending` and is not sent again unless --again says so. Each delivery is a line of \
-        deliveries.ndjson.
-        """)
+      What the server refuses for good (5xx) goes to `failed`, with the reason beside it; what it may take later (4xx) is \
+      tried again after 1, 2, 4 … seconds, when all others were, then waits for another run. A mail whose end was sent without an answer may have \
+      arrived: it stays in `sending` and is not sent again unless --again says so. Each delivery is a line of \
+      deliveries.ndjson.
+      """)
 
-    @Option(help: ArgumentHelp("The mail server.", valueName: "host:port"))
-    var smtp: String
+  @Option(help: ArgumentHelp("The mail server.", valueName: "host:port"))
+  var smtp: String
 
-    @Option(help: ArgumentHelp("The folder that `tandem-invite make` filled.", valueName: "dir"))
-    var outbox: String
+  @Option(help: ArgumentHelp("The folder that `tandem-invite make` filled.", valueName: "dir"))
+  var outbox: String
 
-    @Option(
-      help: ArgumentHelp(
-        "User and password, a line each, readable by nobody but its owner (mode 0600).", valueName: "file"))
-    var credentials: String?
+  @Option(
+    help: ArgumentHelp(
+      "User and password, a line each, readable by nobody but its owner (mode 0600).", valueName: "file"))
+  var credentials: String?
 
-    @Option(help: ArgumentHelp("Trust these certificates (PEM) instead of the system's.", valueName: "file"))
-    var roots: String?
+  @Option(help: ArgumentHelp("Trust these certificates (PEM) instead of the system's.", valueName: "file"))
+  var roots: String?
 
-    @Option(help: "How often a mail is tried in this run.")
-    var attempts = 5
+  @Option(help: "How often a mail is tried in this run.")
+  var attempts = 5
 
-    @Flag(help: "Without TLS, and so without a password: for a server on the same machine.")
-    var plain = false
+  @Flag(help: "Without TLS, and so without a password: for a server on the same machine.")
+  var plain = false
 
-    @Flag(help: "Send once more what may have been sent already.")
-    var again = false
+  @Flag(help: "Send once more what may have been sent already.")
+  var again = false
 
-    @OptionGroup var shared: SharedOptions
+  @OptionGroup var shared: SharedOptions
 
-    func validate() throws {
-      guard endpoint != nil else { throw ValidationError("--smtp is HOST:PORT, not \(smtp)") }
-      guard (1...20).contains(attempts) else {
-        throw ValidationError("--attempts is 1 to 20, not \(attempts)")
-      }
-    }
-
-    private var endpoint: (host: String, port: Int)? {
-      guard let colon = smtp.lastIndex(of: ":"), let port = Int(smtp[smtp.index(after: colon)...]),
-        (1...65_535).contains(port)
-      else { return nil }
-      var host = String(smtp[..<colon])
-      if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
-      return host.isEmpty ? nil : (host, port)
-    }
-
-    func run(on console: Console) throws -> ToolStatus {
-      guard let endpoint else { return .usage }
-      let server = SMTPConnection.Server(
-        host: endpoint.host, port: endpoint.port, login: try login(console), isPlain: plain, roots: roots)
-      let box: Outbox
-      do throws(MailingError) {
-        guard FileManager.default.fileExists(atPath: outbox) else {
-          throw .outbox(path: outbox, reason: "is no outbox; make it with `tandem-invite make --outbox`")
-        }
-        box = try Outbox(outbox)
-      } catch {
-        throw ToolFailure(error)
-      }
-      var connection: SMTPConnection?
-      let summary: MailDelivery.Summary
-      do {
-        summary = try MailDelivery(box, attempts: attempts).run(again: again, report: console.report) {
-          bytes, sender, recipient in
-          let open = try connection ?? SMTPConnection(server)
-          connection = open
-          do {
-            let outcome = try open.send(bytes, from: sender, to: recipient)
-            // What follows an unanswered mail on this connection would be answered for it.
-            if case .uncertain = outcome { (connection, _) = (nil, open.close()) }
-            return outcome
-          } catch {
-            (connection, _) = (nil, open.close())
-            throw error
-          }
-        }
-      } catch let error as MailingError {
-        throw ToolFailure(error)
-      }
-      connection?.quit()
-      console.report(
-        Diagnostic(
-          .note,
-          "\(summary.sent) sent, \(summary.failed) failed, \(summary.waiting) waiting, \(summary.uncertain) uncertain"
-        ))
-      if summary.waiting > 0 { return .unavailable }
-      return summary.failed + summary.uncertain > 0 ? .badInput : .done
-    }
-
-    private func login(_ console: Console) throws(ToolFailure) -> (user: String, password: String)? {
-      if let credentials {
-        var status = stat()
-        guard stat(credentials, &status) == 0 else {
-          throw ToolFailure(
-            .noInput, "cannot be opened: \(String(cString: strerror(errno)))", file: credentials)
-        }
-        guard status.st_mode & 0o077 == 0 else {
-          throw ToolFailure(
-            .noInput, "others may read it: change its mode with chmod 600, and the password, too",
-            file: credentials)
-        }
-        let lines = ((try? String(contentsOfFile: credentials, encoding: .utf8)) ?? "")
-          .split(whereSeparator: \.isNewline).map(String.init)
-        guard lines.count == 2 else {
-          throw ToolFailure(.noInput, "must hold two lines, the user and the password", file: credentials)
-        }
-        return (lines[0], lines[1])
-      }
-      let (user, password) = (
-        console.environment["TANDEM_SMTP_USER"], console.environment["TANDEM_SMTP_PASSWORD"]
-      )
-      switch (user, password) {
-      case (let user?, let password?): return (user, password)
-      case (nil, nil): return nil
-      default:
-        throw ToolFailure(
-          .usage, "$TANDEM_SMTP_USER and $TANDEM_SMTP_PASSWORD go together; one of them is missing")
-      }
+  func validate() throws {
+    guard endpoint != nil else { throw ValidationError("--smtp is HOST:PORT, not \(smtp)") }
+    guard (1...20).contains(attempts) else {
+      throw ValidationError("--attempts is 1 to 20, not \(attempts)")
     }
   }
-#endif
+
+  private var endpoint: (host: String, port: Int)? {
+    guard let colon = smtp.lastIndex(of: ":"), let port = Int(smtp[smtp.index(after: colon)...]),
+      (1...65_535).contains(port)
+    else { return nil }
+    var host = String(smtp[..<colon])
+    if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
+    let isHost = host.unicodeScalars.allSatisfy {
+      $0.properties.isAlphabetic || ("0"..."9").contains($0) || ".-:_".unicodeScalars.contains($0)
+    }
+    return host.isEmpty || !isHost ? nil : (host, port)
+  }
+
+  func run(on console: Console) throws -> ToolStatus {
+    guard let endpoint else { return .usage }
+    let server = SMTPConnection.Server(
+      host: endpoint.host, port: endpoint.port,
+      login: try ServerLogin.find(file: credentials, variables: "TANDEM_SMTP", on: console), isPlain: plain,
+      roots: roots)
+    let box: Outbox
+    do throws(MailingError) {
+      guard FileManager.default.fileExists(atPath: outbox) else {
+        throw .outbox(path: outbox, reason: "is no outbox; make it with `tandem-invite make --outbox`")
+      }
+      box = try Outbox(outbox)
+    } catch {
+      throw ToolFailure(error)
+    }
+    let connection: SMTPConnection
+    do throws(SMTPError) {
+      connection = try SMTPConnection(server)
+    } catch {
+      throw ToolFailure(.usage, error.message)
+    }
+    let progress = Progress("sending", on: console)
+    defer { progress.finish() }
+    let summary: MailDelivery.Summary
+    do {
+      summary = try MailDelivery(box, attempts: attempts).run(
+        again: again, report: console.report, progress: { progress.update(done: $0, of: $1) },
+        handOver: connection.send)
+    } catch let error as MailingError {
+      throw ToolFailure(error)
+    }
+    console.report(
+      Diagnostic(
+        .note,
+        "\(summary.sent) sent, \(summary.failed) failed, \(summary.waiting) waiting, \(summary.uncertain) uncertain"
+      ))
+    if summary.waiting > 0 { return .unavailable }
+    return summary.failed + summary.uncertain > 0 ? .badInput : .done
+  }
+}

@@ -3,6 +3,15 @@ import Scheduling
 import ToolSupport
 
 extension StreamContents {
+  /// Puts the stream where a change of one session needs it: the cohort's sessions are the plan, of two records of one the
+  /// later.
+  func sortAsPlan(into input: inout CohortInput, on console: Console) {
+    let prefix = input.cohort + "/"
+    var others = self
+    others.sessions.removeAll { $0.tandem.hasPrefix(prefix) }
+    others.sort(into: &input, previous: sessions.filter { $0.tandem.hasPrefix(prefix) }, on: console)
+  }
+
   /// Puts the sessions and workshops of the stream where planning needs them. Those of the cohort's own tandems are an
   /// earlier plan: with `--previous` they count beside its sessions, the newer of one number winning.
   func sort(into input: inout CohortInput, previous: [Session], on console: Console) {

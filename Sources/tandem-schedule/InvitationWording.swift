@@ -37,4 +37,14 @@ struct InvitationWording: Sendable {
     else { return nil }
     return try composer.bundle(of: tandem, sessions: sessions, mentor: mentor, mentee: mentee).name
   }
+
+  /// nil where the tandem's region is not at work.
+  func certificate(
+    of tandem: Tandem, for person: Person, with other: Person, sessions: [Session], on date: LocalDate
+  ) throws(ConfigurationError) -> CertificateText? {
+    try composers[tandem.region]?.certificate(
+      of: tandem, for: person, with: other, sessions: sessions, on: date)
+  }
+
+  var regions: [String: Region] { composers.regions }
 }

@@ -10,9 +10,10 @@ import Testing
     "Intake": ["Programme", "RecordStream", "Regions", "CLibXML2"],
     "Matching": ["Programme", "RecordStream", "Regions"],
     "Scheduling": ["Programme", "RecordStream", "Regions", "Calendars"],
-    "Mailing": ["Programme", "RecordStream", "Regions", "Calendars"],
+    "Mailing": ["Programme", "RecordStream", "Regions", "Calendars", "CLibCurl"],
     "Workshops": ["Programme", "RecordStream", "Regions", "Calendars"],
-    "Finding": ["Programme", "RecordStream", "Regions"], "Reports": ["Programme", "Regions"],
+    "Finding": ["Programme", "RecordStream", "Regions"],
+    "Surveys": ["Programme", "RecordStream", "Regions"], "Reports": ["Programme", "Regions"],
     "ToolSupport": ["Programme", "RecordStream", "Regions", "Calendars"],
   ]
   private static let libraries = Set(mayImport.keys)

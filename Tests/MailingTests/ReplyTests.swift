@@ -25,9 +25,9 @@ import Testing
     let matching = try matching(["reply-outlook.eml"], to: SamplePlan())
     #expect(
       lines(matching) == [
-        #"{"answer":"declined","attendee":"p2@de.example.com","comment":"Leider im Urlaub\n","file":"#
-          + #""reply-outlook.eml","person":"de:2","record":"reply","sequence":0,"session":"2026-autumn/de:1+de:2#2","#
-          + #""stamp":"2026-10-02T07:00:00Z","tandem":"2026-autumn/de:1+de:2","uid":"#
+        #"{"answer":"declined","attendee":"p2@de.example.com","comment":"Leider im Urlaub\n","end":"#
+          + #""2026-11-14T09:30:00+01:00","file":"reply-outlook.eml","person":"de:2","record":"reply","sequence":0,"session":"2026-autumn/de:1+de:2#2","#
+          + #""stamp":"2026-10-02T07:00:00Z","start":"2026-11-14T08:00:00+01:00","tandem":"2026-autumn/de:1+de:2","uid":"#
           + #""2026-autumn-de-1-de-2-2@de.example.com"}"#
       ])
     let changed = matching.changedSessions()

@@ -162,12 +162,12 @@ import ToolSupport
   }
 
   @Test func noRecordChoosesAFolder() {
-    #expect(InvitationFolder.fileName("2026-autumn/pl:1+pl:2-3") == "2026-autumn-pl-1-pl-2-3")
-    let evil = InvitationFolder.fileName("../../etc/passwd\u{0}")
+    #expect(PrivateFolder.fileName("2026-autumn/pl:1+pl:2-3") == "2026-autumn-pl-1-pl-2-3")
+    let evil = PrivateFolder.fileName("../../etc/passwd\u{0}")
     #expect(evil.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") })
-    #expect(InvitationFolder.fileName("a_b") != InvitationFolder.fileName("a.b"))
-    #expect(InvitationFolder.fileName(String(repeating: "x", count: 5000)).utf8.count < 200)
-    #expect(InvitationFolder.fileName("王") != InvitationFolder.fileName("李"))
+    #expect(PrivateFolder.fileName("a_b") != PrivateFolder.fileName("a.b"))
+    #expect(PrivateFolder.fileName(String(repeating: "x", count: 5000)).utf8.count < 200)
+    #expect(PrivateFolder.fileName("王") != PrivateFolder.fileName("李"))
   }
 
   @Test func oneCalendarOnStandardOutput() {

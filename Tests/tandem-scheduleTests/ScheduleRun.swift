@@ -19,7 +19,7 @@ struct ScheduleRun {
     let console = Console(
       output: output, errors: complaints, environment: [:], standardInput: Array(input.utf8))
     status = ToolRun.run(
-      ScheduleCommand.self, ["--config", config, "--region", "pl,de"] + arguments, on: console)
+      ScheduleCommand.self, arguments + ["--config", config, "--region", "pl,de"], on: console)
     text = output.text
     errors = complaints.text
   }

@@ -109,7 +109,7 @@ package struct InvitationComposer: Sendable {
   }
 
   /// nil, so that a section on it is skipped, where there are none.
-  private func topics(_ ids: [String], _ words: LanguageTexts) -> String? {
+  func topics(_ ids: [String], _ words: LanguageTexts) -> String? {
     let catalogue = region.topics.catalogue
     let language = String(words.tag.prefix { $0 != "-" })
     let names = ids.map { id in

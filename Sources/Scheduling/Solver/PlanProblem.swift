@@ -46,6 +46,8 @@ package struct PlanProblem: Sendable {
     package var roomBefore: Int?
     /// By session: where an earlier plan had put it; empty: there was none.
     package var kept: [Slot?]
+    /// By session: what leaving the earlier place costs; empty: `PlanProblem.moveCost` for each.
+    package var moveCosts: [Int] = []
 
     package init(
       people: [Int], starts: [UInt64], shifts: [DayShift] = [], tickCost: [Int], ideals: [Int],
@@ -106,6 +108,8 @@ package struct PlanProblem: Sendable {
   package static let missingCost = 100_000_000
   /// A session that leaves its earlier place weighs more than any cost of days and hours of one tandem.
   package static let moveCost = 2_000_000
+  /// The same where it was accepted: rather than one of these, two others move.
+  package static let firmMoveCost = 5_000_000
 }
 
 extension PlanProblem.Tandem {
@@ -136,8 +140,13 @@ extension PlanProblem.Tandem {
   package func objective(of slots: [PlanProblem.Slot]) -> Int {
     let parts = cost(of: slots)
     var moves = 0
-    for (slot, kept) in zip(slots, kept) where kept != nil && kept != slot { moves += 1 }
+    for (k, slot) in slots.enumerated() where k < kept.count && kept[k] != nil && kept[k] != slot {
+      moves += moveCost(k)
+    }
     return parts.days + parts.ticks + parts.rooms + parts.gaps
-      + (ideals.count - slots.count) * PlanProblem.missingCost + moves * PlanProblem.moveCost
+      + (ideals.count - slots.count) * PlanProblem.missingCost + moves
   }
+
+  /// What it costs that session k leaves its earlier place.
+  func moveCost(_ k: Int) -> Int { k < moveCosts.count ? moveCosts[k] : PlanProblem.moveCost }
 }

@@ -91,7 +91,6 @@ final class SessionProgram {
     stays.removeAll(keepingCapacity: true)
     guard sessions > 0 else { return 0 }
     let hasKept = !tandem.kept.isEmpty
-    let moveCost = PlanProblem.moveCost * scale
     var reached = 0
     var endings: (total: Int, state: Int) = (never, -1)
     var before = 0...0
@@ -109,6 +108,7 @@ final class SessionProgram {
         if rooms > 1 { changeRooms(rooms: rooms, changeCost: changeCost, days: first...last) }
       }
       let kept = hasKept && k < tandem.kept.count ? tandem.kept[k] : nil
+      let moveCost = tandem.moveCost(k) * scale
       var ending: (total: Int, state: Int) = (never, -1)
       for room in 0..<rooms {
         for day in first...last {
@@ -143,6 +143,7 @@ final class SessionProgram {
       if hasKept, k < tandem.kept.count, let kept = tandem.kept[k], kept.day == day,
         rooms == 1 || kept.room == room
       {
+        let moveCost = tandem.moveCost(k) * scale
         stay = keptOption[k] <= (option[state] < never ? option[state] + moveCost : never)
       }
       stays.append(stay)

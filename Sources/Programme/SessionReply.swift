@@ -1,0 +1,26 @@
+/// What an attendee answered to the invitation to a session, as `tandem-invite replies` tells it to `tandem-schedule`.
+package struct SessionReply: Hashable, Sendable {
+  package enum Answer: String, CaseIterable, Hashable, Sendable {
+    case accepted, declined, tentative, delegated, countered, undecided
+  }
+
+  package var answer: Answer
+  /// The session's identifier.
+  package var session: String
+  /// nil: it is the room that answered.
+  package var person: PersonID?
+  /// Of the invitation that is answered: an answer to an older one speaks of another time.
+  package var sequence: Int
+  /// Of a countered one the time that is proposed, of a declined one the time that does not suit.
+  package var interval: MinuteInterval?
+
+  package init(
+    answer: Answer, session: String, person: PersonID? = nil, sequence: Int, interval: MinuteInterval? = nil
+  ) {
+    self.answer = answer
+    self.session = session
+    self.person = person
+    self.sequence = sequence
+    self.interval = interval
+  }
+}

@@ -1,0 +1,35 @@
+package import Programme
+
+extension SessionReply {
+  /// The value of `record`.
+  package static let kind = "reply"
+
+  /// The members of a `reply` record that planning needs; the others (`comment`, `file`, `uid` …) are for people.
+  package init(_ line: RecordLine) throws(RecordError) {
+    let value: JSONValue
+    do throws(JSONError) {
+      value = try JSONValue(parsing: line.bytes)
+    } catch {
+      throw RecordError(error)
+    }
+    guard let text = value["answer"]?.string, let answer = Answer(rawValue: text) else {
+      let known = Answer.allCases.map(\.rawValue).joined(separator: ", ")
+      throw RecordError("\"answer\" is none of \(known)")
+    }
+    guard let session = value["session"]?.string, let sequence = value["sequence"]?.integer else {
+      throw RecordError("a reply needs \"session\" (an id) and \"sequence\" (a whole number)")
+    }
+    func time(_ key: String) throws(RecordError) -> Timestamp? {
+      guard let member = value[key] else { return nil }
+      guard let time = member.string.flatMap({ Timestamp(rfc3339: $0) }) else {
+        throw RecordError("\"\(key)\" is no time; write it as 2026-10-05T10:00:00+02:00")
+      }
+      return time
+    }
+    let (start, end) = (try time("start"), try time("end"))
+    self.init(
+      answer: answer, session: session, person: value["person"]?.string.map { PersonID($0) },
+      sequence: sequence)
+    if let start, let end { interval = MinuteInterval(start: start.minute, end: end.minute) }
+  }
+}

@@ -1,0 +1,133 @@
+package import Programme
+package import Regions
+
+/// How far the tandems of a cohort have come: for the official seminar, and for who must be spoken to.
+package struct CohortProgress: Sendable {
+  package struct Counts: Hashable, Sendable {
+    package var tandems = 0
+    /// Sessions that the programme asks for; of an ended tandem, those that were held.
+    package var wanted = 0
+    package var held = 0
+    /// Past, and not recorded as held.
+    package var due = 0
+    package var coming = 0
+    /// Sessions that may never be: that stand nowhere in the plan, or that the days left have no room for.
+    package var atRisk = 0
+    /// Tandems that are behind.
+    package var behind = 0
+    /// Since when the first of them is.
+    package var since: LocalDate?
+
+    fileprivate mutating func add(_ other: Counts) {
+      tandems += other.tandems
+      wanted += other.wanted
+      held += other.held
+      due += other.due
+      coming += other.coming
+      atRisk += other.atRisk
+      behind += other.behind
+      since = [since, other.since].compactMap { $0 }.min()
+    }
+  }
+
+  package struct Row: Hashable, Sendable {
+    package var tandem: Tandem
+    /// Of the mentee; empty where the person is not known.
+    package var site: String
+    /// The broadest step of the mentee's.
+    package var department: String
+    package var counts: Counts
+    /// The next session.
+    package var next: Timestamp?
+  }
+
+  /// By tandem.
+  package private(set) var rows: [Row] = []
+
+  /// A tandem is behind when a session of it is past and not recorded as held, or has no date though others had theirs: since
+  /// the day of the first of these.
+  ///
+  /// - Parameter sessions: those that count, each once.
+  package init(
+    cohort: String, regions: [Region], people: [PersonID: Person], tandems: [Tandem], sessions: [Session],
+    now: Timestamp
+  ) {
+    let byID = Dictionary(regions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let sessionsOf = Dictionary(grouping: sessions, by: \.tandem)
+    var latest: [String: Tandem] = [:]
+    for tandem in tandems where tandem.cohort == cohort { latest[tandem.id] = tandem }
+    for tandem in latest.values.sorted(by: { $0.id.precedesByBytes($1.id) }) {
+      let mentee = people[tandem.mentee]
+      let region = byID[tandem.region]
+      let site = mentee.flatMap { region?.site(named: $0.site)?.name }
+      let own = (sessionsOf[tandem.id] ?? []).sorted { $0.number < $1.number }
+      let counts = CohortProgress.counts(
+        tandem, own, frame: region?.at(site: site, cohort: cohort).frame, end: region?.cohort(cohort)?.end,
+        now: now)
+      let next = own.first { ($0.status == .planned || $0.status == .moved) && $0.start > now }
+      rows.append(
+        Row(
+          tandem: tandem, site: site ?? mentee?.site ?? "", department: mentee?.department.first ?? "",
+          counts: counts, next: tandem.status == .ended ? nil : next?.start))
+    }
+  }
+
+  private static func counts(
+    _ tandem: Tandem, _ sessions: [Session], frame: ProgrammeFrame?, end: LocalDate?, now: Timestamp
+  ) -> Counts {
+    var counts = Counts()
+    counts.tandems = 1
+    counts.held = sessions.count { $0.status == .held }
+    guard tandem.status != .ended else {
+      counts.wanted = counts.held
+      return counts
+    }
+    let open = sessions.filter { $0.status == .planned || $0.status == .moved }
+    let due = open.filter { $0.end <= now }
+    counts.wanted = frame?.sessions ?? sessions.count
+    counts.due = due.count
+    counts.coming = open.count - due.count
+    let undated = max(0, counts.wanted - counts.held - open.count)
+    var lost = 0
+    if let end, let gap = frame?.gap {
+      let last = sessions.last { $0.status == .held }?.start.date
+      let first = max(now.date, last?.adding(days: gap.lowerBound) ?? now.date)
+      let days = end.days(since: first)
+      let fitting = days > 0 ? (days - 1) / max(1, gap.lowerBound) + 1 : 0
+      lost = max(0, counts.wanted - counts.held - fitting)
+    }
+    counts.atRisk = max(undated, lost)
+    let offDates = sessions.filter { $0.status == .cancelled && $0.start <= now }.map(\.start.date)
+    let since = (due.map(\.start.date) + (undated > 0 ? offDates : [])).min()
+    if let since {
+      counts.behind = 1
+      counts.since = since
+    }
+    return counts
+  }
+
+  package enum Group: String, CaseIterable, Sendable {
+    case tandem, site, department
+  }
+
+  /// The sums over sites or departments, by name.
+  package func sums(by group: Group) -> [(name: String, counts: Counts)] {
+    var sums: [String: Counts] = [:]
+    for row in rows {
+      let name =
+        switch group {
+        case .tandem: row.tandem.id
+        case .site: row.site
+        case .department: row.department
+        }
+      sums[name, default: Counts()].add(row.counts)
+    }
+    return sums.sorted { $0.key.precedesByBytes($1.key) }.map { ($0.key, $0.value) }
+  }
+
+  package var total: Counts {
+    var total = Counts()
+    for row in rows { total.add(row.counts) }
+    return total
+  }
+}

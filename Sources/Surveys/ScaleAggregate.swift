@@ -1,0 +1,38 @@
+/// What a cell holds of a scale: sums over the sheets on which every item was answered (listwise), in whole numbers.
+package struct ScaleAggregate: Hashable, Sendable {
+  /// Sheets with every item.
+  package var complete = 0
+  /// By item: the sum of its answers and of their squares.
+  package var sums: [Int] = []
+  package var squares: [Int] = []
+  /// The sum of the sheets' totals and of their squares.
+  package var total = 0
+  package var totalSquares = 0
+  /// Distinct people among the complete sheets.
+  package var respondents = 0
+
+  package init(items: Int = 0) {
+    sums = [Int](repeating: 0, count: items)
+    squares = sums
+  }
+}
+
+/// What a cell holds of one question that the same people answered twice: how often each pair of answers was given.
+package struct ChangeAggregate: Hashable, Sendable {
+  package struct Pair: Hashable, Sendable {
+    package var before: Double
+    package var after: Double
+
+    package init(before: Double, after: Double) {
+      self.before = before
+      self.after = after
+    }
+  }
+
+  package var pairs: [Pair: Int] = [:]
+
+  package init() {}
+
+  /// People in both surveys, each counted once.
+  package var people: Int { pairs.values.reduce(0, +) }
+}

@@ -1,0 +1,66 @@
+package import Programme
+package import RecordStream
+
+/// What streams say of people, tandems and their meetings: what every tool reads that plans or tells.
+package struct StreamContents: Sendable {
+  /// A second record of the same person replaces the first: the later one is the newer.
+  package var people: [PersonID: Person] = [:]
+  /// In the order of the stream, those of other cohorts too.
+  package var tandems: [Tandem] = []
+  package var sessions: [Session] = []
+  package var workshops: [Workshop] = []
+  package var replies: [SessionReply] = []
+  /// Whether every line was good.
+  package var isClean = true
+
+  package init() {}
+
+  /// Reads the inputs one after the other, and writes each good line to `output` as it stands, where one is given.
+  package static func read(
+    _ inputs: [Input], passingTo output: Output?, on console: Console
+  ) throws -> StreamContents {
+    var contents = StreamContents()
+    contents.isClean = try forEachRecord(inputs, passingTo: output, on: console) { line, record in
+      try contents.add(line, record)
+    }
+    return contents
+  }
+
+  /// - Throws: `RecordError` where the line is a reply that cannot be understood.
+  package mutating func add(_ line: RecordLine, _ record: Record?) throws(RecordError) {
+    switch record {
+    case .person(let person): people[person.id] = person
+    case .tandem(let tandem): tandems.append(tandem)
+    case .session(let session): sessions.append(session)
+    case .workshop(let workshop): workshops.append(workshop)
+    case .unmatched, .response, .summary: break
+    case nil: if line.kind == SessionReply.kind { replies.append(try SessionReply(line)) }
+    }
+  }
+
+  /// Calls `body` with each good line of the inputs, one input after the other, and then writes the line to `output` as it
+  /// stands, where one is given. Of people, tandems, sessions and workshops the record comes with it.
+  ///
+  /// - Returns: whether every line was good; what was not is told.
+  package static func forEachRecord(
+    _ inputs: [Input], passingTo output: Output?, on console: Console,
+    _ body: (RecordLine, Record?) throws -> Void
+  ) throws -> Bool {
+    var isClean = true
+    for input in inputs {
+      let reader = RecordReader(input) { diagnostic in
+        isClean = false
+        console.report(diagnostic)
+      }
+      try reader.forEachLine { line in
+        switch line.knownKind {
+        case .person, .tandem, .session, .workshop: try body(line, line.decode())
+        case .unmatched, .response, .summary, nil: try body(line, nil)
+        }
+        try output?.write(line.bytes)
+        try output?.write("\n")
+      }
+    }
+    return isClean
+  }
+}

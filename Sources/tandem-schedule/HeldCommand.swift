@@ -1,0 +1,163 @@
+import ArgumentParser
+import Calendars
+import Programme
+import RecordStream
+import Regions
+import ToolSupport
+
+/// `tandem-schedule held`: which sessions took place, for the record.
+struct HeldCommand: ToolCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "held",
+    abstract: "Records that sessions took place.",
+    discussion: """
+      Reads a stream with the plan and writes it through, these sessions as `held`: no later plan changes them. A tandem is \
+      `active` from its first held session on, and `completed` with the last that the programme asks for.
+      """)
+
+  @Argument(help: ArgumentHelp("Ids of sessions, as in 2026-autumn/pl:1+pl:2#4.", valueName: "session"))
+  var held: [String]
+
+  @Option(help: ArgumentHelp("The stream with the sessions; else standard input.", valueName: "file"))
+  var sessions: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The day on which they were held, where it is not the planned one (2026-12-01); the hour stays.",
+      valueName: "date"))
+  var on: LocalDate?
+
+  @OptionGroup var shared: SharedOptions
+
+  func run(on console: Console) throws -> ToolStatus {
+    let regions = Dictionary(
+      try shared.regions(on: console).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    var stream = try StreamEdit(console.open(sessions.map { [$0] } ?? []), on: console)
+    var isClean = stream.contents.isClean
+    var book = HeldBook(stream.sessions.values)
+    var seen: Set<String> = []
+    for id in held where seen.insert(id).inserted {
+      do throws(HeldBook.Refusal) {
+        let session = try book.record(id, on: on)
+        stream.replace(session)
+      } catch {
+        isClean = false
+        console.report(Diagnostic(.error, error.message, code: "not-held"))
+      }
+    }
+    for tandem in stream.contents.tandems.sorted(by: { $0.id.precedesByBytes($1.id) }) {
+      guard book.changed.contains(tandem.id) else { continue }
+      let site = stream.contents.people[tandem.mentee].flatMap {
+        regions[tandem.region]?.site(named: $0.site)
+      }
+      let frame = regions[tandem.region]?.at(site: site?.name, cohort: tandem.cohort).frame
+      for warning in book.warnings(of: tandem.id, gap: frame?.gap) {
+        console.report(Diagnostic(.warning, warning, code: "gap"))
+      }
+      guard let status = book.status(of: tandem, wanted: frame?.sessions) else { continue }
+      var changed = tandem
+      changed.status = status
+      stream.replace(changed)
+      if status == .completed {
+        console.report(Diagnostic(.note, "tandem \(tandem.id) is completed", code: "completed"))
+      }
+    }
+    try stream.write(to: console.output)
+    console.report(
+      Diagnostic(.note, "\(book.recorded) sessions held, of \(book.changed.count) tandems"))
+    return isClean ? .done : .badInput
+  }
+}
+
+extension LocalDate: ExpressibleByArgument {
+  package init?(argument: String) { self.init(iso8601: argument) }
+}
+
+/// The sessions of a stream while some are recorded as held.
+struct HeldBook {
+  struct Refusal: Error {
+    var message: String
+  }
+
+  private var tandems: [String: [Session]] = [:]
+  private(set) var recorded = 0
+  /// Tandems of sessions that were recorded.
+  private(set) var changed: Set<String> = []
+
+  init(_ sessions: some Sequence<Session>) {
+    for session in sessions where session.status != .cancelled {
+      tandems[session.tandem, default: []].append(session)
+    }
+    for id in tandems.keys { tandems[id]?.sort { $0.number < $1.number } }
+    cancelled = Set(sessions.filter { $0.status == .cancelled }.map(\.id))
+  }
+
+  private let cancelled: Set<String>
+
+  /// The session as held.
+  ///
+  /// - Parameter date: when, where it was not as planned; on the clock of its zone.
+  mutating func record(_ id: String, on date: LocalDate?) throws(Refusal) -> Session {
+    guard !cancelled.contains(id) else {
+      throw Refusal(message: "session \(id) was called off: plan it anew, then record it")
+    }
+    let tandem = id.lastIndex(of: "#").map { String(id[..<$0]) } ?? id
+    guard var sessions = tandems[tandem], let at = sessions.firstIndex(where: { $0.id == id }) else {
+      throw Refusal(
+        message: "there is no session \(id) on the stream; give its id, as in 2026-autumn/pl:1+pl:2#4")
+    }
+    var session = sessions[at]
+    if let date, date != session.start.date {
+      guard let zone = try? ZoneDatabase.zone(session.timeZone) else {
+        throw Refusal(message: "session \(id): there is no time zone \(session.timeZone)")
+      }
+      let length = session.end.secondsSinceEpoch - session.start.secondsSinceEpoch
+      session.start = zone.timestamp(of: date, minute: session.start.minuteOfDay)
+      let end = session.start.secondsSinceEpoch + length
+      session.end = Timestamp(secondsSinceEpoch: end, offset: zone.offset(at: end))
+      session.sequence += 1
+    }
+    if at > 0, sessions[at - 1].start >= session.start {
+      throw Refusal(
+        message:
+          "session \(id) cannot have been on \(session.start.date): session \(sessions[at - 1].number) is on "
+          + "\(sessions[at - 1].start.date); record or move that one first")
+    }
+    if at + 1 < sessions.count, sessions[at + 1].start <= session.start {
+      throw Refusal(
+        message:
+          "session \(id) cannot have been on \(session.start.date): session \(sessions[at + 1].number) is on "
+          + "\(sessions[at + 1].start.date); record or move that one first")
+    }
+    session.status = .held
+    sessions[at] = session
+    tandems[tandem] = sessions
+    recorded += 1
+    changed.insert(tandem)
+    return session
+  }
+
+  /// Where held sessions lie closer or farther than the programme asks for: what happened stands, but is told.
+  func warnings(of tandem: String, gap: ClosedRange<Int>?) -> [String] {
+    let held = (tandems[tandem] ?? []).filter { $0.status == .held }
+    guard let gap else { return [] }
+    return zip(held, held.dropFirst()).compactMap { a, b in
+      let days = b.start.date.days(since: a.start.date)
+      guard b.number == a.number + 1, !gap.contains(days) else { return nil }
+      return
+        "session \(b.id) was \(days) days after the one before; the programme asks for \(gap.lowerBound) to "
+        + "\(gap.upperBound)"
+    }
+  }
+
+  /// What the tandem becomes; nil: what it is.
+  func status(of tandem: Tandem, wanted: Int?) -> Tandem.Status? {
+    let held = (tandems[tandem.id] ?? []).count { $0.status == .held }
+    switch tandem.status {
+    case .ended, .completed: return nil
+    case .proposed, .confirmed, .active:
+      if let wanted, held >= wanted { return .completed }
+      return held > 0 && tandem.status != .active ? .active : nil
+    }
+  }
+}

@@ -1,0 +1,185 @@
+import ArgumentParser
+import Calendars
+import Programme
+import RecordStream
+import Regions
+import Scheduling
+import ToolSupport
+
+/// `tandem-schedule move`: other times for one session, on short notice.
+struct MoveCommand: ToolCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "move",
+    abstract: "Finds the best other times for one session; all else of the plan stays where it is.",
+    discussion: """
+      Reads a stream with people, tandems and sessions. Every time that is told keeps all hard rules beside the rest of the \
+      plan: both free, the gaps to the sessions before and after, one session a day, a free room. The best time of each day \
+      comes before a second one of any day. As records the stream is passed on, and each time follows as an `alternative`:
+
+      {"cost":{…},"daysAfter":N,"daysBefore":N,"end":TIME,"place":TEXT,"rank":N,"record":"alternative","session":ID,\
+      "start":TIME,"tandem":ID,"timeZone":ZONE}
+
+      With --take, the stream is written with the session moved, and nothing follows: give it to tandem-invite. Exit code 69 \
+      says that there is no other time, with the reason.
+      """)
+
+  @Argument(help: ArgumentHelp("The session's id, as in 2026-autumn/pl:1+pl:2#4.", valueName: "session"))
+  var session: String
+
+  @Argument(help: ArgumentHelp("Streams with the plan; - or none: standard input.", valueName: "file"))
+  var files: [String] = []
+
+  @Option(help: ArgumentHelp("How many times are told.", valueName: "k"))
+  var alternatives = 3
+
+  @Option(help: ArgumentHelp("Moves the session to this one of the times, 1 for the best.", valueName: "n"))
+  var take: Int?
+
+  @Option(help: "How the times are written: ndjson, table or csv.")
+  var format: OutputFormat?
+
+  @OptionGroup(title: "When people can") var availability: Availability
+  @OptionGroup var shared: SharedOptions
+
+  func validate() throws {
+    guard (1...1000).contains(alternatives) else {
+      throw ValidationError("--alternatives is 1 to 1000, not \(alternatives)")
+    }
+    if let take, !(1...1000).contains(take) { throw ValidationError("--take is 1 to 1000, not \(take)") }
+    if let format, ![.ndjson, .table, .csv].contains(format) {
+      throw ValidationError("--format is ndjson, table or csv")
+    }
+    if take != nil, let format, format != .ndjson {
+      throw ValidationError("--take writes the changed stream: leave out --format")
+    }
+  }
+
+  func run(on console: Console) throws -> ToolStatus {
+    let format = take != nil ? .ndjson : OutputFormat.resolve(format, on: console)
+    let cohort = String(session.prefix { $0 != "/" })
+    let regions = try shared.regions(on: console)
+    let inputs = try console.open(files)
+    let calendars = try CalendarFolder(availability.busy, on: console)
+    let sites = try SiteCalendars(regions, cohort: cohort, on: console)
+    var stream = try StreamEdit(inputs, on: console)
+    guard let asked = stream.session(session) else {
+      throw ToolFailure(
+        .badInput, "there is no session \(session) on the stream; give its id, as in 2026-autumn/pl:1+pl:2#4")
+    }
+    guard asked.status != .held else {
+      throw ToolFailure(.badInput, "session \(session) was held on \(asked.start.date): it cannot be moved")
+    }
+    var isClean = stream.contents.isClean && sites.isClean
+    var input = CohortInput(
+      cohort: cohort, regions: regions, people: stream.contents.people, tandems: stream.contents.tandems,
+      holidays: sites.holidays, roomBookings: sites.bookings, now: availability.now)
+    stream.contents.sortAsPlan(into: &input, on: console)
+    // Calendars of the two alone count, and of them alone is told who has none.
+    var both = input
+    both.tandems = input.tandems.filter { $0.id == asked.tandem }
+    isClean = try availability.read(calendars, in: sites.window, into: &both, on: console) && isClean
+    input.busy = both.busy
+
+    let found: SessionAlternatives
+    do throws(SchedulingError) {
+      found = try SessionAlternatives(to: asked, count: max(alternatives, take ?? 0), in: input)
+    } catch {
+      throw ToolFailure(error.isUsage ? .usage : .badInput, error.message)
+    }
+    guard !found.alternatives.isEmpty else {
+      if format == .ndjson { try stream.write(to: console.output) }
+      console.report(
+        Diagnostic(.error, "session \(session) has no other time: \(found.reason)", code: "unplanned"))
+      return .unavailable
+    }
+    if let take {
+      guard take <= found.alternatives.count else {
+        throw ToolFailure(.usage, "--take \(take): there are \(found.alternatives.count) other times")
+      }
+      let taken = found.alternatives[take - 1]
+      stream.replace(taken.session)
+      try stream.write(to: console.output)
+      console.report(
+        Diagnostic(
+          .note,
+          "session \(session) moves from \(asked.start) to \(taken.session.start), \(Self.beside(taken)); all others "
+            + "stay", code: "moved"))
+      return isClean ? .done : .badInput
+    }
+    if format == .ndjson { try stream.write(to: console.output) }
+    let output = AlternativeOutput(session: asked, alternatives: found.alternatives)
+    try output.write(format, to: console.output)
+    if found.alternatives.count < alternatives {
+      console.report(
+        Diagnostic(.note, "there are \(found.alternatives.count) other times, not \(alternatives)"))
+    }
+    return isClean ? .done : .badInput
+  }
+
+  private static func beside(_ taken: SessionAlternatives.Alternative) -> String {
+    let parts = [
+      taken.daysAfter.map { "\($0) days after the session before" },
+      taken.daysBefore.map { "\($0) days before the next" },
+    ].compactMap { $0 }
+    return parts.isEmpty ? "the only session" : parts.joined(separator: " and ")
+  }
+}
+
+/// The times that are told.
+private struct AlternativeOutput {
+  var session: Session
+  var alternatives: [SessionAlternatives.Alternative]
+
+  func write(_ format: OutputFormat, to output: Output) throws {
+    switch format {
+    case .ndjson:
+      for (rank, alternative) in alternatives.enumerated() {
+        try output.writeLine(record(alternative, rank + 1).line)
+      }
+    case .csv:
+      try output.write(CSVText.row(["session", "rank"] + Self.headings))
+      for (rank, alternative) in alternatives.enumerated() {
+        try output.write(CSVText.row([session.id, String(rank + 1)] + cells(alternative)))
+      }
+    case .table, .ics, .html:
+      var table = TextTable(
+        [.init("", .right)]
+          + Self.headings.enumerated().map { at, heading in .init(heading, at < 3 ? .left : .right) })
+      for (rank, alternative) in alternatives.enumerated() {
+        table.add([String(rank + 1)] + cells(alternative))
+      }
+      try output.write("\(session.id), now \(session.start) (\(session.status.rawValue))\n\n\(table.text)")
+    }
+  }
+
+  private static let headings = [
+    "start", "end", "place", "cost", "day", "half", "lunch", "late", "room", "days after the one before",
+    "days before the next",
+  ]
+
+  private func cells(_ alternative: SessionAlternatives.Alternative) -> [String] {
+    let (session, cost) = (alternative.session, alternative.session.cost)
+    return [
+      session.start.description, session.end.description, session.place, String(cost.total),
+      String(cost.day), String(cost.half), String(cost.lunch), String(cost.late), String(cost.room),
+      alternative.daysAfter.map(String.init) ?? "", alternative.daysBefore.map(String.init) ?? "",
+    ]
+  }
+
+  private func record(_ alternative: SessionAlternatives.Alternative, _ rank: Int) -> JSONValue {
+    let (session, cost) = (alternative.session, alternative.session.cost)
+    var members: [String: JSONValue] = [
+      "record": .string("alternative"), "session": .string(session.id), "tandem": .string(session.tandem),
+      "rank": .integer(rank), "start": .string(session.start.description),
+      "end": .string(session.end.description), "timeZone": .string(session.timeZone),
+      "place": .string(session.place),
+      "cost": .object([
+        "day": .integer(cost.day), "half": .integer(cost.half), "lunch": .integer(cost.lunch),
+        "late": .integer(cost.late), "room": .integer(cost.room), "total": .integer(cost.total),
+      ]),
+    ]
+    members["daysAfter"] = alternative.daysAfter.map { .integer($0) }
+    members["daysBefore"] = alternative.daysBefore.map { .integer($0) }
+    return .object(members)
+  }
+}

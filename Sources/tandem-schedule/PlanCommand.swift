@@ -1,0 +1,134 @@
+import ArgumentParser
+import Calendars
+import Foundation
+import Programme
+import RecordStream
+import Regions
+import Scheduling
+import ToolSupport
+
+/// `tandem-schedule plan`: plans the sessions of a cohort's tandems.
+struct PlanCommand: ToolCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan",
+    abstract: "Plans the sessions of each tandem of a cohort: both free, at the mentee's convenience.",
+    discussion: """
+      Reads person and tandem records, passes them on, and adds session records. Exit code 69 says that some tandem \
+      has fewer sessions than the programme asks for; each is named with its reason.
+      """)
+
+  @Argument(help: ArgumentHelp("Streams of records; - or none: standard input.", valueName: "file"))
+  var files: [String] = []
+
+  @Option(help: "The cohort to plan, as the regions declare it.")
+  var cohort: String
+
+  @Option(
+    help: ArgumentHelp(
+      "An earlier output of this tool: what still holds stays, and the fewest sessions move.",
+      valueName: "file"))
+  var previous: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Where invitations go: a file a session, and one with all sessions of each tandem.", valueName: "dir"))
+  var invitations: String?
+
+  @Option(help: "0: insertion alone; 1: under a second for 600 tandems; 2: some seconds; 3: about a minute.")
+  var effort = 1
+
+  @Option(help: "How the sessions are written: ndjson, table, csv or ics.")
+  var format: OutputFormat?
+
+  @OptionGroup(title: "When people can") var availability: Availability
+  @OptionGroup var shared: SharedOptions
+
+  func validate() throws {
+    guard PlanEffort.levels.indices.contains(effort) else {
+      throw ValidationError("--effort is 0, 1, 2 or 3, not \(effort)")
+    }
+    if format == .html { throw ValidationError("--format is ndjson, table, csv or ics") }
+  }
+
+  func run(on console: Console) throws -> ToolStatus {
+    let format = OutputFormat.resolve(format, on: console)
+    let regions = try shared.regions(on: console)
+    let inputs = try console.open(files)
+    let earlier = try previous.map { try console.open([$0]) } ?? []
+    let calendars = try CalendarFolder(availability.busy, on: console)
+    let sites = try SiteCalendars(regions, cohort: cohort, on: console)
+
+    let wording =
+      invitations != nil || format == .ics
+      ? try InvitationWording(regions, config: shared.configuration(on: console).path, on: console) : nil
+    let folder = try invitations.flatMap { path in
+      try wording.map { try InvitationFolder(path, wording: $0) }
+    }
+
+    let contents = try StreamContents.read(
+      inputs, passingTo: format == .ndjson ? console.output : nil, on: console)
+    let before = try StreamContents.read(earlier, passingTo: nil, on: console)
+    var isClean = contents.isClean && before.isClean && sites.isClean
+    var input = CohortInput(
+      cohort: cohort, regions: regions, people: contents.people, tandems: contents.tandems,
+      holidays: sites.holidays, roomBookings: sites.bookings, now: availability.now,
+      effort: PlanEffort.levels[effort])
+    contents.sort(into: &input, previous: before.sessions, on: console)
+    input.replies = before.replies + contents.replies
+    isClean = try availability.read(calendars, in: sites.window, into: &input, on: console) && isClean
+
+    let plan: CohortPlan
+    do throws(SchedulingError) {
+      plan = try CohortPlanner.plan(input)
+    } catch {
+      try console.output.flush()
+      throw ToolFailure(error.isUsage ? .usage : .configuration, error.message)
+    }
+    for problem in plan.problems {
+      if problem.severity == .error { isClean = false }
+      console.report(problem)
+    }
+    for shortfall in plan.shortfalls {
+      console.report(
+        Diagnostic(
+          .error,
+          "\(shortfall.planned) of \(shortfall.wanted) sessions of tandem \(shortfall.tandem) are planned: "
+            + shortfall.reason, code: "unplanned"))
+    }
+    for slack in plan.slack {
+      console.report(
+        Diagnostic(
+          .note, "tandem \(slack.tandem): \(slack.left) left, \(slack.usableWeeks) usable weeks",
+          code: "slack"))
+    }
+    let output = SessionOutput(plan: plan, input: input, previous: before.sessions)
+    do {
+      try output.write(format, wording: wording, to: console.output)
+      if let folder {
+        for refused in try folder.write(output.changed, of: plan, input: input, output: output) {
+          isClean = false
+          console.report(refused)
+        }
+      }
+    } catch let error as ConfigurationError {
+      throw ToolFailure(.configuration, error.diagnostics)
+    } catch let error as CalendarError {
+      throw ToolFailure(.badInput, error.message)
+    }
+    for line in output.summary { console.report(Diagnostic(.note, line)) }
+    guard isClean else { return .badInput }
+    return plan.shortfalls.isEmpty ? .done : .unavailable
+  }
+}
+
+extension Timestamp: ExpressibleByArgument {
+  package init?(argument: String) { self.init(rfc3339: argument) }
+}
+
+extension SchedulingError {
+  /// Whether another call would do, rather than another configuration.
+  var isUsage: Bool {
+    if case .unknownCohort = self { return true }
+    return false
+  }
+}

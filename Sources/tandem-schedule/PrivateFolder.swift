@@ -1,0 +1,47 @@
+import Foundation
+import RecordStream
+import ToolSupport
+
+/// A folder of files with names in them, readable by its owner alone.
+struct PrivateFolder: Sendable {
+  let path: String
+
+  /// - Throws: exit code 73 where the folder cannot be made.
+  init(_ path: String) throws(ToolFailure) {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw ToolFailure(
+        .cannotCreate, "the folder cannot be created; check its path and the rights", file: path)
+    }
+    self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+  }
+
+  /// Written beside and renamed into place, under the identifier's letters and digits.
+  func write(_ bytes: [UInt8], _ identifier: String, ending: String) throws(FileError) {
+    // Thousands of files that can be made again: none waits for the disk.
+    try AtomicFile.write(
+      bytes, to: "\(path)/\(PrivateFolder.fileName(identifier)).\(ending)", synchronize: false)
+  }
+
+  /// Letters, digits and `-` of an identifier, so that no record can choose a folder. One that is long, or has signs other
+  /// than those of our identifiers, gets a sum of its bytes (FNV-1a) beside, so that it shares no file with another.
+  static func fileName(_ identifier: String) -> String {
+    var name = ""
+    var isOurs = true
+    var sum: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in identifier.utf8 {
+      sum = (sum ^ UInt64(byte)) &* 0x100_0000_01B3
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D: name.unicodeScalars.append(Unicode.Scalar(byte))
+      case 0x2F, 0x2B, 0x3A: name += "-"
+      default:
+        name += "-"
+        isOurs = false
+      }
+    }
+    name = String(name.prefix(150))
+    return isOurs && identifier.utf8.count <= 150 ? name : name + "-" + String(sum, radix: 16)
+  }
+}

@@ -1,0 +1,171 @@
+import ArgumentParser
+import Programme
+import RecordStream
+import Regions
+import Scheduling
+import ToolSupport
+
+/// `tandem-schedule progress`: how far the tandems have come.
+struct ProgressCommand: ToolCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "progress",
+    abstract: "Tells how many sessions were held, are due, and are at risk, and who falls behind since when.",
+    discussion: """
+      Reads a stream with the plan. Due is what is past and not recorded as held (see `tandem-schedule held`); at risk is what \
+      stands nowhere in the plan, or what the days left until the cohort's end have no room for. A tandem is behind since the \
+      day of its first session that is due, or was called off without another. Site and department are the mentee's, the \
+      department by its broadest step. As records:
+
+      {"atRisk":N,"behind":N,"by":"tandem|site|department","coming":N,"due":N,"held":N,"name":TEXT,"record":"progress",\
+      "since":DATE,"tandems":N,"wanted":N}
+      """)
+
+  @Argument(help: ArgumentHelp("Streams with the plan; - or none: standard input.", valueName: "file"))
+  var files: [String] = []
+
+  @Option(help: "The cohort, as the regions declare it.")
+  var cohort: String
+
+  @Option(
+    help: ArgumentHelp("The time at which it is asked (RFC 3339, or a date).", valueName: "time"),
+    transform: { text in
+      guard let time = Timestamp(rfc3339: text) ?? Timestamp(rfc3339: text + "T00:00:00Z") else {
+        throw ValidationError("\"\(text)\" is no time; write it as 2026-12-01 or 2026-12-01T08:00:00Z")
+      }
+      return time
+    })
+  var now: Timestamp
+
+  @Option(help: "What the rows are: tandem, site or department.")
+  var by: CohortProgress.Group = .tandem
+
+  @Flag(help: "Only those that are behind, or at risk.")
+  var behind = false
+
+  @Option(help: "How the rows are written: table, csv or ndjson.")
+  var format: OutputFormat?
+
+  @OptionGroup var shared: SharedOptions
+
+  func validate() throws {
+    if let format, ![.ndjson, .table, .csv].contains(format) {
+      throw ValidationError("--format is table, csv or ndjson")
+    }
+  }
+
+  func run(on console: Console) throws -> ToolStatus {
+    let format = OutputFormat.resolve(format, on: console)
+    let regions = try shared.regions(on: console)
+    guard regions.contains(where: { $0.cohort(cohort) != nil }) else {
+      let known = Set(regions.flatMap(\.cohorts).map(\.id)).sorted { $0.precedesByBytes($1) }
+      throw ToolFailure(.usage, SchedulingError.unknownCohort(cohort, known: known).message)
+    }
+    let contents = try StreamContents.read(console.open(files), passingTo: nil, on: console)
+    let sessions = Dictionary(contents.sessions.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+    let progress = CohortProgress(
+      cohort: cohort, regions: regions, people: contents.people, tandems: contents.tandems,
+      sessions: Array(sessions.values), now: now)
+    let output = ProgressOutput(progress: progress, people: contents.people, by: by, isBehindOnly: behind)
+    try output.write(format, to: console.output)
+    console.report(Diagnostic(.note, output.summary))
+    return contents.isClean ? .done : .badInput
+  }
+}
+
+extension CohortProgress.Group: ExpressibleByArgument {}
+
+/// The rows as they are written.
+private struct ProgressOutput {
+  let progress: CohortProgress
+  let people: [PersonID: Person]
+  let by: CohortProgress.Group
+  let isBehindOnly: Bool
+
+  private struct Line {
+    /// What a person reads, and a program.
+    var name: [String]
+    var key: String
+    var counts: CohortProgress.Counts
+    var next: Timestamp?
+  }
+
+  private var lines: [Line] {
+    let lines: [Line]
+    switch by {
+    case .tandem:
+      lines = progress.rows.map { row in
+        Line(
+          name: [
+            people[row.tandem.mentor]?.name ?? row.tandem.mentor.text,
+            people[row.tandem.mentee]?.name ?? row.tandem.mentee.text, row.site, row.department,
+            row.tandem.status.rawValue,
+          ], key: row.tandem.id, counts: row.counts, next: row.next)
+      }
+    case .site, .department:
+      lines = progress.sums(by: by).map { Line(name: [$0.name], key: $0.name, counts: $0.counts) }
+    }
+    return isBehindOnly ? lines.filter { $0.counts.behind > 0 || $0.counts.atRisk > 0 } : lines
+  }
+
+  private var nameHeadings: [String] {
+    by == .tandem ? ["mentor", "mentee", "site", "department", "status"] : [by.rawValue]
+  }
+
+  private func cells(_ counts: CohortProgress.Counts) -> [String] {
+    [counts.wanted, counts.held, counts.due, counts.coming, counts.atRisk].map(String.init)
+  }
+
+  func write(_ format: OutputFormat, to output: Output) throws {
+    let counted = ["wanted", "held", "due", "coming", "at risk"]
+    let isTandem = by == .tandem
+    switch format {
+    case .ndjson:
+      for line in lines {
+        var members: [String: JSONValue] = [
+          "record": .string("progress"), "by": .string(by.rawValue), "name": .string(line.key),
+          "tandems": .integer(line.counts.tandems), "wanted": .integer(line.counts.wanted),
+          "held": .integer(line.counts.held), "due": .integer(line.counts.due),
+          "coming": .integer(line.counts.coming), "atRisk": .integer(line.counts.atRisk),
+          "behind": .integer(line.counts.behind),
+        ]
+        members["since"] = line.counts.since.map { .string($0.description) }
+        members["next"] = line.next.map { .string($0.description) }
+        try output.writeLine(JSONValue.object(members).line)
+      }
+    case .csv:
+      let headings =
+        (isTandem ? ["tandem"] : []) + nameHeadings + (isTandem ? [] : ["tandems", "behind"]) + counted
+      try output.write(CSVText.row(headings + ["behind since"] + (isTandem ? ["next"] : [])))
+      for line in lines {
+        let counts = line.counts
+        let sums = isTandem ? [] : [String(counts.tandems), String(counts.behind)]
+        try output.write(
+          CSVText.row(
+            (isTandem ? [line.key] : []) + line.name + sums + cells(counts)
+              + [counts.since?.description ?? ""] + (isTandem ? [line.next?.description ?? ""] : [])))
+      }
+    case .table, .ics, .html:
+      func heading(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+      var table = TextTable(
+        nameHeadings.map { .init(heading($0)) }
+          + ((isTandem ? [] : ["tandems", "behind"]) + counted).map { .init(heading($0), .right) }
+          + [.init("Behind since")] + (isTandem ? [.init("Next")] : []))
+      for line in lines {
+        let counts = line.counts
+        let sums = isTandem ? [] : [String(counts.tandems), String(counts.behind)]
+        let next = line.next.map { $0.description.prefix(10) + " " + $0.description.dropFirst(11).prefix(5) }
+        table.add(
+          line.name + sums + cells(counts) + [counts.since?.description ?? ""]
+            + (isTandem ? [next.map { String($0) } ?? ""] : []))
+      }
+      try output.write("\(table.text)\n\(summary)\n")
+    }
+  }
+
+  var summary: String {
+    let total = progress.total
+    return "\(total.tandems) tandems, \(total.held) of \(total.wanted) sessions held, \(total.due) due, "
+      + "\(total.coming) to come, \(total.atRisk) at risk; \(total.behind) tandems behind"
+      + (total.since.map { ", the first since \($0)" } ?? "")
+  }
+}

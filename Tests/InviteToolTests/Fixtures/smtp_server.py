@@ -1,0 +1,84 @@
+"""smtp_server.py FOLDER [tls] [auth] [slow]: a mail server (aiosmtpd) on loopback for the tests of `tandem-invite send`.
+
+Prints its port, serves until its standard input ends. Each mail that it accepts is FOLDER/mails/NNNN.eml, its envelope a line of
+FOLDER/envelopes. What it does with a recipient stands in FOLDER/rules, lines `ADDRESS refuse|later|die`: `later` holds for the
+first time, `die` closes the connection in the midst of the first mail. `tls` offers STARTTLS with FOLDER/cert.pem, made here;
+`auth` wants hr and a secret; `slow` takes 0.2 s a mail.
+"""
+import os, socket, ssl, subprocess, sys, time
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, AuthResult
+
+folder, ways = sys.argv[1], sys.argv[2:]
+os.makedirs(folder + "/mails", exist_ok=True)
+rules = dict(line.split() for line in open(folder + "/rules")) if os.path.exists(folder + "/rules") else {}
+met = set()
+
+
+class Handler:
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        rule = rules.get(address)
+        if rule == "refuse":
+            return "550 5.1.1 no such user here"
+        if rule == "later" and address not in met:
+            met.add(address)
+            return "451 4.7.1 greylisted, try again"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        if "slow" in ways:
+            time.sleep(0.2)
+        name = "%04d" % len(os.listdir(folder + "/mails"))
+        with open(folder + "/envelopes", "a") as out:
+            out.write(f"{name} {envelope.mail_from} {','.join(envelope.rcpt_tos)} {session.ssl is not None} {session.authenticated}\n")
+        with open(f"{folder}/mails/{name}.eml", "wb") as out:
+            out.write(envelope.content)
+        return "250 2.0.0 queued as " + name
+
+
+class Server(SMTP):
+    async def smtp_DATA(self, arg):
+        dying = [a for a in self.envelope.rcpt_tos if rules.get(a) == "die" and a not in met]
+        if dying:
+            met.update(dying)
+            await self.push("354 go ahead")
+            await self._reader.readuntil(b"\r\n")
+            self.transport.abort()
+            return
+        await super().smtp_DATA(arg)
+
+
+Server.smtp_DATA.__smtp_syntax__ = SMTP.smtp_DATA.__smtp_syntax__
+
+
+def allowed(server, session, envelope, mechanism, data):
+    good = data.login == b"hr" and data.password == "geheim:ß€".encode()
+    return AuthResult(success=good, handled=good)
+
+
+context = None
+if "tls" in ways:
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
+         "-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1,DNS:localhost",
+         "-keyout", folder + "/key.pem", "-out", folder + "/cert.pem"], check=True, capture_output=True)
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(folder + "/cert.pem", folder + "/key.pem")
+
+
+class Loopback(Controller):
+    def factory(self):
+        return Server(
+            self.handler, tls_context=context, require_starttls=context is not None,
+            authenticator=allowed if "auth" in ways else None, auth_required="auth" in ways)
+
+
+with socket.socket() as free:
+    free.bind(("127.0.0.1", 0))
+    port = free.getsockname()[1]
+controller = Loopback(Handler(), hostname="127.0.0.1", port=port, ready_timeout=60)
+controller.start()
+print(port, flush=True)
+sys.stdin.read()
+controller.stop()
