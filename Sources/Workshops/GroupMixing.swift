@@ -80,6 +80,12 @@ struct GroupMixing {
     return cost + metWeight * pairs
   }
 
+  /// Of it, the squares of the first attribute.
+  var departmentCost: Int {
+    guard let attribute = attributes.first, let own = counts.first else { return 0 }
+    return attribute.weight * own.reduce(0) { $0 + $1 * $1 }
+  }
+
   private mutating func put(_ person: Int, _ group: Int) {
     groupOf[person] = group
     for index in attributes.indices {

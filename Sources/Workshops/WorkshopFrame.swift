@@ -164,8 +164,7 @@ struct WorkshopFrame {
     return cost
   }
 
-  /// The network's problem without some slots. Each who comes counts at least once in the squares of sites and of experience,
-  /// which the network does not see otherwise: so its bound holds for the whole.
+  /// The network's problem without some slots.
   func problem(without forbidden: Set<Int>) -> (problem: DateProblem, candidates: [Candidate]) {
     let open = candidates.filter { !forbidden.contains($0.slot) }
     let weights = settings.weights
@@ -180,9 +179,7 @@ struct WorkshopFrame {
     }
     let problem = DateProblem(
       candidates: offers, departments: departments, missingCost: weights.missing
-    ) { mentor, candidate in
-      cost(mentor, open[candidate].slot).map { $0 + weights.site + weights.experience }
-    }
+    ) { cost($0, open[$1].slot) }
     return (problem, open)
   }
 }

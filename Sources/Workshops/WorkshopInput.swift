@@ -50,9 +50,12 @@ package struct WorkshopInput: Sendable {
 package struct WorkshopPlan: Hashable, Sendable {
   /// By start. The first carries those who can come to none.
   package var workshops: [Workshop]
+  /// Of mentors left out, dates, travel, halves of the day, moved sessions, changes, and departments in a group.
   package var cost: Int
   /// No plan on the dates that there are costs less.
   package var bound: Int
+  /// Of sites and experience in a group, and of those who met before: what groups are mixed by beside departments.
+  package var mixing: Int
   /// Planned sessions that stand in the way of somebody who comes: they have to move.
   package var collisions: [Session]
   /// What HR should know: a group without a moderator, a group that became small.

@@ -104,7 +104,7 @@ struct WorkshopRecords {
     let settings = frame.settings
     let groupOf = mixing.groupOf
     var members = Array(repeating: [PersonID](), count: groups.count)
-    var cost = mixing.cost + held.reduce(0) { $0 + opening($1) }
+    var cost = mixing.departmentCost + held.reduce(0) { $0 + opening($1) }
     var collisions: [String: Session] = [:]
     var missing: [Workshop.Missing] = []
     for (mentor, group) in groupOf.enumerated() {
@@ -139,7 +139,7 @@ struct WorkshopRecords {
           attendees: attendees, missing: date == 0 ? missing.sorted { $0.person < $1.person } : []))
     }
     return WorkshopPlan(
-      workshops: workshops, cost: cost, bound: min(bound, cost),
+      workshops: workshops, cost: cost, bound: min(bound, cost), mixing: mixing.cost - mixing.departmentCost,
       collisions: collisions.values.sorted { $0.id.precedesByBytes($1.id) },
       notes: notes(workshops))
   }

@@ -258,7 +258,8 @@ struct WorkshopOutput {
       lines.append(
         "\(host.region.id): \(plan.workshops.count == 1 ? "1 workshop" : "\(plan.workshops.count) workshops"), "
           + "\(plan.comers) of \(host.active) active mentors in \(groups == 1 ? "1 group" : "\(groups) groups"), "
-          + "\(plan.missing.count) cannot come; cost \(plan.cost), at least \(plan.bound) for any plan")
+          + "\(plan.missing.count) cannot come; cost \(plan.cost), at least \(plan.bound) for any plan; "
+          + "mixing \(plan.mixing)")
     }
     if !outcome.moved.isEmpty { lines.append("\(outcome.moved.count) sessions make way") }
     if !outcome.vanished.isEmpty { lines.append("\(outcome.vanished.count) workshops of the earlier plan are no more") }
