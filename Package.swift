@@ -86,7 +86,7 @@ let package = Package(
     + library("Mailing", ["Programme", "RecordStream", "Regions", "Calendars", "CLibCurl"], fixtures: true)
     + library("Workshops", ["Programme", "RecordStream", "Regions", "Calendars"])
     + library("Finding", ["Programme", "Regions"])
-    + library("Surveys", ["Programme", "RecordStream", "Regions"])
+    + library("Surveys", ["Programme", "RecordStream", "Regions"], fixtures: true)
     + library("Reports", ["Programme", "Regions"])
     + library("ToolSupport", ["Programme", "RecordStream", "Regions", "Calendars", argumentParser])
     + [

@@ -40,31 +40,41 @@ package struct ImportRun {
     package var rejection: (Rejection, Frame) throws -> Void
     /// Rows read so far.
     package var progress: (Int) -> Void
+    /// The answers of a survey's sheet, in place of its responses where the run was given a layout for the survey.
+    package var answers: (AnswerStore) throws -> Void
 
     package init(
       diagnostic: @escaping (Diagnostic) throws -> Void, people: @escaping ([Person]) throws -> Void,
       response: @escaping (UnsafeRawBufferPointer) throws -> Void,
-      rejection: @escaping (Rejection, Frame) throws -> Void, progress: @escaping (Int) -> Void = { _ in }
+      rejection: @escaping (Rejection, Frame) throws -> Void, progress: @escaping (Int) -> Void = { _ in },
+      answers: @escaping (AnswerStore) throws -> Void = { _ in }
     ) {
       self.diagnostic = diagnostic
       self.people = people
       self.response = response
       self.rejection = rejection
       self.progress = progress
+      self.answers = answers
     }
   }
 
-  private let regions: [Region]
+  let regions: [Region]
   private let wishes: FormWishes
-  private let sinks: Sinks
-  private var sheets: [Sheet] = []
+  /// By survey: how its answers are held; nil where surveys become responses.
+  let layouts: [String: AnswerStore.Layout]?
+  let sinks: Sinks
+  var sheets: [Sheet] = []
   private var frames: [String: Frame] = [:]
-  private var assembly: PeopleAssembly
-  private var outcome = Outcome()
+  var assembly: PeopleAssembly
+  var outcome = Outcome()
   private var indexes: [String: TopicIndex] = [:]
   private var ledgers: [String: ResponseEncoder.Surroundings] = [:]
 
-  package init(regions: [Region], wishes: FormWishes = FormWishes(), sinks: Sinks) {
+  package init(
+    regions: [Region], wishes: FormWishes = FormWishes(), layouts: [String: AnswerStore.Layout]? = nil,
+    sinks: Sinks
+  ) {
+    self.layouts = layouts
     self.regions = regions
     self.wishes = wishes
     self.sinks = sinks
@@ -90,7 +100,9 @@ package struct ImportRun {
       for index in sheets.indices where sheets[index].kind == kind { try readPeople(index) }
     }
     try assemble()
-    for index in sheets.indices where sheets[index].kind == .survey { try readSurvey(index) }
+    for index in sheets.indices where sheets[index].kind == .survey {
+      if let layouts { try readAnswers(index, layouts) } else { try readSurvey(index) }
+    }
     return outcome
   }
 
@@ -122,7 +134,7 @@ package struct ImportRun {
   // MARK: - Rows
 
   /// Hands every good row of the sheet to `body`, and every bad one to the rejects.
-  private mutating func read(
+  mutating func read(
     _ index: Int, bad: (SourceProblem) -> Void = { _ in },
     body: (inout ImportRun, SourceRow) throws -> Void
   ) throws {
@@ -179,7 +191,7 @@ package struct ImportRun {
     }
   }
 
-  private mutating func reject(_ rejection: Rejection, _ sheet: Sheet, region: String?) throws {
+  mutating func reject(_ rejection: Rejection, _ sheet: Sheet, region: String?) throws {
     outcome.rejected += 1
     if let region { outcome.counts[region, default: Counts()].rejected += 1 }
     try sinks.diagnostic(rejection.diagnostic)
@@ -188,7 +200,7 @@ package struct ImportRun {
 
   // MARK: - People
 
-  private mutating func reader(_ match: Sheet.Match, titles: [String]) -> FactsReader {
+  mutating func reader(_ match: Sheet.Match, titles: [String]) -> FactsReader {
     let region = regions[match.region]
     let language = match.binding.form.language ?? region.language
     let key = "\(region.id) \(language)"
@@ -242,7 +254,7 @@ package struct ImportRun {
   }
 
   /// Which of the regions that share the form the row belongs to; nil where that cannot be known.
-  private func choose(
+  func choose(
     among readers: [FactsReader], sheet: Sheet, row: SourceRow, folder: String?
   ) -> Int? {
     if readers.count == 1 { return 0 }
@@ -261,7 +273,7 @@ package struct ImportRun {
     return sheet.matches.firstIndex { regions[$0.region].id == folder }
   }
 
-  private func regionFault(
+  func regionFault(
     _ readers: [FactsReader], sheet: Sheet, row: SourceRow
   ) -> Rejection {
     let ids = Phrases.list(sheet.matches.map { regions[$0.region].id })
@@ -278,7 +290,7 @@ package struct ImportRun {
   }
 
   /// The name of the folder that an input stands in: departments keep a folder for each region.
-  private static func folder(of name: String) -> String? {
+  static func folder(of name: String) -> String? {
     let parts = name.split(separator: "/")
     return parts.count > 1 ? String(parts[parts.count - 2]) : nil
   }
@@ -329,15 +341,8 @@ package struct ImportRun {
 
   // MARK: - Surveys
 
-  private mutating func readSurvey(_ index: Int) throws {
-    let sheet = sheets[index]
-    let titles = sheet.titles
-    let readers = sheet.matches.map { reader($0, titles: titles) }
-    var encoders = sheet.matches.map { match in
-      ResponseEncoder(region: regions[match.region], binding: match.binding, file: sheet.name) { column in
-        titles.indices.contains(column) ? titles[column] : ""
-      }
-    }
+  /// Names the form's questions that the file has no column for.
+  func tellUnasked(_ sheet: Sheet) throws {
     if let first = sheet.matches.first {
       for (question, place) in zip(first.binding.form.questions, first.binding.questions) where !place.isBound
       {
@@ -347,6 +352,18 @@ package struct ImportRun {
             code: "missing-question"))
       }
     }
+  }
+
+  private mutating func readSurvey(_ index: Int) throws {
+    let sheet = sheets[index]
+    let titles = sheet.titles
+    let readers = sheet.matches.map { reader($0, titles: titles) }
+    var encoders = sheet.matches.map { match in
+      ResponseEncoder(region: regions[match.region], binding: match.binding, file: sheet.name) { column in
+        titles.indices.contains(column) ? titles[column] : ""
+      }
+    }
+    try tellUnasked(sheet)
     let folder = ImportRun.folder(of: sheet.name)
     let survey = sheet.matches.first.map { $0.binding.form.survey ?? $0.binding.form.name } ?? ""
     // Taken out while the sheet is read: a value that two hold is copied at each change.

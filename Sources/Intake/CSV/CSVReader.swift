@@ -57,6 +57,12 @@ package final class CSVReader {
     try finish(row: row, problem: problem)
   }
 
+  /// Whether what was fed ends with a row, and nothing before it is in doubt: what follows may be read by another reader.
+  var isBetweenRows: Bool { buffer.count == 0 && progress.fault == nil && progress.doubtedUntil <= 0 }
+
+  /// Physical lines fed so far.
+  var lineCount: Int { progress.line - 1 }
+
   /// Takes the next bytes of the file and hands out every row that they complete.
   package func feed(_ piece: UnsafeBufferPointer<UInt8>, row: RowBody, problem: ProblemBody) throws {
     if let languages = dialect.undecidedLanguages { decideEncoding(piece, languages) }

@@ -12,6 +12,29 @@ package enum TimeText {
     return pattern.map { parse(scalars, pattern: Array($0.unicodeScalars)) } ?? guess(scalars)
   }
 
+  /// Seconds since the epoch of `2026-08-02 10:11:12`, the way that most exports write; nil for any other.
+  static func plain(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    guard bytes.count == 19, bytes[4] == 0x2D, bytes[7] == 0x2D, bytes[10] == 0x20 || bytes[10] == 0x54,
+      bytes[13] == 0x3A, bytes[16] == 0x3A
+    else { return nil }
+    var isNumber = true
+    func number(_ start: Int, _ digits: Int) -> Int {
+      var value = 0
+      for index in start..<(start + digits) {
+        let digit = bytes[index] &- 0x30
+        if digit >= 10 { isNumber = false }
+        value = value * 10 + Int(digit)
+      }
+      return value
+    }
+    let (year, month, day) = (number(0, 4), number(5, 2), number(8, 2))
+    let (hour, minute, second) = (number(11, 2), number(14, 2), number(17, 2))
+    guard isNumber, hour < 24, minute < 60, second < 61,
+      let date = LocalDate(year: year, month: month, day: day)
+    else { return nil }
+    return date.daysSinceEpoch * 86_400 + hour * 3600 + minute * 60 + min(second, 59)
+  }
+
   private struct Parts {
     var year: Int?
     var month: Int?

@@ -1,3 +1,5 @@
+import Programme
+
 /// Who has answered already, in a few bytes each: a million sheets must not fill the memory.
 ///
 /// Whole numbers (which exports number their rows and employees by) are bits of a map; anything else is kept as its
@@ -20,7 +22,7 @@ package struct AnswerLedger: Sendable {
       pages[page]?[word] |= bit
       return isNew
     }
-    return hashes.insert(AnswerLedger.hash(name)).inserted
+    return hashes.insert(StableHash(name).value).inserted
   }
 
   /// A decimal number below 2²⁷ without leading zeros: its bit then costs less than a hash would.
@@ -32,14 +34,5 @@ package struct AnswerLedger: Sendable {
       value = value * 10 + Int(byte - 0x30)
     }
     return value < 1 << 27 ? value : nil
-  }
-
-  /// FNV-1a with the finaliser of SplitMix64: the same in every run, unlike Swift's own hashing.
-  static func hash(_ bytes: some Sequence<UInt8>) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    hash = (hash ^ hash >> 30) &* 0xBF58_476D_1CE4_E5B9
-    hash = (hash ^ hash >> 27) &* 0x94D0_49BB_1331_11EB
-    return hash ^ hash >> 31
   }
 }

@@ -52,7 +52,7 @@ extension ResponseEncoder {
           return
         }
       }
-      try writeScale(index, bytes, column)
+      output.append(Array(String(try scaleValue(index, bytes, column)).utf8))
     case .number:
       try writeNumber(index, bytes, column)
     case .choice, .choices:
@@ -60,9 +60,10 @@ extension ResponseEncoder {
     }
   }
 
-  private mutating func writeScale(
+  /// The value on the question's scale that a cell means.
+  func scaleValue(
     _ index: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ column: Int
-  ) throws(Fault) {
+  ) throws(Fault) -> Int {
     let question = questions[index]
     let word = String(decoding: bytes, as: UTF8.self)
     let meant = question.values.isEmpty ? word : question.values[WordKey(word)] ?? word
@@ -72,7 +73,7 @@ extension ResponseEncoder {
         text: "\(Quoted.word(word)) is not on the scale of \(question.name), \(question.lowest) to "
           + "\(question.highest): correct it, or say in the form's values what it means", column: column)
     }
-    output.append(Array(String(value).utf8))
+    return value
   }
 
   private mutating func writeNumber(
@@ -86,6 +87,15 @@ extension ResponseEncoder {
       }
       return
     }
+    var writer = JSONWriter(reserving: 24)
+    writer.double(try numberValue(index, bytes, column))
+    output.append(writer.bytes)
+  }
+
+  /// The number that a cell means.
+  func numberValue(
+    _ index: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ column: Int
+  ) throws(Fault) -> Double {
     let word = String(decoding: bytes, as: UTF8.self)
     let values = questions[index].values
     let meant = values.isEmpty ? word : values[WordKey(word)] ?? word
@@ -97,9 +107,7 @@ extension ResponseEncoder {
         text: "\(Quoted.word(word)) is no number, which \(questions[index].name) asks for: "
           + "correct it", column: column)
     }
-    var writer = JSONWriter(reserving: 24)
-    writer.double(value)
-    output.append(writer.bytes)
+    return value
   }
 
   /// Where the whole part of a decimal ends, and its fraction without trailing zeros; nil where the shortest text of the
@@ -152,6 +160,11 @@ extension ResponseEncoder {
       output.append(ResponseEncoder.null)
       return
     }
+    output.append(JSONValue.array(try chosen(index, words, column).map { .string($0) }).line)
+  }
+
+  /// The choices that words mean, each once.
+  func chosen(_ index: Int, _ words: [String], _ column: Int) throws(Fault) -> [String] {
     var chosen: [String] = []
     for word in words {
       let choice = try choice(index, word, column)
@@ -159,11 +172,10 @@ extension ResponseEncoder {
     }
     // In the order of the form, so that two sheets with the same ticks are the same.
     let order = questions[index].question.choices
-    let sorted = order.filter(chosen.contains) + chosen.filter { !order.contains($0) }
-    output.append(JSONValue.array(sorted.map { .string($0) }).line)
+    return order.filter(chosen.contains) + chosen.filter { !order.contains($0) }
   }
 
-  private func choice(_ index: Int, _ word: String, _ column: Int) throws(Fault) -> String {
+  func choice(_ index: Int, _ word: String, _ column: Int) throws(Fault) -> String {
     let question = questions[index]
     let meant = question.values[WordKey(word)] ?? word
     if question.choices.isEmpty { return meant }

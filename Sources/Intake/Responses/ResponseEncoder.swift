@@ -154,14 +154,18 @@ package struct ResponseEncoder {
     do throws(Fault) {
       try write(row, &surroundings, staff)
     } catch {
-      let column = error.column
-      return Rejection(
-        file: file, line: column.map { row.line(of: $0) } ?? row.line, row: row.number,
-        column: column.map { $0 + 1 }, heading: column.map(title), code: error.code, fault: error.text,
-        raw: row.raw)
+      return rejection(error, row)
     }
     try output.bytes.withUnsafeBytes(body)
     return nil
+  }
+
+  func rejection(_ fault: Fault, _ row: SourceRow) -> Rejection {
+    let column = fault.column
+    return Rejection(
+      file: file, line: column.map { row.line(of: $0) } ?? row.line, row: row.number,
+      column: column.map { $0 + 1 }, heading: column.map(title), code: fault.code, fault: fault.text,
+      raw: row.raw)
   }
 
   mutating func write(
@@ -264,9 +268,16 @@ package struct ResponseEncoder {
       output.append(known)
       return
     }
-    let word = String(decoding: bytes, as: UTF8.self)
+    let value = try dimensionValue(index, String(decoding: bytes, as: UTF8.self), column)
+    let encoded = JSONValue.string(value).line
+    if dimensions[index].memo.count < ResponseEncoder.longestMemo { dimensions[index].memo[bytes] = encoded }
+    output.append(prefix)
+    output.append(encoded)
+  }
+
+  /// What a cell of a dimension means.
+  func dimensionValue(_ index: Int, _ word: String, _ column: Int) throws(Fault) -> String {
     let meant = dimensions[index].values[WordKey(word)] ?? word
-    let value: String
     switch dimensions[index].name {
     case "role":
       guard let role = roles[WordKey(meant)] else {
@@ -279,7 +290,7 @@ package struct ResponseEncoder {
             + "\(names.joined(separator: ", ")), or add the word to the roles of form \(binding.form.name)",
           column: column)
       }
-      value = role.rawValue
+      return role.rawValue
     case "site":
       guard let site = region.site(named: meant) else {
         throw Fault(
@@ -288,13 +299,9 @@ package struct ResponseEncoder {
             "unknown site \(Quoted.word(word)): write one of \(Phrases.list(region.sites.map(\.name))), or add it "
             + "to the sites of region \(region.id)", column: column)
       }
-      value = site.name
-    default: value = meant
+      return site.name
+    default: return meant
     }
-    let encoded = JSONValue.string(value).line
-    if dimensions[index].memo.count < ResponseEncoder.longestMemo { dimensions[index].memo[bytes] = encoded }
-    output.append(prefix)
-    output.append(encoded)
   }
 
   func dimension(_ name: String, of facts: Facts) -> String? {

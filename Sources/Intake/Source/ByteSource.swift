@@ -87,6 +87,23 @@ package final class ByteSource {
     }
   }
 
+  /// Hands out the pieces of a stretch of a regular file, wherever `forEachPiece` stands; whether all of it was read.
+  func forEachPiece(in range: Range<Int>, _ body: (UnsafeBufferPointer<UInt8>) throws -> Void) rethrows
+    -> Bool
+  {
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.pieceSize, alignment: 64)
+    defer { buffer.deallocate() }
+    var offset = range.lowerBound
+    while offset < range.upperBound {
+      let got = pread(descriptor, buffer.baseAddress, min(buffer.count, range.upperBound - offset), offset)
+      if got < 0, errno == EINTR { continue }
+      guard got > 0 else { return false }
+      offset += got
+      try body(UnsafeBufferPointer(rebasing: UnsafeBufferPointer(buffer.bindMemory(to: UInt8.self))[..<got]))
+    }
+    return true
+  }
+
   /// Reads until the buffer is full or the source ends, so that pieces do not depend on a pipe's writer.
   private static func fill(
     _ buffer: UnsafeMutableRawBufferPointer, from descriptor: Int32, failure: inout Int32

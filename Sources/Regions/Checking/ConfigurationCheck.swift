@@ -33,6 +33,7 @@ extension EffectiveRegion {
       found += FormCheck.mistakes(in: value, named: name)
     }
     found += FormCheck.mistakes(between: forms)
+    found += SurveyCheck.mistakes(in: value, forms: forms)
     found += RuleCheck.mistakes(in: value, attributes: FormCheck.attributes(of: forms.map(\.value)))
     found += SiteCheck.mistakes(in: value)
     found += FrameCheck.mistakes(in: value)

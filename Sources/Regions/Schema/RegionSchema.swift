@@ -14,6 +14,9 @@ package enum RegionSchema {
         "cohorts",
         .map(key: .identifier, .at(.cohort, .record(cohortSettings + overlays(.cohort)))),
         "the programme's runs by id", in: shared, required: .programme),
+      Setting(
+        "surveys", .map(key: .identifier, .record(SurveySchema.settings)),
+        "what participants are asked, by the survey's name", in: shared),
     ] + layered + privacy + headquarters
 
   private static let identity: [Setting] = [

@@ -23,6 +23,8 @@ package struct Region: Hashable, Sendable {
   package var invitations: InvitationSettings
   package var workshop: WorkshopSettings
   package var forms: [Form]
+  /// In the order declared.
+  package var surveys: [SurveyDefinition] = []
   package var topics: TopicSettings
   package var finding: FindingSettings
   package var privacy: PrivacySettings
@@ -54,6 +56,8 @@ package struct Region: Hashable, Sendable {
   }
 
   package func cohort(_ id: String) -> Cohort? { cohorts.first { $0.id == id } }
+
+  package func survey(_ name: String) -> SurveyDefinition? { surveys.first { $0.name == name } }
 }
 
 /// The organizer of every invitation; never a recipient.

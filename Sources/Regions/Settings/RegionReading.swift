@@ -43,6 +43,9 @@ extension Region {
       office: ProgrammeOffice(name: try read.text("office", "name"), email: try read.text("office", "email")),
       sites: sites, cohorts: cohorts, frame: own.frame, matching: own.matching, scheduling: own.scheduling,
       invitations: own.invitations, workshop: own.workshop, forms: forms,
+      surveys: try read.entries("surveys").map { entry throws(ValueReader.Missing) in
+        try SurveyDefinition(entry)
+      },
       topics: TopicSettings(catalogue: catalogue, aliasDistance: try read.whole("topics", "alias-distance")),
       finding: FindingSettings(
         asksPerPeriod: try read.whole("finding", "asks-per-period"),

@@ -15,6 +15,30 @@ package struct ScaleAggregate: Hashable, Sendable {
     sums = [Int](repeating: 0, count: items)
     squares = sums
   }
+
+  /// Counts a sheet with an answer to every item.
+  package mutating func add(_ answers: [Int]) {
+    complete += 1
+    var sum = 0
+    for (index, answer) in zip(sums.indices, answers) {
+      sums[index] += answer
+      squares[index] += answer * answer
+      sum += answer
+    }
+    total += sum
+    totalSquares += sum * sum
+  }
+
+  package mutating func merge(_ other: ScaleAggregate) {
+    complete += other.complete
+    for (index, pair) in zip(other.sums, other.squares).enumerated() where index < sums.count {
+      sums[index] += pair.0
+      squares[index] += pair.1
+    }
+    total += other.total
+    totalSquares += other.totalSquares
+    respondents += other.respondents
+  }
 }
 
 /// What a cell holds of one question that the same people answered twice: how often each pair of answers was given.
@@ -35,4 +59,6 @@ package struct ChangeAggregate: Hashable, Sendable {
 
   /// People in both surveys, each counted once.
   package var people: Int { pairs.values.reduce(0, +) }
+
+  package mutating func merge(_ other: ChangeAggregate) { pairs.merge(other.pairs, uniquingKeysWith: +) }
 }

@@ -77,8 +77,9 @@ package struct ScaleFigures: Hashable, Sendable {
 package struct ChangeFigures: Hashable, Sendable {
   /// People in both surveys.
   package var people: Int
-  package var before: Double
-  package var after: Double
+  /// Means of the same people, then and now; nil where the change is withheld.
+  package var before: Double?
+  package var after: Double?
   package var change: Estimate?
   /// Wilcoxon signed-rank: the lesser rank sum, and the two-sided p.
   package var statistic: Double?
@@ -87,10 +88,8 @@ package struct ChangeFigures: Hashable, Sendable {
   /// Rank-biserial effect, −1 … 1; positive: more rose than fell.
   package var effect: Double?
 
-  package init(people: Int, before: Double, after: Double) {
+  package init(people: Int) {
     self.people = people
-    self.before = before
-    self.after = after
     isExact = false
   }
 }

@@ -2,11 +2,13 @@
 ///
 /// J.-P. Aumasson, D. J. Bernstein: SipHash: a fast short-input PRF, 2012. Swift's own hashing is SipHash too, with a key
 /// of its own in every process; a pseudonym must be the same tomorrow.
-struct SipHash {
-  let key: (UInt64, UInt64)
+package struct SipHash: Sendable {
+  package let key: (UInt64, UInt64)
+
+  package init(key: (UInt64, UInt64)) { self.key = key }
 
   /// O(*n*) in the bytes.
-  func digest(_ bytes: some Collection<UInt8>) -> UInt64 {
+  package func digest(_ bytes: some Collection<UInt8>) -> UInt64 {
     var v0 = key.0 ^ 0x736F_6D65_7073_6575
     var v1 = key.1 ^ 0x646F_7261_6E64_6F6D
     var v2 = key.0 ^ 0x6C79_6765_6E65_7261

@@ -1,6 +1,5 @@
+import Programme
 import Testing
-
-@testable import Intake
 
 struct SipHashTests {
   private let key = SipHash(key: (0x0706_0504_0302_0100, 0x0F0E_0D0C_0B0A_0908))

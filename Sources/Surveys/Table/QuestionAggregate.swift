@@ -14,6 +14,15 @@ package struct QuestionAggregate: Hashable, Sendable {
   package var tandems = TandemSketch()
 
   package init(values: Int = 0) { counts = [Int](repeating: 0, count: values) }
+
+  package mutating func merge(_ other: QuestionAggregate) {
+    asked += other.asked
+    answered += other.answered
+    for (index, count) in other.counts.enumerated() where index < counts.count { counts[index] += count }
+    numbers.merge(other.numbers)
+    respondents += other.respondents
+    tandems.merge(other.tandems)
+  }
 }
 
 /// Which tandems those who answered belong to, as far as a rule needs to know: exact below `limit`, and "at least".

@@ -1,0 +1,261 @@
+/// The sheets of one survey as they come from one input: some twenty bytes each, so that a million are held at once.
+///
+/// Sheets are held and not merely counted because a later sheet of the same person takes the place of an earlier one,
+/// which may be anywhere before it. What names the respondent is a hash.
+package final class AnswerStore: @unchecked Sendable {
+  // Filled by one thread, then read by any number: whoever fills it hands it on.
+
+  package struct Layout: Hashable, Sendable {
+    package struct Question: Hashable, Sendable {
+      package var name: String
+      package var coding: AnswerCoding
+
+      package init(name: String, coding: AnswerCoding) {
+        self.name = name
+        self.coding = coding
+      }
+    }
+
+    package var questions: [Question]
+    /// What the sheets are told apart by, in order.
+    package var dimensions: [String]
+    /// The fields that tell one occasion to answer from another.
+    package var occasion: [String]
+
+    package init(questions: [Question], dimensions: [String], occasion: [String] = ["cohort"]) {
+      self.questions = questions
+      self.dimensions = dimensions
+      self.occasion = occasion
+    }
+
+    /// More values than this make a dimension useless and its cells single people.
+    package static let greatestDimension = 1000
+  }
+
+  /// All of a sheet but its answers.
+  package struct Head: Hashable, Sendable {
+    /// 0: nobody knows who answered.
+    package var respondent: UInt64
+    package var line: Int
+    /// The index of its place in `leaves`.
+    package var leaf: Int
+    /// Seconds since the epoch; 0: not known.
+    package var time: Int
+    /// The occasion: of two sheets of one person and occasion only the later counts.
+    package var occasion: UInt32
+    /// 0: not said by the sheet.
+    package var tandem: UInt64
+
+    package init(
+      respondent: UInt64, line: Int, leaf: Int, time: Int = 0, occasion: UInt32 = 0, tandem: UInt64 = 0
+    ) {
+      self.respondent = respondent
+      self.line = line
+      self.leaf = leaf
+      self.time = time
+      self.occasion = occasion
+      self.tandem = tandem
+    }
+  }
+
+  package let file: String
+  package let layout: Layout
+  /// By the index that sheets carry: a value for each dimension; the empty text is "not known".
+  package private(set) var leaves: [[String]] = []
+  package private(set) var count = 0
+  /// What is added to the sheets' lines: known only after what stands before them was read.
+  package var firstLine = 0
+
+  private let width: Int
+  private let rowsPerPage: Int
+  private var pages: [UnsafeMutableRawPointer] = []
+  private var leafIndex: [[String]: Int] = [:]
+  private let hasTime: Bool
+  private let hasOccasion: Bool
+  private let hasTandem: Bool
+  private let nibbles: Int
+  private let slots: [Int]
+  private static let pageSize = 1 << 19
+
+  /// - Parameters:
+  ///   - hasTime, hasOccasion, hasTandem: what the input tells of a sheet; what it does not costs no bytes.
+  package init(
+    file: String, layout: Layout, hasTime: Bool = true, hasOccasion: Bool = true, hasTandem: Bool = true
+  ) {
+    self.file = file
+    self.layout = layout
+    self.hasTime = hasTime
+    self.hasOccasion = hasOccasion
+    self.hasTandem = hasTandem
+    nibbles = 16 + (hasTime ? 4 : 0) + (hasOccasion ? 4 : 0) + (hasTandem ? 8 : 0)
+    var offset = nibbles + (layout.questions.count + 1) / 2
+    slots = layout.questions.map { question in
+      let place = offset
+      switch question.coding {
+      case .scale, .text: break
+      case .choice: offset += 2
+      case .choices, .number: offset += 8
+      }
+      return place
+    }
+    width = offset
+    rowsPerPage = max(1, AnswerStore.pageSize / offset)
+  }
+
+  deinit { for page in pages { page.deallocate() } }
+
+  /// An occasion's code, by the values of the layout's fields: 0 where none is known.
+  package static func occasion(_ values: [String]) -> UInt32 {
+    guard values.contains(where: { !$0.isEmpty }) else { return 0 }
+    var hash = StableHash()
+    for value in values {
+      hash.add(value.utf8)
+      hash.add(CollectionOfOne(0))
+    }
+    return UInt32(truncatingIfNeeded: hash.value) | 1
+  }
+
+  /// The index of a place in the table.
+  package func leaf(_ values: [String]) -> Int {
+    if let known = leafIndex[values] { return known }
+    leafIndex[values] = leaves.count
+    leaves.append(values)
+    return leaves.count - 1
+  }
+
+  // MARK: - Writing
+
+  /// Adds a sheet; `answers` are in the order of the layout's questions. O(questions).
+  package func append(_ head: Head, _ answers: UnsafeBufferPointer<CodedAnswer>) {
+    let row = address(ofNew: count)
+    count += 1
+    row.storeBytes(of: head.respondent, as: UInt64.self)
+    row.storeBytes(of: UInt32(truncatingIfNeeded: head.line), toByteOffset: 8, as: UInt32.self)
+    row.storeBytes(of: UInt32(truncatingIfNeeded: head.leaf), toByteOffset: 12, as: UInt32.self)
+    var place = 16
+    if hasTime {
+      row.storeBytes(of: UInt32(clamping: head.time), toByteOffset: place, as: UInt32.self)
+      place += 4
+    }
+    if hasOccasion {
+      row.storeBytes(of: head.occasion, toByteOffset: place, as: UInt32.self)
+      place += 4
+    }
+    if hasTandem { row.storeBytes(of: head.tandem, toByteOffset: place, as: UInt64.self) }
+    var pending: UInt8 = 0
+    for index in 0..<min(answers.count, slots.count) {
+      var nibble: UInt8
+      switch answers[index] {
+      case .notAsked: nibble = 0
+      case .notAnswered: nibble = 1
+      case .value(let value):
+        if case .choice = layout.questions[index].coding {
+          nibble = 2
+          row.storeBytes(of: UInt16(truncatingIfNeeded: value), toByteOffset: slots[index], as: UInt16.self)
+        } else {
+          nibble = 2 &+ UInt8(truncatingIfNeeded: value & 15)
+        }
+      case .choices(let bits):
+        nibble = 2
+        row.storeBytes(of: bits, toByteOffset: slots[index], as: UInt64.self)
+      case .number(let number):
+        nibble = 2
+        row.storeBytes(of: number, toByteOffset: slots[index], as: Double.self)
+      case .text: nibble = 2
+      }
+      if index & 1 == 0 {
+        pending = nibble & 15
+      } else {
+        (row + nibbles + index / 2).storeBytes(of: pending | nibble << 4, as: UInt8.self)
+        pending = 0
+      }
+    }
+    if slots.count & 1 == 1 {
+      (row + nibbles + slots.count / 2).storeBytes(of: pending, as: UInt8.self)
+    }
+  }
+
+  package func append(_ head: Head, _ answers: [CodedAnswer]) {
+    answers.withUnsafeBufferPointer { append(head, $0) }
+  }
+
+  private func address(ofNew row: Int) -> UnsafeMutableRawPointer {
+    let page = row / rowsPerPage
+    if page == pages.count {
+      let fresh = UnsafeMutableRawPointer.allocate(byteCount: rowsPerPage * width, alignment: 16)
+      pages.append(fresh)
+    }
+    return pages[page] + (row - page * rowsPerPage) * width
+  }
+
+  // MARK: - Reading
+
+  /// A sheet, valid while the store is.
+  package struct Row {
+    fileprivate let bytes: UnsafeRawPointer
+
+    package var respondent: UInt64 { bytes.loadUnaligned(as: UInt64.self) }
+    package var leaf: Int { Int(bytes.loadUnaligned(fromByteOffset: 12, as: UInt32.self)) }
+  }
+
+  /// Hands out the sheets of a range in order. The range must lie within `0..<count`.
+  package func forEach(in range: Range<Int>, _ body: (Int, Row) throws -> Void) rethrows {
+    var row = max(0, range.lowerBound)
+    let end = min(count, range.upperBound)
+    while row < end {
+      let page = row / rowsPerPage
+      let last = min(end, (page + 1) * rowsPerPage)
+      var bytes = UnsafeRawPointer(pages[page]) + (row - page * rowsPerPage) * width
+      while row < last {
+        try body(row, Row(bytes: bytes))
+        bytes += width
+        row += 1
+      }
+    }
+  }
+
+  /// The sheet of that number, which must be below `count`.
+  package subscript(row: Int) -> Row {
+    let page = row / rowsPerPage
+    return Row(bytes: UnsafeRawPointer(pages[page]) + (row - page * rowsPerPage) * width)
+  }
+
+  package func head(_ row: Row) -> Head {
+    var place = 16
+    var head = Head(
+      respondent: row.respondent,
+      line: Int(row.bytes.loadUnaligned(fromByteOffset: 8, as: UInt32.self)) + firstLine, leaf: row.leaf)
+    if hasTime {
+      head.time = Int(row.bytes.loadUnaligned(fromByteOffset: place, as: UInt32.self))
+      place += 4
+    }
+    if hasOccasion {
+      head.occasion = row.bytes.loadUnaligned(fromByteOffset: place, as: UInt32.self)
+      place += 4
+    }
+    if hasTandem { head.tandem = row.bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self) }
+    return head
+  }
+
+  /// 0: not asked; 1: not answered; else 2 and, on a scale, the index of its value.
+  @inline(__always)
+  package func state(_ row: Row, _ question: Int) -> Int {
+    let byte = row.bytes.load(fromByteOffset: nibbles + question / 2, as: UInt8.self)
+    return Int(question & 1 == 0 ? byte & 15 : byte >> 4)
+  }
+
+  /// The answer to a question by its index.
+  package func answer(_ row: Row, _ question: Int) -> CodedAnswer {
+    let state = state(row, question)
+    if state == 0 { return .notAsked }
+    if state == 1 { return .notAnswered }
+    switch layout.questions[question].coding {
+    case .scale: return .value(state - 2)
+    case .text: return .text
+    case .choice:
+      return .value(Int(row.bytes.loadUnaligned(fromByteOffset: slots[question], as: UInt16.self)))
+    case .choices: return .choices(row.bytes.loadUnaligned(fromByteOffset: slots[question], as: UInt64.self))
+    case .number: return .number(row.bytes.loadUnaligned(fromByteOffset: slots[question], as: Double.self))
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import Programme
+import Regions
+
+/// What one thread counts of one store: flat rows of whole numbers, one a leaf.
+struct LeafCounts {
+  private struct Scale {
+    var items: [Int]
+    /// By item: what an answer's index is taken from where it is reversed, and what is added where not.
+    var reversed: [Bool]
+    var points: [Int]
+  }
+
+  private let survey: SurveyDefinition
+  private let store: AnswerStore
+  /// By question: whether its answer is the index of a value.
+  private let isScale: [Bool]
+  /// Where each question's numbers begin in a leaf's row: asked, answered, and its values.
+  private let offsets: [Int]
+  private let stride: Int
+  private let scales: [Scale]
+  private var counts: [Int]
+  private var sheets: [Int]
+  private var numbers: [Int: NumberTally] = [:]
+  private var scaleSums: [ScaleAggregate] = []
+  /// By leaf and question, the sheet itself behind the questions; empty while no tandem was seen.
+  private var sketches: [Int: TandemSketch] = [:]
+  private var changes: [Int: ChangeAggregate] = [:]
+
+  init(survey: SurveyDefinition, store: AnswerStore) {
+    self.survey = survey
+    self.store = store
+    isScale = survey.questions.map { $0.kind.lowest != nil }
+    var offset = 0
+    offsets = survey.questions.map { question in
+      defer { offset += 2 + question.kind.values.count }
+      return offset
+    }
+    stride = offset
+    counts = [Int](repeating: 0, count: offset * store.leaves.count)
+    sheets = [Int](repeating: 0, count: store.leaves.count)
+    scales = survey.scales.map { scale in
+      let items = scale.indices(in: survey)
+      return Scale(
+        items: items, reversed: items.map { scale.reversed.contains(survey.questions[$0].name) },
+        points: items.map { survey.questions[$0].kind.values.count })
+    }
+    scaleSums = store.leaves.flatMap { _ in survey.scales.map { ScaleAggregate(items: $0.items.count) } }
+  }
+
+  mutating func add(_ sheet: AnswerStore.Row, tandems: [UInt64: [UInt64]]) {
+    let leaf = sheet.leaf
+    sheets[leaf] += 1
+    let base = leaf * stride
+    for index in isScale.indices {
+      let state = store.state(sheet, index)
+      if state == 0 { continue }
+      let place = base + offsets[index]
+      counts[place] += 1
+      if state == 1 { continue }
+      counts[place + 1] += 1
+      if isScale[index] { counts[place + state] += 1 } else { addOther(sheet, index, leaf, place + 2) }
+    }
+    for index in scales.indices { addScale(index, sheet, leaf) }
+    let own = store.head(sheet).tandem
+    let known = own != 0 ? [own] : tandems.isEmpty ? [] : tandems[sheet.respondent] ?? []
+    for tandem in known {
+      let row = leaf * (isScale.count + 1)
+      sketches[row + isScale.count, default: TandemSketch()].insert(tandem)
+      for index in isScale.indices where store.state(sheet, index) > 1 {
+        sketches[row + index, default: TandemSketch()].insert(tandem)
+      }
+    }
+  }
+
+  private mutating func addOther(_ sheet: AnswerStore.Row, _ index: Int, _ leaf: Int, _ place: Int) {
+    switch store.answer(sheet, index) {
+    case .value(let value): counts[place + value] += 1
+    case .choices(var bits):
+      while bits != 0 {
+        counts[place + bits.trailingZeroBitCount] += 1
+        bits &= bits &- 1
+      }
+    case .number(let number): numbers[leaf * isScale.count + index, default: NumberTally()].add(number)
+    case .notAsked, .notAnswered, .text: break
+    }
+  }
+
+  private mutating func addScale(_ index: Int, _ sheet: AnswerStore.Row, _ leaf: Int) {
+    let scale = scales[index]
+    var answers: [Int] = []
+    for (item, question) in scale.items.enumerated() {
+      let state = store.state(sheet, question)
+      if state < 2 { return }
+      answers.append(scale.reversed[item] ? scale.points[item] + 2 - state : state - 1)
+    }
+    scaleSums[leaf * scales.count + index].add(answers)
+  }
+
+  mutating func addChanges(_ sheet: AnswerStore.Row, from before: EarlierAnswers) {
+    guard let earlier = before.answers(of: sheet.respondent) else { return }
+    for (index, question) in before.questions {
+      guard let was = earlier(question), let value = before.number(store.answer(sheet, index), index) else {
+        continue
+      }
+      changes[sheet.leaf * isScale.count + index, default: ChangeAggregate()]
+        .pairs[ChangeAggregate.Pair(before: was, after: value), default: 0] += 1
+    }
+  }
+
+  /// A cell for each leaf with a sheet.
+  var cells: [SurveyTable.Cell] {
+    let empty = SurveyAggregate(survey: survey, dimensions: [])
+    return store.leaves.indices.filter { sheets[$0] > 0 }.map { leaf in
+      var cell = empty.cell(Slice(store.leaves[leaf].map { $0 }))
+      cell.sheets = sheets[leaf]
+      let row = leaf * (isScale.count + 1)
+      cell.tandems = sketches[row + isScale.count] ?? TandemSketch()
+      for index in isScale.indices {
+        let place = leaf * stride + offsets[index]
+        cell.questions[index].asked = counts[place]
+        cell.questions[index].answered = counts[place + 1]
+        for value in cell.questions[index].counts.indices {
+          cell.questions[index].counts[value] = counts[place + 2 + value]
+        }
+        cell.questions[index].numbers = numbers[leaf * isScale.count + index] ?? NumberTally()
+        cell.questions[index].tandems = sketches[row + index] ?? TandemSketch()
+        if survey.pairedWith != nil { cell.changes[index] = changes[leaf * isScale.count + index] }
+      }
+      for index in scales.indices { cell.scales[index] = scaleSums[leaf * scales.count + index] }
+      return cell
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import Programme
+import Testing
+
+@Suite struct AnswerStoreTests {
+  private let layout = AnswerStore.Layout(
+    questions: [
+      .init(name: "a", coding: .scale(lowest: 1, count: 7)),
+      .init(name: "b", coding: .scale(lowest: 0, count: 11)),
+      .init(name: "c", coding: .choice((0..<300).map(String.init))),
+      .init(name: "d", coding: .choices(["x", "y"])),
+      .init(name: "e", coding: .number), .init(name: "f", coding: .text),
+      .init(name: "g", coding: .scale(lowest: 1, count: 5)),
+    ], dimensions: ["site"])
+
+  @Test(arguments: 0..<8)
+  func everySheetComesBack(_ flags: Int) {
+    let (time, occasion, tandem) = (flags & 1 == 1, flags & 2 == 2, flags & 4 == 4)
+    let store = AnswerStore(
+      file: "f", layout: layout, hasTime: time, hasOccasion: occasion, hasTandem: tandem)
+    var expected: [(AnswerStore.Head, [CodedAnswer])] = []
+    // More than a page holds.
+    for number in 0..<13_000 {
+      let head = AnswerStore.Head(
+        respondent: UInt64(number) &* 0x9E37_79B9_7F4A_7C15, line: number + 2,
+        leaf: store.leaf(["s\(number % 3)"]), time: time ? number : 0,
+        occasion: occasion ? UInt32(number % 5) : 0, tandem: tandem ? UInt64(number / 2) : 0)
+      let answers: [CodedAnswer] =
+        number % 4 == 0
+        ? [.notAsked, .notAnswered, .notAsked, .notAnswered, .notAsked, .notAnswered, .notAsked]
+        : [
+          .value(number % 7), .value(number % 11), .value(number % 300), .choices(UInt64(number % 4)),
+          .number(Double(number) / 8), .text, .value(4),
+        ]
+      store.append(head, answers)
+      expected.append((head, answers))
+    }
+    #expect(store.count == 13_000 && store.leaves == [["s0"], ["s1"], ["s2"]])
+    var isEqual = true
+    store.firstLine = 10
+    store.forEach(in: 0..<store.count) { number, row in
+      var head = store.head(row)
+      head.line -= 10
+      let answers = (0..<7).map { store.answer(row, $0) }
+      if head != expected[number].0 || answers != expected[number].1 { isEqual = false }
+    }
+    #expect(isEqual)
+    #expect(store.head(store[12_999]).line == 13_011)
+  }
+}
+
+@Suite struct StableHashTests {
+  @Test func theSameInEveryRunAndInPieces() {
+    #expect(StableHash("pl:100000".utf8).value == 0xB006_BE7A_9DC2_382A)
+    var pieces = StableHash("pl:".utf8)
+    pieces.add("100000".utf8)
+    #expect(pieces.value == StableHash("pl:100000".utf8).value)
+    #expect(Set((0..<10_000).map { StableHash("\($0)".utf8).value }).count == 10_000)
+  }
+}
