@@ -15,7 +15,8 @@ import Workshops
     let numbers = arguments.dropFirst(2).compactMap { Int($0) }
     let effort = numbers.count == 2 ? DateEffort(boundSteps: numbers[0], work: numbers[1]) : .standard
     var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: arguments[0], isDirectory: &isFolder), isFolder.boolValue else {
+    guard FileManager.default.fileExists(atPath: arguments[0], isDirectory: &isFolder), isFolder.boolValue
+    else {
       return try plan(arguments[0], to: arguments[1], effort)
     }
     try FileManager.default.createDirectory(atPath: arguments[1], withIntermediateDirectories: true)
@@ -41,7 +42,8 @@ import Workshops
     try Output(descriptor: 1).line(
       "\(path): \(solved.plan.date.count) mentors, \(solved.plan.held.count) dates held, \(missing) left out, cost \(cost)"
         + (cost == solved.plan.cost ? "" : " (solver says \(solved.plan.cost))")
-        + ", bound \(solved.bound), gap \((gap * 100).rounded(.up) / 100)%, \(milliseconds) ms (processor \(processor) ms)")
+        + ", bound \(solved.bound), gap \((gap * 100).rounded(.up) / 100)%, \(milliseconds) ms (processor \(processor) ms)"
+    )
   }
 }
 

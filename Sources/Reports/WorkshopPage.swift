@@ -67,7 +67,8 @@ package struct WorkshopPage: Sendable {
     text += "</tbody>\n</table>\n"
     if let feedback = sheet.feedback {
       let link = HTMLText.escaped(feedback)
-      text += "<p>\(HTMLText.escaped(words.feedback)): <a href=\"\(link)\" rel=\"noreferrer\">\(link)</a></p>\n"
+      text +=
+        "<p>\(HTMLText.escaped(words.feedback)): <a href=\"\(link)\" rel=\"noreferrer\">\(link)</a></p>\n"
     }
     return text + "</section>\n"
   }

@@ -72,7 +72,9 @@ struct GroupMixing {
   /// What the groups cost: the squares of each class, and those who met.
   var cost: Int {
     var cost = 0
-    for (attribute, all) in zip(attributes, counts) { cost += attribute.weight * all.reduce(0) { $0 + $1 * $1 } }
+    for (attribute, all) in zip(attributes, counts) {
+      cost += attribute.weight * all.reduce(0) { $0 + $1 * $1 }
+    }
     var pairs = 0
     for (person, others) in met.enumerated() where groupOf[person] != nil {
       pairs += others.count { $0 > person && groupOf[$0] == groupOf[person] }
@@ -97,7 +99,8 @@ struct GroupMixing {
     var cost = metWeight * met[person].count { groupOf[$0] == group }
     for index in attributes.indices {
       let attribute = attributes[index]
-      cost += attribute.weight * (2 * counts[index][group * classCounts[index] + attribute.classOf[person]] + 1)
+      cost +=
+        attribute.weight * (2 * counts[index][group * classCounts[index] + attribute.classOf[person]] + 1)
     }
     return cost
   }

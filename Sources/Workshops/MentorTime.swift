@@ -32,7 +32,8 @@ struct MentorTime {
     for workshop in input.others {
       for person in workshop.attendees { meetingsOf[person, default: []].append(workshop) }
     }
-    let cohortOf = Dictionary(input.tandems.map { ($0.id, $0.cohort) }, uniquingKeysWith: { first, _ in first })
+    let cohortOf = Dictionary(
+      input.tandems.map { ($0.id, $0.cohort) }, uniquingKeysWith: { first, _ in first })
     var othersOf: [PersonID: Set<String>] = [:]
     for tandem in input.tandems {
       othersOf[tandem.mentor, default: []].insert(tandem.id)
@@ -44,7 +45,8 @@ struct MentorTime {
         throw .unknownZone(person.timeZone, of: person.id.text)
       }
       let site = regions[person.region]?.site(named: person.site)
-      let hours = WorkingTime.hours(own: person.workingHours, site: site?.workingHours ?? WorkingHours(spans: [:]))
+      let hours = WorkingTime.hours(
+        own: person.workingHours, site: site?.workingHours ?? WorkingHours(spans: [:]))
       let holidays =
         site.flatMap { input.holidays[SiteKey(region: person.region, site: $0.name)] } ?? []
       let calendar = input.busy[person.id] ?? .none
@@ -63,13 +65,17 @@ struct MentorTime {
       }
       for workshop in meetingsOf[person.id] ?? [] {
         fixed.append(
-          (MinuteInterval(start: workshop.start.minute, end: workshop.end.minute), "at workshop \(workshop.id)"))
+          (
+            MinuteInterval(start: workshop.start.minute, end: workshop.end.minute),
+            "at workshop \(workshop.id)"
+          ))
       }
       let taken = calendar.union(BusyTime(fixed.map(\.0)))
       let time = WorkingTime(hours: hours, holidays: holidays, zone: zone)
       clocks.append(
         Clock(
-          zone: zone, hours: hours, holidays: holidays, free: time.free(from: first, days: days, beside: taken),
+          zone: zone, hours: hours, holidays: holidays,
+          free: time.free(from: first, days: days, beside: taken),
           busy: calendar, movable: movable.map { (interval: $0.0, session: $0.1) },
           fixed: fixed.map { (interval: $0.0, what: $0.1) }))
     }

@@ -40,7 +40,8 @@ struct WorkshopFrame {
       throw .tooFew(region: input.host.id, active: people.count, least: settings.group.lowerBound)
     }
     // From the day before the first to the day after the last, for other clocks.
-    let time = try MentorTime(people, input, first: search.first, days: search.last.days(since: search.first) + 1)
+    let time = try MentorTime(
+      people, input, first: search.first, days: search.last.days(since: search.first) + 1)
     self.time = time
     let all = search.slots
     isFree = people.indices.map { mentor in all.map { time.isFree(mentor, in: $0.interval) } }
@@ -175,7 +176,8 @@ struct WorkshopFrame {
       return DateProblem.Candidate(
         capacity: slot.capacity(groups: candidate.groups, sizes: settings.group),
         smallest: isKept ? 1 : candidate.groups * settings.group.lowerBound, groups: candidate.groups,
-        opening: previous == nil ? weights.date : isKept ? 0 : weights.change, slot: exclusion[candidate.slot])
+        opening: previous == nil ? weights.date : isKept ? 0 : weights.change, slot: exclusion[candidate.slot]
+      )
     }
     let problem = DateProblem(
       candidates: offers, departments: departments, missingCost: weights.missing

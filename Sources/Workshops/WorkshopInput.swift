@@ -27,7 +27,8 @@ package struct WorkshopInput: Sendable {
   package init(
     cohort: String, host: Region, regions: [Region], people: [PersonID: Person], tandems: [Tandem],
     sessions: [Session] = [], busy: [PersonID: BusyTime] = [:], holidays: [SiteKey: Set<LocalDate>] = [:],
-    others: [Workshop] = [], previous: [Workshop] = [], fixedSessions: Set<String> = [], now: Timestamp? = nil,
+    others: [Workshop] = [], previous: [Workshop] = [], fixedSessions: Set<String> = [],
+    now: Timestamp? = nil,
     effort: DateEffort = .standard
   ) {
     self.cohort = cohort

@@ -69,7 +69,8 @@ package enum WorkshopPlanner {
     for moderator in frame.settings.moderators where frame.input.people[moderator] == nil {
       notes.append(
         Diagnostic(
-          .warning, "moderator \(moderator) is not on the stream and gets no group; pass the person record too",
+          .warning,
+          "moderator \(moderator) is not on the stream and gets no group; pass the person record too",
           code: "no-person"))
     }
     return notes

@@ -63,8 +63,9 @@ struct WorkshopRecords {
       }
     }
     // The smallest group grows first, while its room takes more.
-    while left > 0, let next = own.indices.filter({ own[$0].size < limits[$0] })
-      .min(by: { (own[$0].size, $0) < (own[$1].size, $1) })
+    while left > 0,
+      let next = own.indices.filter({ own[$0].size < limits[$0] })
+        .min(by: { (own[$0].size, $0) < (own[$1].size, $1) })
     {
       own[next].size += 1
       left -= 1
@@ -75,7 +76,8 @@ struct WorkshopRecords {
   private var mixing: GroupMixing {
     let active = frame.mentors.active
     let weights = frame.settings.weights
-    let number = Dictionary(active.enumerated().map { ($1.person.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let number = Dictionary(
+      active.enumerated().map { ($1.person.id, $0) }, uniquingKeysWith: { first, _ in first })
     var met = Array(repeating: Set<Int>(), count: active.count)
     for group in frame.input.others.flatMap(\.groups) {
       let members = group.members.compactMap { number[$0] }
@@ -116,7 +118,9 @@ struct WorkshopRecords {
       let slot = held[groups[group].date].slot
       members[group].append(active[mentor].person.id)
       cost += frame.cost(mentor, slot) ?? 0
-      for session in frame.time.collisions(mentor, in: frame.slots[slot].interval) { collisions[session.id] = session }
+      for session in frame.time.collisions(mentor, in: frame.slots[slot].interval) {
+        collisions[session.id] = session
+      }
     }
     let moderators = moderators(members)
     let identities = identities(members)
@@ -135,7 +139,9 @@ struct WorkshopRecords {
         Workshop(
           id: identity.id, cohort: frame.input.cohort, uid: identity.uid, sequence: identity.sequence,
           start: slot.start, end: slot.end, timeZone: slot.zone, venue: slot.venue.name,
-          groups: own.map { Workshop.Group(name: groups[$0].name, moderator: moderators[$0], members: members[$0].sorted()) },
+          groups: own.map {
+            Workshop.Group(name: groups[$0].name, moderator: moderators[$0], members: members[$0].sorted())
+          },
           attendees: attendees, missing: date == 0 ? missing.sorted { $0.person < $1.person } : []))
     }
     return WorkshopPlan(
@@ -166,7 +172,8 @@ struct WorkshopRecords {
     guard !known.isEmpty else { return members.map { _ in nil } }
     let people = known.compactMap { id in input.people[id].map { (person: $0, tandems: Set<String>()) } }
     var others = input
-    others.regions = input.regions + [input.host].filter { host in !input.regions.contains { $0.id == host.id } }
+    others.regions =
+      input.regions + [input.host].filter { host in !input.regions.contains { $0.id == host.id } }
     let time = try? MentorTime(
       people, others, first: frame.first, days: frame.last.days(since: frame.first) + 1)
     let number = Dictionary(known.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
@@ -194,7 +201,9 @@ struct WorkshopRecords {
     for date in held.indices where result[date] == nil {
       let own = Set(groups.indices.filter { groups[$0].date == date }.flatMap { members[$0] })
       let shared = left.map { $0.attendees.count { own.contains($0) } }
-      guard let best = left.indices.max(by: { (shared[$0], $1) < (shared[$1], $0) }), shared[best] > 0 else { continue }
+      guard let best = left.indices.max(by: { (shared[$0], $1) < (shared[$1], $0) }), shared[best] > 0 else {
+        continue
+      }
       let previous = left.remove(at: best)
       result[date] = (previous.id, previous.uid, previous.sequence + 1)
     }

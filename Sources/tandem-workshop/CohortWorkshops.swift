@@ -109,7 +109,8 @@ struct CohortWorkshops {
   var heldSessions: [PersonID: Int] {
     var held: [PersonID: Int] = [:]
     let mentors = Dictionary(
-      tandems.filter { $0.cohort == cohort }.map { ($0.id, $0.mentor) }, uniquingKeysWith: { first, _ in first })
+      tandems.filter { $0.cohort == cohort }.map { ($0.id, $0.mentor) },
+      uniquingKeysWith: { first, _ in first })
     for session in sessions.values where session.status == .held {
       if let mentor = mentors[session.tandem] { held[mentor, default: 0] += 1 }
     }
@@ -232,7 +233,8 @@ struct CohortWorkshops {
     return SessionMoves(
       making: plan.collisions, wayFor: plan.workshops,
       in: CohortInput(
-        cohort: cohort, regions: regions, people: people, tandems: tandems, busy: busy, holidays: sites.holidays,
+        cohort: cohort, regions: regions, people: people, tandems: tandems, busy: busy,
+        holidays: sites.holidays,
         roomBookings: sites.bookings, now: now),
       sessions: sessions, beside: others)
   }

@@ -9,7 +9,8 @@ enum OptionRecord {
       JSONValue.object([
         "start": .string(workshop.start.description), "end": .string(workshop.end.description),
         "timeZone": .string(workshop.timeZone), "venue": .string(workshop.venue),
-        "groups": .integer(workshop.groups.count), "coming": .integer(workshop.groups.reduce(0) { $0 + $1.members.count }),
+        "groups": .integer(workshop.groups.count),
+        "coming": .integer(workshop.groups.reduce(0) { $0 + $1.members.count }),
       ])
     }
     let missing = option.missing.map {

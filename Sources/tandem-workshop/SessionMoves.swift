@@ -50,7 +50,8 @@ struct SessionMoves {
     // A tandem counts as moved as a whole: it keeps every session, or stands as it was.
     let losing = concerned.filter { tandem in
       input.previous.contains { old in
-        old.tandem == tandem && old.status != .cancelled && (now[old.id].map { $0.status == .cancelled } ?? true)
+        old.tandem == tandem && old.status != .cancelled
+          && (now[old.id].map { $0.status == .cancelled } ?? true)
       }
     }
     stuck = Set(collisions.filter { losing.contains($0.tandem) }.map(\.id))

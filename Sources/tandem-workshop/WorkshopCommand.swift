@@ -40,13 +40,16 @@ struct WorkshopCommand: ToolCommand {
 
   @Option(
     help: ArgumentHelp(
-      "An earlier output of this tool: dates and groups stay, and the fewest people move.", valueName: "file"))
+      "An earlier output of this tool: dates and groups stay, and the fewest people move.", valueName: "file")
+  )
   var previous: String?
 
-  @Option(help: ArgumentHelp("The time of planning (RFC 3339): nothing is planned before it.", valueName: "time"))
+  @Option(
+    help: ArgumentHelp("The time of planning (RFC 3339): nothing is planned before it.", valueName: "time"))
   var now: Timestamp?
 
-  @Option(help: ArgumentHelp("Tell the best so many choices of dates, and plan none of them.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp("Tell the best so many choices of dates, and plan none of them.", valueName: "n"))
   var options: Int?
 
   @Option(help: ArgumentHelp("Plan the option of this number, as --options tells them.", valueName: "n"))
@@ -55,10 +58,13 @@ struct WorkshopCommand: ToolCommand {
   @Flag(help: "One workshop for all regions at work, by the settings of the first.")
   var together = false
 
-  @Option(help: ArgumentHelp("Where the agenda and roster of each group go, as HTML and CSV.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp("Where the agenda and roster of each group go, as HTML and CSV.", valueName: "dir"))
   var rosters: String?
 
-  @Option(help: ArgumentHelp("Where invitations go: a file for each workshop that is new or changed.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp(
+      "Where invitations go: a file for each workshop that is new or changed.", valueName: "dir"))
   var invitations: String?
 
   @Option(help: "How the workshops are written: ndjson, table, csv, ics or html.")
@@ -71,7 +77,9 @@ struct WorkshopCommand: ToolCommand {
     if let options, !(1...100).contains(options) {
       throw ValidationError("--options is 1 to 100, not \(options)")
     }
-    if let choose, !(1...100).contains(choose) { throw ValidationError("--choose is 1 to 100, not \(choose)") }
+    if let choose, !(1...100).contains(choose) {
+      throw ValidationError("--choose is 1 to 100, not \(choose)")
+    }
     if let options, let choose, choose > options {
       throw ValidationError("--choose \(choose) is none of --options \(options)")
     }
@@ -80,7 +88,8 @@ struct WorkshopCommand: ToolCommand {
       throw ValidationError("options are told as ndjson, table or csv; add --choose to plan one of them")
     }
     if rosters != nil || invitations != nil {
-      throw ValidationError("--rosters and --invitations need a plan; add --choose to plan one of the options")
+      throw ValidationError(
+        "--rosters and --invitations need a plan; add --choose to plan one of the options")
     }
   }
 
@@ -114,7 +123,8 @@ struct WorkshopCommand: ToolCommand {
       folders: (rosters: rosterFolder, invitations: invitationFolder))
     do {
       if format == .ndjson { try stream.write(to: console.output) }
-      try isListing ? output.writeOptions(format, to: console.output) : output.write(format, to: console.output)
+      try isListing
+        ? output.writeOptions(format, to: console.output) : output.write(format, to: console.output)
       for refused in try output.writeFiles() {
         isClean = false
         console.report(refused)

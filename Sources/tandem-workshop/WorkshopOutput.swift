@@ -60,7 +60,8 @@ struct WorkshopOutput {
   /// One row a person: who comes where, and who does not, with the reason.
   private var csv: String {
     var text = CSVText.row([
-      "workshop", "start", "end", "timeZone", "venue", "group", "moderator", "person", "name", "email", "department",
+      "workshop", "start", "end", "timeZone", "venue", "group", "moderator", "person", "name", "email",
+      "department",
       "site", "held", "missing",
     ])
     for (_, workshop) in planned {
@@ -82,14 +83,16 @@ struct WorkshopOutput {
   private func cells(_ id: PersonID) -> [String] {
     let person = planning.people[id]
     return [
-      id.text, name(id), person?.email ?? "", person?.department.joined(separator: " / ") ?? "", person?.site ?? "",
+      id.text, name(id), person?.email ?? "", person?.department.joined(separator: " / ") ?? "",
+      person?.site ?? "",
       String(held[id] ?? 0),
     ]
   }
 
   private var table: String {
     var table = TextTable([
-      .init("Workshop"), .init("Date"), .init("Zone"), .init("Venue"), .init("Group"), .init("People", .right),
+      .init("Workshop"), .init("Date"), .init("Zone"), .init("Venue"), .init("Group"),
+      .init("People", .right),
       .init("Moderator"),
     ])
     for (_, workshop) in planned {
@@ -119,7 +122,8 @@ struct WorkshopOutput {
     case .ndjson:
       for host in outcome.hosts {
         for (number, option) in host.options.enumerated() {
-          try output.writeLine(OptionRecord.line(option, number + 1, region: host.region.id, cohort: planning.cohort))
+          try output.writeLine(
+            OptionRecord.line(option, number + 1, region: host.region.id, cohort: planning.cohort))
         }
       }
     case .csv: try output.write(optionsCSV)
@@ -140,7 +144,8 @@ struct WorkshopOutput {
       for (number, option) in host.options.enumerated() {
         let own = [
           host.region.id, String(number + 1), dates(option), String(option.workshops.flatMap(\.groups).count),
-          String(option.comers), String(option.missing.count), String(option.collisions.count), String(option.cost),
+          String(option.comers), String(option.missing.count), String(option.collisions.count),
+          String(option.cost),
         ]
         text += CSVText.row(own + ["", ""])
         for missing in option.missing { text += CSVText.row(own + [missing.person.text, missing.reason]) }
@@ -151,7 +156,8 @@ struct WorkshopOutput {
 
   private var optionsTable: String {
     var table = TextTable([
-      .init("Region"), .init("Option", .right), .init("Dates"), .init("Groups", .right), .init("Coming", .right),
+      .init("Region"), .init("Option", .right), .init("Dates"), .init("Groups", .right),
+      .init("Coming", .right),
       .init("Missing", .right), .init("Sessions to move", .right), .init("Cost", .right),
     ])
     var lost = TextTable([.init("Region"), .init("Option", .right), .init("Cannot come"), .init("Reason")])
@@ -159,7 +165,8 @@ struct WorkshopOutput {
       for (number, option) in host.options.enumerated() {
         table.add([
           host.region.id, String(number + 1), dates(option), String(option.workshops.flatMap(\.groups).count),
-          String(option.comers), String(option.missing.count), String(option.collisions.count), String(option.cost),
+          String(option.comers), String(option.missing.count), String(option.collisions.count),
+          String(option.cost),
         ])
         for missing in option.missing {
           lost.add([host.region.id, String(number + 1), name(missing.person), missing.reason])
@@ -184,12 +191,15 @@ struct WorkshopOutput {
         for (group, sheet) in zip(workshop.groups, page.sheets) {
           let html = WorkshopPage.html([WorkshopPage(words: page.words, sheets: [sheet])])
           try folder.write(Array(html.utf8), "\(workshop.id)-\(group.name)", ending: "html")
-          try folder.write(Array(try sheets.roster(group).utf8), "\(workshop.id)-\(group.name)", ending: "csv")
+          try folder.write(
+            Array(try sheets.roster(group).utf8), "\(workshop.id)-\(group.name)", ending: "csv")
         }
       }
     }
     guard let folder = folders.invitations else { return refused }
-    for (host, workshop, isCancelled) in planned.filter({ isNews($0.workshop) }).map({ ($0.host, $0.workshop, false) })
+    for (host, workshop, isCancelled) in planned.filter({ isNews($0.workshop) }).map({
+      ($0.host, $0.workshop, false)
+    })
       + vanished.map({ ($0.host, $0.workshop, true) })
     {
       guard let invitation = try invitation(host, workshop, isCancelled: isCancelled) else { continue }
@@ -233,7 +243,8 @@ struct WorkshopOutput {
     let old = planning.earlier(workshop.id)
     return try wording?[host.id]?.invitation(
       to: workshop, attendees: people, isCancelled: isCancelled,
-      movedFrom: old.flatMap { !isCancelled && $0.start != workshop.start ? $0.start : nil }, stamp: stamp(host))
+      movedFrom: old.flatMap { !isCancelled && $0.start != workshop.start ? $0.start : nil },
+      stamp: stamp(host))
   }
 
   /// DTSTAMP: the time of planning where it was given, else the first instant (UTC) of the cohort, so that the same input
@@ -262,7 +273,9 @@ struct WorkshopOutput {
           + "mixing \(plan.mixing)")
     }
     if !outcome.moved.isEmpty { lines.append("\(outcome.moved.count) sessions make way") }
-    if !outcome.vanished.isEmpty { lines.append("\(outcome.vanished.count) workshops of the earlier plan are no more") }
+    if !outcome.vanished.isEmpty {
+      lines.append("\(outcome.vanished.count) workshops of the earlier plan are no more")
+    }
     return lines
   }
 }

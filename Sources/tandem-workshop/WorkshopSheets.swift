@@ -13,7 +13,8 @@ struct WorkshopSheets {
   private let held: [PersonID: Int]
   private let feedback: String?
 
-  init(_ workshop: Workshop, composer: InvitationComposer, people: [PersonID: Person], held: [PersonID: Int]) {
+  init(_ workshop: Workshop, composer: InvitationComposer, people: [PersonID: Person], held: [PersonID: Int])
+  {
     self.workshop = workshop
     self.composer = composer
     self.people = people
@@ -28,7 +29,8 @@ struct WorkshopSheets {
     for (group, heading) in zip(workshop.groups, words.groups) {
       sheets.append(
         WorkshopPage.Sheet(
-          heading: heading, moderator: group.moderator.map(name), rows: try rows(of: group), feedback: link(group)))
+          heading: heading, moderator: group.moderator.map(name), rows: try rows(of: group),
+          feedback: link(group)))
     }
     return WorkshopPage(words: words, sheets: sheets)
   }
@@ -58,7 +60,8 @@ struct WorkshopSheets {
     for member in members {
       let person = people[member]
       rows.append([
-        name(member), person?.email ?? "", person?.department.joined(separator: " / ") ?? "", person?.site ?? "",
+        name(member), person?.email ?? "", person?.department.joined(separator: " / ") ?? "",
+        person?.site ?? "",
         String(held[member] ?? 0), try composer.topicNames(person?.teach ?? []),
       ])
     }
@@ -68,7 +71,8 @@ struct WorkshopSheets {
   /// The region's form, told which workshop and which group it is asked for.
   private func link(_ group: Workshop.Group) -> String? {
     func encoded(_ text: String) -> String {
-      text.addingPercentEncoding(withAllowedCharacters: .alphanumerics.intersection(.init(charactersIn: "!"..."~"))) ?? ""
+      text.addingPercentEncoding(
+        withAllowedCharacters: .alphanumerics.intersection(.init(charactersIn: "!"..."~"))) ?? ""
     }
     return feedback.map {
       $0.replacing("WORKSHOP", with: encoded(workshop.id)).replacing("GROUP", with: encoded(group.name))

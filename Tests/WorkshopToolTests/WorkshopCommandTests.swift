@@ -34,7 +34,8 @@ import ToolSupport
     #expect(workshops[0].groups.flatMap(\.members).count == 12)
     #expect(
       run.errors.contains(
-        "note: pl: 1 workshop, 12 of 12 active mentors in 2 groups, 0 cannot come; cost 84, at least 84 for any plan"))
+        "note: pl: 1 workshop, 12 of 12 active mentors in 2 groups, 0 cannot come; cost 84, at least 84 for any plan"
+      ))
     #expect(run.errors.contains("warning: 12 of 12 mentors (pl:100 …) are planned without a busy calendar"))
     // The lines in any order give the same workshop.
     let shuffled = stream.split(separator: "\n").reversed().joined(separator: "\n") + "\n"
@@ -51,15 +52,19 @@ import ToolSupport
     _ = try folder.write(event, to: "busy/100.ics")
     let run = WorkshopRun(
       [
-        "--format", "csv", "--busy", folder.path + "/busy", "--absent", "pl:101", "2027-01-01", "2027-01-31", "pl:102",
+        "--format", "csv", "--busy", folder.path + "/busy", "--absent", "pl:101", "2027-01-01", "2027-01-31",
+        "pl:102",
         "2027-01-11", "2027-01-13",
       ], input: WorkshopRun.stream(12), config: folder.config)
     #expect(run.status == .done, "\(run.errors)")
     let rows = run.text.components(separatedBy: "\r\n")
-    #expect(rows[0] == "workshop,start,end,timeZone,venue,group,moderator,person,name,email,department,site,held,missing")
+    #expect(
+      rows[0]
+        == "workshop,start,end,timeZone,venue,group,moderator,person,name,email,department,site,held,missing")
     #expect(rows.filter { $0.contains("free on none of the 10 candidates") }.count == 2)
     #expect(rows.contains { $0.contains("pl:102") && $0.contains("2027-01-14") })
-    #expect(run.errors.contains("warning: mentor pl:100 cannot come: 2027-01-14 09:00 Aula: busy; free on none"))
+    #expect(
+      run.errors.contains("warning: mentor pl:100 cannot come: 2027-01-14 09:00 Aula: busy; free on none"))
   }
 
   @Test func aTableForPeople() throws {
@@ -80,15 +85,23 @@ import ToolSupport
     let folder = try folder()
     let stream = WorkshopRun.stream(12)
     let absent = ["--absent", "pl:100", "2027-01-11", "2027-01-14"]
-    let table = WorkshopRun(["--options", "3", "--format", "table"] + absent, input: stream, config: folder.config)
+    let table = WorkshopRun(
+      ["--options", "3", "--format", "table"] + absent, input: stream, config: folder.config)
     #expect(table.status == .done)
-    #expect(table.text.contains("pl           1  2027-01-15 09:00 Aula       2      12        0                 0    84"))
+    #expect(
+      table.text.contains(
+        "pl           1  2027-01-15 09:00 Aula       2      12        0                 0    84"))
     #expect(table.text.contains("pl           3  Zażółć 100 <b>  2027-01-11 09:00 Aula: busy"))
-    let records = WorkshopRun(["--options", "3", "--format", "ndjson"] + absent, input: stream, config: folder.config)
+    let records = WorkshopRun(
+      ["--options", "3", "--format", "ndjson"] + absent, input: stream, config: folder.config)
     #expect(records.lines.suffix(3).allSatisfy { $0.contains("\"record\":\"workshop-option\"") })
-    let csv = WorkshopRun(["--options", "3", "--format", "csv"] + absent, input: stream, config: folder.config)
-    #expect(csv.text.hasPrefix("region,option,dates,groups,coming,missing,sessionsToMove,cost,lost,reason\r\npl,1,"))
-    let chosen = WorkshopRun(["--choose", "3", "--format", "ndjson"] + absent, input: stream, config: folder.config)
+    let csv = WorkshopRun(
+      ["--options", "3", "--format", "csv"] + absent, input: stream, config: folder.config)
+    #expect(
+      csv.text.hasPrefix("region,option,dates,groups,coming,missing,sessionsToMove,cost,lost,reason\r\npl,1,")
+    )
+    let chosen = WorkshopRun(
+      ["--choose", "3", "--format", "ndjson"] + absent, input: stream, config: folder.config)
     #expect(try chosen.workshops().map(\.start.description) == ["2027-01-11T09:00:00+01:00"])
     let none = WorkshopRun(["--choose", "90"], input: stream, config: folder.config)
     #expect(none.status == .usage)
@@ -107,19 +120,22 @@ import ToolSupport
     #expect(!folder.names.contains { $0.hasPrefix("same/") })
     let run = WorkshopRun(
       [
-        "--format", "ndjson", "--previous", file, "--absent", "pl:103", "2027-01-01", "2027-01-31", "--invitations",
+        "--format", "ndjson", "--previous", file, "--absent", "pl:103", "2027-01-01", "2027-01-31",
+        "--invitations",
         folder.path + "/news",
       ], input: first.text, config: folder.config)
     let after = try #require(try run.workshops().first)
     #expect(try run.workshops().count == 1)
-    #expect(after.groups.map { $0.members } == before.groups.map { $0.members.filter { $0.text != "pl:103" } })
+    #expect(
+      after.groups.map { $0.members } == before.groups.map { $0.members.filter { $0.text != "pl:103" } })
     #expect(after.uid == before.uid)
     #expect(after.missing.map(\.person.text) == ["pl:103"])
     #expect(folder.names.contains("news/2026-autumn-pl-workshop-1.ics"))
     // Without --previous, what stands on the stream stands.
     let left = WorkshopRun(["--format", "ndjson"], input: first.text, config: folder.config)
     #expect(left.text == first.text)
-    #expect(left.errors.contains("warning: region pl has its workshop on the stream already and is left as it is"))
+    #expect(
+      left.errors.contains("warning: region pl has its workshop on the stream already and is left as it is"))
   }
 
   @Test func aSessionInTheWayMovesByTheRulesOfScheduling() throws {
@@ -129,10 +145,13 @@ import ToolSupport
     let start = try #require(Timestamp(rfc3339: "2027-01-11T10:00:00+01:00"))
     let session = Session(
       tandem: "2026-autumn/pl:100+pl:600", number: 6, uid: "x-6@pl.example.com", start: start,
-      end: Timestamp(secondsSinceEpoch: start.secondsSinceEpoch + 5400, offset: 3600), timeZone: "Europe/Warsaw",
+      end: Timestamp(secondsSinceEpoch: start.secondsSinceEpoch + 5400, offset: 3600),
+      timeZone: "Europe/Warsaw",
       place: "office")
     var sessions = ""
-    for (number, day) in [(1, "2026-10-12"), (2, "2026-10-26"), (3, "2026-11-09"), (4, "2026-11-23"), (5, "2026-12-14")] {
+    for (number, day) in [
+      (1, "2026-10-12"), (2, "2026-10-26"), (3, "2026-11-09"), (4, "2026-11-23"), (5, "2026-12-14"),
+    ] {
       var earlier = session
       let start = try #require(Timestamp(rfc3339: "\(day)T10:00:00+0\(number == 1 ? 2 : 1):00"))
       earlier = Session(
@@ -151,12 +170,15 @@ import ToolSupport
     }
     sessions += WorkshopRun.text(.session(session)) + "\n"
     let run = WorkshopRun(
-      ["--format", "ndjson", "--absent"] + away, input: WorkshopRun.stream(12) + sessions, config: folder.config)
+      ["--format", "ndjson", "--absent"] + away, input: WorkshopRun.stream(12) + sessions,
+      config: folder.config)
     #expect(run.status == .done, "\(run.errors)")
     let workshop = try #require(try run.workshops().first)
     #expect(workshop.start.description == "2027-01-11T09:00:00+01:00")
     #expect(workshop.missing == [])
-    #expect(run.errors.contains("note: session \(session.id) makes way for the workshop: from 2027-01-11T10:00:00+01:00 to"))
+    #expect(
+      run.errors.contains(
+        "note: session \(session.id) makes way for the workshop: from 2027-01-11T10:00:00+01:00 to"))
     #expect(!run.text.contains(WorkshopRun.text(.session(session))))
     let moved = try #require(run.lines.first { $0.contains("\"number\":6") })
     #expect(moved.contains("\"sequence\":1"))
@@ -167,7 +189,9 @@ import ToolSupport
   @Test func regionsMeetAloneOrTogether() throws {
     let folder = try folder()
     try folder.setWorkshop(
-      "de", "  week: 15\n  spread: 0\n  group: {least: 4, most: 8}\n  venues:\n    Call: {online: true, capacity: 40}\n")
+      "de",
+      "  week: 15\n  spread: 0\n  group: {least: 4, most: 8}\n  venues:\n    Call: {online: true, capacity: 40}\n"
+    )
     let stream =
       WorkshopRun.stream(2)
       + WorkshopRun.stream(6, region: "de", site: "Stuttgart", zone: "Europe/Berlin")
@@ -178,7 +202,8 @@ import ToolSupport
         "error: region pl has 2 active mentors, and a group has at least 4; lower `workshop.group.least`, or hold one "
           + "workshop with another region (--together)"))
     #expect(try alone.workshops().map(\.id) == ["2026-autumn/de/workshop-1"])
-    let both = WorkshopRun(["--format", "ndjson", "--together"], input: stream, region: "de,pl", config: folder.config)
+    let both = WorkshopRun(
+      ["--format", "ndjson", "--together"], input: stream, region: "de,pl", config: folder.config)
     #expect(both.status == .done)
     #expect(try both.workshops().flatMap(\.attendees).count == 8)
     #expect(try both.workshops().first?.attendees.first?.region == "de")
@@ -186,9 +211,13 @@ import ToolSupport
 
   @Test func badCallsAreNamed() throws {
     let calls: [([String], String)] = [
-      (["--options", "0"], "--options is 1 to 100, not 0"), (["--choose", "0"], "--choose is 1 to 100, not 0"),
+      (["--options", "0"], "--options is 1 to 100, not 0"),
+      (["--choose", "0"], "--choose is 1 to 100, not 0"),
       (["--options", "2", "--choose", "3"], "--choose 3 is none of --options 2"),
-      (["--options", "2", "--format", "html"], "options are told as ndjson, table or csv; add --choose to plan one of them"),
+      (
+        ["--options", "2", "--format", "html"],
+        "options are told as ndjson, table or csv; add --choose to plan one of them"
+      ),
       (["--options", "2", "--rosters", "/tmp/x"], "--rosters and --invitations need a plan"),
       (["--absent", "pl:1"], "--absent takes PERSON FROM TO"),
       (["--absent", "pl:1", "2027-01-01", "2027-01-02"], "--absent: pl:1 is not on the stream"),
@@ -205,8 +234,14 @@ import ToolSupport
 
   @Test func badVenuesAreMistakesOfTheConfiguration() throws {
     let cases: [(String, String)] = [
-      ("  venues: {Aula: {site: Warszawa}}\n", "the venue Aula has no rooms: add `rooms: {Aula: {capacity: 40}}`, or say `online: true`"),
-      ("  venues: {Call: {online: true}}\n", "the venue Call is online and does not say how many it holds: add `capacity: 300`, or rooms"),
+      (
+        "  venues: {Aula: {site: Warszawa}}\n",
+        "the venue Aula has no rooms: add `rooms: {Aula: {capacity: 40}}`, or say `online: true`"
+      ),
+      (
+        "  venues: {Call: {online: true}}\n",
+        "the venue Call is online and does not say how many it holds: add `capacity: 300`, or rooms"
+      ),
       (
         "  venues: {Aula: {site: Warszaw, rooms: {A: {capacity: 20}}}}\n",
         "`site` of the venue Aula is `Warszaw`, which is no site here; did you mean `Warszawa`?"

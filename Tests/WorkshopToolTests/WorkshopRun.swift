@@ -36,14 +36,18 @@ struct WorkshopRun {
     var found: [Workshop] = []
     for input in [Input(name: "output", bytes: Array(text.utf8))] {
       try RecordReader(input) { _ in }.forEachLine { line in
-        if case .workshop(let workshop)? = try line.knownKind.map({ _ in try line.decode() }) { found.append(workshop) }
+        if case .workshop(let workshop)? = try line.knownKind.map({ _ in try line.decode() }) {
+          found.append(workshop)
+        }
       }
     }
     return found
   }
 
   /// Person and tandem records of `count` pairs at one site.
-  static func stream(_ count: Int, region: String = "pl", site: String = "Warszawa", zone: String = "Europe/Warsaw") -> String {
+  static func stream(
+    _ count: Int, region: String = "pl", site: String = "Warszawa", zone: String = "Europe/Warsaw"
+  ) -> String {
     var lines: [String] = []
     let departments = [["Sprzedaż"], ["Engineering", "Software"], ["Finance"]]
     for number in 0..<count {
@@ -63,7 +67,8 @@ struct WorkshopRun {
             Tandem(
               cohort: "2026-autumn", region: region, mentor: PersonID("\(region):\(id)"),
               mentee: PersonID("\(region):\(id + 500)"),
-              score: TandemScore(total: 1, taught: 1, returned: 1, shared: 1, distance: 1), status: .active))))
+              score: TandemScore(total: 1, taught: 1, returned: 1, shared: 1, distance: 1), status: .active)))
+      )
     }
     return lines.map { $0 + "\n" }.joined()
   }
@@ -95,7 +100,9 @@ final class TestFolder {
     return file
   }
 
-  func read(_ name: String) throws -> String { try String(contentsOfFile: path + "/" + name, encoding: .utf8) }
+  func read(_ name: String) throws -> String {
+    try String(contentsOfFile: path + "/" + name, encoding: .utf8)
+  }
 
   /// Puts a region's workshop section in place of the shipped one: a window of one week and what `more` says.
   func setWorkshop(_ region: String, _ more: String) throws {

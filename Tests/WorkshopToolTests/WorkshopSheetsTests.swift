@@ -32,7 +32,8 @@ import ToolSupport
     let start = try #require(Timestamp(rfc3339: "2026-10-12T10:00:00+02:00"))
     let held = Session(
       tandem: "2026-autumn/pl:100+pl:600", number: 1, uid: "x@pl.example.com", start: start,
-      end: Timestamp(secondsSinceEpoch: start.secondsSinceEpoch + 5400, offset: 7200), timeZone: "Europe/Warsaw",
+      end: Timestamp(secondsSinceEpoch: start.secondsSinceEpoch + 5400, offset: 7200),
+      timeZone: "Europe/Warsaw",
       place: "office", status: .held)
     return WorkshopRun.stream(10) + WorkshopRun.text(.session(held)) + "\n"
   }
@@ -40,7 +41,8 @@ import ToolSupport
   @Test func agendaAndRosterOfEachGroup() throws {
     let folder = try folder()
     let run = WorkshopRun(
-      ["--format", "ndjson", "--rosters", folder.path + "/sheets"], input: try stream(), config: folder.config)
+      ["--format", "ndjson", "--rosters", folder.path + "/sheets"], input: try stream(), config: folder.config
+    )
     #expect(run.status == .done, "\(run.errors)")
     let names = folder.names.filter { $0.hasPrefix("sheets/") }.map { String($0.dropFirst(7)) }
     #expect(names.count == 5, "\(names)")
@@ -52,7 +54,8 @@ import ToolSupport
       }
       #expect(made == (try String(contentsOfFile: file, encoding: .utf8)), "\(name)")
       #expect(!made.contains("<b> ") && !made.contains("{{"))
-      let mode = try FileManager.default.attributesOfItem(atPath: folder.path + "/sheets/" + name)[.posixPermissions]
+      let mode = try FileManager.default.attributesOfItem(atPath: folder.path + "/sheets/" + name)[
+        .posixPermissions]
       #expect(mode as? Int == 0o600)
     }
     let workshop = try #require(try run.workshops().first)
@@ -60,7 +63,9 @@ import ToolSupport
     #expect(workshop.attendees.contains(PersonID("pl:601")), "a moderator is invited")
     let pages = names.filter { $0.hasSuffix(".html") }
     let all = try pages.map { try folder.read("sheets/" + $0) }.joined()
-    #expect(all.contains("https://forms.example.com/pl?w=2026%2Dautumn%2Fpl%2Fworkshop%2D1&amp;g=Sala%20%C5%9Al%C4%99%C5%BCa"))
+    #expect(
+      all.contains(
+        "https://forms.example.com/pl?w=2026%2Dautumn%2Fpl%2Fworkshop%2D1&amp;g=Sala%20%C5%9Al%C4%99%C5%BCa"))
     #expect(all.contains("Zażółć 100 &lt;b&gt;"))
   }
 
@@ -73,7 +78,8 @@ import ToolSupport
     #expect(calendar.text.components(separatedBy: "BEGIN:VEVENT").count == 2)
     #expect(calendar.text.contains("METHOD:PUBLISH"))
     let made = WorkshopRun(
-      ["--format", "ndjson", "--invitations", folder.path + "/inv"], input: try stream(), config: folder.config)
+      ["--format", "ndjson", "--invitations", folder.path + "/inv"], input: try stream(),
+      config: folder.config)
     #expect(made.status == .done)
     let request = try folder.read("inv/2026-autumn-pl-workshop-1.ics")
     #expect(request.contains("METHOD:REQUEST"))

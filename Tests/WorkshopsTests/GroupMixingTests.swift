@@ -19,7 +19,8 @@ import Testing
     var mixing = GroupMixing(
       groups: [.init(date: 0, size: 3), .init(date: 0, size: 3)], dates: Array(repeating: 0, count: 6),
       kept: Array(repeating: nil, count: 6),
-      attributes: [.init(weight: 1, classOf: departments), .init(weight: 1, classOf: sites)], met: met, metWeight: 5
+      attributes: [.init(weight: 1, classOf: departments), .init(weight: 1, classOf: sites)], met: met,
+      metWeight: 5
     ) { _, _ in 0 }
     mixing.improve()
     var best = Int.max
@@ -47,7 +48,8 @@ import Testing
     let met = [[1], [0], [3], [2]]
     var mixing = GroupMixing(
       groups: [.init(date: 0, size: 2), .init(date: 0, size: 2)], dates: [0, 0, 0, 0],
-      kept: [nil, nil, nil, nil], attributes: [.init(weight: 1, classOf: [0, 0, 1, 1])], met: met, metWeight: 5
+      kept: [nil, nil, nil, nil], attributes: [.init(weight: 1, classOf: [0, 0, 1, 1])], met: met,
+      metWeight: 5
     ) { _, _ in 0 }
     mixing.improve()
     #expect(mixing.groupOf[0] != mixing.groupOf[1])

@@ -29,7 +29,8 @@ import Testing
 
   @Test func whoModeratedStays() {
     let groups = [Moderators.Group(interval: morning, members: [])]
-    let chosen = Moderators.assign(groups, candidates: ids("a", "b"), kept: ids("b"), isFree: { _, _ in true })
+    let chosen = Moderators.assign(
+      groups, candidates: ids("a", "b"), kept: ids("b"), isFree: { _, _ in true })
     #expect(chosen == ids("b"))
   }
 }

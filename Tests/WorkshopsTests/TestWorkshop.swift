@@ -38,10 +38,13 @@ struct TestWorkshop {
     region.workshop = WorkshopSettings(
       week: 13, spread: 0, length: 180, starts: [540, 810], sessionsHeld: 0, group: 4...8,
       venues: [
-        .init(name: "Aula", site: "Warszawa", rooms: [.init(name: "A", capacity: 8), .init(name: "B", capacity: 6)])
+        .init(
+          name: "Aula", site: "Warszawa",
+          rooms: [.init(name: "A", capacity: 8), .init(name: "B", capacity: 6)])
       ],
       weights: .init(
-        missing: 1000, date: 60, travel: 3, halfDay: 2, site: 1, experience: 1, met: 5, session: 10, change: 50))
+        missing: 1000, date: 60, travel: 3, halfDay: 2, site: 1, experience: 1, met: 5, session: 10,
+        change: 50))
     for number in 0..<count { add("pl:\(100 + number)", department: ["Sales", "IT", "HR"][number % 3]) }
   }
 
@@ -54,7 +57,8 @@ struct TestWorkshop {
     for (person, role) in [(mentor, Role.mentor), (mentee, .mentee)] {
       people[person] = Person(
         id: person, region: mentor.region, site: site, name: "Name \(person.employeeNumber)",
-        email: "p\(person.employeeNumber)@pl.example.com", role: role, department: [department], timeZone: zone)
+        email: "p\(person.employeeNumber)@pl.example.com", role: role, department: [department],
+        timeZone: zone)
     }
     tandems.append(
       Tandem(
@@ -64,8 +68,10 @@ struct TestWorkshop {
 
   var input: WorkshopInput {
     WorkshopInput(
-      cohort: "c", host: region, regions: [region], people: people, tandems: tandems, sessions: sessions, busy: busy,
-      holidays: holidays, others: others, previous: previous, now: now, effort: DateEffort(boundSteps: 40, work: 1))
+      cohort: "c", host: region, regions: [region], people: people, tandems: tandems, sessions: sessions,
+      busy: busy,
+      holidays: holidays, others: others, previous: previous, now: now,
+      effort: DateEffort(boundSteps: 40, work: 1))
   }
 
   func plan() throws(WorkshopError) -> WorkshopPlan { try plans(1)[0] }
@@ -85,10 +91,13 @@ struct TestWorkshop {
   }
 
   /// A session of a mentor's tandem, on a day of the window.
-  func session(_ mentor: String, number: Int = 5, at start: String, status: Session.Status = .planned) throws -> Session {
+  func session(_ mentor: String, number: Int = 5, at start: String, status: Session.Status = .planned) throws
+    -> Session
+  {
     let start = try #require(Timestamp(rfc3339: start))
     return Session(
-      tandem: Tandem.id(cohort: "c", mentor: PersonID(mentor), mentee: PersonID(mentor + "m")), number: number,
+      tandem: Tandem.id(cohort: "c", mentor: PersonID(mentor), mentee: PersonID(mentor + "m")),
+      number: number,
       uid: "\(mentor)-\(number)@x", start: start,
       end: Timestamp(secondsSinceEpoch: start.secondsSinceEpoch + 5400, offset: start.offset),
       timeZone: "Europe/Warsaw", place: "office", status: status)

@@ -9,11 +9,14 @@ import Testing
   private func check(_ plan: WorkshopPlan, _ setup: TestWorkshop) {
     let members = plan.workshops.flatMap(\.groups).flatMap(\.members)
     let all = (members + plan.missing.map(\.person)).sorted()
-    let active = Set(setup.tandems.filter { $0.status == .active }.map(\.mentor)).filter { setup.people[$0] != nil }
+    let active = Set(setup.tandems.filter { $0.status == .active }.map(\.mentor)).filter {
+      setup.people[$0] != nil
+    }
     #expect(all == active.sorted(), "each exactly once")
     #expect(plan.missing.allSatisfy { !$0.reason.isEmpty })
     let rooms = Dictionary(
-      setup.region.workshop.venues.flatMap(\.rooms).map { ($0.name, $0.capacity) }, uniquingKeysWith: { first, _ in first })
+      setup.region.workshop.venues.flatMap(\.rooms).map { ($0.name, $0.capacity) },
+      uniquingKeysWith: { first, _ in first })
     for workshop in plan.workshops {
       for group in workshop.groups {
         #expect(setup.region.workshop.group.contains(group.members.count))
@@ -75,7 +78,9 @@ import Testing
     input.fixedSessions = [session.id]
     let other = try WorkshopPlanner.plan(input).options[0]
     #expect(other.collisions == [])
-    #expect(other.missing.map(\.reason).first?.hasPrefix("2026-12-28 09:00 Aula: session 5 of c/pl:103+pl:103m cannot move") == true)
+    #expect(
+      other.missing.map(\.reason).first?.hasPrefix(
+        "2026-12-28 09:00 Aula: session 5 of c/pl:103+pl:103m cannot move") == true)
   }
 
   @Test func activeIsWhoseTandemRunsAndWhoHasHeldEnough() throws {
@@ -84,7 +89,8 @@ import Testing
     setup.add("pl:201", status: .completed)
     setup.region.workshop.sessionsHeld = 1
     for number in 100..<107 {
-      setup.sessions.append(try setup.session("pl:\(number)", number: 1, at: "2026-10-12T10:00:00+02:00", status: .held))
+      setup.sessions.append(
+        try setup.session("pl:\(number)", number: 1, at: "2026-10-12T10:00:00+02:00", status: .held))
     }
     let outcome = try WorkshopPlanner.plan(setup.input)
     #expect(outcome.active == 7)
@@ -112,7 +118,8 @@ import Testing
   @Test func travelAndHalvesOfTheDayDecideWhereAndWhen() throws {
     var setup = try TestWorkshop(mentors: 0)
     for number in 0..<8 { setup.add("pl:\(300 + number)", site: "Wrocław") }
-    setup.region.workshop.venues.append(.init(name: "Wrocław", site: "Wrocław", rooms: [.init(name: "W", capacity: 8)]))
+    setup.region.workshop.venues.append(
+      .init(name: "Wrocław", site: "Wrocław", rooms: [.init(name: "W", capacity: 8)]))
     for id in Array(setup.people.keys) { setup.people[id]?.attributes["preferredHalf"] = "afternoon" }
     let plan = try setup.plan()
     check(plan, setup)
@@ -215,7 +222,8 @@ import Testing
     #expect(
       setup.refusal()
         == "region pl: at most 2 mentors can come to one date from 2026-12-28 to 2027-01-03 (2026-12-28 09:00 Aula), and "
-        + "a group has at least 4; raise `workshop.spread`, add to `workshop.starts`, or lower `workshop.group.least`")
+        + "a group has at least 4; raise `workshop.spread`, add to `workshop.starts`, or lower `workshop.group.least`"
+    )
     setup = try TestWorkshop()
     let days = try (0..<7).map { try #require(LocalDate(iso8601: "2026-12-28")).adding(days: $0) }
     for site in ["Warszawa", "Wrocław"] { setup.holidays[SiteKey(region: "pl", site: site)] = Set(days) }
@@ -230,7 +238,8 @@ import Testing
     setup.now = Timestamp(rfc3339: "2027-02-01T09:00:00+01:00")
     #expect(
       setup.refusal()
-        == "region pl: the last day for the workshop was 2027-01-03; move `workshop.week`, or raise `workshop.spread`")
+        == "region pl: the last day for the workshop was 2027-01-03; move `workshop.week`, or raise `workshop.spread`"
+    )
     setup = try TestWorkshop()
     setup.region.cohorts = []
     #expect(setup.refusal() == "no region declares a cohort; add c to `cohorts` in region.yaml")

@@ -15,7 +15,8 @@ enum WorkshopCheck {
   }
 
   private static func groups(_ workshop: Value) -> [Diagnostic] {
-    guard let least = workshop[path: ["group", "least"]]?.whole, let most = workshop[path: ["group", "most"]],
+    guard let least = workshop[path: ["group", "least"]]?.whole,
+      let most = workshop[path: ["group", "most"]],
       let people = most.whole, people < least
     else { return [] }
     return [
@@ -32,7 +33,9 @@ enum WorkshopCheck {
     {
       let nearest = NearestName.of(name, among: sites.map(\.name)).map { "; did you mean `\($0)`?" } ?? ""
       found.append(
-        site.origin.error("`site` of the venue \(venue.name) is `\(name)`, which is no site here\(nearest)", code: "unknown-site"))
+        site.origin.error(
+          "`site` of the venue \(venue.name) is `\(name)`, which is no site here\(nearest)",
+          code: "unknown-site"))
     }
     var isOnline = false
     if case .flag(true)? = venue.value["online"]?.content { isOnline = true }

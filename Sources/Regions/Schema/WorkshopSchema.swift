@@ -45,12 +45,16 @@ enum WorkshopSchema {
 
   private static let weights: [Setting] = [
     ("missing", "for each mentor left out"), ("date", "for each date held"),
-    ("travel", "for each mentor of another site"), ("half-day", "outside a mentor's preferred half of the day"),
+    ("travel", "for each mentor of another site"),
+    ("half-day", "outside a mentor's preferred half of the day"),
     ("site", "for each square of members of one site in a group"),
     ("experience", "for each square of newcomers, and of experienced, in a group"),
-    ("met", "for each two in a group who met in one before"), ("session", "for each session that has to move"),
+    ("met", "for each two in a group who met in one before"),
+    ("session", "for each session that has to move"),
     ("change", "for each mentor whose date or group of an earlier plan changes"),
   ].map {
-    Setting($0, .whole(0...100_000), "cost \($1); a square of members of one department costs 1", required: .programme)
+    Setting(
+      $0, .whole(0...100_000), "cost \($1); a square of members of one department costs 1",
+      required: .programme)
   }
 }

@@ -22,7 +22,9 @@ package struct WorkshopSettings: Hashable, Sendable {
     package var capacity: Int?
     package var rooms: [Room]
 
-    package init(name: String, site: String? = nil, isOnline: Bool = false, capacity: Int? = nil, rooms: [Room] = []) {
+    package init(
+      name: String, site: String? = nil, isOnline: Bool = false, capacity: Int? = nil, rooms: [Room] = []
+    ) {
       self.name = name
       self.site = site
       self.isOnline = isOnline
@@ -119,12 +121,14 @@ package struct WorkshopSettings: Hashable, Sendable {
       moderators: read.texts("workshop", "moderators").map { PersonID($0) },
       feedback: try read.optional("workshop", "feedback", take: \.text),
       weights: Weights(
-        missing: try read.whole("workshop", "weights", "missing"), date: try read.whole("workshop", "weights", "date"),
+        missing: try read.whole("workshop", "weights", "missing"),
+        date: try read.whole("workshop", "weights", "date"),
         travel: try read.whole("workshop", "weights", "travel"),
         halfDay: try read.whole("workshop", "weights", "half-day"),
         site: try read.whole("workshop", "weights", "site"),
         experience: try read.whole("workshop", "weights", "experience"),
-        met: try read.whole("workshop", "weights", "met"), session: try read.whole("workshop", "weights", "session"),
+        met: try read.whole("workshop", "weights", "met"),
+        session: try read.whole("workshop", "weights", "session"),
         change: try read.whole("workshop", "weights", "change")))
   }
 }

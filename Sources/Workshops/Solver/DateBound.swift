@@ -94,7 +94,9 @@ struct DateBound {
     let unit = DateBound.unit
     var offers: [(price: Int, mentor: Int)] = []
     for list in members[candidate] where !list.isEmpty {
-      var prices = list.map { (price: Int(problem.costs[$0 * width + candidate]) * unit - worth[$0], mentor: $0) }
+      var prices = list.map {
+        (price: Int(problem.costs[$0 * width + candidate]) * unit - worth[$0], mentor: $0)
+      }
       prices.sort { ($0.price, $0.mentor) < ($1.price, $1.mentor) }
       for (place, offer) in prices.prefix(date.capacity).enumerated() {
         offers.append((offer.price + (2 * (place / max(1, date.groups)) + 1) * unit, offer.mentor))

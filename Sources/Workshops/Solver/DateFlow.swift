@@ -253,7 +253,8 @@ struct DateFlow {
       for target in targets {
         let step = change[row + target]
         if step != DateProblem.never {
-          search.reach(node - column + target, at: here + step, from: Int32(node), moving: mover[row + target])
+          search.reach(
+            node - column + target, at: here + step, from: Int32(node), moving: mover[row + target])
         }
       }
     }

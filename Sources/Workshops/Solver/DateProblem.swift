@@ -37,7 +37,8 @@ package struct DateProblem: Sendable {
   ///   - departments: by mentor, from 0 on.
   ///   - cost: of a mentor at a candidate; nil: the mentor cannot come. At most 100,000.
   package init(
-    candidates: [Candidate], departments: [Int], missingCost: Int, cost: (_ mentor: Int, _ candidate: Int) -> Int?
+    candidates: [Candidate], departments: [Int], missingCost: Int,
+    cost: (_ mentor: Int, _ candidate: Int) -> Int?
   ) {
     self.candidates = candidates
     self.departments = departments

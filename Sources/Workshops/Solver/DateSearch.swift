@@ -176,7 +176,9 @@ package struct DateSearch {
         guard !open.isEmpty, let without = dropped(open[random.below(open.count)], from: flow) else { break }
         flow = without
         let closed = order.filter { isFree($0, in: flow) }
-        guard !closed.isEmpty, let with = added(closed[random.below(closed.count)], to: flow) else { continue }
+        guard !closed.isEmpty, let with = added(closed[random.below(closed.count)], to: flow) else {
+          continue
+        }
         flow = with
       }
       flow = descent(from: flow, floor: floor)

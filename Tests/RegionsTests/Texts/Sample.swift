@@ -41,7 +41,8 @@ enum Sample {
       workshop: WorkshopSettings(
         week: 13, spread: 2, length: 180, starts: [540, 810], sessionsHeld: 0, group: 8...20, venues: [],
         weights: .init(
-          missing: 1000, date: 60, travel: 3, halfDay: 2, site: 1, experience: 1, met: 5, session: 10, change: 50)),
+          missing: 1000, date: 60, travel: 3, halfDay: 2, site: 1, experience: 1, met: 5, session: 10,
+          change: 50)),
       forms: [],
       topics: TopicSettings(catalogue: TopicCatalogue(topics), aliasDistance: 250),
       finding: FindingSettings(asksPerPeriod: 3, period: 90, spread: 150, leastRelevance: 100, purposes: []),

@@ -34,7 +34,8 @@ import Testing
       if flow.isOpen(candidate) {
         guard trial.drop(candidate) else { continue }
       } else {
-        guard !flow.open.contains(where: { problem.candidates[$0].slot == problem.candidates[candidate].slot }),
+        guard
+          !flow.open.contains(where: { problem.candidates[$0].slot == problem.candidates[candidate].slot }),
           trial.add(candidate)
         else { continue }
       }

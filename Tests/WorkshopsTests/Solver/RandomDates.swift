@@ -43,7 +43,9 @@ extension DateProblem {
     for candidate in held {
       let counts = members[candidate] ?? [:]
       let people = counts.values.reduce(0, +)
-      guard (candidates[candidate].smallest...candidates[candidate].capacity).contains(people) else { return nil }
+      guard (candidates[candidate].smallest...candidates[candidate].capacity).contains(people) else {
+        return nil
+      }
       for count in counts.values {
         for place in 0..<count { cost += 2 * (place / candidates[candidate].groups) + 1 }
       }
