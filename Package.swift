@@ -93,7 +93,7 @@ let package = Package(
       tool("tandem", []),
       tool("tandem-import", ["Intake"]),
       tool("tandem-match", ["Matching", "Reports"]),
-      tool("tandem-schedule", ["Scheduling", "Calendars", "Reports"]),
+      tool("tandem-schedule", ["Scheduling", "Calendars", "Mailing", "Reports"]),
       tool("tandem-region", ["Calendars"]),
       tool("tandem-find", ["Finding"]),
       tool("tandem-invite", ["Mailing", "Calendars"]),
