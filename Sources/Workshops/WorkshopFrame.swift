@@ -139,6 +139,9 @@ struct WorkshopFrame {
       on: best.map { slots[$0].text } ?? "", least: settings.group.lowerBound)
   }
 
+  /// How many slots can be held at all.
+  var offered: Int { Set(candidates.map(\.slot)).count }
+
   func canCome(_ mentor: Int, _ slot: Int) -> Bool { isFree[mentor][slot] }
 
   /// What coming costs a mentor, beside the squares of groups; nil: they cannot.

@@ -163,7 +163,7 @@ struct WorkshopRecords {
     }
     let isLost = !frame.slots.indices.contains { frame.canCome(mentor, $0) }
     return reasons.joined(separator: "; ")
-      + (isLost ? "; free on none of the \(frame.slots.count) candidates" : "")
+      + (isLost ? "; free on none of the \(frame.offered) candidates" : "")
   }
 
   private func moderators(_ members: [[PersonID]]) -> [PersonID?] {

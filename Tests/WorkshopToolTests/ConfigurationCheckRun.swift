@@ -1,3 +1,5 @@
+import Programme
+
 @testable import Regions
 
 /// What a check of the configuration says of a region, calendars of holidays aside.

@@ -26,7 +26,7 @@ import ToolSupport
   @Test func recordsFollowTheStreamByteForByte() throws {
     let folder = try folder()
     let stream = "{\"record\":\"badge\",\"z\":1.50}\n" + WorkshopRun.stream(12)
-    let run = WorkshopRun(["--format", "ndjson"], input: stream, config: folder.config)
+    let run = WorkshopRun(["--format", "ndjson"], input: stream, in: folder)
     #expect(run.status == .done, "\(run.errors)")
     #expect(run.text.hasPrefix(stream))
     let workshops = try run.workshops()
@@ -39,7 +39,7 @@ import ToolSupport
     #expect(run.errors.contains("warning: 12 of 12 mentors (pl:100 …) are planned without a busy calendar"))
     // The lines in any order give the same workshop.
     let shuffled = stream.split(separator: "\n").reversed().joined(separator: "\n") + "\n"
-    let again = WorkshopRun(["--format", "ndjson"], input: shuffled, config: folder.config)
+    let again = WorkshopRun(["--format", "ndjson"], input: shuffled, in: folder)
     #expect(run.lines.last == again.lines.last)
   }
 
@@ -55,7 +55,7 @@ import ToolSupport
         "--format", "csv", "--busy", folder.path + "/busy", "--absent", "pl:101", "2027-01-01", "2027-01-31",
         "pl:102",
         "2027-01-11", "2027-01-13",
-      ], input: WorkshopRun.stream(12), config: folder.config)
+      ], input: WorkshopRun.stream(12), in: folder)
     #expect(run.status == .done, "\(run.errors)")
     let rows = run.text.components(separatedBy: "\r\n")
     #expect(
@@ -69,7 +69,7 @@ import ToolSupport
 
   @Test func aTableForPeople() throws {
     let folder = try folder()
-    let run = WorkshopRun(["--format", "table"], input: WorkshopRun.stream(12), config: folder.config)
+    let run = WorkshopRun(["--format", "table"], input: WorkshopRun.stream(12), in: folder)
     #expect(
       run.text.hasPrefix(
         """
@@ -86,36 +86,36 @@ import ToolSupport
     let stream = WorkshopRun.stream(12)
     let absent = ["--absent", "pl:100", "2027-01-11", "2027-01-14"]
     let table = WorkshopRun(
-      ["--options", "3", "--format", "table"] + absent, input: stream, config: folder.config)
+      ["--options", "3", "--format", "table"] + absent, input: stream, in: folder)
     #expect(table.status == .done)
     #expect(
       table.text.contains(
         "pl           1  2027-01-15 09:00 Aula       2      12        0                 0    84"))
     #expect(table.text.contains("pl           3  Zażółć 100 <b>  2027-01-11 09:00 Aula: busy"))
     let records = WorkshopRun(
-      ["--options", "3", "--format", "ndjson"] + absent, input: stream, config: folder.config)
+      ["--options", "3", "--format", "ndjson"] + absent, input: stream, in: folder)
     #expect(records.lines.suffix(3).allSatisfy { $0.contains("\"record\":\"workshop-option\"") })
     let csv = WorkshopRun(
-      ["--options", "3", "--format", "csv"] + absent, input: stream, config: folder.config)
+      ["--options", "3", "--format", "csv"] + absent, input: stream, in: folder)
     #expect(
       csv.text.hasPrefix("region,option,dates,groups,coming,missing,sessionsToMove,cost,lost,reason\r\npl,1,")
     )
     let chosen = WorkshopRun(
-      ["--choose", "3", "--format", "ndjson"] + absent, input: stream, config: folder.config)
+      ["--choose", "3", "--format", "ndjson"] + absent, input: stream, in: folder)
     #expect(try chosen.workshops().map(\.start.description) == ["2027-01-11T09:00:00+01:00"])
-    let none = WorkshopRun(["--choose", "90"], input: stream, config: folder.config)
+    let none = WorkshopRun(["--choose", "90"], input: stream, in: folder)
     #expect(none.status == .usage)
     #expect(none.errors.contains("error: --choose 90: there are 10 options; choose one of these"))
   }
 
   @Test func aLateCancellationMovesNobodyElseAndSendsWhatChanged() throws {
     let folder = try folder()
-    let first = WorkshopRun(["--format", "ndjson"], input: WorkshopRun.stream(12), config: folder.config)
+    let first = WorkshopRun(["--format", "ndjson"], input: WorkshopRun.stream(12), in: folder)
     let before = try #require(try first.workshops().first)
     let file = try folder.write(first.text, to: "before.ndjson")
     let again = WorkshopRun(
       ["--format", "ndjson", "--previous", file, "--invitations", folder.path + "/same"], input: first.text,
-      config: folder.config)
+      in: folder)
     #expect(again.text == first.text, "nothing changes, and nothing stands there twice")
     #expect(!folder.names.contains { $0.hasPrefix("same/") })
     let run = WorkshopRun(
@@ -123,7 +123,7 @@ import ToolSupport
         "--format", "ndjson", "--previous", file, "--absent", "pl:103", "2027-01-01", "2027-01-31",
         "--invitations",
         folder.path + "/news",
-      ], input: first.text, config: folder.config)
+      ], input: first.text, in: folder)
     let after = try #require(try run.workshops().first)
     #expect(try run.workshops().count == 1)
     #expect(
@@ -132,7 +132,7 @@ import ToolSupport
     #expect(after.missing.map(\.person.text) == ["pl:103"])
     #expect(folder.names.contains("news/2026-autumn-pl-workshop-1.ics"))
     // Without --previous, what stands on the stream stands.
-    let left = WorkshopRun(["--format", "ndjson"], input: first.text, config: folder.config)
+    let left = WorkshopRun(["--format", "ndjson"], input: first.text, in: folder)
     #expect(left.text == first.text)
     #expect(
       left.errors.contains("warning: region pl has its workshop on the stream already and is left as it is"))
@@ -171,7 +171,7 @@ import ToolSupport
     sessions += WorkshopRun.text(.session(session)) + "\n"
     let run = WorkshopRun(
       ["--format", "ndjson", "--absent"] + away, input: WorkshopRun.stream(12) + sessions,
-      config: folder.config)
+      in: folder)
     #expect(run.status == .done, "\(run.errors)")
     let workshop = try #require(try run.workshops().first)
     #expect(workshop.start.description == "2027-01-11T09:00:00+01:00")
@@ -195,7 +195,7 @@ import ToolSupport
     let stream =
       WorkshopRun.stream(2)
       + WorkshopRun.stream(6, region: "de", site: "Stuttgart", zone: "Europe/Berlin")
-    let alone = WorkshopRun(["--format", "ndjson"], input: stream, region: "de,pl", config: folder.config)
+    let alone = WorkshopRun(["--format", "ndjson"], input: stream, region: "de,pl", in: folder)
     #expect(alone.status == .unavailable)
     #expect(
       alone.errors.contains(
@@ -203,7 +203,7 @@ import ToolSupport
           + "workshop with another region (--together)"))
     #expect(try alone.workshops().map(\.id) == ["2026-autumn/de/workshop-1"])
     let both = WorkshopRun(
-      ["--format", "ndjson", "--together"], input: stream, region: "de,pl", config: folder.config)
+      ["--format", "ndjson", "--together"], input: stream, region: "de,pl", in: folder)
     #expect(both.status == .done)
     #expect(try both.workshops().flatMap(\.attendees).count == 8)
     #expect(try both.workshops().first?.attendees.first?.region == "de")
@@ -256,7 +256,7 @@ import ToolSupport
       let folder = try TestFolder(configuration: true)
       try folder.setWorkshop("pl", section)
       let told = try check(folder)
-      #expect(told.contains { $0.contains(message) }, "\(told)")
+      #expect(told.contains { $0.contains(message) }, "\(section): \(told)")
     }
   }
 
@@ -268,7 +268,7 @@ import ToolSupport
   @Test func aRegionWithoutVenueSaysSo() throws {
     let folder = try TestFolder(configuration: true)
     try folder.setWorkshop("pl", "  week: 15\n")
-    let run = WorkshopRun([], input: WorkshopRun.stream(12), config: folder.config)
+    let run = WorkshopRun([], input: WorkshopRun.stream(12), in: folder)
     #expect(run.status == .configuration)
     #expect(run.errors.contains("error: region pl names no venue; add `workshop: {venues:"))
   }

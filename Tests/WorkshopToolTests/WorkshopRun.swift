@@ -14,14 +14,18 @@ struct WorkshopRun {
   let text: String
   let errors: String
 
-  /// - Parameter region: nil: the call names its own.
+  /// - Parameters:
+  ///   - region: nil: the call names its own.
+  ///   - folder: whose configuration is used, kept while the tool runs; nil: the repository's.
   init(
-    _ arguments: [String], input: String = "", region: String? = "pl", config: String = repository + "/Config"
+    _ arguments: [String], input: String = "", region: String? = "pl", in folder: TestFolder? = nil
   ) {
     let output = Output.memory()
     let complaints = Output.memory()
     let console = Console(
       output: output, errors: complaints, environment: [:], standardInput: Array(input.utf8))
+    defer { withExtendedLifetime(folder) {} }
+    let config = folder?.config ?? WorkshopRun.repository + "/Config"
     status = ToolRun.run(
       WorkshopCommand.self,
       ["--config", config, "--cohort", "2026-autumn"] + (region.map { ["--region", $0] } ?? []) + arguments,
@@ -84,7 +88,9 @@ final class TestFolder {
     path = FileManager.default.temporaryDirectory.path + "/workshop-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     if configuration {
-      try FileManager.default.copyItem(atPath: WorkshopRun.repository + "/Config", toPath: config)
+      // A link would be copied as one, and its target written to.
+      let shipped = URL(fileURLWithPath: WorkshopRun.repository + "/Config").resolvingSymlinksInPath().path
+      try FileManager.default.copyItem(atPath: shipped, toPath: config)
     }
   }
 

@@ -41,8 +41,7 @@ import ToolSupport
   @Test func agendaAndRosterOfEachGroup() throws {
     let folder = try folder()
     let run = WorkshopRun(
-      ["--format", "ndjson", "--rosters", folder.path + "/sheets"], input: try stream(), config: folder.config
-    )
+      ["--format", "ndjson", "--rosters", folder.path + "/sheets"], input: try stream(), in: folder)
     #expect(run.status == .done, "\(run.errors)")
     let names = folder.names.filter { $0.hasPrefix("sheets/") }.map { String($0.dropFirst(7)) }
     #expect(names.count == 5, "\(names)")
@@ -65,21 +64,21 @@ import ToolSupport
     let all = try pages.map { try folder.read("sheets/" + $0) }.joined()
     #expect(
       all.contains(
-        "https://forms.example.com/pl?w=2026%2Dautumn%2Fpl%2Fworkshop%2D1&amp;g=Sala%20%C5%9Al%C4%99%C5%BCa"))
+        "https://forms.example.com/pl?w=2026%2Dautumn%2Fpl%2Fworkshop%2D1&amp;g=Sala%20%C5%9Al%C4%99za"))
     #expect(all.contains("Zażółć 100 &lt;b&gt;"))
   }
 
   @Test func htmlOfAllAndACalendar() throws {
     let folder = try folder()
-    let html = WorkshopRun(["--format", "html"], input: try stream(), config: folder.config)
+    let html = WorkshopRun(["--format", "html"], input: try stream(), in: folder)
     #expect(html.text.components(separatedBy: "<section lang=\"pl\">").count == 3)
     #expect(html.text.hasSuffix("</body>\n</html>\n"))
-    let calendar = WorkshopRun(["--format", "ics"], input: try stream(), config: folder.config)
+    let calendar = WorkshopRun(["--format", "ics"], input: try stream(), in: folder)
     #expect(calendar.text.components(separatedBy: "BEGIN:VEVENT").count == 2)
     #expect(calendar.text.contains("METHOD:PUBLISH"))
     let made = WorkshopRun(
       ["--format", "ndjson", "--invitations", folder.path + "/inv"], input: try stream(),
-      config: folder.config)
+      in: folder)
     #expect(made.status == .done)
     let request = try folder.read("inv/2026-autumn-pl-workshop-1.ics")
     #expect(request.contains("METHOD:REQUEST"))

@@ -119,7 +119,9 @@ import Testing
     var setup = try TestWorkshop(mentors: 0)
     for number in 0..<8 { setup.add("pl:\(300 + number)", site: "Wrocław") }
     setup.region.workshop.venues.append(
-      .init(name: "Wrocław", site: "Wrocław", rooms: [.init(name: "W", capacity: 8)]))
+      .init(
+        name: "Wrocław", site: "Wrocław",
+        rooms: [.init(name: "W", capacity: 8), .init(name: "X", capacity: 8)]))
     for id in Array(setup.people.keys) { setup.people[id]?.attributes["preferredHalf"] = "afternoon" }
     let plan = try setup.plan()
     check(plan, setup)
@@ -181,6 +183,7 @@ import Testing
     for number in 0..<3 { setup.add("pl:\(500 + number)", zone: "Asia/Kolkata") }
     setup.region.workshop.venues = [.init(name: "Call", isOnline: true, capacity: 30)]
     setup.region.workshop.length = 60
+    setup.region.workshop.group = 5...9
     // From 9 to 22 in Kolkata, from 8 to 18 elsewhere.
     for number in 0..<3 {
       setup.people[PersonID("pl:\(500 + number)")]?.workingHours = WorkingHours(
