@@ -87,7 +87,7 @@ let package = Package(
     + library("Workshops", ["Programme", "RecordStream", "Regions", "Calendars"])
     + library("Finding", ["Programme", "Regions"])
     + library("Surveys", ["Programme", "RecordStream", "Regions"], fixtures: true)
-    + library("Reports", ["Programme", "Regions"])
+    + library("Reports", ["Programme", "Regions"], fixtures: true)
     + library("ToolSupport", ["Programme", "RecordStream", "Regions", "Calendars", argumentParser])
     + [
       tool("tandem", []),

@@ -88,10 +88,10 @@ package struct WorkshopPage: Sendable {
     h2 { font-size: 1.05rem; margin: 1.2rem 0 .4rem; }
     ol { margin: 0; padding-left: 1.6rem; }
     table { border-collapse: collapse; width: 100%; font-size: .92rem; }
-    th, td { text-align: left; padding: .3rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top;
-      overflow-wrap: anywhere; }
+    th, td { text-align: left; padding: .3rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top; }
+    td { overflow-wrap: anywhere; }
     thead th { background: var(--band); font-weight: 600; }
-    td:nth-child(5) { text-align: right; font-variant-numeric: tabular-nums; }
+    th:nth-child(5), td:nth-child(5) { text-align: right; font-variant-numeric: tabular-nums; }
     td:first-child { font-weight: 600; }
     a { color: inherit; overflow-wrap: anywhere; }
     @page { margin: 15mm; }

@@ -45,7 +45,7 @@ struct WorkshopSheets {
   func agenda() throws(ConfigurationError) -> String {
     let words = try composer.words(of: workshop)
     let points = words.agenda.enumerated().map { CSVText.row([String($0 + 1), $1]) }
-    return CSVText.row(["", words.agendaTitle]) + points.joined()
+    return CSVText.row(["#", words.agendaTitle]) + points.joined()
   }
 
   private func name(_ id: PersonID) -> String { people[id]?.name ?? id.text }

@@ -40,10 +40,10 @@ extension InvitationComposer {
       feedback: words.render(.workshopFeedback, values))
   }
 
-  /// The names of topics, in the language of the region's texts, as one phrase.
+  /// The names of topics, in the language of the region's texts, each apart: a name may hold an "and" of its own.
   package func topicNames(_ ids: [String]) throws(ConfigurationError) -> String {
     let words = try texts.language(region.language, for: [.workshopTopics])
-    return topics(ids, words) ?? ""
+    return ids.compactMap { topics([$0], words) }.joined(separator: ", ")
   }
 
   /// What texts of a workshop may speak of.
