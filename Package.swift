@@ -86,7 +86,7 @@ let package = Package(
     + library("Mailing", ["Programme", "RecordStream", "Regions", "Calendars", "CLibCurl"], fixtures: true)
     + library("Finding", ["Programme", "Regions"])
     + library("Surveys", ["Programme", "RecordStream", "Regions"], fixtures: true)
-    + library("Reports", ["Programme", "Regions"])
+    + library("Reports", ["Programme", "Regions"], fixtures: true)
     + library("ToolSupport", ["Programme", "RecordStream", "Regions", argumentParser])
     + [
       tool("tandem", []),

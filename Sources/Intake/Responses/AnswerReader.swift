@@ -126,7 +126,7 @@ struct AnswerReader {
     if row.isNull(column), encoder.binding.form.format == .xml || encoder.binding.form.bareEmptyIsNotAsked {
       return .notAsked
     }
-    let bytes = ResponseEncoder.trimmed(row.bytes(column))
+    let bytes = CellBytes.trimmed(row.bytes(column))
     if bytes.isEmpty { return .notAnswered }
     switch questions[index].coding {
     case .text: return .text
@@ -196,10 +196,10 @@ struct AnswerReader {
       if let number = facts?.employeeNumber {
         hash.add(number.utf8)
       } else {
-        hash.add(ResponseEncoder.trimmed(row.bytes(column)).lazy.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 })
+        hash.add(CellBytes.trimmed(row.bytes(column)).lazy.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 })
       }
     } else {
-      hash.add(ResponseEncoder.trimmed(row.bytes(column)))
+      hash.add(CellBytes.trimmed(row.bytes(column)))
     }
     return hash.value == 0 ? 1 : hash.value
   }
@@ -238,7 +238,7 @@ struct AnswerReader {
     _ index: Int, _ place: FormBinding.Place, _ row: SourceRow, dimension: Int?
   ) throws -> Int {
     guard let column = place.columns.first(where: { !row.isEmpty($0) }) else { return try code("", index) }
-    let bytes = ResponseEncoder.trimmed(row.bytes(column))
+    let bytes = CellBytes.trimmed(row.bytes(column))
     if let known = memos[index].meaning(of: bytes) { return known }
     let text = String(decoding: bytes, as: UTF8.self)
     let code = try code(try dimension.map { try encoder.dimensionValue($0, text, column) } ?? text, index)
@@ -259,7 +259,7 @@ struct AnswerReader {
 
   private func seconds(_ row: SourceRow) -> Int {
     guard let column = time?.columns.first(where: { !row.isEmpty($0) }) else { return 0 }
-    let bytes = ResponseEncoder.trimmed(row.bytes(column))
+    let bytes = CellBytes.trimmed(row.bytes(column))
     if encoder.binding.form.timeFormat == nil, let plain = TimeText.plain(bytes) { return plain }
     let text = String(decoding: bytes, as: UTF8.self)
     return TimeText.parse(text, pattern: encoder.binding.form.timeFormat)?.secondsSinceEpoch ?? 0
@@ -271,7 +271,7 @@ struct AnswerReader {
     var found = 0
     for place in occasions {
       guard let column = place?.columns.first(where: { !row.isEmpty($0) }) else { continue }
-      single = ResponseEncoder.trimmed(row.bytes(column))
+      single = CellBytes.trimmed(row.bytes(column))
       found += 1
     }
     // The common case, a cohort and nothing else, is looked up by its bytes.
@@ -287,6 +287,6 @@ struct AnswerReader {
 
   private func tandemHash(_ row: SourceRow) -> UInt64 {
     guard let column = tandem?.columns.first(where: { !row.isEmpty($0) }) else { return 0 }
-    return StableHash(ResponseEncoder.trimmed(row.bytes(column))).value
+    return StableHash(CellBytes.trimmed(row.bytes(column))).value
   }
 }
