@@ -266,7 +266,10 @@ import ToolSupport
     #expect(help.status == .done)
     #expect(help.text.contains("USAGE: tandem-schedule \(name) "))
     #expect(help.text.contains("--region <id>"))
-    #expect(ScheduleRun(["--help"]).text.contains("  \(name)"))
+    let output = Output.memory()
+    let console = Console(output: output, errors: .memory(), environment: [:], standardInput: [])
+    #expect(ToolRun.run(ScheduleCommand.self, ["--help"], on: console) == .done)
+    #expect(output.text.contains("\n  \(name)"))
   }
 
   @Test func othersWhoTakeThePeoplesTimeAreHeeded() {
