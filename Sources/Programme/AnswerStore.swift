@@ -16,13 +16,17 @@ package final class AnswerStore: @unchecked Sendable {
       }
     }
 
+    package var survey: String
     package var questions: [Question]
     /// What the sheets are told apart by, in order.
     package var dimensions: [String]
     /// The fields that tell one occasion to answer from another.
     package var occasion: [String]
 
-    package init(questions: [Question], dimensions: [String], occasion: [String] = ["cohort"]) {
+    package init(
+      survey: String, questions: [Question], dimensions: [String], occasion: [String] = ["cohort"]
+    ) {
+      self.survey = survey
       self.questions = questions
       self.dimensions = dimensions
       self.occasion = occasion
@@ -75,6 +79,8 @@ package final class AnswerStore: @unchecked Sendable {
   private let hasTandem: Bool
   private let nibbles: Int
   private let slots: [Int]
+  /// By question: whether the index of its value stands in a slot.
+  private let isChoice: [Bool]
   private static let pageSize = 1 << 19
 
   /// - Parameters:
@@ -98,6 +104,7 @@ package final class AnswerStore: @unchecked Sendable {
       }
       return place
     }
+    isChoice = layout.questions.map { if case .choice = $0.coding { true } else { false } }
     width = offset
     rowsPerPage = max(1, AnswerStore.pageSize / offset)
   }
@@ -149,7 +156,7 @@ package final class AnswerStore: @unchecked Sendable {
       case .notAsked: nibble = 0
       case .notAnswered: nibble = 1
       case .value(let value):
-        if case .choice = layout.questions[index].coding {
+        if isChoice[index] {
           nibble = 2
           row.storeBytes(of: UInt16(truncatingIfNeeded: value), toByteOffset: slots[index], as: UInt16.self)
         } else {

@@ -3,6 +3,7 @@ import Testing
 
 @Suite struct AnswerStoreTests {
   private let layout = AnswerStore.Layout(
+    survey: "s",
     questions: [
       .init(name: "a", coding: .scale(lowest: 1, count: 7)),
       .init(name: "b", coding: .scale(lowest: 0, count: 11)),
