@@ -2,14 +2,15 @@ package import Regions
 
 /// Why nothing stands in a cell. Never how many.
 package enum HiddenReason: String, CaseIterable, Hashable, Sendable {
-  /// Fewer people than the minimum group.
+  /// Fewer people than the minimum group, or a single tandem, whose members know what the other said. One word for both: the second
+  /// alone would tell that they are two.
   case tooFew = "too-few"
-  /// A single tandem, whose members know what the other said.
-  case oneTandem = "one-tandem"
   /// Hidden so that another cell cannot be had by subtraction within the run.
   case complement
   /// Hidden so that a cell cannot be had by subtraction from what was published before.
   case earlierRun = "earlier-run"
+  /// Any of these: where telling which would narrow down a hidden count.
+  case protection
 }
 
 /// What may be told of one cell and question.

@@ -1,0 +1,70 @@
+import Surveys
+
+/// A small generator of our own, so that the same seed draws the same survey everywhere.
+struct Draw {
+  private var state: UInt64
+
+  init(_ seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 0x1234_5678_9ABC_DEF1 }
+
+  mutating func below(_ bound: Int) -> Int {
+    state ^= state << 13
+    state ^= state >> 7
+    state ^= state << 17
+    return Int(state >> 16) % max(1, bound)
+  }
+}
+
+/// People who answered one question, and the tables of one to three dimensions with all margins that are made of them.
+struct RandomSurvey {
+  struct Sheet {
+    var slice: [String]
+    /// One value, or any number of them.
+    var values: [Int]
+  }
+
+  var sizes: [Int]
+  var values: Int
+  var counting: GuardedTable.Counting
+  var sheets: [Sheet] = []
+
+  /// Few people to a cell, skewed, so that most tables have something to hide.
+  init(_ seed: UInt64, dimensions: Int? = nil, counting: GuardedTable.Counting? = nil) {
+    var draw = Draw(seed)
+    let depth = dimensions ?? 1 + draw.below(3)
+    sizes = (0..<depth).map { _ in 2 + draw.below(depth == 1 ? 7 : depth == 2 ? 4 : 2) }
+    values = 2 + draw.below(3)
+    self.counting = counting ?? [.exclusive, .exclusive, .overlapping, .plain][draw.below(4)]
+    let people = 1 + draw.below(depth == 1 ? 60 : depth == 2 ? 120 : 160)
+    let isAlike = draw.below(6) == 0
+    for _ in 0..<people { add(&draw, isAlike: isAlike) }
+  }
+
+  mutating func add(_ draw: inout Draw, isAlike: Bool = false) {
+    let slice = sizes.map { size in "\(min(draw.below(size), draw.below(size)))" }
+    let chosen: [Int]
+    switch counting {
+    case .overlapping: chosen = (0..<values).filter { _ in draw.below(3) > 0 }
+    default: chosen = [isAlike && draw.below(9) > 0 ? 0 : draw.below(values)]
+    }
+    sheets.append(Sheet(slice: slice, values: chosen))
+  }
+
+  func table(minimum: Int = 5, earlier: [[Slice: GuardedTable.Earlier]] = []) -> GuardedTable {
+    var cells: [Slice: GuardedTable.Cell] = [:]
+    let width = counting == .plain || counting == .sums ? 0 : values
+    for sheet in sheets {
+      for slice in Slice(sheet.slice).margins {
+        var cell =
+          cells[slice]
+          ?? GuardedTable.Cell(slice: slice, answered: 0, values: Array(repeating: 0, count: width))
+        cell.answered += 1
+        cell.respondents += 1
+        if width > 0 { for value in sheet.values { cell.values[value] += 1 } }
+        cell.isUniform = cell.values.contains(cell.answered)
+        cells[slice] = cell
+      }
+    }
+    return GuardedTable(
+      counting: counting, minimum: minimum, cells: cells.values.sorted { $0.slice < $1.slice }, earlier: earlier)
+  }
+}
