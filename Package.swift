@@ -95,7 +95,7 @@ let package = Package(
       tool("tandem-schedule", ["Scheduling", "Calendars", "Reports"]),
       tool("tandem-region", ["Calendars"]),
       tool("tandem-find", ["Finding"]),
-      tool("tandem-survey", ["Surveys", "Intake"]),
+      tool("tandem-survey", ["Surveys", "Intake", "Reports"]),
       tool("tandem-invite", ["Mailing", "Calendars"]),
       benchmark("stream-pass", ["RecordStream"]),
       benchmark("read-rows", ["Intake"]),
@@ -125,7 +125,6 @@ let package = Package(
         dependencies: [
           "tandem-survey", "Programme", "RecordStream", "Regions", "Surveys", "ToolSupport",
         ],
-        exclude: ["Fixtures"],
         swiftSettings: settings),
       .testTarget(
         name: "RegionToolTests",

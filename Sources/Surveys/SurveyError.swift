@@ -27,7 +27,8 @@ package enum SurveyError: Error, Hashable, Sendable {
     switch self {
     case .unknownSurvey(let name, let known):
       "no survey `\(name)` is declared: "
-        + (known.isEmpty ? "add it to `surveys`" : "write one of \(known.joined(separator: ", ")), or add it to `surveys`")
+        + (known.isEmpty
+          ? "add it to `surveys`" : "write one of \(known.joined(separator: ", ")), or add it to `surveys`")
     case .unknownDimension(let name, let survey, let known):
       "`\(survey)` is not tabulated by `\(name)`: write \(known.joined(separator: ", ")), or add it to the survey's "
         + "dimensions"

@@ -33,7 +33,8 @@ struct MergeCommand: ToolCommand {
       if let strange {
         console.report(
           Diagnostic(
-            .error, "a `\(strange)` record is no partial aggregate: make those with `tandem-survey --partial`",
+            .error,
+            "a `\(strange)` record is no partial aggregate: make those with `tandem-survey --partial`",
             file: input.name))
       }
       if reader.partials.isEmpty, strange == nil {

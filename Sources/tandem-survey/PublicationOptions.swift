@@ -8,14 +8,16 @@ import ToolSupport
 
 /// What becomes of a run's aggregates: a published table, or a partial aggregate. The same for tabulating and merging.
 struct PublicationOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Fewest people of a figure; the region's number can only be raised.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp("Fewest people of a figure; the region's number can only be raised.", valueName: "n"))
   var minimumGroup: Int?
   @Option(
     help: ArgumentHelp(
       "What went out before, as --format ndjson wrote it: no cell may be had by subtraction from it.",
       valueName: "file"))
   var published: [String] = []
-  @Flag(help: "Write aggregates that can be merged, in place of a table: they stay with whoever may see counts.")
+  @Flag(
+    help: "Write aggregates that can be merged, in place of a table: they stay with whoever may see counts.")
   var partial = false
   @Option(help: "table, csv, ndjson or html; else a table on a terminal and records in a pipe.")
   var format: OutputFormat?
@@ -31,7 +33,8 @@ struct PublicationOptions: ParsableArguments {
       throw ValidationError("--partial writes records: leave --format \(format.rawValue) out")
     }
     if partial, !published.isEmpty {
-      throw ValidationError("--published belongs to a table, which --partial does not make: say it when merging")
+      throw ValidationError(
+        "--published belongs to a table, which --partial does not make: say it when merging")
     }
   }
 
@@ -95,7 +98,8 @@ enum Earlier {
     guard console.log.errors == errors else { throw ToolFailure(.badInput) }
     if summaries.isEmpty {
       throw ToolFailure(
-        .badInput, "holds no figures of `\(survey.name)`: give what `--format ndjson` wrote before", file: path)
+        .badInput, "holds no figures of `\(survey.name)`: give what `--format ndjson` wrote before",
+        file: path)
     }
     return PublishedTable(summaries, survey: survey, dimensions: dimensions, minimumGroup: minimumGroup)
   }

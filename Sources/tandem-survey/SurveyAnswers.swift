@@ -35,7 +35,8 @@ struct SurveyAnswers {
     for (survey, count) in others.sorted(by: { $0.key.precedesByBytes($1.key) }) {
       console.report(
         Diagnostic(
-          .note, "\(count) \(count == 1 ? "response" : "responses") to `\(survey)` left out", code: "other-survey"))
+          .note, "\(count) \(count == 1 ? "response" : "responses") to `\(survey)` left out",
+          code: "other-survey"))
     }
   }
 
@@ -137,10 +138,10 @@ struct SurveyAnswers {
     for one in repeats.superseded.prefix(SurveyAnswers.mostNamed) {
       let by = place(one.by)
       let own = place(one.sheet)
-      let where_ = by.file == own.file ? "in line \(by.line)" : "in \(by.file):\(by.line)"
+      let other = by.file == own.file ? "in line \(by.line)" : "in \(by.file):\(by.line)"
       console.report(
         Diagnostic(
-          .warning, "the same person answered `\(plan.survey.name)` again \(where_): the later sheet counts",
+          .warning, "the same person answered `\(plan.survey.name)` again \(other): the later sheet counts",
           file: own.file, line: own.line, code: "duplicate-respondent"))
     }
     let more = repeats.superseded.count - SurveyAnswers.mostNamed
@@ -161,6 +162,6 @@ struct SurveyAnswers {
 
   private func place(_ reference: Repeats.Reference) -> (file: String, line: Int) {
     let store = stores[reference.store]
-    return (store.file, store.head(store[reference.row]).line)
+    return (store.file, store.line(of: reference.row))
   }
 }

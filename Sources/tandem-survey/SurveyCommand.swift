@@ -72,6 +72,7 @@ struct SurveyCommand: ToolCommand {
     }
     var tally = Tally(survey: plan.survey, dimensions: plan.dimensions)
     tally.tandems = answers.tandems
+    tally.key = key
     let (aggregate, repeats) = tally.aggregate(
       answers.stores, earlier: answers.earlierStores, earlierSurvey: plan.earlier)
     answers.tell(repeats)

@@ -6,7 +6,8 @@ import ToolSupport
 /// The table as CSV: one row a cell and question. What is totalled, and what a cell does not tell, is empty.
 enum TableCSV {
   private static let question = [
-    "asked", "answered", "rate", "mean", "sd", "median", "top", "nps", "rateLow", "rateHigh", "meanLow", "meanHigh",
+    "asked", "answered", "rate", "mean", "sd", "median", "top", "nps", "rateLow", "rateHigh", "meanLow",
+    "meanHigh",
     "topLow", "topHigh", "npsLow", "npsHigh", "lowerQuartile", "upperQuartile",
   ]
   private static let scale = ["complete", "alpha", "alphaLow", "alphaHigh"]

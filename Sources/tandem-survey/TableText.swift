@@ -50,7 +50,8 @@ struct TableText {
     var cells = [String(figures.answered), String(figures.asked), percent(figures.rate?.value)]
     if figures.isCoarsened { return cells + ["withheld"] }
     let mean = [
-      decimal(figures.mean?.value, 2), decimal(figures.mean.map { $0.high - $0.value }, 2), decimal(figures.sd, 2),
+      decimal(figures.mean?.value, 2), decimal(figures.mean.map { $0.high - $0.value }, 2),
+      decimal(figures.sd, 2),
     ]
     switch kind {
     case .likert, .nps:
@@ -88,7 +89,8 @@ struct TableText {
   }
 
   private func change(_ index: Int) -> String? {
-    guard table.cells.contains(where: { $0.changes.indices.contains(index) && $0.changes[index] != nil }) else {
+    guard table.cells.contains(where: { $0.changes.indices.contains(index) && $0.changes[index] != nil })
+    else {
       return nil
     }
     var lines = TextTable(
@@ -102,7 +104,8 @@ struct TableText {
           place(cell.slice) + [
             String(figures.people), decimal(figures.before, 2), decimal(figures.after, 2),
             decimal(figures.change?.value, 2), decimal(figures.change.map { $0.high - $0.value }, 2),
-            decimal(figures.p, 4), decimal(figures.effect, 2), figures.p == nil ? "" : figures.isExact ? "exact" : "normal",
+            decimal(figures.p, 4), decimal(figures.effect, 2),
+            figures.p == nil ? "" : figures.isExact ? "exact" : "normal",
           ])
       }
     }

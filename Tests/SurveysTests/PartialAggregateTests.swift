@@ -13,6 +13,8 @@ import Testing
     _ sheets: [RandomAnswers.Sheet], region: String = "pl", key: PartialAggregate.Key?
   ) -> PartialAggregate {
     let store = RandomAnswers.store(sheets)
+    var tally = tally
+    tally.key = key
     return PartialAggregate(
       tally.aggregate([store]).0, stores: [store], regions: [region], minimumGroup: group, key: key)
   }
@@ -68,9 +70,11 @@ import Testing
     try one.merge(right)
     try two.merge(left)
     #expect(one == two && one.minimumGroup == MinimumGroup(figures: 8, text: 10))
-    #expect(one.aggregate.table.cells.last?.sheets == left.aggregate.table.cells.last.map {
-      $0.sheets + (right.aggregate.table.cells.last?.sheets ?? 0)
-    })
+    #expect(
+      one.aggregate.table.cells.last?.sheets
+        == left.aggregate.table.cells.last.map {
+          $0.sheets + (right.aggregate.table.cells.last?.sheets ?? 0)
+        })
   }
 
   @Test func nobodyCanLookForATandem() throws {
@@ -89,7 +93,8 @@ import Testing
   @Test func whoIsInTwoPartsIsFound() {
     let sheets = RandomAnswers.sheets(40, people: 30, seed: 8)
     var one = partial(Array(sheets.prefix(20)), key: key)
-    let twice = Set(sheets.prefix(20).map(\.head.respondent)).intersection(sheets.dropFirst(20).map(\.head.respondent))
+    let twice = Set(sheets.prefix(20).map(\.head.respondent)).intersection(
+      sheets.dropFirst(20).map(\.head.respondent))
     #expect(throws: SurveyError.counted(twice.count, survey: "s")) {
       try one.merge(partial(Array(sheets.dropFirst(20)), key: key))
     }
@@ -103,25 +108,44 @@ import Testing
     var one = partial(RandomAnswers.sheets(4, people: 30, seed: 8), key: nil)
     var other = one
     other.aggregate.dimensions = ["site", "cohort"]
-    #expect(throws: SurveyError.unlike("it is by site, cohort, those before by site, role")) { try one.merge(other) }
+    #expect(throws: SurveyError.unlike("it is by site, cohort, those before by site, role")) {
+      try one.merge(other)
+    }
     other = one
     other.aggregate.survey.questions[0].kind = .likert(points: 7)
-    #expect(throws: SurveyError.unlike("the questions of `s` are others than those before")) { try one.merge(other) }
+    #expect(throws: SurveyError.unlike("the questions of `s` are others than those before")) {
+      try one.merge(other)
+    }
   }
 
   @Test(arguments: [
-    ("\"version\":1", "\"version\":2", "version 2 of partial aggregates, where this tool reads 1: use the tool that made it, or make it again"),
-    ("\"version\":1,", "", "`version` is missing"),
+    (
+      "\"version\":1", "\"version\":2",
+      "version 2 of partial aggregates, where this tool reads 1: use the tool that made it, or make it again"
+    ),
+    (",\"version\":1", "", "`version` is missing"),
     ("\"version\":1", "\"version\":\"1\"", "`version` is missing"),
     ("\"figures\":5", "\"figures\":1", "`minimumGroup` is missing, or less than 5: it can only be raised"),
     ("\"regions\":{\"pl\":\"\"}", "\"regions\":[]", "`regions` is missing"),
     ("\"kind\":\"nps\"", "\"kind\":\"mood\"", "`survey` does not declare a survey: make the aggregate again"),
     ("\"sheets\":", "\"sheets\":-", "`sheets` is no count: make the aggregate again"),
-    ("\"slice\":[", "\"slice\":[\"x\",", "`slice` has not one value for each dimension: make the aggregate again"),
-    ("\"slice\":[\"s1\",\"r1\"]", "\"slice\":[null,\"r1\"]", "a cell that totals a dimension: only leaves are merged"),
+    (
+      "\"slice\":[", "\"slice\":[\"x\",",
+      "`slice` has not one value for each dimension: make the aggregate again"
+    ),
+    (
+      "\"slice\":[\"s1\",\"r1\"]", "\"slice\":[null,\"r1\"]",
+      "a cell that totals a dimension: only leaves are merged"
+    ),
     ("\"counts\":[", "\"counts\":[0,", "`counts` are not one for each value: make the aggregate again"),
-    ("\"answered\":1", "\"answered\":7", "more answered than asked, or more asked than sheets: make the aggregate again"),
-    ("{\"dimensions\"", "{\"record\":\"x\",\"dimensions\"", "a cell without the `survey-partial` before it: give the whole file"),
+    (
+      "\"answered\":1", "\"answered\":7",
+      "more answered than asked, or more asked than sheets: make the aggregate again"
+    ),
+    (
+      "{\"dimensions\"", "{\"record\":\"x\",\"dimensions\"",
+      "a cell without the `survey-partial` before it: give the whole file"
+    ),
   ])
   func whatIsWrongWithALineIsTold(_ old: String, _ new: String, _ message: String) throws {
     var sheets = RandomAnswers.sheets(1, people: 30, seed: 6)

@@ -65,6 +65,7 @@ struct RandomSurvey {
       }
     }
     return GuardedTable(
-      counting: counting, minimum: minimum, cells: cells.values.sorted { $0.slice < $1.slice }, earlier: earlier)
+      counting: counting, minimum: minimum, cells: cells.values.sorted { $0.slice < $1.slice },
+      earlier: earlier)
   }
 }

@@ -7,7 +7,8 @@ import Testing
     let cells = zip(table.cells, plan.outcomes).map { cell, outcome -> String in
       let level = outcome == .shown ? 0 : outcome == .counted ? 1 : 2
       let slice = cell.slice.values.map { $0.map { "\"\($0)\"" } ?? "null" }.joined(separator: ",")
-      return "{\"slice\":[\(slice)],\"level\":\(level),\"answered\":\(cell.answered),\"values\":\(cell.values),"
+      return
+        "{\"slice\":[\(slice)],\"level\":\(level),\"answered\":\(cell.answered),\"values\":\(cell.values),"
         + "\"few\":\(cell.answered < table.minimum)}"
     }
     return "{\"minimum\":\(table.minimum),\"counting\":\"\(table.counting)\",\"cells\":["
@@ -23,7 +24,8 @@ import Testing
       let table = RandomSurvey(UInt64(seed)).table()
       let start = Date()
       let plan = Suppression.plan(table)
-      times["\(table.counting) \(table.cells[0].slice.values.count)", default: 0] += Date().timeIntervalSince(start)
+      times["\(table.counting) \(table.cells[0].slice.values.count)", default: 0] += Date().timeIntervalSince(
+        start)
       if plan.isProved { proved += 1 } else { print(seed, table.counting, Self.json(table, plan)) }
       for (c, o) in zip(table.cells, plan.outcomes) {
         if case .hidden = o { if c.answered >= 5 { hidden += 1 } } else { shown += 1 }

@@ -68,7 +68,8 @@ struct AnswerReader {
     let fields = encoder.binding.fields
     questions = layout.questions.map { question in
       Question(
-        encoder.questions.firstIndex { $0.name == question.name && $0.place.isBound }, encoder, question.coding)
+        encoder.questions.firstIndex { $0.name == question.name && $0.place.isBound }, encoder,
+        question.coding)
     }
     answers = [CodedAnswer](repeating: .notAsked, count: questions.count)
     let named = fields["employeeNumber"]

@@ -1,8 +1,8 @@
 package import Programme
 import Regions
 
-/// What a region hands on in place of its answers: aggregates that merge exactly, in any order (README of the records:
-/// Sources/Surveys/Partial/README.md).
+/// What a region hands on in place of its answers: aggregates that merge exactly, in any order (the records:
+/// Examples/parallel/records.md).
 ///
 /// Merging adds counts. That is right only where nobody is in both: people of different regions never are; those of one
 /// region are told apart by fingerprints, which only partials made with one key have.
@@ -43,12 +43,16 @@ package struct PartialAggregate: Hashable, Sendable {
     people: [String: [UInt64]] = [:]
   ) {
     self.aggregate = aggregate
+    // In one order, whatever a region declares: so a merged survey is the single run's.
+    self.aggregate.survey.dimensions.sort { $0.precedesByBytes($1) }
+    self.aggregate.survey.audience.sort { $0.precedesByBytes($1) }
     self.regions = regions
     self.minimumGroup = minimumGroup
     self.people = people
   }
 
-  /// What may leave a region: tandems are numbered anew, or named by the key, so that nobody can look for one.
+  /// What may leave a region: tandems are numbered anew, or named by the key, so that nobody can look for one. With a key
+  /// the tally must have had it too.
   package init(
     _ aggregate: SurveyAggregate, stores: [AnswerStore], regions: Set<String>, minimumGroup: MinimumGroup,
     key: Key?
@@ -65,24 +69,20 @@ package struct PartialAggregate: Hashable, Sendable {
       aggregate: aggregate,
       regions: Dictionary(regions.map { ($0, key?.name ?? "") }, uniquingKeysWith: { first, _ in first }),
       minimumGroup: minimumGroup, people: key.map { [$0.name: people.sorted()] } ?? [:])
-    renameTandems(key)
+    if key == nil { renumberTandems() }
   }
 
-  private mutating func renameTandems(_ key: Key?) {
+  private mutating func renumberTandems() {
     var hashes: Set<UInt64> = []
     for cell in aggregate.leaves.values {
       hashes.formUnion(cell.tandems.hashes)
       for question in cell.questions { hashes.formUnion(question.tandems.hashes) }
     }
     guard !hashes.isEmpty else { return }
+    // In the same order, so that the least stay the least; another region's differ in the low half.
+    let own = StableHash(regions.keys.sorted().joined(separator: " ").utf8).value & 0xFFFF_FFFF
     var names: [UInt64: UInt64] = [:]
-    if let key {
-      for hash in hashes { names[hash] = key.digest(hash) }
-    } else {
-      // In the same order, so that the least stay the least; another region's differ in the low half.
-      let own = StableHash(regions.keys.sorted().joined(separator: " ").utf8).value & 0xFFFF_FFFF
-      for (rank, hash) in hashes.sorted().enumerated() { names[hash] = UInt64(rank) << 32 | own }
-    }
+    for (rank, hash) in hashes.sorted().enumerated() { names[hash] = UInt64(rank) << 32 | own }
     for slice in aggregate.leaves.keys {
       guard var cell = aggregate.leaves[slice] else { continue }
       cell.tandems = TandemSketch(cell.tandems.hashes.compactMap { names[$0] })
@@ -100,8 +100,9 @@ package struct PartialAggregate: Hashable, Sendable {
       throw .unlike("the questions of `\(other.aggregate.survey.name)` are others than those before")
     }
     guard aggregate.dimensions == other.aggregate.dimensions else {
-      throw .unlike("it is by \(other.aggregate.dimensions.joined(separator: ", ")), those before by "
-        + aggregate.dimensions.joined(separator: ", "))
+      throw .unlike(
+        "it is by \(other.aggregate.dimensions.joined(separator: ", ")), those before by "
+          + aggregate.dimensions.joined(separator: ", "))
     }
     let shared = regions.keys.filter { other.regions[$0] != nil }.sorted { $0.precedesByBytes($1) }
     for region in shared where regions[region] == "" || regions[region] != other.regions[region] {
@@ -130,7 +131,8 @@ extension SurveyDefinition {
   /// Whatever the wording.
   fileprivate func asksTheSame(as other: SurveyDefinition) -> Bool {
     name == other.name && pairedWith == other.pairedWith && scales == other.scales
-      && questions.map(\.name) == other.questions.map(\.name) && questions.map(\.kind) == other.questions.map(\.kind)
+      && questions.map(\.name) == other.questions.map(\.name)
+      && questions.map(\.kind) == other.questions.map(\.kind)
   }
 
   /// All languages of both; where two regions word a question differently, the lesser by bytes, whoever came first.

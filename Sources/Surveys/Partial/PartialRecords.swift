@@ -2,7 +2,7 @@ import Programme
 package import RecordStream
 import Regions
 
-/// Partial aggregates as lines (Sources/Surveys/Partial/README.md): a header, then its cells and what is too many in them.
+/// Partial aggregates as lines (Examples/parallel/records.md): a header, then its cells and what is too many in them.
 extension PartialAggregate {
   package static let kind = "survey-partial"
   static let cellKind = "survey-cell"
@@ -39,7 +39,8 @@ package struct PartialReader {
   ///
   /// - Throws: `RecordError` where it does not say what its kind must.
   package mutating func take(_ line: RecordLine) throws(RecordError) -> Bool {
-    guard [PartialAggregate.kind, PartialAggregate.cellKind, PartialAggregate.surplusKind].contains(line.kind)
+    guard
+      [PartialAggregate.kind, PartialAggregate.cellKind, PartialAggregate.surplusKind].contains(line.kind)
     else { return false }
     let json: JSONValue
     do {
@@ -60,7 +61,8 @@ package struct PartialReader {
     }
     if line.kind == PartialAggregate.cellKind {
       let cell = try SurveyTable.Cell(
-        json, slice: Slice(slice.map(\.string)), empty: partials[last].aggregate.cell(Slice([])), survey: survey)
+        json, slice: Slice(slice.map(\.string)), empty: partials[last].aggregate.cell(Slice([])),
+        survey: survey)
       guard cell.slice.isLeaf else {
         throw RecordError("a cell that totals a dimension: only leaves are merged")
       }
@@ -84,7 +86,8 @@ extension PartialAggregate {
     guard let survey = json["survey"].flatMap(SurveyDefinition.init(json:)) else {
       throw RecordError("`survey` does not declare a survey: make the aggregate again")
     }
-    guard let figures = json["minimumGroup"]?["figures"]?.integer, let text = json["minimumGroup"]?["text"]?.integer,
+    guard let figures = json["minimumGroup"]?["figures"]?.integer,
+      let text = json["minimumGroup"]?["text"]?.integer,
       figures >= 5, text >= figures
     else { throw RecordError("`minimumGroup` is missing, or less than 5: it can only be raised") }
     guard case .object(let regions) = json["regions"] else { throw RecordError("`regions` is missing") }
@@ -165,8 +168,11 @@ extension SurveyTable.Cell {
     }
     for (index, question) in questions.enumerated() {
       self.questions[index] = try QuestionAggregate(question, values: self.questions[index].counts.count)
-      guard self.questions[index].answered <= self.questions[index].asked, self.questions[index].asked <= sheets
-      else { throw RecordError("more answered than asked, or more asked than sheets: make the aggregate again") }
+      guard self.questions[index].answered <= self.questions[index].asked,
+        self.questions[index].asked <= sheets
+      else {
+        throw RecordError("more answered than asked, or more asked than sheets: make the aggregate again")
+      }
     }
     let scales = json["scales"]?.array ?? []
     guard scales.count == self.scales.count else { throw RecordError("`scales` are not those of the survey") }
@@ -174,7 +180,9 @@ extension SurveyTable.Cell {
       self.scales[index] = try ScaleAggregate(scale, items: self.scales[index].sums.count)
     }
     let changes = json["changes"]?.array ?? []
-    guard changes.count == self.changes.count else { throw RecordError("`changes` are not those of the survey") }
+    guard changes.count == self.changes.count else {
+      throw RecordError("`changes` are not those of the survey")
+    }
     for (index, change) in changes.enumerated() where change != .null {
       self.changes[index] = try ChangeAggregate(change)
     }
@@ -203,7 +211,8 @@ extension QuestionAggregate {
       self.counts = counts
     }
     for pair in json["numbers"]?.array ?? [] {
-      guard let parts = pair.array, parts.count == 2, let value = parts[0].number, let count = parts[1].integer,
+      guard let parts = pair.array, parts.count == 2, let value = parts[0].number,
+        let count = parts[1].integer,
         count > 0
       else { throw RecordError("`numbers` are not pairs of a number and a count: make the aggregate again") }
       numbers.add(value, times: count)
@@ -243,9 +252,12 @@ extension ChangeAggregate {
   fileprivate init(_ json: JSONValue) throws(RecordError) {
     self.init()
     for pair in json.array ?? [] {
-      guard let parts = pair.array, parts.count == 3, let before = parts[0].number, let after = parts[1].number,
+      guard let parts = pair.array, parts.count == 3, let before = parts[0].number,
+        let after = parts[1].number,
         let count = parts[2].integer, count > 0
-      else { throw RecordError("`changes` are not an answer then, one now, and a count: make the aggregate again") }
+      else {
+        throw RecordError("`changes` are not an answer then, one now, and a count: make the aggregate again")
+      }
       pairs[Pair(before: before, after: after), default: 0] += count
     }
   }

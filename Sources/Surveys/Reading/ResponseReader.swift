@@ -42,7 +42,8 @@ package struct ResponseReader {
       }
       guard let coded = question.coded(answer) else {
         throw RecordError(
-          "\(answer.quoted) is no answer to `\(question.name)`, which takes \(question.kind.range): correct it")
+          "\(answer.quoted) is no answer to `\(question.name)`, which takes \(question.kind.range): correct it"
+        )
       }
       answers.append(coded)
     }
@@ -113,7 +114,8 @@ extension Answer {
     case .notAnswered: "null"
     case .number(let number): Int(exactly: number).map(String.init) ?? "\(number)"
     case .text(let text): "\"\(text.count > 40 ? text.prefix(39) + "…" : text[...])\""
-    case .choices(let choices): "[\(choices.prefix(5).joined(separator: ", "))\(choices.count > 5 ? ", …" : "")]"
+    case .choices(let choices):
+      "[\(choices.prefix(5).joined(separator: ", "))\(choices.count > 5 ? ", …" : "")]"
     }
   }
 }

@@ -19,7 +19,9 @@ package struct SurveyPlan: Sendable {
     let declared = regions.compactMap { region in region.survey(name).map { (region.id, $0) } }
     guard let (first, survey) = declared.first else {
       var known: [String] = []
-      for survey in regions.flatMap(\.surveys) where !known.contains(survey.name) { known.append(survey.name) }
+      for survey in regions.flatMap(\.surveys) where !known.contains(survey.name) {
+        known.append(survey.name)
+      }
       throw .unknownSurvey(name, known: known)
     }
     if let other = declared.first(where: { $0.1 != survey }) {
