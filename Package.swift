@@ -86,13 +86,13 @@ let package = Package(
     + library("Mailing", ["Programme", "RecordStream", "Regions", "Calendars", "CLibCurl"], fixtures: true)
     + library("Finding", ["Programme", "Regions"])
     + library("Surveys", ["Programme", "RecordStream", "Regions"], fixtures: true)
-    + library("Reports", ["Programme", "Regions"])
+    + library("Reports", ["Programme", "Regions"], fixtures: true)
     + library("ToolSupport", ["Programme", "RecordStream", "Regions", argumentParser])
     + [
       tool("tandem", []),
       tool("tandem-import", ["Intake"]),
       tool("tandem-match", ["Matching", "Reports"]),
-      tool("tandem-schedule", ["Scheduling", "Calendars", "Reports"]),
+      tool("tandem-schedule", ["Scheduling", "Calendars", "Mailing", "Reports"]),
       tool("tandem-region", ["Calendars"]),
       tool("tandem-find", ["Finding"]),
       tool("tandem-survey", ["Surveys", "Intake", "Reports"]),

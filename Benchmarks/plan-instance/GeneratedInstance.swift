@@ -11,6 +11,8 @@ struct GeneratedInstance {
   private(set) var problem = PlanProblem(days: days, people: 0, tandems: [])
   /// By pool: the rooms' numbers in the instance.
   private(set) var roomNumbers: [[Int]] = []
+  /// What the tandems cost when nobody shares anything: the sum of their own optima.
+  private(set) var uncoupled = 0
   /// Tandems that the checker leaves out as well: squeezed or infeasible on their own.
   private(set) var dropped = 0
 
@@ -48,9 +50,11 @@ struct GeneratedInstance {
       alone.people = []
       alone.pool = nil
       let lone = PlanProblem(days: GeneratedInstance.days, people: 0, tandems: [alone])
-      if lone.solve(effort: PlanEffort(priceSteps: 0, rounds: 0)).objective > 2000 {
+      let optimum = lone.solve(effort: PlanEffort.levels[0]).objective
+      if optimum > 2000 {
         dropped += 1
       } else {
+        uncoupled += optimum
         problem.tandems.append(tandem)
       }
     }

@@ -2,7 +2,7 @@ import Foundation
 import RecordStream
 import Scheduling
 
-/// `plan-instance DIR OUT.csv [EFFORT | PRICE-STEPS ROUNDS]` plans a folder of bench/gen_sched.py and prints cost, bound, gap
+/// `plan-instance DIR OUT.csv [EFFORT | PRICE-STEPS MOVES ROUNDS]` plans a folder of bench/gen_sched.py and prints cost, bound, gap
 /// and the milliseconds of planning, reading and writing aside; bench/sched_check.py judges OUT.csv. Then a tenth of the
 /// tandems lose two weeks, and the plan is changed: broken sessions, moved ones, milliseconds.
 @main struct PlanInstance {
@@ -11,7 +11,7 @@ import Scheduling
     guard let folder = arguments.first, let file = arguments.dropFirst().first,
       let effort = effort(arguments.dropFirst(2).compactMap { Int($0) })
     else {
-      try Output(descriptor: 2).line("usage: plan-instance DIR OUT.csv [0…3 | PRICE-STEPS ROUNDS]")
+      try Output(descriptor: 2).line("usage: plan-instance DIR OUT.csv [0…3 | PRICE-STEPS MOVES ROUNDS]")
       exit(64)
     }
     let instance = try GeneratedInstance(folder: folder)
@@ -22,7 +22,7 @@ import Scheduling
     let milliseconds = Int(seconds.seconds) * 1000 + Int(seconds.attoseconds / 1_000_000_000_000_000)
     let gap = plan.bound > 0 ? Double(plan.objective - plan.bound) / Double(plan.bound) * 100 : 0
     try Output(descriptor: 1).line(
-      "\(instance.problem.tandems.count) tandems (\(instance.dropped) dropped), cost \(plan.objective), "
+      "\(instance.problem.tandems.count) tandems (\(instance.dropped) dropped), uncoupled \(instance.uncoupled), cost \(plan.objective), "
         + "bound \(plan.bound), gap \((gap * 100).rounded(.up) / 100)%, \(milliseconds) ms")
     try change(plan, of: instance)
   }
@@ -45,14 +45,17 @@ import Scheduling
       sum + zip(both.0, both.1).count { $0 != $1 } + abs(both.0.count - both.1.count)
     }
     let milliseconds = Int(seconds.seconds) * 1000 + Int(seconds.attoseconds / 1_000_000_000_000_000)
-    try Output(descriptor: 1).line("changed: \(broken) broken, \(moved) moved, \(milliseconds) ms")
+    let least = changed.bound / PlanProblem.moveCost
+    try Output(descriptor: 1).line(
+      "changed: \(broken) broken, \(moved) moved, at least \(least) must, \(milliseconds) ms")
   }
 
   private static func effort(_ numbers: [Int]) -> PlanEffort? {
     switch numbers.count {
     case 0: PlanEffort.levels[1]
     case 1: PlanEffort.levels.indices.contains(numbers[0]) ? PlanEffort.levels[numbers[0]] : nil
-    default: PlanEffort(priceSteps: numbers[0], rounds: numbers[1])
+    default:
+      numbers.count < 3 ? nil : PlanEffort(priceSteps: numbers[0], moves: numbers[1], rounds: numbers[2])
     }
   }
 

@@ -43,7 +43,7 @@ import Intake
     } catch let problem as SourceProblem {
       problems += 1
       print(problem.description)
-    } catch let fault as ElementPath.Fault {
+    } catch let fault as IntakeError {
       print(fault.message)
       exit(64)
     }

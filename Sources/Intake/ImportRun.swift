@@ -59,16 +59,17 @@ package struct ImportRun {
   }
 
   let regions: [Region]
-  private let wishes: FormWishes
+  let wishes: FormWishes
   /// By survey: how its answers are held; nil where surveys become responses.
   let layouts: [String: AnswerStore.Layout]?
   let sinks: Sinks
   var sheets: [Sheet] = []
-  private var frames: [String: Frame] = [:]
+  var frames: [String: Frame] = [:]
   var assembly: PeopleAssembly
   var outcome = Outcome()
   private var indexes: [String: TopicIndex] = [:]
-  private var ledgers: [String: ResponseEncoder.Surroundings] = [:]
+  var spool: ResponseSpool?
+  var ledgers: [String: ResponseEncoder.Surroundings] = [:]
 
   package init(
     regions: [Region], wishes: FormWishes = FormWishes(), layouts: [String: AnswerStore.Layout]? = nil,
@@ -84,7 +85,12 @@ package struct ImportRun {
   /// Reads all inputs. Throws what the sinks throw; what is wrong with an input is told and counted.
   package mutating func run(_ sources: [ByteSource]) throws -> Outcome {
     for source in sources.sorted(by: { $0.name.precedesByBytes($1.name) }) {
-      do throws(FormFault) {
+      if let hopeless = ImportRun.hopeless(source) {
+        outcome.brokenFiles += 1
+        try sinks.diagnostic(Rejection(hopeless).diagnostic)
+        continue
+      }
+      do throws(IntakeError) {
         let sheet = try Sheet(source, regions: regions, wishes: wishes)
         sheets.append(sheet)
       } catch {
@@ -103,7 +109,19 @@ package struct ImportRun {
     for index in sheets.indices where sheets[index].kind == .survey {
       if let layouts { try readAnswers(index, layouts) } else { try readSurvey(index) }
     }
+    try finishSurveys()
     return outcome
+  }
+
+  /// What ends a document before its first element, so that no form can be found by it: an attack, mostly.
+  private static func hopeless(_ source: ByteSource) -> SourceProblem? {
+    guard source.kind == .xml else { return nil }
+    do {
+      _ = try XMLStructure.found(in: source.firstPiece, isWhole: source.isWhole, name: source.name)
+      return nil
+    } catch {
+      return error as? SourceProblem
+    }
   }
 
   private static func columns(of sheet: Sheet) -> [String: PeopleAssembly.Column] {
@@ -123,7 +141,10 @@ package struct ImportRun {
     var text = "form \(form) of \(Phrases.list(ids)); "
     switch sheet.layout {
     case .delimited(let dialect): text += dialect.summary
-    case .xml: text += "XML"
+    case .xml(let encoding): text += "XML, \(encoding.rawValue)"
+    case .tripleS(let definition, let dialect):
+      text += "triple-s by \(definition.file), " + (definition.isCSV ? "CSV" : "fixed width")
+      text += ", \(dialect.encoding.rawValue)"
     }
     if ids.count > 1 {
       text += sheet.kind == .staff ? "; the region by each row's site" : "; the region by each row's person"
@@ -166,10 +187,22 @@ package struct ImportRun {
           if frames[sheet.name] == nil { frames[sheet.name] = Frame(of: reader) }
           try problem(found)
         }
-      case .xml:
+        try tellLate(reader, sheet, guessed: dialect)
+      case .tripleS(let definition, let dialect):
+        let reader = TripleSReader(name: sheet.name, definition: definition, dialect: dialect)
+        try reader.read(sheet.source) { present in
+          if frames[sheet.name] == nil { frames[sheet.name] = Frame(of: reader.reader) }
+          try row(present)
+        } problem: { found in
+          if frames[sheet.name] == nil { frames[sheet.name] = Frame(of: reader.reader) }
+          try problem(found)
+        }
+        try tellLate(reader.reader, sheet, guessed: dialect)
+      case .xml(let encoding):
         let form = sheet.matches[0].binding.form
         let reader = XMLReader(
-          name: sheet.name, shape: try RowShape(row: form.rowPath ?? "", fields: form.currentPaths))
+          name: sheet.name, shape: try RowShape(row: form.rowPath ?? "", fields: form.currentPaths),
+          encoding: wishes.encoding ?? form.encoding.map { _ in encoding })
         try reader.read(sheet.source) { present in
           if !isFramed {
             frames[sheet.name] = Frame(of: sheet.source, firstRow: present.raw, encoding: reader.encoding)
@@ -181,14 +214,21 @@ package struct ImportRun {
     } catch let fault as SourceProblem {
       outcome.brokenFiles += 1
       try sinks.diagnostic(Rejection(fault).diagnostic)
-    } catch let fault as ElementPath.Fault {
+    } catch let fault as IntakeError {
       outcome.brokenFiles += 1
-      try sinks.diagnostic(Diagnostic(.error, fault.message, file: sheet.name, code: "bad-path"))
+      try sinks.diagnostic(Diagnostic(.error, fault.message, file: sheet.name, code: fault.code))
     }
     if outcome.rows == before, outcome.brokenFiles == 0 {
       try sinks.diagnostic(
         Diagnostic(.warning, "no rows below the headings", file: sheet.name, code: "no-rows"))
     }
+  }
+
+  /// A file that is ASCII at first shows its code page later: that is told too.
+  private func tellLate(_ reader: CSVReader, _ sheet: Sheet, guessed: CSVDialect) throws {
+    guard reader.dialect.encoding != guessed.encoding else { return }
+    let text = "\(reader.dialect.encoding.rawValue), by the first letters beyond ASCII, which come late"
+    try sinks.diagnostic(Diagnostic(.note, text, file: sheet.name, code: "encoding"))
   }
 
   mutating func reject(_ rejection: Rejection, _ sheet: Sheet, region: String?) throws {
@@ -242,10 +282,10 @@ package struct ImportRun {
         run.outcome.counts[id, default: Counts()].answers += 1
       }
       switch (result, sheet.kind) {
-      case (.success(let facts), .staff): run.assembly.add(staff: facts, region: region)
-      case (.success(let facts), .profiles): run.assembly.add(profile: facts, region: region)
-      case (.success(let facts), _): run.assembly.add(answers: facts, region: region)
-      case (.failure(let row), let kind):
+      case (.facts(let facts), .staff): run.assembly.add(staff: facts, region: region)
+      case (.facts(let facts), .profiles): run.assembly.add(profile: facts, region: region)
+      case (.facts(let facts), _): run.assembly.add(answers: facts, region: region)
+      case (.rejected(let row), let kind):
         if kind == .staff { run.assembly.add(rejectedStaff: row, region: region) }
         try run.reject(row.rejection, sheet, region: id)
       }
@@ -337,63 +377,6 @@ package struct ImportRun {
     for (id, count) in result.superseded { outcome.counts[id, default: Counts()].superseded += count }
     for person in result.people { outcome.counts[person.region, default: Counts()].people += 1 }
     try sinks.people(result.people)
-  }
-
-  // MARK: - Surveys
-
-  /// Names the form's questions that the file has no column for.
-  func tellUnasked(_ sheet: Sheet) throws {
-    if let first = sheet.matches.first {
-      for (question, place) in zip(first.binding.form.questions, first.binding.questions) where !place.isBound
-      {
-        try sinks.diagnostic(
-          Diagnostic(
-            .warning, "no column for the question \(question.name): it counts as not asked", file: sheet.name,
-            code: "missing-question"))
-      }
-    }
-  }
-
-  private mutating func readSurvey(_ index: Int) throws {
-    let sheet = sheets[index]
-    let titles = sheet.titles
-    let readers = sheet.matches.map { reader($0, titles: titles) }
-    var encoders = sheet.matches.map { match in
-      ResponseEncoder(region: regions[match.region], binding: match.binding, file: sheet.name) { column in
-        titles.indices.contains(column) ? titles[column] : ""
-      }
-    }
-    try tellUnasked(sheet)
-    let folder = ImportRun.folder(of: sheet.name)
-    let survey = sheet.matches.first.map { $0.binding.form.survey ?? $0.binding.form.name } ?? ""
-    // Taken out while the sheet is read: a value that two hold is copied at each change.
-    var surroundings = sheet.matches.map { match in
-      ledgers.removeValue(forKey: "\(survey) \(regions[match.region].id)") ?? ResponseEncoder.Surroundings()
-    }
-    var made = [Int](repeating: 0, count: encoders.count)
-    try read(index) { run, row in
-      guard let chosen = run.choose(among: readers, sheet: sheet, row: row, folder: folder) else {
-        let fault = run.regionFault(readers, sheet: sheet, row: row)
-        try run.reject(fault, sheet, region: nil)
-        return
-      }
-      let region = sheet.matches[chosen].region
-      let assembly = run.assembly
-      let rejection = try encoders[chosen].encode(
-        row, surroundings: &surroundings[chosen],
-        staff: { assembly.staffFacts(email: $0, employeeNumber: $1, region: region) },
-        body: run.sinks.response)
-      if let rejection {
-        try run.reject(rejection, sheet, region: run.regions[region].id)
-      } else {
-        made[chosen] += 1
-      }
-    }
-    for (place, match) in sheet.matches.enumerated() {
-      let id = regions[match.region].id
-      ledgers["\(survey) \(id)"] = surroundings[place]
-      if made[place] > 0 { outcome.counts[id, default: Counts()].responses += made[place] }
-    }
   }
 }
 

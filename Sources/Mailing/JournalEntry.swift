@@ -1,7 +1,8 @@
 import Programme
 import RecordStream
 
-/// One line of the outbox's journal: what a recipient was told, or (without `at` and `file`) knows from elsewhere.
+/// One line of the outbox's journal: what a recipient was told, by a mail or (without `file`) a file sent by hand, or
+/// (without `at` too) knows from elsewhere.
 struct JournalEntry {
   /// Seconds since the epoch.
   var at: Int?
@@ -11,6 +12,20 @@ struct JournalEntry {
   /// In lower case.
   var recipient: String
   var told: Told
+
+  init(_ notice: Notice, file: String?, at now: Timestamp) {
+    self.init(
+      at: now.secondsSinceEpoch, file: file, uid: notice.invitation.uid,
+      recipient: notice.recipient.email.lowercased(), told: notice.told)
+  }
+
+  init(at: Int?, file: String?, uid: String, recipient: String, told: Told) {
+    self.at = at
+    self.file = file
+    self.uid = uid
+    self.recipient = recipient
+    self.told = told
+  }
 
   enum Line {
     case entry(JournalEntry)

@@ -91,11 +91,25 @@ package final class Outbox {
     var entries: [JournalEntry] = baselines.map {
       JournalEntry(at: nil, file: nil, uid: $0.uid, recipient: $0.recipient, told: $0.told)
     }
-    entries += mails.map { notice, _ in
-      JournalEntry(
-        at: now.secondsSinceEpoch, file: notice.fileName, uid: notice.invitation.uid,
-        recipient: notice.recipient.email.lowercased(), told: notice.told)
-    }
+    entries += mails.map { notice, _ in JournalEntry(notice, file: notice.fileName, at: now) }
+    try append(entries)
+  }
+
+  /// Remembers what is told by other means than a mail of this outbox: files that somebody sends by hand.
+  ///
+  /// - Throws: `MailingError.outbox`.
+  package func remember(
+    _ notices: [Notice], baselines: [(uid: String, recipient: String, told: Told)] = [], at now: Timestamp
+  ) throws {
+    guard !notices.isEmpty || !baselines.isEmpty else { return }
+    try append(
+      baselines.map {
+        JournalEntry(at: nil, file: nil, uid: $0.uid, recipient: $0.recipient, told: $0.told)
+      } + notices.map { JournalEntry($0, file: nil, at: now) })
+  }
+
+  /// One batch.
+  private func append(_ entries: [JournalEntry]) throws(MailingError) {
     var bytes: [UInt8] = []
     for entry in entries { bytes += entry.line + [10] }
     bytes += JournalEntry.end(of: entries.count) + [10]

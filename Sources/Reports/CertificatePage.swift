@@ -26,7 +26,8 @@ package struct CertificatePage: Sendable {
       text += "<p\(at == 0 ? " class=\"name\"" : "")>\(paragraph)</p>\n"
     }
     // Long names and many topics take a smaller type, so that the sheet stays one.
-    let size = body.unicodeScalars.count > 900 ? " class=\"long\"" : ""
+    let length = body.unicodeScalars.count
+    let size = length > 2500 ? " class=\"long longest\"" : length > 900 ? " class=\"long\"" : ""
     return """
       <!doctype html>
       <html lang="\(HTMLText.escaped(language))">
@@ -74,6 +75,7 @@ package struct CertificatePage: Sendable {
     .long .name { font-size: 16pt; }
     .long h1 { font-size: 19pt; margin-bottom: 8mm; }
     .long p { margin-bottom: 3mm; }
+    .longest { font-size: 6.5pt; }
     @media print { html { background: none; } body { padding: 0; }
       main { max-width: none; height: 100vh; min-height: 0; overflow: hidden; break-inside: avoid; break-after: avoid; } }
 

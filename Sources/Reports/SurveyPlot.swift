@@ -135,8 +135,10 @@ struct SurveyPlot {
     guard all > 0 else { return "" }
     let (from, to) = SurveyPlot.bars
     let unit = (to - from) / 2 / reach
-    var x = (from + to) / 2 - sides(counts).left * unit
-    var svg = ""
+    let middle = (from + to) / 2
+    var x = middle - sides(counts).left * unit
+    var svg =
+      "<line class=\"axis\" x1=\"\(at(middle))\" y1=\"\(at(y - 4))\" x2=\"\(at(middle))\" y2=\"\(at(y + 22))\"/>\n"
     for (place, count) in counts.enumerated() where count > 0 {
       let share = Double(count) / all
       let shade = SurveyPlot.shade(place, of: counts.count)
@@ -147,9 +149,7 @@ struct SurveyPlot {
       }
       x += share * unit
     }
-    let middle = (from + to) / 2
     return svg
-      + "<line class=\"axis\" x1=\"\(at(middle))\" y1=\"\(at(y - 4))\" x2=\"\(at(middle))\" y2=\"\(at(y + 22))\"/>\n"
   }
 
   /// 1 … 7, symmetric about 4.
@@ -229,7 +229,12 @@ struct SurveyPlot {
     switch question.kind {
     case .likert: names = question.values
     case .recommendation: names = [words.detractors, words.passives, words.promoters]
-    case .choice, .number, .text: return ""
+    case .number:
+      guard let bounds = numberBounds(question) else { return "" }
+      y += 14
+      return text(numbers.text(bounds.low, places: 1), x: SurveyPlot.bars.from, y: y, "soft")
+        + text(numbers.text(bounds.high, places: 1), x: SurveyPlot.bars.to, y: y, "soft", anchor: "end")
+    case .choice, .text: return ""
     }
     y += 8
     var x = SurveyPlot.bars.from

@@ -387,6 +387,6 @@ extension PlanProblem {
     tandem.pool = nil
     tandem.kept = []
     let lone = PlanProblem(days: days, people: 0, tandems: [tandem])
-    return lone.solve(effort: PlanEffort(priceSteps: 0, rounds: 0)).slots[0].count
+    return lone.solve(effort: PlanEffort.levels[0]).slots[0].count
   }
 }

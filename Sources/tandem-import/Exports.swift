@@ -61,6 +61,10 @@ struct Exports {
         }
       }
     }
+    let paired = TripleSPairing.pair(exports.sources)
+    exports.sources = paired.sources
+    for problem in paired.problems { console.report(Rejection(problem).diagnostic) }
+    exports.broken += paired.problems.count
     exports.streams.sort { $0.name.precedesByBytes($1.name) }
     guard isComplete else { throw ToolFailure(.noInput) }
     return exports
@@ -79,11 +83,11 @@ struct Exports {
   /// What the region's program makes of the export, in the export's place and under its name.
   private mutating func adapt(_ path: String, by adapter: Adapter, in folder: String) throws(SourceProblem) {
     let output: AdapterRun.Output
-    do throws(AdapterError) {
+    do throws(IntakeError) {
       output = try AdapterRun(adapter, in: folder, over: path).output()
     } catch {
       if case .noExport = error { throw SourceProblem(file: path, fault: .cannotOpen("no such file")) }
-      for diagnostic in error.diagnostics { console.report(diagnostic) }
+      for diagnostic in error.adapterDiagnostics { console.report(diagnostic) }
       broken += 1
       return
     }

@@ -113,40 +113,8 @@ struct NoticeWriting {
 /// Who gets what, for a person's eyes.
 enum NoticeTable {
   static func text(_ plan: NoticePlan) -> String {
-    var table = TextTable([
-      .init("To"), .init("News"), .init("When"), .init("Method"), .init("Seq", .right), .init("What"),
-    ])
-    for (notices, isKept) in [(plan.notices, false), (plan.kept, true)] {
-      for notice in notices {
-        let time = notice.invitation.start.description
-        table.add([
-          notice.recipient.email, isKept ? "\(notice.kind.rawValue) (kept back)" : notice.kind.rawValue,
-          time.prefix(10) + " " + time.dropFirst(11).prefix(5),
-          notice.method == .request ? "REQUEST" : "CANCEL",
-          String(notice.invitation.sequence), notice.invitation.summary,
-        ])
-      }
-    }
+    var table = TextTable(NoticePlan.headings.map { .init($0, $0 == "Seq" ? .right : .left) })
+    for row in plan.rows { table.add(row) }
     return table.text
-  }
-
-  static func summary(_ plan: NoticePlan) -> [String] {
-    let parts = Notice.Kind.allCases.compactMap { kind in
-      let count = plan.notices.count { $0.kind == kind }
-      return count > 0 ? "\(count) \(kind.rawValue)" : nil
-    }
-    let people = Set(plan.notices.map { $0.recipient.email.lowercased() }).count
-    var lines = [
-      plan.notices.isEmpty
-        ? "nothing to tell"
-        : "\(plan.notices.count) notices to \(people) people: \(parts.joined(separator: ", "))"
-    ]
-    if !plan.kept.isEmpty {
-      let kept = Set(plan.kept.map { $0.recipient.email.lowercased() }).count
-      lines.append(
-        "\(plan.kept.count) notices to \(kept) people are kept back: the mentee had this week's notices; run again "
-          + "after the week")
-    }
-    return lines
   }
 }

@@ -124,7 +124,7 @@ struct MakeCommand: ToolCommand {
       }
     }
     if format == .table { try console.output.write(NoticeTable.text(plan)) }
-    for line in NoticeTable.summary(plan) { console.report(Diagnostic(.note, line)) }
+    for line in plan.summary { console.report(Diagnostic(.note, line)) }
     return isGood ? .done : .badInput
   }
 }

@@ -1,6 +1,7 @@
 import Calendars
 import Dispatch
 import Foundation
+import Mailing
 import Programme
 import RecordStream
 import Scheduling
@@ -19,6 +20,46 @@ struct InvitationFolder {
   init(_ path: String, wording: InvitationWording) throws(ToolFailure) {
     folder = try PrivateFolder(path)
     self.wording = wording
+  }
+
+  /// Writes what is told now, and leaves out what waits: for each session one file to all who have its news, named as ever,
+  /// and one for each who is uninvited; then the PUBLISH files of the tandems concerned.
+  ///
+  /// - Returns: what is told, and what of it no calendar would take.
+  func write(
+    _ notices: [Notice], of plan: CohortPlan, input: CohortInput, output: SessionOutput
+  ) throws -> (told: [Notice], refused: [Diagnostic]) {
+    var refused: [Diagnostic] = []
+    var untold: Set<String> = []
+    for (meeting, news) in Dictionary(grouping: notices, by: \.meeting).sorted(by: {
+      $0.key.precedesByBytes($1.key)
+    }) {
+      let name = String(meeting.map { $0 == "#" ? "-" : $0 })
+      // A move says where from: it is the first to speak for all.
+      let common = [Notice.Kind.moved, .invited, .reworded, .cancelled].lazy
+        .compactMap { kind in news.first { $0.kind == kind } }.first
+      let uninvited = news.filter { $0.kind == .uninvited }
+      var files = common.map { [($0, name)] } ?? []
+      for (at, notice) in uninvited.enumerated() { files.append((notice, "\(name)-uninvited-\(at + 1)")) }
+      for (notice, name) in files {
+        do {
+          try folder.write(
+            CalendarWriter.bytes(of: notice.invitation, method: notice.method), name, ending: "ics")
+        } catch let error as CalendarError {
+          untold.insert(meeting)
+          refused.append(Diagnostic(.error, error.message, code: error.code))
+        }
+      }
+    }
+    let concerned = Set(notices.compactMap(\.tandem))
+    let bundles = input.tandems.filter { concerned.contains($0.id) }
+      .sorted { $0.id.precedesByBytes($1.id) }
+    let all = Dictionary(grouping: plan.sessions, by: \.tandem)
+    for tandem in bundles {
+      let work = Work(tandem: tandem, changed: [], all: all[tandem.id] ?? [])
+      refused += try write(work, people: input.people, output: output)
+    }
+    return (notices.filter { !untold.contains($0.meeting) }, refused)
   }
 
   /// The files of one tandem: its changed sessions, and all that are to come or were.

@@ -4,7 +4,7 @@ import ToolSupport
 
 /// The regions' texts, read once: words the invitation to any session of their tandems.
 struct InvitationWording: Sendable {
-  private let composers: RegionWording
+  let composers: RegionWording
 
   /// - Throws: exit code 78 where a region's texts are wrong.
   init(_ regions: [Region], config: String, on console: Console) throws(ToolFailure) {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Calendars
 import Foundation
+import Mailing
 import Programme
 import RecordStream
 import Regions
@@ -34,10 +35,21 @@ struct PlanCommand: ToolCommand {
       "Where invitations go: a file a session, and one with all sessions of each tandem.", valueName: "dir"))
   var invitations: String?
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      The folder in which tandem-invite remembers who was told what: a mentee gets at most the region's number of notices a \
+      week, and changes that can wait come merged with later ones.
+      """, valueName: "dir"))
+  var outbox: String?
+
+  @Flag(help: "Write neither records nor invitations: list who would be told what, as a table or csv.")
+  var dryRun = false
+
   @Option(help: "0: insertion alone; 1: under a second for 600 tandems; 2: some seconds; 3: about a minute.")
   var effort = 1
 
-  @Option(help: "How the sessions are written: ndjson, table, csv or ics.")
+  @Option(help: "How the sessions are written: ndjson, table, csv, ics, or html (a calendar to look at).")
   var format: OutputFormat?
 
   @OptionGroup(title: "When people can") var availability: Availability
@@ -47,11 +59,16 @@ struct PlanCommand: ToolCommand {
     guard PlanEffort.levels.indices.contains(effort) else {
       throw ValidationError("--effort is 0, 1, 2 or 3, not \(effort)")
     }
-    if format == .html { throw ValidationError("--format is ndjson, table, csv or ics") }
+    if outbox != nil, invitations == nil, !dryRun {
+      throw ValidationError("--outbox needs --invitations DIR or --dry-run: nobody is told otherwise")
+    }
+    if dryRun, let format, format != .table, format != .csv {
+      throw ValidationError("--dry-run writes a table or csv")
+    }
   }
 
   func run(on console: Console) throws -> ToolStatus {
-    let format = OutputFormat.resolve(format, on: console)
+    let format = dryRun ? format ?? .table : OutputFormat.resolve(format, on: console)
     let regions = try shared.regions(on: console)
     let inputs = try console.open(files)
     let earlier = try previous.map { try console.open([$0]) } ?? []
@@ -59,9 +76,9 @@ struct PlanCommand: ToolCommand {
     let sites = try SiteCalendars(regions, cohort: cohort, on: console)
 
     let wording =
-      invitations != nil || format == .ics
+      invitations != nil || dryRun || format == .ics
       ? try InvitationWording(regions, config: shared.configuration(on: console).path, on: console) : nil
-    let folder = try invitations.flatMap { path in
+    let folder = try (dryRun ? nil : invitations).flatMap { path in
       try wording.map { try InvitationFolder(path, wording: $0) }
     }
 
@@ -101,13 +118,28 @@ struct PlanCommand: ToolCommand {
           .note, "tandem \(slack.tandem): \(slack.left) left, \(slack.usableWeeks) usable weeks",
           code: "slack"))
     }
-    let output = SessionOutput(plan: plan, input: input, previous: before.sessions)
+    let output = SessionOutput(
+      plan: plan, input: input, tandems: contents.tandems, previous: before.sessions,
+      standing: contents.sessions)
     do {
-      try output.write(format, wording: wording, to: console.output)
-      if let folder {
-        for refused in try folder.write(output.changed, of: plan, input: input, output: output) {
-          isClean = false
-          console.report(refused)
+      if dryRun || outbox != nil, let wording {
+        let telling = try Telling(
+          output, wording: wording, outbox: outbox, isRehearsal: dryRun, isWhole: contents.isClean)
+        if dryRun {
+          try telling.write(format, to: console.output)
+        } else if let folder {
+          try output.write(format, wording: wording, to: console.output)
+          let (told, refused) = try folder.write(
+            telling.notices.notices, of: plan, input: input, output: output)
+          tell(refused, &isClean, on: console)
+          try telling.remember(told, at: output.stamp)
+          for line in telling.notices.summary { console.report(Diagnostic(.note, line)) }
+        }
+      } else {
+        try output.write(format, wording: wording, to: console.output)
+        if let folder {
+          tell(
+            try folder.write(output.changed, of: plan, input: input, output: output), &isClean, on: console)
         }
       }
     } catch let error as ConfigurationError {
@@ -118,6 +150,11 @@ struct PlanCommand: ToolCommand {
     for line in output.summary { console.report(Diagnostic(.note, line)) }
     guard isClean else { return .badInput }
     return plan.shortfalls.isEmpty ? .done : .unavailable
+  }
+
+  private func tell(_ refused: [Diagnostic], _ isClean: inout Bool, on console: Console) {
+    if !refused.isEmpty { isClean = false }
+    for diagnostic in refused { console.report(diagnostic) }
   }
 }
 

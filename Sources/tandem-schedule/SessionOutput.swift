@@ -1,7 +1,9 @@
 import Calendars
+import Mailing
 import Programme
 import RecordStream
 import Regions
+import Reports
 import Scheduling
 import ToolSupport
 
@@ -13,11 +15,28 @@ struct SessionOutput {
   /// The sessions of the earlier plan, by identifier.
   private let earlier: [String: Session]
 
-  init(plan: CohortPlan, input: CohortInput, previous: [Session]) {
+  /// Sessions of tandems that have theirs on the stream, and are not planned anew.
+  private let standing: [Session]
+
+  init(plan: CohortPlan, input: CohortInput, tandems all: [Tandem], previous: [Session], standing: [Session])
+  {
     self.plan = plan
     self.input = input
-    tandems = Dictionary(input.tandems.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    earlier = Dictionary(previous.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+    let planned = Set(plan.sessions.map(\.tandem))
+    var latest: [String: Session] = [:]
+    for session in standing
+    where session.tandem.hasPrefix(input.cohort + "/") && !planned.contains(session.tandem) {
+      latest[session.id] = session
+    }
+    self.standing = latest.values.sorted { $0.id.precedesByBytes($1.id) }
+    tandems = Dictionary(all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    earlier = Dictionary(
+      previous.map { ($0.id, $0) },
+      uniquingKeysWith: { first, later in
+        // A session that somebody declined stands as called off beside the one that was told: nobody heard of that yet.
+        later.status == .cancelled && first.status != .cancelled && first.sequence == later.sequence
+          ? first : later
+      })
   }
 
   /// New, moved or cancelled since the earlier plan: what did not change sends nothing.
@@ -31,6 +50,28 @@ struct SessionOutput {
       return nil
     }
     return old.start
+  }
+
+  /// The plan as invitations know it.
+  var state: ProgrammeState { state(of: plan.sessions) }
+
+  /// The same of the earlier plan; nil: there was none.
+  var earlierState: ProgrammeState? {
+    guard !earlier.isEmpty else { return nil }
+    var state = state(of: Array(earlier.values))
+    // A tandem that has ended since was going on then; of one that had ended, the sessions were called off.
+    for (id, tandem) in state.tandems where tandem.status == .ended {
+      state.tandems[id]?.status = .active
+    }
+    return state
+  }
+
+  private func state(of sessions: [Session]) -> ProgrammeState {
+    var state = ProgrammeState()
+    state.people = input.people
+    state.tandems = tandems.filter { $0.value.cohort == input.cohort }
+    for session in sessions { state.sessions[session.id] = session }
+    return state
   }
 
   /// DTSTAMP: the time of planning where it was given, else the first instant (UTC) of the cohort's first day, so that
@@ -47,7 +88,8 @@ struct SessionOutput {
       for session in plan.sessions { try output.writeLine(Record.session(session).line) }
     case .csv:
       try writeCSV(to: output)
-    case .table, .html:
+    case .html: try output.write(calendar.html)
+    case .table:
       try output.write(table.text)
       try output.write("\n" + summary.map { $0 + "\n" }.joined())
     case .ics:
@@ -77,6 +119,37 @@ struct SessionOutput {
           session.topics.joined(separator: " "), session.status.rawValue, String(session.cost.total),
         ]))
     }
+  }
+
+  /// All tandems of the cohort, those among them that have their sessions already.
+  private var calendar: CohortCalendar {
+    var regions: [String: Region] = [:]
+    for region in input.regions { regions[region.id] = region }
+    func person(_ id: PersonID) -> CohortCalendar.Person {
+      let person = input.people[id]
+      let site = person.flatMap { regions[$0.region]?.site(named: $0.site)?.name } ?? person?.site
+      return CohortCalendar.Person(
+        id: id.text, name: person?.name ?? id.text, site: site ?? "",
+        department: person?.department.first ?? "")
+    }
+    let sessions = Dictionary(grouping: plan.sessions + standing, by: \.tandem)
+    let shortfalls = Dictionary(
+      plan.shortfalls.map { ($0.tandem, $0) }, uniquingKeysWith: { first, _ in first })
+    let shown = tandems.values.filter { $0.cohort == input.cohort }.sorted { $0.id.precedesByBytes($1.id) }
+    let rows = shown.map { tandem in
+      CohortCalendar.Row(
+        tandem: tandem.id, mentor: person(tandem.mentor), mentee: person(tandem.mentee),
+        sessions: (sessions[tandem.id] ?? []).sorted { $0.number < $1.number },
+        shortfall: shortfalls[tandem.id].map { "\($0.planned) of \($0.wanted): \($0.reason)" } ?? "")
+    }
+    let cohorts = input.regions.compactMap { $0.cohort(input.cohort) }
+    let none = LocalDate(daysSinceEpoch: 0)
+    let rooms = input.regions.flatMap(\.sites).map { ($0.name, Set($0.rooms.map(\.name))) }
+    let count = plan.sessions.isEmpty ? standing.count : plan.sessions.count
+    return CohortCalendar(
+      cohort: input.cohort, start: cohorts.map(\.start).min() ?? none, end: cohorts.map(\.end).max() ?? none,
+      summary: standing.isEmpty ? summary : ["\(rows.count) tandems, \(count) sessions"], rows: rows,
+      rooms: Dictionary(rooms.filter { !$0.1.isEmpty }, uniquingKeysWith: { $0.union($1) }))
   }
 
   /// One row a tandem: who, how many sessions, from when to when, on which times of the day.

@@ -1,3 +1,4 @@
+// fuzz-modules: Programme
 // fuzz-sources: Sources/Intake/XML Sources/Intake/Encoding Sources/Intake/Source
 
 private let shape: RowShape? = try? RowShape(

@@ -270,6 +270,32 @@ struct BadInputTests {
     #expect(run.output.isEmpty)
   }
 
+  /// An attack before the first element leaves no form to find: it is named all the same, at its place.
+  @Test(arguments: [
+    (
+      "<!DOCTYPE document [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><document>&e;</document>",
+      "x.xml:1:59: error: the document declares the entity 'e', which is not allowed: export it without a DTD"
+    ),
+    (
+      "<?xml version='1.0' encoding='UTF-7'?><document/>",
+      "x.xml:1: error: the encoding 'UTF-7' is not read: export the file as UTF-8 (read are UTF-8, UTF-16, ISO-8859-x, "
+        + "windows-125x and US-ASCII)"
+    ),
+  ])
+  func hostileXML(text: String, complaint: String) throws {
+    let desk = try Desk()
+    let run = desk.run(try desk.write(text, "x.xml"))
+    #expect(run.complaints == [complaint])
+    #expect(run.status == 65 && run.output.isEmpty)
+  }
+
+  @Test(arguments: ["\n\n\n", "\u{FEFF}", "\u{FEFF}\r\n"])
+  func blankFiles(text: String) throws {
+    let desk = try Desk()
+    let run = desk.run(try desk.write(text, "blank.csv"))
+    #expect(run.complaints == ["blank.csv: error: the file is empty: export it again"])
+  }
+
   @Test func truncatedXMLKeepsTheRowsBefore() throws {
     let desk = try Desk()
     let xml = try [UInt8](Data(contentsOf: Desk.fixtures.appending(path: "limesurvey.xml")))

@@ -6,7 +6,7 @@ import Testing
 struct SourceFormatTests {
   @Test(arguments: [
     ("limesurvey.csv", "limesurvey-csv", "UTF-8 with BOM, ';', CRLF, 1 heading row"),
-    ("limesurvey.xml", "limesurvey-xml", "XML"),
+    ("limesurvey.xml", "limesurvey-xml", "XML, UTF-8"),
     ("microsoft.csv", "microsoft-forms", "windows-1252, ';', CRLF, 1 heading row"),
     ("google.csv", "google-forms", "UTF-8, ',', LF, 1 heading row"),
     ("qualtrics.csv", "qualtrics", "UTF-8, ',', LF, 3 heading rows"),
@@ -33,6 +33,47 @@ struct SourceFormatTests {
     #expect(bob["learn"]?.array == [])
     #expect(bob["interests"]?.array == [.string("e-bike")])
     #expect(bob["said"]?["comments"] == nil)
+  }
+
+  @Test func anEncodingThatShowsLateIsTold() throws {
+    let desk = try Desk()
+    let heading = "Timestamp,Email Address,Role,What would you like to learn?\n"
+    let row = "2026/08/02 1:39:41 PM,ann@x.example.com,Mentor,leadership\n"
+    let bytes = Array((heading + String(repeating: row, count: 5000)).utf8)
+    let late = Array("2026/08/02 1:39:42 PM,ann@x.example.com,Mentor,K".utf8) + [0xFC] + Array("hlung\n".utf8)
+    let run = desk.run(try desk.take("staff.csv"), try desk.write(bytes + late, "google.csv"))
+    #expect(
+      run.notes.contains("google.csv: note: windows-1252, by the first letters beyond ASCII, which come late")
+    )
+    #expect(run.output.contains("Kühlung"))
+  }
+
+  @Test func excelInChinaWritesGBK() throws {
+    let desk = try Desk()
+    let text = "电子邮件,角色,您想学什么？,您擅长什么？,您对什么感兴趣？,备注\r\np9@cn.example.com,导帅,物流,,,镕𠮷\r\n"
+    let bytes = EncodingBytes.gb18030(text)
+    let file = try desk.write(bytes, "answers.csv")
+    let run = desk.run("--region", "cn", file, "--rejects", desk.path("rejects.csv"))
+    #expect(run.notes.first == "answers.csv: note: form answers of cn; GB18030, ',', CRLF, 1 heading row")
+    #expect(run.complaints.first?.contains("unknown role '导帅'") == true, "\(run.errors)")
+    #expect(try desk.bytes("rejects.csv") == bytes, "word for word, in the file's own encoding")
+    let named = desk.run("--region", "cn", "--encoding", "latin1", file)
+    #expect(named.notes.first?.contains("GB18030") != true, "the caller knows better")
+  }
+
+  @Test func encodingsOfTheEastThatAreNotReadAreNamed() throws {
+    let desk = try Desk()
+    let japanese: [UInt8] = [
+      0x83, 0x81, 0x81, 0x5B, 0x83, 0x8B, 0x2C, 0x96, 0xF0, 0x8A, 0x84, 0x0A, 0x82, 0xA0, 0x2C, 0x82, 0xA2,
+      0x0A,
+    ]
+    let run = desk.run(try desk.write(japanese, "answers.csv"))
+    #expect(
+      run.complaints == [
+        "answers.csv: error: the file is written in Shift-JIS, which is not read: save it as UTF-8, or name its encoding "
+          + "where this is wrong"
+      ])
+    #expect(run.status == 65)
   }
 
   @Test func masterDataIsTheSameAsTableAndAsTimeSlices() throws {
@@ -122,7 +163,7 @@ struct SourceFormatTests {
     let run = desk.run("--region", "us,cn", staff, answers)
     #expect(
       run.notes.first { $0.hasPrefix("staff.xml") }
-        == "staff.xml: note: form staff of us and cn; XML; the region by each row's site")
+        == "staff.xml: note: form staff of us and cn; XML, UTF-8; the region by each row's site")
     #expect(
       run.lines.map { $0.contains("\"id\":\"cn:2\"") || $0.contains("\"id\":\"us:1\"") } == [true, true])
     #expect(

@@ -118,6 +118,73 @@ struct SurveyTests {
     #expect(try desk.text("rejects.csv") == SurveyTests.heading + bad.row + "\n")
   }
 
+  @Test func theLaterAnswerOfOnePersonCounts() throws {
+    let desk = try Desk()
+    try desk.write(SurveyTests.dated, "Config/regions/xx/forms/dated.yaml")
+    let heading = "nr,when,who,mail,mood,why\n"
+    let rows = [
+      "1,2026-10-01 10:00:00,7,,1,early", "2,2026-10-01 09:00:00,8,,2,", "3,2026-10-02 10:00:00,7,,3,late",
+      "4,2026-10-01 08:00:00,,Ann@x.example.com,4,", "5,2026-10-01 08:30:00,,ann@X.example.com,5,",
+      "6,2026-10-01 07:00:00,8,,4,before",
+    ]
+    let file = try desk.write(heading + rows.joined(separator: "\n") + "\n", "dated.csv")
+    let run = desk.run(file, "--rejects", desk.path("rejects.csv"))
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(
+      run.complaints == [
+        "dated.csv:2: warning: row 1: this answer to dated is replaced by the same person's later one at dated.csv:4",
+        "dated.csv:5: warning: row 4: this answer to dated is replaced by the same person's later one at dated.csv:6",
+        "dated.csv:7: warning: row 6: this answer to dated is replaced by the same person's later one at dated.csv:3",
+      ])
+    #expect(
+      try (0..<3).map { try run.record($0)["id"]?.string } == ["dated:xx:2", "dated:xx:3", "dated:xx:5"])
+    #expect(run.notes.last == "note: 3 responses, 3 answers replaced by later ones, 0 of 6 rows rejected")
+    #expect(!desk.exists("rejects.csv"))
+    // Whatever the order of the rows, and over two files as over one.
+    let other = desk.run(
+      try desk.write(heading + rows.reversed().prefix(3).joined(separator: "\n") + "\n", "a.csv"),
+      try desk.write(heading + rows.prefix(3).joined(separator: "\n") + "\n", "b.csv"))
+    #expect(Set(other.lines) == Set(run.lines))
+    // The same export twice over is told, and changes nothing.
+    let twice = desk.run(file, try desk.write(heading + rows[1] + "\n", "again.csv"))
+    #expect(twice.status == 0, "\(twice.errors)")
+    #expect(twice.lines.count == 3 && Set(twice.lines) == Set(run.lines))
+    #expect(
+      twice.complaints.contains(
+        "dated.csv:3: warning: row 2: the same answer to dated stands again at again.csv:2: one of them is taken"
+      ))
+  }
+
+  static let dated = """
+    kind: survey
+    format: csv
+    survey: dated
+    fields: {response: nr, timestamp: when, employeeNumber: who, email: mail}
+    questions:
+      mood: {kind: likert, points: 5}
+      why: {kind: text}
+    """
+
+  @Test func withoutATimeStampNobodyKnowsWhichCounts() throws {
+    let desk = try Desk()
+    try desk.write(SurveyTests.dated, "Config/regions/xx/forms/dated.yaml")
+    let heading = "nr,when,who,mail,mood,why\n"
+    let file = try desk.write(
+      heading + "1,,7,,1,\n2,,8,,2,\"two\nlines\"\n3,x,7,,3,\n4,2026-10-01,8,,2,\"two\nlines\"\n", "dated.csv"
+    )
+    let run = desk.run(file, "--rejects", desk.path("rejects.csv"))
+    let why = "and no time stamp tells which is later: keep the one that counts"
+    #expect(
+      run.complaints == [
+        "dated.csv:2: error: row 1, column 3 (who): the same person answered dated otherwise at dated.csv:5, \(why)",
+        "dated.csv:5: error: row 3, column 3 (who): the same person answered dated otherwise at dated.csv:2, \(why)",
+        "dated.csv:6: warning: row 4: the same answer to dated stands again at dated.csv:3: one of them is taken",
+      ])
+    #expect(run.status == 65)
+    #expect(run.lines.count == 1 && run.output.contains("dated:xx:2"))
+    #expect(try desk.text("rejects.csv") == heading + "1,,7,,1,\n3,x,7,,3,\n")
+  }
+
   @Test func nobodyAnswersTwice() throws {
     let desk = try Desk()
     let file = try desk.write(
@@ -128,8 +195,7 @@ struct SurveyTests {
       run.complaints == [
         "midterm.csv:3: error: row 2, column 1 (response): response '1' of midterm is there already: keep one of the two "
           + "rows",
-        "midterm.csv:4: error: row 3, column 2 (employee): the same person answered midterm in an earlier row: keep the "
-          + "row that counts",
+        "midterm.csv:4: warning: row 3: the same answer to midterm stands again at midterm.csv:2: one of them is taken",
       ])
     #expect(run.lines.count == 2, "another cohort is another survey")
   }

@@ -72,10 +72,12 @@ import Testing
     do {
       _ = try await sandbox.run([name, "{file}"])
       Issue.record("an adapter that failed gave an output")
-    } catch let error as AdapterError {
+    } catch let error as IntakeError {
       #expect(
-        error.diagnostics.map(\.message) == ["cannot read it", "ended with exit code 3: see what it said"])
-      #expect(error.diagnostics.allSatisfy { $0.severity == .error })
+        error.adapterDiagnostics.map(\.message) == [
+          "cannot read it", "ended with exit code 3: see what it said",
+        ])
+      #expect(error.adapterDiagnostics.allSatisfy { $0.severity == .error })
     }
   }
 
@@ -88,7 +90,7 @@ import Testing
       await #expect {
         try await sandbox.run([name, "{file}"], seconds: 1)
       } throws: { error in
-        guard case .tooSlow(_, seconds: 1)? = error as? AdapterError else { return false }
+        guard case .tooSlow(_, seconds: 1)? = error as? IntakeError else { return false }
         return true
       }
     }
@@ -102,7 +104,7 @@ import Testing
     await #expect {
       try await sandbox.run([name, "{file}"], bytes: 10_000)
     } throws: { error in
-      guard case .tooLarge(_, bytes: 10_000)? = error as? AdapterError else { return false }
+      guard case .tooLarge(_, bytes: 10_000)? = error as? IntakeError else { return false }
       return true
     }
   }
@@ -115,7 +117,7 @@ import Testing
     defer { sandbox.remove() }
     try FileManager.default.createSymbolicLink(
       atPath: sandbox.folder + "/adapters/link", withDestinationPath: "/bin/cat")
-    await #expect(throws: AdapterError.self) { try await sandbox.run([name, "{file}"]) }
+    await #expect(throws: IntakeError.self) { try await sandbox.run([name, "{file}"]) }
   }
 
   @Test func `it sees no secret of the environment`() async throws {

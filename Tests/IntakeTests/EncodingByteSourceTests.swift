@@ -32,7 +32,7 @@ struct EncodingByteSourceTests {
       (Array("<!DOCTYPE html><p>".utf8), "this is a web page and no table: export the answers as CSV or XML"),
     ])
   func others(bytes: [UInt8], message: String) {
-    #expect { try kind(bytes) } throws: { ($0 as? SourceFault)?.message == message }
+    #expect { try kind(bytes) } throws: { ($0 as? IntakeError)?.message == message }
   }
 
   @Test("takes a URL for the name of a file that is not there")

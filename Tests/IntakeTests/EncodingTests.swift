@@ -34,7 +34,7 @@ struct EncodingTests {
   func names(name: String, encoding: TextEncoding) { #expect(TextEncoding(name: name) == encoding) }
 
   @Test(
-    "knows no other", arguments: ["UTF-7", "utf-32", "GB18030", "", "windows-1259", "iso-8859-12", "é", "cp"])
+    "knows no other", arguments: ["UTF-7", "utf-32", "GB18031", "", "windows-1259", "iso-8859-12", "é", "cp"])
   func unknownNames(name: String) { #expect(TextEncoding(name: name) == nil) }
 
   @Test("every name of its own is understood", arguments: TextEncoding.allCases)
@@ -55,7 +55,7 @@ struct EncodingTests {
   @Test("every byte of every code page comes back as it was", arguments: TextEncoding.allCases)
   func everyByte(encoding: TextEncoding) {
     let all = (0...255).map { UInt8($0) } + (0...255).reversed().map { UInt8($0) }
-    if encoding.unitSize == 1, encoding != .utf8 {
+    if encoding.unitSize == 1, encoding != .utf8, encoding != .gb18030 {
       let text = Self.transcoded(all, encoding, piece: 7)
       #expect(text.withUnsafeBufferPointer { Transcoder(encoding).original($0) } == all)
       let undefined = encoding.upperHalf?.count { $0 == 0xFFFD } ?? 0
@@ -109,6 +109,63 @@ struct EncodingTests {
       }
     }
     #expect(faults > 500)
+  }
+
+  @Test("GB18030 comes back as it was, broken as well, whatever the pieces, and reads as iconv reads it")
+  func gb18030() throws {
+    #expect(
+      Self.bytes("张€㐀镕𠮷\u{20087}", .gb18030) == [
+        0xD5, 0xC5, 0xA2, 0xE3, 0x81, 0x39, 0xEE, 0x39, 0xE9, 0x46, 0x95, 0x34, 0xB2, 0x35,
+        0xFE, 0x51,
+      ])
+    // Every scalar that is no surrogate has a code, and the way back is the way there.
+    for first in stride(from: 0xA0, to: 0x30000, by: 97) {
+      guard let scalar = Unicode.Scalar(UInt32(first)) else { continue }
+      let bytes = Self.bytes(String(Character(scalar)), .gb18030)
+      let text = Self.transcoded(bytes, .gb18030, piece: .max)
+      #expect(bytes.isEmpty || text == Array(String(Character(scalar)).utf8), "U+\(String(first, radix: 16))")
+    }
+    var numbers = SeededNumbers(state: 9)
+    for _ in 0..<400 {
+      let bytes = (0..<Int.random(in: 0...14, using: &numbers)).map { _ -> UInt8 in
+        [0x41, 0x30, 0x39, 0x80, 0x81, 0x95, 0xD5, 0xC5, 0xFE, 0xFF, 0x7F, 0x40].randomElement(
+          using: &numbers) ?? 0
+      }
+      let whole = Self.transcoded(bytes, .gb18030, piece: .max)
+      whole.withUnsafeBufferPointer {
+        #expect(Transcoder(.gb18030).original($0) == bytes)
+        #expect(Transcoder(.gb18030).originalCount($0) == bytes.count)
+      }
+      for piece in [1, 2, 3, 5] { #expect(Self.transcoded(bytes, .gb18030, piece: piece) == whole) }
+    }
+  }
+
+  @Test("Chinese is told from code pages, and other East Asian encodings are named")
+  func eastAsian() {
+    let chinese = Self.bytes("姓名,部门,城市\r\n张芳,物流,上海\r\n李强,人事,北京\r\n", .gb18030)
+    #expect(Self.guess(chinese).encoding == .gb18030)
+    #expect(Self.guess(Self.bytes("Name,City\nLi,沪\n", .gb18030), ["zh"]).encoding == .gb18030)
+    for text in [Self.polish, Self.czech, Self.hungarian] {
+      #expect(Self.guess(Self.bytes(text, .windows1250), ["zh"]).encoding != .gb18030)
+    }
+    for text in [Self.german, Self.french, Self.spanish, Self.swedish, Self.portuguese] {
+      #expect(Self.guess(Self.bytes(text, .windows1252), ["zh"]).encoding != .gb18030)
+      #expect(Self.guess(Self.bytes(text, .windows1252)).unread == nil)
+    }
+    let big5: [UInt8] = [
+      0xA9, 0x6D, 0xA6, 0x57, 0x2C, 0xB3, 0xA1, 0xAA, 0xF9, 0x0A, 0xA4, 0x57, 0xAE, 0xFC, 0x2C, 0xA4, 0xA4,
+      0xA4, 0xE5, 0x0A,
+    ]
+    #expect(Self.guess(big5).unread == "Big5")
+    let korean: [UInt8] = [
+      0xC0, 0xCC, 0xB8, 0xA7, 0x2C, 0xBA, 0xCE, 0xBC, 0xAD, 0x0A, 0xB1, 0xE8, 0xC3, 0xB6, 0xBC, 0xF6, 0x2C,
+      0xC0, 0xCE, 0xBB, 0xE7, 0x0A,
+    ]
+    #expect(Self.guess(korean).unread == "EUC-KR")
+    let japanese: [UInt8] = [
+      0xA4, 0xA2, 0xA4, 0xA4, 0xA4, 0xA6, 0x2C, 0xA5, 0xE1, 0xA1, 0xBC, 0xA5, 0xEB, 0x0A,
+    ]
+    #expect(Self.guess(japanese).unread == "EUC-JP")
   }
 
   // MARK: Guessing

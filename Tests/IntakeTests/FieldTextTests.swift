@@ -3,6 +3,17 @@ import Testing
 @testable import Intake
 
 struct FieldTextTests {
+  @Test("addresses lose what nobody sees")
+  func visible() {
+    for text in [
+      "\u{200B}a@b.com", "a\u{AD}@b.com\u{FEFF}", "mailto:a@b.com", " a\u{FF20}b.com",
+      "\u{202A}a@b.com\u{202C}",
+    ] {
+      #expect(FieldText.visible(text) == "a@b.com")
+    }
+    #expect(FieldText.visible("\u{200B}").isEmpty)
+  }
+
   @Test(arguments: [
     "a@b.cd", "a.b+c@x-y.example.com", "józef@poczta.example.pl", "o'neil@example.com", "a@例え.jp",
   ])

@@ -146,14 +146,14 @@ struct XMLReaderTests {
     "refuses paths that mean nothing",
     arguments: ["", "a//b", "a[b", "a[b]", "a[=c]/d", "@", "a/@b/c", "a[b=c]x", "/", "a]b", "a[@=c]"])
   func badPaths(path: String) {
-    #expect(throws: ElementPath.Fault(path: path)) { try RowShape(row: "a", fields: [path]) }
+    #expect(throws: IntakeError.badPath(path)) { try RowShape(row: "a", fields: [path]) }
   }
 
   @Test("refuses a row path with an attribute or a condition around many rows")
   func badRowPaths() {
-    #expect(throws: ElementPath.Fault(path: "a/@b")) { try RowShape(row: "a/@b", fields: []) }
-    #expect(throws: ElementPath.Fault(path: "a[x=1]/b")) { try RowShape(row: "a[x=1]/b", fields: []) }
-    #expect(throws: ElementPath.Fault(path: ".")) { try RowShape(row: ".", fields: []) }
+    #expect(throws: IntakeError.badPath("a/@b")) { try RowShape(row: "a/@b", fields: []) }
+    #expect(throws: IntakeError.badPath("a[x=1]/b")) { try RowShape(row: "a[x=1]/b", fields: []) }
+    #expect(throws: IntakeError.badPath(".")) { try RowShape(row: ".", fields: []) }
   }
 
   @Test("passes on what a caller throws, at once")

@@ -93,35 +93,3 @@ import Testing
     #expect(lines.count == 4)
   }
 }
-
-/// Debian's chromium, headless.
-enum Browser {
-  static var path: String? {
-    ["/usr/bin/chromium", "/usr/bin/chromium-browser"].first {
-      FileManager.default.isExecutableFile(atPath: $0)
-    }
-  }
-
-  /// The document after its scripts have run.
-  static func dump(_ html: String) throws -> String {
-    let folder = NSTemporaryDirectory() + "tandem-sheet-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    let page = folder + "/sheet.html"
-    try Data(html.utf8).write(to: URL(fileURLWithPath: page))
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: path ?? "")
-    process.arguments = [
-      "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
-      "--user-data-dir=\(folder)/profile",
-      "--virtual-time-budget=5000", "--dump-dom", "file://\(page)",
-    ]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    let bytes = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return String(decoding: bytes, as: UTF8.self)
-  }
-}

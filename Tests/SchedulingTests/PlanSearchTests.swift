@@ -11,7 +11,7 @@ import Testing
       let problem = PlanProblem.random(
         &random, days: 30, tandems: 2 + random.below(6), sessions: 4, people: 2 + random.below(5),
         rooms: random.below(3), gap: 3...12)
-      let plan = problem.solve(effort: PlanEffort(priceSteps: 8, rounds: 10))
+      let plan = problem.solve(effort: PlanEffort(priceSteps: 8, moves: 30, rounds: 10))
       #expect(problem.faults(of: plan.slots) == [], "seed \(block * 100 + seed)")
       let objective = zip(problem.tandems, plan.slots).reduce(0) { $0 + $1.0.objective(of: $1.1) }
       #expect(plan.objective == objective)
@@ -25,7 +25,7 @@ import Testing
     let problem = PlanProblem.random(
       &random, days: 7, tandems: 3, sessions: 2, people: 3, rooms: 1, gap: 2...5, ticks: 3, density: 30)
     let optimum = problem.optimumByBruteForce
-    let plan = problem.solve(effort: PlanEffort(priceSteps: 60, rounds: 60))
+    let plan = problem.solve(effort: PlanEffort(priceSteps: 60, moves: 100, rounds: 20))
     #expect(plan.bound <= optimum)
     #expect(plan.objective >= optimum)
   }
@@ -51,9 +51,9 @@ import Testing
     var random = SplitMix(seed: 5)
     let problem = PlanProblem.random(
       &random, days: 60, tandems: 30, sessions: 5, people: 14, rooms: 2, gap: 5...20)
-    let plan = problem.solve(effort: PlanEffort(priceSteps: 20, rounds: 20))
+    let plan = problem.solve(effort: PlanEffort(priceSteps: 20, moves: 50, rounds: 20))
     for _ in 0..<3 {
-      #expect(problem.solve(effort: PlanEffort(priceSteps: 20, rounds: 20)).slots == plan.slots)
+      #expect(problem.solve(effort: PlanEffort(priceSteps: 20, moves: 50, rounds: 20)).slots == plan.slots)
     }
   }
 
@@ -61,8 +61,8 @@ import Testing
     var random = SplitMix(seed: 11)
     let problem = PlanProblem.random(
       &random, days: 60, tandems: 24, sessions: 5, people: 12, rooms: 2, gap: 5...20)
-    let little = problem.solve(effort: PlanEffort(priceSteps: 20, rounds: 0))
-    let more = problem.solve(effort: PlanEffort(priceSteps: 20, rounds: 100))
+    let little = problem.solve(effort: PlanEffort(priceSteps: 20, moves: 0, rounds: 0))
+    let more = problem.solve(effort: PlanEffort(priceSteps: 20, moves: 100, rounds: 100))
     #expect(more.objective <= little.objective)
     #expect(more.objective < little.objective || little.objective == little.bound)
   }

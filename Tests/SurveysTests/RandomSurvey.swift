@@ -31,10 +31,10 @@ struct RandomSurvey {
   init(_ seed: UInt64, dimensions: Int? = nil, counting: GuardedTable.Counting? = nil) {
     var draw = Draw(seed)
     let depth = dimensions ?? 1 + draw.below(3)
-    sizes = (0..<depth).map { _ in 2 + draw.below(depth == 1 ? 7 : depth == 2 ? 4 : 2) }
-    values = 2 + draw.below(3)
+    sizes = (0..<depth).map { _ in 2 + draw.below([7, 3, 5][depth - 1]) / (depth == 3 ? 4 : 1) }
+    values = 2 + draw.below(depth == 3 ? 2 : 3)
     self.counting = counting ?? [.exclusive, .exclusive, .overlapping, .plain][draw.below(4)]
-    let people = 1 + draw.below(depth == 1 ? 60 : depth == 2 ? 120 : 160)
+    let people = 1 + draw.below([60, 100, 120][depth - 1])
     let isAlike = draw.below(6) == 0
     for _ in 0..<people { add(&draw, isAlike: isAlike) }
   }

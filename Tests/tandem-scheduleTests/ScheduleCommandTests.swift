@@ -116,7 +116,6 @@ import ToolSupport
     #expect(cohort.status == .usage)
     #expect(cohort.errors.contains("error: no region declares the cohort 1999; known: 2026-autumn\n"))
     #expect(ScheduleRun(call + ["--effort", "9"]).errors.contains("--effort is 0, 1, 2 or 3, not 9"))
-    #expect(ScheduleRun(call + ["--format", "html"]).status == .usage)
     #expect(ScheduleRun(call + ["--now", "tomorrow"]).status == .usage)
     let busy = ScheduleRun(call + ["--busy", "/nowhere/a", "/nowhere/b"])
     #expect(busy.status == .noInput)

@@ -33,7 +33,7 @@ package struct AdapterRun: Sendable {
   ///   - adapter: as the region declares it.
   ///   - folder: the region's folder.
   ///   - export: the file that `{file}` stands for; passed as a full path, so that no name can pass for an option.
-  package init(_ adapter: Adapter, in folder: String, over export: String) throws(AdapterError) {
+  package init(_ adapter: Adapter, in folder: String, over export: String) throws(IntakeError) {
     let named = adapter.command.first ?? ""
     guard let home = ConfigurationBytes.resolved(folder) else {
       throw .notRunnable(program: folder + "/" + named)
@@ -53,10 +53,10 @@ package struct AdapterRun: Sendable {
   }
 
   /// Runs it and waits. Holds the thread of its caller: for a tool's own, not for a task's.
-  package func output() throws(AdapterError) -> Output {
+  package func output() throws(IntakeError) -> Output {
     // The tools are synchronous; a detached task and a semaphore are the whole of the bridge.
     let done = DispatchSemaphore(value: 0)
-    let result = Mutex<Result<Output, AdapterError>?>(nil)
+    let result = Mutex<Result<Output, IntakeError>?>(nil)
     Task.detached {
       let own = await finished()
       result.withLock { $0 = own }
@@ -68,12 +68,12 @@ package struct AdapterRun: Sendable {
   }
 
   private enum Race: Sendable {
-    case ended(Result<Output, AdapterError>)
+    case ended(Result<Output, IntakeError>)
     case late
   }
 
   /// Runs it without holding a thread.
-  func finished() async -> Result<Output, AdapterError> {
+  func finished() async -> Result<Output, IntakeError> {
     await withTaskGroup(of: Race.self) { group in
       group.addTask { .ended(await run()) }
       group.addTask {
@@ -91,7 +91,7 @@ package struct AdapterRun: Sendable {
     }
   }
 
-  private func run() async -> Result<Output, AdapterError> {
+  private func run() async -> Result<Output, IntakeError> {
     var options = PlatformOptions()
     options.createSession = true
     options.teardownSequence = [

@@ -147,7 +147,7 @@ struct CSVProgress {
   /// Rows that begin before this offset are in doubt: a broken quote has reached over them.
   var doubtedUntil = 0
   /// Why the present line is passed over, at which line and column, and what is kept of it if it is too long.
-  var fault: SourceFault?
+  var fault: IntakeError?
   var faultLine = 0
   var faultColumn: Int?
   var kept: [UInt8] = []

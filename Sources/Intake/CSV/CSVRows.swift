@@ -18,7 +18,7 @@ extension CSVReader {
             .unterminatedQuote(within: nil), at: p.spanningQuote, column: p.spanningColumn, until: end, &p)
           return false
         }
-        let fault: SourceFault =
+        let fault: IntakeError =
           found > limits.columns
           ? .tooManyColumns(limit: limits.columns) : .raggedRow(expected: expected, found: found)
         try name(fault, line: p.line, column: nil, original(p.rowStart, next), problem)
@@ -75,7 +75,7 @@ extension CSVReader {
   private func isLineEnd(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
 
   /// What is wrong within a row that has the right number of fields.
-  private func fault(of p: CSVProgress, end: Int) -> (SourceFault, line: Int, column: Int?)? {
+  private func fault(of p: CSVProgress, end: Int) -> (IntakeError, line: Int, column: Int?)? {
     if p.hasStrayQuote, p.rowStart < p.doubtedUntil { return (.strayQuote, p.line, nil) }
     if end - p.rowStart > limits.field {
       for column in 0..<p.fieldCount where p.slices[column].count > limits.field {
@@ -100,7 +100,7 @@ extension CSVReader {
     return (p.line + lineEnds(p.rowStart, p.rowStart + offset), column)
   }
 
-  private func invalid(_ text: UnsafeBufferPointer<UInt8>, at offset: Int, rowStart: Int) -> SourceFault {
+  private func invalid(_ text: UnsafeBufferPointer<UInt8>, at offset: Int, rowStart: Int) -> IntakeError {
     let before = UnsafeBufferPointer(rebasing: buffer.bytes[..<(rowStart + offset)])
     // A marked byte and a lone surrogate take three bytes; of broken UTF-8 the one byte is named.
     let length = dialect.encoding == .utf8 ? 1 : min(3, text.count - offset)
@@ -170,7 +170,7 @@ extension CSVReader {
 
   /// Names a bad row. A bad heading row leaves nothing to read by, and ends the file.
   func name(
-    _ fault: SourceFault, line: Int, column: Int?, _ raw: [UInt8], _ problem: ProblemBody
+    _ fault: IntakeError, line: Int, column: Int?, _ raw: [UInt8], _ problem: ProblemBody
   ) throws {
     guard hasHeadings else {
       throw SourceProblem(file: name, line: line, column: column.map { $0 + 1 }, fault: fault, raw: raw)

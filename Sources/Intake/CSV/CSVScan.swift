@@ -176,7 +176,7 @@ extension CSVReader {
 
   /// Gives the line of the quote up: the rest of it is passed over, and the next line begins a row.
   func breakQuote(
-    _ fault: SourceFault, at quote: Int, column: Int, until: Int, _ p: inout CSVProgress
+    _ fault: IntakeError, at quote: Int, column: Int, until: Int, _ p: inout CSVProgress
   ) {
     p.fault = fault
     p.linesWithin = lineEnds(p.rowStart, quote)

@@ -153,7 +153,7 @@ enum CodePages {
       return "\u{A0}ĄąŁ\u{20AC}\u{201E}Š§š©Ș«Ź\u{AD}źŻ°±ČłŽ\u{201D}¶·žčș»ŒœŸż"
         + "ÀÁÂĂÄĆÆÇÈÉÊËÌÍÎÏĐŃÒÓÔŐÖŚŰÙÚÛÜĘȚß"
         + "àáâăäćæçèéêëìíîïđńòóôőöśűùúûüęțÿ"
-    case .usASCII, .utf8, .utf16LittleEndian, .utf16BigEndian: return nil
+    case .usASCII, .gb18030, .utf8, .utf16LittleEndian, .utf16BigEndian: return nil
     }
   }
 }

@@ -1,7 +1,7 @@
 /// Which encoding a file has, found out from its first bytes.
 ///
 /// A byte order mark decides; then zero bytes in every other place (UTF-16); then whether the bytes are UTF-8,
-/// which text in a code page hardly ever is. Among the code pages the letters decide: each is decoded, and the
+/// which text in a code page hardly ever is; then whether they are pairs of East Asian text. Among the code pages the letters decide: each is decoded, and the
 /// likelihood of its letters beyond ASCII is taken under each language written in it; the best language of the
 /// best code page wins. German, say, reads the same in windows-1250 and windows-1252: such ties go to the
 /// languages that the caller names, then to windows-1252.
@@ -10,6 +10,8 @@ package struct EncodingGuess: Equatable, Sendable {
   package var hasByteOrderMark: Bool
   /// No byte beyond ASCII was seen: any code page would do, and a later piece may decide.
   package var isUndecided: Bool
+  /// The name of an encoding that is not read, by which the bytes are written all the same.
+  package var unread: String?
 
   /// - Parameters:
   ///   - piece: the first bytes of the file.
@@ -41,7 +43,13 @@ package struct EncodingGuess: Equatable, Sendable {
       return
     }
     // One broken byte in a file that is UTF-8 through and through leaves it UTF-8.
-    encoding = Self.isMostlyUTF8(piece) ? .utf8 : Self.codePage(piece, languages: languages)
+    if Self.isMostlyUTF8(piece) {
+      encoding = .utf8
+      return
+    }
+    let eastAsian = EastAsianGuess(piece, isWhole: isWhole, languages: languages)
+    unread = eastAsian.unread
+    encoding = eastAsian.isGB18030 ? .gb18030 : Self.codePage(piece, languages: languages)
   }
 
   /// UTF-16 without a mark: the ASCII characters of a table leave zeros in one of two places.

@@ -1,9 +1,11 @@
-/// The character encodings that the readers know, each decoded strictly by tables of our own.
+/// The character encodings that the readers know, each decoded strictly.
 package enum TextEncoding: String, CaseIterable, Sendable {
   case utf8 = "UTF-8"
   case utf16LittleEndian = "UTF-16LE"
   case utf16BigEndian = "UTF-16BE"
   case usASCII = "US-ASCII"
+  /// With GBK and GB 2312, which are parts of it.
+  case gb18030 = "GB18030"
   case windows1250 = "windows-1250"
   case windows1251 = "windows-1251"
   case windows1252 = "windows-1252"
@@ -47,6 +49,7 @@ package enum TextEncoding: String, CaseIterable, Sendable {
     case "utf16", "utf16le", "ucs2", "unicode": self = .utf16LittleEndian
     case "utf16be": self = .utf16BigEndian
     case "usascii", "ascii", "iso646us", "ansix341968": self = .usASCII
+    case "gb18030", "gbk", "gb2312", "euccn", "cp936", "windows936", "ms936": self = .gb18030
     case "latin1": self = .iso8859Part1
     case "latin2": self = .iso8859Part2
     case "latin9": self = .iso8859Part15

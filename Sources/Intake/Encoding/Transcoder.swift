@@ -42,17 +42,17 @@ package struct Transcoder {
   mutating func transcode(_ piece: UnsafeBufferPointer<UInt8>, into output: inout ByteBuffer) {
     switch encoding {
     case .utf8: output.append(piece)
-    case .utf16LittleEndian, .utf16BigEndian:
+    case .utf16LittleEndian, .utf16BigEndian, .gb18030:
       if carry.isEmpty {
-        let used = transcodeUnits(piece, into: &output)
+        let used = transcodeWhole(piece, into: &output)
         carry = Array(piece[used...])
       } else {
         // At most three bytes are carried: with the head of the piece they make whole units again.
         let head = carry + piece.prefix(6)
-        let used = head.withUnsafeBufferPointer { transcodeUnits($0, into: &output) }
+        let used = head.withUnsafeBufferPointer { transcodeWhole($0, into: &output) }
         if used >= carry.count {
           let rest = UnsafeBufferPointer(rebasing: piece[(used - carry.count)...])
-          let usedOfRest = transcodeUnits(rest, into: &output)
+          let usedOfRest = transcodeWhole(rest, into: &output)
           carry = Array(rest[usedOfRest...])
         } else {
           carry = Array(head[used...])
@@ -66,7 +66,7 @@ package struct Transcoder {
   mutating func finish(into output: inout ByteBuffer) {
     var rest = carry[...]
     while let first = rest.first {
-      if rest.count >= 2 {
+      if rest.count >= 2, encoding != .gb18030 {
         let unit = unit(first, rest[rest.startIndex + 1])
         Self.write(Self.packed(UInt32(unit)), to: &output)
         rest = rest.dropFirst(2)
@@ -121,6 +121,64 @@ package struct Transcoder {
     output.commit(written)
   }
 
+  private func transcodeWhole(_ piece: UnsafeBufferPointer<UInt8>, into output: inout ByteBuffer) -> Int {
+    encoding == .gb18030 ? transcodeCodes(piece, into: &output) : transcodeUnits(piece, into: &output)
+  }
+
+  /// Appends the whole codes of one, two and four bytes and returns how many bytes were used.
+  private func transcodeCodes(_ piece: UnsafeBufferPointer<UInt8>, into output: inout ByteBuffer) -> Int {
+    let count = piece.count
+    let target = output.room(count * 3 + 8)
+    var written = 0
+    var index = 0
+    func put(_ packed: UInt32) {
+      UnsafeMutableRawPointer(target + written).storeBytes(of: packed.littleEndian, as: UInt32.self)
+      written += Int(packed >> 24)
+    }
+    func put(scalar: UInt32) {
+      guard scalar >= 0x10000 else { return put(Self.packed(scalar)) }
+      target[written] = UInt8(truncatingIfNeeded: 0xF0 | scalar >> 18)
+      target[written + 1] = UInt8(truncatingIfNeeded: 0x80 | scalar >> 12 & 0x3F)
+      target[written + 2] = UInt8(truncatingIfNeeded: 0x80 | scalar >> 6 & 0x3F)
+      target[written + 3] = UInt8(truncatingIfNeeded: 0x80 | scalar & 0x3F)
+      written += 4
+    }
+    while index < count {
+      let lead = piece[index]
+      if lead < 0x80 {
+        target[written] = lead
+        written += 1
+        index += 1
+        continue
+      }
+      guard lead != 0x80, lead != 0xFF else {
+        put(Self.mark(lead))
+        index += 1
+        continue
+      }
+      guard index + 1 < count else { break }
+      let trail = piece[index + 1]
+      var scalar: UInt32
+      var length = 2
+      if trail &- 0x30 < 10 {
+        guard index + 3 < count else { break }
+        scalar = GB18030.scalar(lead, trail, piece[index + 2], piece[index + 3])
+        length = 4
+      } else {
+        scalar = GB18030.scalar(lead, trail)
+      }
+      if scalar == 0 {
+        put(Self.mark(lead))
+        index += 1
+      } else {
+        put(scalar: scalar)
+        index += length
+      }
+    }
+    output.commit(written)
+    return index
+  }
+
   /// Appends the whole units of the piece and returns how many bytes of it were used.
   private func transcodeUnits(
     _ piece: UnsafeBufferPointer<UInt8>, into output: inout ByteBuffer
@@ -166,6 +224,7 @@ package struct Transcoder {
   /// How many bytes of the file the transcoded bytes stand for.
   func originalCount(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
     if encoding == .utf8 { return bytes.count }
+    if encoding == .gb18030 { return codeCount(bytes) }
     var characters = 0
     var pairs = 0
     var marks = 0
@@ -176,6 +235,35 @@ package struct Transcoder {
     }
     // A mark stands for one byte, in UTF-16 as well, where only the last byte of a file can be left alone.
     return encoding.unitSize == 1 ? characters : 2 * (characters + pairs) - marks
+  }
+
+  private func codeCount(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    var total = 0
+    var index = 0
+    func next(_ offset: Int) -> UInt32 {
+      index + offset < bytes.count ? UInt32(bytes[index + offset] & 0x3F) : 0
+    }
+    while index < bytes.count {
+      let lead = bytes[index]
+      switch lead {
+      case ..<0xC0:
+        total += lead < 0x80 ? 1 : 0
+        index += 1
+      case ..<0xE0:
+        total += GB18030.count(of: UInt32(lead & 0x1F) << 6 | next(1))
+        index += 2
+      case ..<0xF0:
+        total += GB18030.count(of: UInt32(lead & 0xF) << 12 | next(1) << 6 | next(2))
+        index += 3
+      case 0xFE:
+        total += 1
+        index += 3
+      default:
+        total += GB18030.count(of: UInt32(lead & 0x7) << 18 | next(1) << 12 | next(2) << 6 | next(3))
+        index += 4
+      }
+    }
+    return total
   }
 
   /// The bytes of the file that the transcoded bytes were made from.
@@ -230,6 +318,8 @@ package struct Transcoder {
       }
     } else if scalar < 0x80 {
       result.append(UInt8(truncatingIfNeeded: scalar))
+    } else if encoding == .gb18030 {
+      result += GB18030.bytes(of: scalar)
     } else {
       var low = 0
       var high = backward.count

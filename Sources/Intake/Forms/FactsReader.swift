@@ -14,6 +14,12 @@ package struct FactsReader {
     package var takenFor: String?
   }
 
+  /// What came of a row.
+  package enum Reading: Sendable {
+    case facts(Facts)
+    case rejected(RejectedRow)
+  }
+
   /// The faults of a row, before it is given its place and its raw bytes.
   private struct Fault: Error {
     var code: String
@@ -68,19 +74,19 @@ package struct FactsReader {
 
   /// Who the row is about, read without any judgement: e-mail address and employee number.
   package func identity(_ row: SourceRow) -> (email: String?, number: String?) {
-    (text("email", row)?.lowercased(), text("employeeNumber", row))
+    (name("email", row)?.lowercased(), name("employeeNumber", row))
   }
 
   /// The facts of the row, or why it is rejected. Unknown topic words go to `unknown`.
   package func facts(
     _ row: SourceRow, sheet: Int, file: String, unknown: (UnknownWord) -> Void
-  ) -> Result<Facts, RejectedRow> {
+  ) -> Reading {
     var facts = Facts(sheet: sheet, line: row.line, row: row.number, raw: row.raw)
     do throws(Fault) {
       try readIdentity(row, &facts)
       try readPlace(row, &facts)
       try readWishes(row, &facts, unknown: unknown)
-      return .success(facts)
+      return .facts(facts)
     } catch {
       let fault = error
       let column = fault.field.flatMap { binding.fields[$0] }
@@ -89,7 +95,7 @@ package struct FactsReader {
         file: file, line: column.map { row.line(of: $0) } ?? row.line, row: row.number,
         column: column.map { $0 + 1 },
         heading: column.map(title), code: fault.code, fault: fault.text, raw: facts.raw)
-      return .failure(
+      return .rejected(
         RejectedRow(rejection: rejection, email: facts.emailKey, employeeNumber: facts.employeeNumber))
     }
   }
@@ -97,8 +103,8 @@ package struct FactsReader {
   // MARK: - The parts of a row
 
   private func readIdentity(_ row: SourceRow, _ facts: inout Facts) throws(Fault) {
-    facts.employeeNumber = text("employeeNumber", row)
-    if let email = text("email", row) {
+    facts.employeeNumber = name("employeeNumber", row)
+    if let email = name("email", row) {
       if WordKey(email).strict == "anonymous" {
         throw Fault(
           code: "bad-email", text: "the form was answered anonymously: ask the person to answer signed in",
@@ -327,6 +333,11 @@ package struct FactsReader {
 
   private func text(_ field: String, _ row: SourceRow) -> String? { texts(field, row).first }
 
+  /// What somebody is known by, without the signs that nobody sees.
+  private func name(_ field: String, _ row: SourceRow) -> String? {
+    text(field, row).map(FieldText.visible).flatMap { $0.isEmpty ? nil : $0 }
+  }
+
   /// The values of a field, joined ones taken apart.
   private func split(_ field: String, _ row: SourceRow) -> [String] {
     guard let place = binding.fields[field] else { return [] }
@@ -341,7 +352,7 @@ package struct FactsReader {
 }
 
 /// A rejected row, and whom it was about as far as that is known: others must not miss the person in vain.
-package struct RejectedRow: Error, Sendable {
+package struct RejectedRow: Sendable {
   package var rejection: Rejection
   package var email: String?
   package var employeeNumber: String?
@@ -367,24 +378,5 @@ extension FormBinding.Place {
       }
     }
     return chosen
-  }
-}
-
-/// The nearest of some words, for messages.
-enum Nearest {
-  /// ` (nearest 'Mentor')`, or nothing where no word comes within half its length.
-  static func phrase(_ word: String, among words: [String]) -> String {
-    nearest(word, among: words).map { " (nearest \(Quoted.word($0)))" } ?? ""
-  }
-
-  static func nearest(_ word: String, among words: [String]) -> String? {
-    let scalars = Array(WordKey(word).loose.unicodeScalars)
-    var best: (cost: Int, word: String)?
-    for candidate in words {
-      let other = Array(WordKey(candidate).loose.unicodeScalars)
-      let bound = min(max(scalars.count, other.count) / 2, (best?.cost).map { $0 - 1 } ?? Int.max)
-      if let cost = editDistance(scalars, other, bound: bound) { best = (cost, candidate) }
-    }
-    return best?.word
   }
 }

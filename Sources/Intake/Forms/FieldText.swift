@@ -33,6 +33,21 @@ enum FieldText {
     return nil
   }
 
+  /// An address or a number as it was meant: without what copying leaves in it (zero-width signs, soft hyphens,
+  /// `mailto:`), and with the plain form of the full-width `＠`.
+  static func visible(_ text: String) -> String {
+    var scalars = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\u{200B}"..."\u{200F}", "\u{2060}", "\u{FEFF}", "\u{AD}", "\u{202A}"..."\u{202E}": continue
+      case "\u{FF20}": scalars.append("@")
+      default: scalars.append(scalar)
+      }
+    }
+    let visible = String(scalars).trimmed
+    return visible.lowercased().hasPrefix("mailto:") ? String(visible.dropFirst(7)) : visible
+  }
+
   /// A whole number, also as spreadsheets write it (`3.0`, `3,00`).
   static func integer(_ text: String) -> Int? {
     if let number = Int(text) { return number }

@@ -13,47 +13,17 @@ package struct FormBinding: Sendable {
     var isBound: Bool { !columns.isEmpty || !choices.isEmpty }
   }
 
-  /// Why a form does not fit a file.
-  package enum Misfit: Error, Hashable, Sendable {
-    /// No column for a field that the form needs; its headings, and the columns without any heading.
-    case missing(field: String, headings: [String], untitled: [Int])
-    /// Two columns of one heading, from 1: which of them is meant cannot be known.
-    case duplicate(field: String, heading: String, columns: [Int])
-
-    package var code: String {
-      switch self {
-      case .missing(_, _, let untitled): untitled.isEmpty ? "missing-heading" : "empty-heading"
-      case .duplicate: "duplicate-heading"
-      }
-    }
-
-    package var message: String {
-      switch self {
-      case .missing(let field, let headings, let untitled):
-        let wanted = headings.map { "'\($0)'" }.joined(separator: " or ")
-        let hint =
-          untitled.isEmpty
-          ? ""
-          : " (\(untitled.count == 1 ? "column" : "columns") \(Phrases.list(untitled)) without a heading)"
-        return "no heading \(wanted) for \(field)\(hint): give the column its heading, or name it in the form"
-      case .duplicate(let field, let heading, let columns):
-        return "the heading '\(heading)' for \(field) stands \(columns.count) times (columns "
-          + "\(Phrases.list(columns))): rename those that are not meant"
-      }
-    }
-  }
-
   package let form: Form
   package let fields: [String: Place]
   package let questions: [Place]
   /// How many of the file's columns the form knows: the measure of a fit.
   package let boundColumns: Int
   /// Fields with two columns of one heading, the first of them.
-  package let fault: Misfit?
+  package let fault: IntakeError?
 
   /// Lays the form over the headings of a delimited file. Throws the first field that has no column.
-  package init(_ form: Form, headings: Headings) throws(Misfit) {
-    var fault: Misfit?
+  package init(_ form: Form, headings: Headings) throws(IntakeError) {
+    var fault: IntakeError?
     func place(_ names: [String], field: String) -> Place {
       var place = Place()
       for name in names {
@@ -61,7 +31,7 @@ package struct FormBinding: Sendable {
         if choices.isEmpty {
           let found = headings.columns(named: name)
           if found.count > 1, fault == nil {
-            fault = .duplicate(field: field, heading: name, columns: found.map { $0 + 1 })
+            fault = .duplicateHeading(field: field, heading: name, columns: found.map { $0 + 1 })
           }
           for column in found where !place.columns.contains(column) { place.columns.append(column) }
         } else {
@@ -80,7 +50,7 @@ package struct FormBinding: Sendable {
   }
 
   /// Lays the form over the element paths of an XML file, each path a column in the order of `paths`.
-  package init(_ form: Form, paths: [String]) throws(Misfit) {
+  package init(_ form: Form, paths: [String]) throws(IntakeError) {
     let index = Dictionary(paths.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     try self.init(
       form, place: { names, _ in Place(columns: names.compactMap { index[Form.elementPath($0)] }) },
@@ -89,7 +59,7 @@ package struct FormBinding: Sendable {
 
   private init(
     _ form: Form, place: ([String], String) -> Place, untitled: [Int]
-  ) throws(Misfit) {
+  ) throws(IntakeError) {
     self.form = form
     var fields: [String: Place] = [:]
     var columns: Set<Int> = []
@@ -101,7 +71,7 @@ package struct FormBinding: Sendable {
         columns.formUnion(found.columns)
         columns.formUnion(found.choices.keys)
       } else if field.required {
-        throw .missing(field: name, headings: field.columns, untitled: untitled)
+        throw .missingHeading(field: name, headings: field.columns, untitled: untitled)
       }
     }
     self.questions = form.questions.map { place($0.columns.isEmpty ? [$0.name] : $0.columns, $0.name) }
@@ -114,17 +84,17 @@ package struct FormBinding: Sendable {
     fault = nil
     for group in FormBinding.needed(form) where !group.contains(where: { fields[$0] != nil }) {
       let headings = group.flatMap { form.fields[$0]?.columns ?? [] }
-      throw .missing(field: group.joined(separator: " or "), headings: headings, untitled: untitled)
+      throw .missingHeading(field: group.joined(separator: " or "), headings: headings, untitled: untitled)
     }
     if form.kind == .survey, !questions.contains(where: \.isBound) {
-      throw .missing(
+      throw .missingHeading(
         field: "any question",
         headings: form.questions.flatMap { $0.columns.isEmpty ? [$0.name] : $0.columns },
         untitled: untitled)
     }
   }
 
-  private init(_ other: FormBinding, fault: Misfit?) {
+  private init(_ other: FormBinding, fault: IntakeError?) {
     form = other.form
     fields = other.fields
     questions = other.questions
@@ -149,20 +119,5 @@ package struct FormBinding: Sendable {
     case .profiles: [["email", "employeeNumber"]]
     case .survey: []
     }
-  }
-}
-
-/// Small pieces of English for messages.
-enum Phrases {
-  /// `1, 2 and 5`
-  static func list(_ items: some Sequence<some CustomStringConvertible>) -> String {
-    let texts = items.map(\.description)
-    guard let last = texts.last, texts.count > 1 else { return texts.first ?? "" }
-    return texts.dropLast().joined(separator: ", ") + " and " + last
-  }
-
-  /// `1 row`, `2 rows`
-  static func count(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
-    "\(number) \(number == 1 ? noun : plural ?? noun + "s")"
   }
 }

@@ -5,7 +5,8 @@ package import Regions
 package struct Sheet {
   package enum Layout {
     case delimited(CSVDialect)
-    case xml
+    case xml(TextEncoding)
+    case tripleS(TripleSDefinition, CSVDialect)
   }
 
   /// One region that the rows may belong to, with its form laid over the file.
@@ -44,15 +45,9 @@ package struct FormWishes: Sendable {
   }
 }
 
-/// Why no form could be taken for an input.
-package struct FormFault: Error, Sendable {
-  package var code: String
-  package var message: String
-}
-
 extension Sheet {
   /// Finds the form that fits the input best: the one that knows most of its columns.
-  package init(_ source: ByteSource, regions: [Region], wishes: FormWishes) throws(FormFault) {
+  package init(_ source: ByteSource, regions: [Region], wishes: FormWishes) throws(IntakeError) {
     self.source = source
     var candidates: [(region: Int, form: Form)] = []
     for (index, region) in regions.enumerated() {
@@ -62,20 +57,19 @@ extension Sheet {
     }
     if let name = wishes.form, candidates.isEmpty {
       let known = Set(regions.flatMap(\.forms).map(\.name)).sorted { $0.precedesByBytes($1) }
-      throw FormFault(
-        code: "unknown-form",
-        message: "no region has a form named '\(name)'\(Nearest.phrase(name, among: known)): "
-          + (known.isEmpty ? "add one to a region's forms" : "the forms are \(known.joined(separator: ", "))")
-      )
+      throw .unknownForm(name, nearest: Nearest.nearest(name, among: known), known: known)
     }
     let format: Form.Format = source.kind == .xml ? .xml : .csv
     let fitting = candidates.filter { $0.form.format == format }
     guard !fitting.isEmpty else {
-      throw FormFault(
-        code: "no-form",
-        message:
-          "no form of \(Sheet.names(candidates, regions)) reads \(format == .xml ? "XML" : "delimited text"): "
-          + "add one to the region's forms")
+      throw .noFormat(format == .xml ? "XML" : "delimited text", regions: Sheet.names(candidates, regions))
+    }
+    if format == .csv, wishes.encoding == nil, source.definition == nil {
+      let languages = fitting.flatMap { [regions[$0.region].language] + regions[$0.region].fallbackLanguages }
+      let guess = source.firstPiece.withUnsafeBufferPointer {
+        EncodingGuess(of: $0, isWhole: source.isWhole, languages: languages)
+      }
+      if let name = guess.unread { throw .encodingUnread(name) }
     }
     var search = Search(source: source, regions: regions, wishes: wishes)
     for candidate in fitting { search.lay(candidate.form, region: candidate.region) }
@@ -91,11 +85,16 @@ extension Sheet {
       $0.binding.form.kind == first.binding.form.kind && $0.layout == first.layout
     }
     for match in shared {
-      if let fault = match.binding.fault { throw FormFault(code: fault.code, message: fault.message) }
+      if let fault = match.binding.fault { throw fault }
     }
     self.matches = shared.map { Match(region: $0.region, binding: $0.binding) }
     titles = first.titles
-    layout = first.layout.map { .delimited($0) } ?? .xml
+    if let definition = source.definition {
+      layout = .tripleS(definition, first.layout ?? CSVDialect())
+    } else {
+      layout =
+        first.layout.map { .delimited($0) } ?? .xml(Sheet.xmlEncoding(source, first.binding.form, wishes))
+    }
   }
 
   private static func names(_ candidates: [(region: Int, form: Form)], _ regions: [Region]) -> String {
@@ -130,7 +129,7 @@ extension Sheet {
     let regions: [Region]
     let wishes: FormWishes
     private(set) var fits: [Fit] = []
-    private var misfits: [(reach: Int, region: Int, form: Form, fault: FormBinding.Misfit)] = []
+    private var misfits: [(reach: Int, region: Int, form: Form, fault: IntakeError)] = []
     private var heads: [Key: Heads] = [:]
     private var outline: XMLStructure?
 
@@ -154,7 +153,10 @@ extension Sheet {
     private mutating func layDelimited(_ form: Form, region: Int) {
       let heads = heads(of: form, region: regions[region])
       do {
-        let binding = try FormBinding(form, headings: heads.headings)
+        var binding = try FormBinding(form, headings: heads.headings)
+        if let definition = source.definition {
+          binding = try FormBinding(binding.form(by: definition), headings: heads.headings)
+        }
         fits.append(Fit(region: region, binding: binding, layout: heads.dialect, titles: heads.titles))
       } catch {
         let reach = form.fields.values.count { field in
@@ -176,7 +178,8 @@ extension Sheet {
         overrides: CSVDialect.Overrides(
           encoding: key.encoding, delimiter: key.delimiter, headingRows: key.headingRows,
           languages: key.languages))
-      let rows = Sheet.headingRows(source, dialect)
+      let rows =
+        source.definition.map { Headings.rows(of: $0) } ?? Sheet.headingRows(source, dialect)
       let headings = Headings(rows: rows)
       let found = Heads(
         dialect: dialect, headings: headings, titles: (0..<headings.count).map(headings.title))
@@ -188,7 +191,9 @@ extension Sheet {
       // A document that breaks off before its root is told when it is read.
       let outline =
         outline
-        ?? (try? XMLStructure.found(in: source.firstPiece, isWhole: source.isWhole, name: source.name))
+        ?? (try? XMLStructure.found(
+          in: source.firstPiece, isWhole: source.isWhole, name: source.name,
+          encoding: wishes.encoding ?? form.encoding.flatMap { TextEncoding(name: $0) }))
         ?? XMLStructure()
       self.outline = outline
       let rowPath = form.rowPath ?? ""
@@ -197,7 +202,7 @@ extension Sheet {
       let present = paths.filter { Sheet.stands("\(rowPath)/\($0)", in: outline) }
       do {
         guard Sheet.stands(rowPath, in: outline) else {
-          throw FormBinding.Misfit.missing(field: "the rows", headings: [rowPath], untitled: [])
+          throw IntakeError.missingHeading(field: "the rows", headings: [rowPath], untitled: [])
         }
         let found = try FormBinding(form, paths: present)
         let binding = try FormBinding(form, paths: paths)
@@ -206,13 +211,13 @@ extension Sheet {
             region: region, binding: FormBinding(binding, boundColumns: found.boundColumns), layout: nil,
             titles: paths))
       } catch {
-        guard let fault = error as? FormBinding.Misfit else { return }
+        guard let fault = error as? IntakeError else { return }
         misfits.append((present.count, region, form, fault))
       }
     }
 
     /// The form that came nearest, and what it misses.
-    func fault(_ candidates: [(region: Int, form: Form)]) -> FormFault {
+    func fault(_ candidates: [(region: Int, form: Form)]) -> IntakeError {
       let names = Sheet.names(candidates, regions)
       guard let nearest = misfits.max(by: { $0.reach < $1.reach }), nearest.reach > 0 else {
         let seen: String
@@ -223,18 +228,17 @@ extension Sheet {
           let some = titles.prefix(6).map { Quoted.word($0) }.joined(separator: ", ")
           seen = "its headings are \(some)\(titles.count > 6 ? ", …" : "")"
         }
-        return FormFault(
-          code: "no-form",
-          message:
-            "no form of \(names) knows it (\(seen)): is it a questionnaire? if so, add a form for it, or name "
-            + "one with --form")
+        return .noForm(regions: names, seen: seen)
       }
-      return FormFault(
-        code: nearest.fault.code,
-        message:
-          "no form of \(names) fits; the nearest is \(nearest.form.name) of \(regions[nearest.region].id): "
-          + nearest.fault.message)
+      return .noFit(
+        nearest.fault, regions: names, form: nearest.form.name, region: regions[nearest.region].id)
     }
+  }
+
+  /// The encoding that the document will be read in.
+  private static func xmlEncoding(_ source: ByteSource, _ form: Form, _ wishes: FormWishes) -> TextEncoding {
+    let own = try? XMLProlog(head: source.firstPiece, isWhole: true)
+    return wishes.encoding ?? form.encoding.flatMap { TextEncoding(name: $0) } ?? own?.encoding ?? .utf8
   }
 
   /// Whether elements stand at the path; its conditions and attributes are not looked at.

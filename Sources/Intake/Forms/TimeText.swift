@@ -4,7 +4,7 @@ package import Programme
 ///
 /// A time without a zone is taken as UTC: it is only compared with others of the same file.
 package enum TimeText {
-  /// The time, by the form's own pattern or by the known ways: year first (`2026-08-02 10:11:12`,
+  /// The time, by the form's own pattern or by the known ways: a spreadsheet's number (`46236.5`), year first (`2026-08-02 10:11:12`,
   /// `2026/08/02 10:39:41 PM GMT+1`), day first with dots (`02.08.2026 10:11`), month first with slashes (`8/2/26 10:11`).
   package static func parse(_ text: String, pattern: String? = nil) -> Timestamp? {
     let scalars = Array(text.trimmed.unicodeScalars)
@@ -104,6 +104,7 @@ package enum TimeText {
   private static func guess(_ text: [Unicode.Scalar]) -> Timestamp? {
     var parts = Parts()
     var index = 0
+    if let serial = serial(text) { return serial }
     guard let first = number(text, &index, digits: 4), index < text.count else { return nil }
     let mark = text[index]
     guard ["-", "/", "."].contains(mark) else { return nil }
@@ -150,6 +151,16 @@ package enum TimeText {
       }
     }
     return index == text.count ? parts.timestamp : nil
+  }
+
+  /// A spreadsheet's own number for a time: days since 1899-12-30, of the years 1954 to 2119.
+  private static func serial(_ text: [Unicode.Scalar]) -> Timestamp? {
+    let plain = String(String.UnicodeScalarView(text.map { $0 == "," ? "." : $0 }))
+    guard text.count >= 5, text.count <= 18,
+      text.allSatisfy({ ("0"..."9").contains($0) || $0 == "." || $0 == "," }),
+      let days = Double(plain), days >= 20_000, days < 80_000
+    else { return nil }
+    return Timestamp(secondsSinceEpoch: Int(((days - 25_569) * 86_400).rounded()), offset: 0)
   }
 
   private static func skipBlanks(_ text: [Unicode.Scalar], _ index: inout Int) {

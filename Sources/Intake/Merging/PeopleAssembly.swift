@@ -125,8 +125,8 @@ package struct PeopleAssembly {
         applied.insert(key)
       }
       switch applicant(facts, chosen: chosen, bad: bad) {
-      case .success(let key): groups[key, default: []].append(facts)
-      case .failure(let rejection): result.rejections.append((rejection, facts.region ?? 0))
+      case .person(let key): groups[key, default: []].append(facts)
+      case .rejected(let rejection): result.rejections.append((rejection, facts.region ?? 0))
       }
     }
     // A manager whom nobody knows matters only where somebody applied.
@@ -218,23 +218,28 @@ package struct PeopleAssembly {
     return chosen
   }
 
+  private enum Applicant {
+    case person(Key)
+    case rejected(Rejection)
+  }
+
   /// Whose answer it is, or why nobody's.
   private func applicant(
     _ facts: Facts, chosen: [Key: Facts], bad: [Key: Rejection]
-  ) -> Swift.Result<Key, Rejection> {
+  ) -> Applicant {
     let region = facts.region ?? 0
     if let key = key(email: facts.emailKey, employeeNumber: facts.employeeNumber, region: region) {
       if let number = facts.employeeNumber, let email = facts.emailKey, let holders = staffByEmail[email],
         !holders.contains(key)
       {
-        return .failure(
+        return .rejected(
           rejection(
             facts, "identity-mismatch", field: "employeeNumber",
             "employee \(number) has another address in the master data than \(email): correct one of them"))
       }
-      if chosen[key] != nil { return .success(key) }
+      if chosen[key] != nil { return .person(key) }
       if let cause = bad[key] {
-        return .failure(
+        return .rejected(
           rejection(
             facts, "no-staff-record", field: identity(facts),
             "the staff record of \(facts.label) was rejected (\(cause.file):\(cause.line)): mend that row and import "
@@ -246,7 +251,7 @@ package struct PeopleAssembly {
         || $0.employeeNumber != nil && $0.employeeNumber == facts.employeeNumber
     }
     if let cause = matches.map(\.rejection).min(by: { ($0.file, $0.line) < ($1.file, $1.line) }) {
-      return .failure(
+      return .rejected(
         rejection(
           facts, "no-staff-record", field: identity(facts),
           "the staff record of \(facts.label) was rejected (\(cause.file):\(cause.line)): mend that row and import "
@@ -255,13 +260,13 @@ package struct PeopleAssembly {
     if !regionsWithStaff.contains(region), let number = facts.employeeNumber, facts.name != nil,
       facts.site != nil, !facts.department.isEmpty
     {
-      return .success(Key(region: region, employeeNumber: number))
+      return .person(Key(region: region, employeeNumber: number))
     }
     let advice =
       regionsWithStaff.contains(region)
       ? "correct it, or add the person to the master data"
       : "import the master data of \(regions[region].id) together with the answers"
-    return .failure(
+    return .rejected(
       rejection(
         facts, "no-staff-record", field: identity(facts), "no staff record for \(facts.label): \(advice)"))
   }

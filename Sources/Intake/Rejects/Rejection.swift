@@ -1,10 +1,12 @@
 package import Programme
 
 /// A row that did not become a record: where it stands, what is wrong with it, and the row itself.
-package struct Rejection: Error, Hashable, Sendable {
+package struct Rejection: Hashable, Sendable {
   package var file: String
   /// Physical line, from 1.
   package var line: Int
+  /// Character (fixed width) or byte (XML) of the line, from 1, where that is known.
+  package var position: Int?
   /// Data row, from 1; headings and blank lines not counted.
   package var row: Int
   /// Column from 1, and its heading.
@@ -36,6 +38,7 @@ package struct Rejection: Error, Hashable, Sendable {
     self.init(
       file: problem.file, line: problem.line ?? 0, row: problem.row ?? 0, column: problem.column,
       heading: problem.heading, code: problem.fault.code, fault: problem.fault.message, raw: problem.raw)
+    position = problem.position
   }
 
   /// `answers.csv:14: error: row 12, column 3 (Rolle): unknown role 'Mentorr' …`
@@ -47,6 +50,7 @@ package struct Rejection: Error, Hashable, Sendable {
     }
     return Diagnostic(
       .error, place.isEmpty ? fault : "\(place): \(fault)", file: file, line: line > 0 ? line : nil,
+      column: position,
       code: code)
   }
 }

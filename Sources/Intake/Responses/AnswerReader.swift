@@ -150,7 +150,7 @@ struct AnswerReader {
       return code(try encoder.chosen(own, place.texts(row), place.choices.keys.min() ?? 0), index)
     }
     if isNullUnasked, row.isNull(column) { return .notAsked }
-    let bytes = ResponseEncoder.trimmed(row.bytes(column))
+    let bytes = CellBytes.trimmed(row.bytes(column))
     if bytes.isEmpty { return .notAnswered }
     // One or two digits are what nearly every cell holds.
     if bytes.count <= 2, questions[index].points > 0, bytes.count == 1 || bytes[0] != 0x30 {
@@ -221,10 +221,10 @@ struct AnswerReader {
       if let number = facts?.employeeNumber {
         hash.add(number.utf8)
       } else {
-        hash.add(ResponseEncoder.trimmed(row.bytes(column)).lazy.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 })
+        hash.add(CellBytes.trimmed(row.bytes(column)).lazy.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 })
       }
     } else {
-      hash.add(ResponseEncoder.trimmed(row.bytes(column)))
+      hash.add(CellBytes.trimmed(row.bytes(column)))
     }
     return hash.value == 0 ? 1 : hash.value
   }
@@ -259,7 +259,7 @@ struct AnswerReader {
     _ index: Int, _ columns: [Int], _ row: SourceRow, dimension: Int?
   ) throws -> Int {
     guard let column = columns.first(where: { !row.isEmpty($0) }) else { return try code("", index) }
-    let bytes = ResponseEncoder.trimmed(row.bytes(column))
+    let bytes = CellBytes.trimmed(row.bytes(column))
     if let known = memos[index].meaning(of: bytes) { return known }
     let text = String(decoding: bytes, as: UTF8.self)
     let code = try code(try dimension.map { try encoder.dimensionValue($0, text, column) } ?? text, index)
@@ -280,7 +280,7 @@ struct AnswerReader {
 
   private func seconds(_ row: SourceRow) -> Int {
     guard let column = time?.columns.first(where: { !row.isEmpty($0) }) else { return 0 }
-    let bytes = ResponseEncoder.trimmed(row.bytes(column))
+    let bytes = CellBytes.trimmed(row.bytes(column))
     if timePattern == nil, let plain = TimeText.plain(bytes) { return plain }
     let text = String(decoding: bytes, as: UTF8.self)
     return TimeText.parse(text, pattern: timePattern)?.secondsSinceEpoch ?? 0
@@ -292,7 +292,7 @@ struct AnswerReader {
     var found = 0
     for place in occasions {
       guard let column = place?.columns.first(where: { !row.isEmpty($0) }) else { continue }
-      single = ResponseEncoder.trimmed(row.bytes(column))
+      single = CellBytes.trimmed(row.bytes(column))
       found += 1
     }
     // The common case, a cohort and nothing else, is looked up by its bytes.
@@ -308,6 +308,6 @@ struct AnswerReader {
 
   private func tandemHash(_ row: SourceRow) -> UInt64 {
     guard let column = tandem?.columns.first(where: { !row.isEmpty($0) }) else { return 0 }
-    return StableHash(ResponseEncoder.trimmed(row.bytes(column))).value
+    return StableHash(CellBytes.trimmed(row.bytes(column))).value
   }
 }

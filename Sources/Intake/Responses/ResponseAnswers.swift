@@ -9,12 +9,14 @@ extension ResponseEncoder {
     output.append(0x7B)
     var needsComma = false
     for index in questions.indices {
-      if let column = questions[index].column {
+      if let column = questions[index].column,
+        row.valueCountIsOne(column) || questions[index].question.kind != .choices
+      {
         if row.isNull(column), binding.form.format == .xml || binding.form.bareEmptyIsNotAsked { continue }
         if needsComma { output.append(0x2C) }
         needsComma = true
         output.append(questions[index].prefix)
-        let bytes = ResponseEncoder.trimmed(row.bytes(column))
+        let bytes = CellBytes.trimmed(row.bytes(column))
         if bytes.isEmpty {
           output.append(ResponseEncoder.null)
         } else {
@@ -185,21 +187,5 @@ extension ResponseEncoder {
       text: "\(Quoted.word(word)) is no choice of \(question.name)"
         + "\(Nearest.phrase(word, among: question.question.choices)): correct it, or add it to the choices of the "
         + "question", column: column)
-  }
-
-  /// Without blanks at either end.
-  @inline(__always)
-  static func trimmed(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
-    var low = 0
-    var high = bytes.count
-    while low < high, bytes[low] == 0x20 || bytes[low] == 0x09 || bytes[low] == 0x0A || bytes[low] == 0x0D {
-      low += 1
-    }
-    while high > low,
-      bytes[high - 1] == 0x20 || bytes[high - 1] == 0x09 || bytes[high - 1] == 0x0A || bytes[high - 1] == 0x0D
-    {
-      high -= 1
-    }
-    return UnsafeBufferPointer(rebasing: bytes[low..<high])
   }
 }

@@ -59,7 +59,11 @@ package struct ResponseEncoder {
   let idStart: [UInt8]
   let fileMark: String
   let response: FormBinding.Place?
-  let respondent: FormBinding.Place?
+  /// Where a person may be named: the number first.
+  let respondents: [FormBinding.Place]
+  let timestamp: FormBinding.Place?
+  private var respondent: Respondent?
+  private var idRange = 0..<0
   let needsMasterData: Bool
   var output = JSONBytes()
   static let longestMemo = 1024
@@ -72,7 +76,8 @@ package struct ResponseEncoder {
     let form = binding.form
     survey = form.survey ?? form.name
     response = binding.fields["response"]
-    respondent = binding.fields["employeeNumber"] ?? binding.fields["email"]
+    respondents = [binding.fields["employeeNumber"], binding.fields["email"]].compactMap { $0 }
+    timestamp = binding.fields["timestamp"]
     fileMark = String(file.split(separator: "/").last ?? "")
     idStart = Array(JSONValue.string("\(survey):\(region.id):").line.dropLast())
     var roles: [WordKey: Role] = [:]
@@ -145,18 +150,20 @@ package struct ResponseEncoder {
   /// One row as a line of the stream, or why there is none. The line is valid during `body` alone.
   ///
   /// O(bytes of the row): a plain column's bytes are copied once, words of a scale are looked up.
-  package mutating func encode(
+  mutating func encode(
     _ row: SourceRow, surroundings: inout Surroundings,
     staff: (_ email: String?, _ number: String?) -> Facts?,
-    body: (UnsafeRawBufferPointer) throws -> Void
+    body: (UnsafeRawBufferPointer, _ respondent: Respondent?) throws -> Void
   ) throws -> Rejection? {
     output.clear()
+    respondent = nil
     do throws(Fault) {
       try write(row, &surroundings, staff)
     } catch {
       return rejection(error, row)
     }
-    try output.bytes.withUnsafeBytes(body)
+    let respondent = respondent
+    try output.bytes.withUnsafeBytes { try body($0, respondent) }
     return nil
   }
 
@@ -191,11 +198,13 @@ package struct ResponseEncoder {
       case .cohort(let prefix, let place):
         if let column = place.columns.first(where: { !row.isEmpty($0) }) {
           output.append(prefix)
-          output.append(string: ResponseEncoder.trimmed(row.bytes(column)))
+          output.append(string: CellBytes.trimmed(row.bytes(column)))
         }
       case .id(let prefix):
         output.append(prefix)
+        let start = output.count
         writeID(row)
+        idRange = start..<output.count
       case .literal(let bytes):
         output.append(bytes)
       case .dimension(let prefix, let index):
@@ -214,7 +223,7 @@ package struct ResponseEncoder {
     output.append(idStart)
     if let column = response?.columns.first(where: { !row.isEmpty($0) }) {
       let start = output.count
-      output.append(string: ResponseEncoder.trimmed(row.bytes(column)))
+      output.append(string: CellBytes.trimmed(row.bytes(column)))
       // The quote that the string begins with stands before the survey's name already.
       output.drop(at: start)
       return
@@ -224,28 +233,61 @@ package struct ResponseEncoder {
     output.append(Array(place))
   }
 
-  func register(_ row: SourceRow, _ surroundings: inout Surroundings) throws(Fault) {
-    if let column = response?.columns.first(where: { !row.isEmpty($0) }) {
-      let number = ResponseEncoder.trimmed(row.bytes(column))
-      if !surroundings.responses.insert(number) {
-        throw Fault(
-          code: "duplicate-response",
-          text:
-            "response \(Quoted.word(String(decoding: number, as: UTF8.self))) of \(survey) is there already: keep "
-            + "one of the two rows", column: column)
-      }
+  /// Whether a survey's answers can be known to be of one person.
+  package var namesRespondents: Bool { !respondents.isEmpty }
+
+  private mutating func register(_ row: SourceRow, _ surroundings: inout Surroundings) throws(Fault) {
+    respondent = respondent(row, &surroundings)
+    guard let column = response?.columns.first(where: { !row.isEmpty($0) }) else { return }
+    let number = CellBytes.trimmed(row.bytes(column))
+    // The same sheet once more, in an export that reaches over another: whose time stamp is later counts.
+    if !surroundings.responses.insert(number), respondent?.isRepeated != true {
+      throw Fault(
+        code: "duplicate-response",
+        text:
+          "response \(Quoted.word(String(decoding: number, as: UTF8.self))) of \(survey) is there already: keep "
+          + "one of the two rows", column: column)
     }
-    if let column = respondent?.columns.first(where: { !row.isEmpty($0) }) {
+  }
+
+  private func respondent(_ row: SourceRow, _ surroundings: inout Surroundings) -> Respondent? {
+    for (place, kind) in zip(respondents, 0...) {
+      guard let column = place.columns.first(where: { !row.isEmpty($0) }) else { continue }
+      var name = Array(CellBytes.trimmed(row.bytes(column)))
+      // Addresses are one whatever their case, and never a number.
+      for index in name.indices where name[index] >= 0x41 && name[index] <= 0x5A { name[index] |= 0x20 }
       let cohortColumn = binding.fields["cohort"]?.columns.first { !row.isEmpty($0) }
-      let cohort = cohortColumn.map { Array(ResponseEncoder.trimmed(row.bytes($0))) } ?? []
-      let isNew = surroundings.respondents[cohort, default: AnswerLedger()]
-        .insert(ResponseEncoder.trimmed(row.bytes(column)))
-      if !isNew {
-        throw Fault(
-          code: "duplicate-respondent",
-          text: "the same person answered \(survey) in an earlier row: keep the row that counts",
-          column: column)
+      let cohort = cohortColumn.map { Array(CellBytes.trimmed(row.bytes($0))) } ?? []
+      let isNew = name.withUnsafeBufferPointer {
+        surroundings.respondents[cohort, default: AnswerLedger()].insert($0)
       }
+      let stamp = timestamp?.columns.first { !row.isEmpty($0) }
+      let line = output.bytes
+      return Respondent(
+        key: StableHash(idStart + cohort + [0, UInt8(truncatingIfNeeded: kind)] + name).value | 1,
+        isRepeated: !isNew,
+        content: ResponseEncoder.fold(line[..<idRange.lowerBound]) &* 31
+          &+ ResponseEncoder.fold(line[idRange.upperBound...]),
+        time: stamp.map { Array(CellBytes.trimmed(row.bytes($0)).prefix(64)) } ?? [], column: column)
+    }
+    return nil
+  }
+
+  /// A hash of eight bytes a step: what it tells apart is two rows of one person.
+  private static func fold(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+    bytes.withUnsafeBytes { raw in
+      var hash = UInt64(raw.count) &* 0x9E37_79B9_7F4A_7C15
+      var index = 0
+      while index + 8 <= raw.count {
+        hash = (hash ^ raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)) &* 0x9E37_79B9_7F4A_7C15
+        hash ^= hash >> 29
+        index += 8
+      }
+      while index < raw.count {
+        hash = (hash ^ UInt64(raw[index])) &* 0x100_0000_01B3
+        index += 1
+      }
+      return hash ^ hash >> 32
     }
   }
 
@@ -262,7 +304,7 @@ package struct ResponseEncoder {
       return
     }
     guard let column = place.columns.first(where: { !row.isEmpty($0) }) else { return }
-    let bytes = Array(ResponseEncoder.trimmed(row.bytes(column)))
+    let bytes = Array(CellBytes.trimmed(row.bytes(column)))
     if let known = dimensions[index].memo[bytes] {
       output.append(prefix)
       output.append(known)

@@ -23,6 +23,8 @@ package final class ByteSource {
   package let kind: Kind
   /// The size of a regular file, nil for a pipe.
   package let size: Int?
+  /// Of triple-s data: what says where its variables stand.
+  package var definition: TripleSDefinition?
   private let descriptor: Int32
   private let ownsDescriptor: Bool
 
@@ -57,7 +59,10 @@ package final class ByteSource {
       throw SourceProblem(
         file: name, fault: failure == EISDIR ? .folder : .readFailed(String(cString: strerror(failure))))
     }
-    do {
+    do throws(IntakeError) {
+      // A byte order mark and blank lines are no rows.
+      let blanks: Set<UInt8> = [0xEF, 0xBB, 0xBF, 0xFE, 0xFF, 0x20, 0x09, 0x0A, 0x0D, 0x00]
+      if isWhole, piece.allSatisfy(blanks.contains) { throw IntakeError.empty }
       kind = try Self.kind(of: piece)
     } catch {
       kind = .delimited
@@ -124,9 +129,9 @@ package final class ByteSource {
   }
 
   /// What the first bytes say: XML begins with `<` behind a byte order mark and blanks.
-  package static func kind(of piece: [UInt8]) throws(SourceFault) -> Kind {
+  package static func kind(of piece: [UInt8]) throws(IntakeError) -> Kind {
     if piece.isEmpty { throw .empty }
-    let others: [(magic: [UInt8], fault: SourceFault)] = [
+    let others: [(magic: [UInt8], fault: IntakeError)] = [
       ([0x1F, 0x8B], .compressed("gzip")),
       ([0x42, 0x5A, 0x68], .compressed("bzip2")),
       ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], .compressed("xz")),

@@ -77,6 +77,9 @@ package final class SourceRow {
     return total
   }
 
+  /// Whether the column has one value at most.
+  func valueCountIsOne(_ column: Int) -> Bool { slice(column).next == 0 }
+
   /// Every value of the column in the order of the file.
   package func strings(_ column: Int) -> [String] {
     var all: [String] = []
@@ -101,7 +104,7 @@ package final class SourceRow {
   package var raw: [UInt8] { transcoder.original(content.pointee.whole) }
 
   /// The problem of this row in the column, for validation behind the reader to fill in.
-  package func problem(_ fault: SourceFault, column: Int? = nil, heading: String? = nil) -> SourceProblem {
+  package func problem(_ fault: IntakeError, column: Int? = nil, heading: String? = nil) -> SourceProblem {
     var place = line
     if let column { place = line(of: column) }
     return SourceProblem(

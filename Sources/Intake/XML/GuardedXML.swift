@@ -214,6 +214,7 @@ final class GuardedXML {
     } catch {
       throw SourceProblem(file: file, line: 1, fault: error)
     }
+    if declared == .gb18030 { throw SourceProblem(file: file, line: 1, fault: .encodingRefused("GB18030")) }
     hasStarted = true
     transcoder = Transcoder(declared ?? prolog.encoding)
     originalOffset = prolog.markCount
@@ -240,7 +241,7 @@ final class GuardedXML {
   private func parse() throws {
     let fresh = UnsafeBufferPointer(rebasing: recent.bytes[fedCount...])
     var good = fresh.count
-    var bad: SourceFault?
+    var bad: IntakeError?
     if let start = fresh.baseAddress, let found = memchr(start, 0, fresh.count) {
       good = UnsafeRawPointer(found) - UnsafeRawPointer(start)
       bad = .nul
@@ -270,7 +271,7 @@ final class GuardedXML {
     letGo()
   }
 
-  private func invalid(at offset: Int) -> SourceFault {
+  private func invalid(at offset: Int) -> IntakeError {
     let bytes = recent.bytes
     let length = transcoder.encoding == .utf8 ? 1 : min(3, bytes.count - offset)
     return .invalidBytes(
@@ -351,7 +352,7 @@ final class GuardedXML {
   }
 
   /// Stops the parse with a fault at the present place. The first fault counts.
-  func stop(_ fault: SourceFault) {
+  func stop(_ fault: IntakeError) {
     if !state.pointee.isStopped {
       state.pointee.isStopped = true
       self.fault = SourceProblem(file: file, line: line, position: position, fault: fault)

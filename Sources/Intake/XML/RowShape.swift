@@ -17,14 +17,14 @@ package struct RowShape: Equatable, Sendable {
   let rowSteps: [ElementPath.Step]
   let fieldPaths: [ElementPath]
 
-  package init(row: String, fields: [String]) throws(ElementPath.Fault) {
+  package init(row: String, fields: [String]) throws(IntakeError) {
     self.row = row
     self.fields = fields
     let path = try ElementPath(row)
     // A condition can be judged for the row itself, not for what stands around many rows.
     guard path.attribute == nil, !path.steps.isEmpty,
       path.steps.dropLast().allSatisfy({ $0.conditions.isEmpty })
-    else { throw ElementPath.Fault(path: row) }
+    else { throw .badPath(row) }
     rowSteps = path.steps
     var paths: [ElementPath] = []
     for field in fields { paths.append(try ElementPath(field)) }
@@ -41,14 +41,6 @@ package struct RowShape: Equatable, Sendable {
 
 /// One path of a `RowShape`, taken apart.
 package struct ElementPath: Equatable, Sendable {
-  /// A path that cannot be understood.
-  package struct Fault: Error, Equatable, Sendable {
-    package let path: String
-    package var message: String {
-      "'\(path)' is no element path: write names with '/' between them, such as job[end=9999-12-31]/city or @id"
-    }
-  }
-
   struct Step: Equatable, Sendable {
     /// nil for `*`.
     var name: String?
@@ -71,19 +63,19 @@ package struct ElementPath: Equatable, Sendable {
   var steps: [Step]
   var attribute: String?
 
-  package init(_ text: String) throws(Fault) {
+  package init(_ text: String) throws(IntakeError) {
     steps = []
     var rest = Substring(text)
     if rest == "." { return }
     if rest.hasPrefix("/") { rest.removeFirst() }
     while true {
-      if attribute != nil { throw Fault(path: text) }
+      if attribute != nil { throw .badPath(text) }
       let end = Self.endOfStep(rest)
       let step = rest[..<end]
       if step.hasPrefix("@"), step.count > 1 {
         attribute = String(step.dropFirst())
       } else {
-        guard let parsed = Self.step(step) else { throw Fault(path: text) }
+        guard let parsed = Self.step(step) else { throw .badPath(text) }
         steps.append(parsed)
       }
       if end == rest.endIndex { return }

@@ -11,7 +11,7 @@ struct XMLProlog: Equatable {
   static let limit = 1024
 
   /// Judges the head of the document; nil while more of it is needed.
-  init?(head: [UInt8], isWhole: Bool) throws(SourceFault) {
+  init?(head: [UInt8], isWhole: Bool) throws(IntakeError) {
     guard isWhole || head.count >= 4 else { return nil }
     markCount = 0
     let marks: [TextEncoding] = [.utf8, .utf16LittleEndian, .utf16BigEndian]
@@ -46,7 +46,7 @@ struct XMLProlog: Equatable {
     }
     encoding = family
     guard let name = Self.declaredEncoding(ascii[..<end]) else { return }
-    guard let declared = TextEncoding(name: name) else { throw .encodingRefused(name) }
+    guard let declared = TextEncoding(name: name), declared != .gb18030 else { throw .encodingRefused(name) }
     // The bytes themselves prove UTF-16 or its absence; else the declaration is to be believed.
     if family == .utf8, markCount == 0, declared.unitSize == 1 { encoding = declared }
   }

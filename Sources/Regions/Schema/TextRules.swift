@@ -93,7 +93,7 @@ extension Shape.Text {
   }
 
   package static let encodings =
-    ["utf-8", "utf-16le", "utf-16be", "us-ascii"] + (1250...1258).map { "windows-\($0)" }
+    ["utf-8", "utf-16le", "utf-16be", "us-ascii", "gb18030", "gbk"] + (1250...1258).map { "windows-\($0)" }
     + (1...16).filter { $0 != 12 }.map { "iso-8859-\($0)" }
 }
 

@@ -51,6 +51,22 @@ package enum TextKey: String, CaseIterable, Hashable, Sendable {
   case surveyNeutral = "survey.neutral"
   case surveyDisagree = "survey.disagree"
   case surveyStronglyDisagree = "survey.strongly-disagree"
+  /// The page of a survey's results.
+  case surveyResults = "survey.results"
+  case surveyPrivacy = "survey.privacy"
+  case surveyCoarsened = "survey.coarsened"
+  case surveyProtected = "survey.protected"
+  case surveyEarlier = "survey.earlier"
+  case surveyWithheld = "survey.withheld"
+  case surveyGroup = "survey.group"
+  /// Of a site or department that an answer does not name.
+  case surveyUnknown = "survey.unknown"
+  case surveyChange = "survey.change"
+  case surveyBefore = "survey.before"
+  case surveyNow = "survey.now"
+  case surveyEffect = "survey.effect"
+  case surveyReliability = "survey.reliability"
+  case surveyPeople = "survey.people"
   case roleMentor = "role.mentor"
   case roleMentee = "role.mentee"
   case certificateTitle = "certificate.title"
@@ -88,6 +104,8 @@ package enum TextKey: String, CaseIterable, Hashable, Sendable {
       ])
     case .surveySubject, .surveyInvitation: return office.union(["survey", "link", "closes", "duration"])
     case .surveySuppressed: return ["minimum", "people"]
+    case .surveyResults, .surveyChange: return ["survey"]
+    case .surveyPrivacy: return ["people", "texts"]
     case .certificateMentor, .certificateMentee:
       return ["name", "other", "held", "start", "end", "cohort", "topics"]
     case .certificateIssued: return office.union(["date", "site"])

@@ -1,4 +1,5 @@
-/// The search in one component: prices, guided insertion, then a neighbourhood of removals and exact re-insertions.
+/// The search in one component: prices, guided insertion, moves of single sessions, then a neighbourhood of removals and exact
+/// re-insertions of whole tandems.
 struct ComponentSearch {
   private let problem: PlanProblem
   private var occupancy: Occupancy
@@ -7,6 +8,8 @@ struct ComponentSearch {
   private var value: [Int]
   /// What each tandem's programme gave the last time: the next answer is seldom far from it.
   private var lastValue: [Int]
+  /// By tandem: what its moves and missing sessions cost at least.
+  private var unavoidable: [Int]
   private var total = 0
   /// By tandem: its optimum when nobody else is in the plan, and what that costs.
   private var alone: [[PlanProblem.Slot]] = []
@@ -21,11 +24,22 @@ struct ComponentSearch {
     random = SplitMix(seed: seed)
     value = Array(repeating: 0, count: problem.tandems.count)
     lastValue = value
+    unavoidable = value
   }
 
   mutating func run(_ effort: PlanEffort) -> SolvedPlan {
-    for index in problem.tandems.indices {
+    for (index, tandem) in problem.tandems.enumerated() {
+      // An earlier plan that holds in full is the optimum: a move costs more than all days and hours.
+      if let kept = tandem.keptInFull, kept.allSatisfy({ occupancy.holds($0, for: index) }) {
+        alone.append(kept)
+        aloneValue.append(tandem.objective(of: kept))
+        continue
+      }
+      unavoidable[index] =
+        PlanProblem.moveCost * tandem.kept.count { $0.map { !occupancy.holds($0, for: index) } ?? false }
       let (slots, cost) = optimum(of: index)
+      // All else of a tandem costs less than one move.
+      unavoidable[index] = cost - cost % PlanProblem.moveCost
       alone.append(slots)
       aloneValue.append(cost)
     }
@@ -38,7 +52,7 @@ struct ComponentSearch {
     var prices = Prices(problem, occupancy: occupancy)
     insertAll(prices: nil)
     var best = occupancy.slots
-    var bestTotal = total
+    let bestTotal = total
     var steps = 0
     while steps < effort.priceSteps, prices.bound < bestTotal {
       prices.step(program, target: bestTotal)
@@ -46,14 +60,15 @@ struct ComponentSearch {
     }
     clear()
     insertAll(prices: prices)
-    if total < bestTotal {
-      best = occupancy.slots
-      bestTotal = total
-    } else {
+    if total < bestTotal { best = occupancy.slots } else { restore(best) }
+    let bound = max(floor, prices.bound)
+    if effort.moves > 0, total > bound {
+      var search = SessionSearch(SessionPlan(problem, occupancy: occupancy), seed: random.next())
+      let moved = search.run(moves: effort.moves)
+      for index in coupled { best[index] = moved[index] }
       restore(best)
     }
-    let bound = max(floor, prices.bound)
-    return improved(coupled, rounds: effort.rounds * coupled.count, bound: bound)
+    return improved(coupled, seekers: coupled, rounds: effort.rounds * coupled.count, bound: bound)
   }
 
   /// An earlier plan is changed: who can stay stays, the others are put in beside them, and the search is as long as there
@@ -61,8 +76,7 @@ struct ComponentSearch {
   private mutating func change(floor: Int, _ coupled: [Int], _ effort: PlanEffort) -> SolvedPlan {
     var moving: [Int] = []
     for (index, tandem) in problem.tandems.enumerated() {
-      let kept = tandem.kept.compactMap { $0 }
-      if kept.count == tandem.ideals.count, kept == alone[index],
+      if let kept = tandem.keptInFull, kept == alone[index],
         kept.allSatisfy({ occupancy.holds($0, for: index) })
       {
         put(kept, cost: aloneValue[index], for: index)
@@ -74,19 +88,21 @@ struct ComponentSearch {
       let (slots, cost) = optimum(of: index)
       put(slots, cost: cost, for: index)
     }
-    let unhappy = coupled.count { value[$0] > aloneValue[$0] }
-    return improved(coupled, rounds: effort.rounds * unhappy, bound: floor)
+    let unhappy = coupled.filter { value[$0] > aloneValue[$0] }
+    return improved(coupled, seekers: unhappy, rounds: effort.rounds * unhappy.count, bound: floor)
   }
 
-  /// The best plan of a neighbourhood search that starts from the present one.
-  private mutating func improved(_ coupled: [Int], rounds: Int, bound: Int) -> SolvedPlan {
+  /// The best plan of a neighbourhood search that starts from the present one and looks at what would better the seekers.
+  private mutating func improved(
+    _ coupled: [Int], seekers: [Int], rounds: Int, bound: Int
+  ) -> SolvedPlan {
     var best = occupancy.slots
     var bestTotal = total
     var round = 0
     while round < rounds, bestTotal > bound {
       // The tolerance falls to nothing: record-to-record travel (Dueck, 1993).
-      let tolerance = 12 * (rounds - round) / rounds
-      improve(coupled, tolerance: bestTotal + tolerance - total)
+      let tolerance = 4 * (rounds - round) / rounds
+      improve(coupled, seekers, tolerance: bestTotal + tolerance - total)
       if total < bestTotal {
         bestTotal = total
         best = occupancy.slots
@@ -102,8 +118,8 @@ struct ComponentSearch {
     let tandem = problem.tandems[index]
     let cost = program.solve(
       tandem, rooms: occupancy.rooms(of: index), changeCost: tandem.roomChangeCost,
-      expected: lastValue[index])
-    lastValue[index] = cost
+      expected: lastValue[index], floor: unavoidable[index])
+    lastValue[index] = cost % PlanProblem.moveCost
     return (occupancy.slots(of: program, for: index), cost)
   }
 
@@ -153,10 +169,10 @@ struct ComponentSearch {
 
   /// One round: a tandem that could do better, and some who stand in its way, are taken out and put back one by one.
   /// The new plan stays if it costs no more than `tolerance` above the old one.
-  private mutating func improve(_ coupled: [Int], tolerance: Int) {
-    var chosen = coupled[random.below(coupled.count)]
+  private mutating func improve(_ coupled: [Int], _ seekers: [Int], tolerance: Int) {
+    var chosen = seekers[random.below(seekers.count)]
     for _ in 0..<2 {
-      let other = coupled[random.below(coupled.count)]
+      let other = seekers[random.below(seekers.count)]
       if value[other] - aloneValue[other] > value[chosen] - aloneValue[chosen] { chosen = other }
     }
     let before = total

@@ -172,12 +172,8 @@ struct Occupancy {
   private mutating func mark(_ index: Int, owner: Int32) {
     let tandem = problem.tandems[index]
     for slot in slots[index] {
-      let bit: UInt64 = 1 << UInt64(slot.tick)
       for person in tandem.people where row[person] >= 0 {
-        var day = slot.day
-        for shift in tandem.shifts where shift.person == person && shift.starts[slot.day] & bit != 0 {
-          day += shift.days
-        }
+        let day = tandem.ownDay(of: person, day: slot.day, tick: slot.tick)
         personDay[row[person] * (problem.days + 2) + 1 + day] = owner
       }
       if let pool = tandem.pool, let room = slot.room {
@@ -199,12 +195,8 @@ struct Occupancy {
     let tandem = problem.tandems[index]
     var found: Set<Int> = []
     for slot in new {
-      let bit: UInt64 = 1 << UInt64(slot.tick)
       for person in tandem.people where row[person] >= 0 {
-        var day = slot.day
-        for shift in tandem.shifts where shift.person == person && shift.starts[slot.day] & bit != 0 {
-          day += shift.days
-        }
+        let day = tandem.ownDay(of: person, day: slot.day, tick: slot.tick)
         let owner = Int(personDay[row[person] * (problem.days + 2) + 1 + day])
         if owner >= 0, owner != index { found.insert(owner) }
       }

@@ -108,11 +108,20 @@ package struct PlanProblem: Sendable {
   package static let missingCost = 100_000_000
   /// A session that leaves its earlier place weighs more than any cost of days and hours of one tandem.
   package static let moveCost = 2_000_000
-  /// The same where it was accepted: rather than one of these, two others move.
-  package static let firmMoveCost = 5_000_000
+  /// The same where it was accepted: rather than one of these, two others move. A multiple, as searches tell moves from the
+  /// other costs by.
+  package static let firmMoveCost = 3 * moveCost
 }
 
 extension PlanProblem.Tandem {
+  /// The day on which a start falls for one of the two: the plan's, or the one beside it.
+  func ownDay(of person: Int, day: Int, tick: Int) -> Int {
+    for shift in shifts where shift.person == person && shift.starts[day] >> UInt64(tick) & 1 == 1 {
+      return day + shift.days
+    }
+    return day
+  }
+
   /// The cost of a tandem's slots in its parts, by definition; missing sessions and moves are not in it.
   package func cost(of slots: [PlanProblem.Slot]) -> (days: Int, ticks: Int, rooms: Int, gaps: Int) {
     var days = 0
@@ -134,6 +143,21 @@ extension PlanProblem.Tandem {
       before = slot.day
     }
     return (days, ticks, rooms, gaps)
+  }
+
+  /// The earlier plan where it has all sessions, at days that the gap allows.
+  package var keptInFull: [PlanProblem.Slot]? {
+    let slots = kept.compactMap { $0 }
+    guard slots.count == ideals.count else { return nil }
+    var before = after
+    for slot in slots {
+      if let before {
+        let days = slot.day - before
+        guard days >= gap.lowerBound, days <= gap.upperBound || excessGapCost != nil else { return nil }
+      }
+      before = slot.day
+    }
+    return slots
   }
 
   /// What a search minimises: the cost, the missing sessions and the moves.

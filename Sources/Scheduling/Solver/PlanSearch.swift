@@ -3,21 +3,25 @@ internal import Synchronization
 
 /// How much work a search may do: iterations, never seconds, so that the same input gives the same plan.
 package struct PlanEffort: Hashable, Sendable {
-  /// Steps of the prices, and rounds of the neighbourhood for each coupled tandem.
+  /// Steps of the prices.
   package var priceSteps: Int
+  /// Moves of single sessions for each session that shares something.
+  package var moves: Int
+  /// Rounds of the neighbourhood of whole tandems for each that shares something.
   package var rounds: Int
 
-  package init(priceSteps: Int, rounds: Int) {
+  package init(priceSteps: Int, moves: Int, rounds: Int) {
     self.priceSteps = priceSteps
+    self.moves = moves
     self.rounds = rounds
   }
 
-  /// 0: insertion alone; 1: under a second for 600 tandems; 2: some seconds; 3: what a minute gives.
+  /// 0: insertion alone; 1: about a second for 600 tandems; 2: some seconds; 3: what a minute gives.
   package static let levels = [
-    PlanEffort(priceSteps: 20, rounds: 0),
-    PlanEffort(priceSteps: 60, rounds: 60),
-    PlanEffort(priceSteps: 300, rounds: 1000),
-    PlanEffort(priceSteps: 1500, rounds: 10000),
+    PlanEffort(priceSteps: 20, moves: 0, rounds: 0),
+    PlanEffort(priceSteps: 200, moves: 300, rounds: 10),
+    PlanEffort(priceSteps: 600, moves: 3000, rounds: 100),
+    PlanEffort(priceSteps: 1200, moves: 12000, rounds: 300),
   ]
 }
 

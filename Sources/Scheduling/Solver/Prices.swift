@@ -95,7 +95,7 @@ struct Prices {
         let day = program.path[k].day
         let tick = program.stays[k] ? tandem.kept[k]?.tick ?? program.tick[day] : program.tick[day]
         for person in tandem.people where row[person] >= 0 {
-          personUse[row[person] * width + 1 + day + shift(of: person, in: tandem, day: day, tick: tick)] += 1
+          personUse[row[person] * width + 1 + tandem.ownDay(of: person, day: day, tick: tick)] += 1
         }
         if let pool = tandem.pool {
           for at in tick..<min(64, tick + tandem.ticks) { roomUse[(pool * days + day) * 64 + at] += 1 }
@@ -150,13 +150,6 @@ struct Prices {
     }
   }
 
-  private func shift(of person: Int, in tandem: PlanProblem.Tandem, day: Int, tick: Int) -> Int {
-    for shift in tandem.shifts where shift.person == person && shift.starts[day] >> UInt64(tick) & 1 == 1 {
-      return shift.days
-    }
-    return 0
-  }
-
   /// Fills the workspace with what each day costs at today's prices, nobody else in the plan.
   private func fillOptions(_ program: SessionProgram, for index: Int) {
     let tandem = problem.tandems[index]
@@ -208,7 +201,7 @@ struct Prices {
       for at in tick..<min(64, tick + tandem.ticks) { cost += roomPrice[base + at] }
     }
     for person in tandem.people where row[person] >= 0 {
-      let own = day + (tandem.shifts.isEmpty ? 0 : shift(of: person, in: tandem, day: day, tick: tick))
+      let own = tandem.ownDay(of: person, day: day, tick: tick)
       cost += personPrice[row[person] * (problem.days + 2) + 1 + own]
     }
     return cost

@@ -4,7 +4,7 @@
 /// w' in the window [w − upper gap, w − lower gap]: its minimum slides (a monotone queue), so a tandem takes
 /// O(sessions × days × rooms). The days of session k are first narrowed to `reach` either side of its ideal: no
 /// part of the cost is negative, so a narrowed optimum of at most (reach + 1)² is the optimum; else its root is a reach that
-/// is enough.
+/// is enough. Moves and missing sessions that no plan avoids are left out of that account.
 ///
 /// A workspace: kept between calls, so that none allocates. Its buffers are raw because nine tenths of a search are spent in
 /// these loops; every index is a day, room or session of the problem that it was made for.
@@ -60,15 +60,19 @@ final class SessionProgram {
 
   /// The least objective, times `scale`; the options are given in the scaled unit already.
   ///
-  /// - Parameter expected: about what it will cost, unscaled: a good guess saves the second look.
+  /// - Parameters:
+  ///   - expected: about what it will cost above the floor, unscaled: a good guess saves the second look.
+  ///   - floor: what its moves and missing sessions cost at least, unscaled.
   func solve(
-    _ tandem: PlanProblem.Tandem, rooms: Int, changeCost: Int, scale: Int = 1, expected: Int = 100
+    _ tandem: PlanProblem.Tandem, rooms: Int, changeCost: Int, scale: Int = 1, expected: Int = 100,
+    floor: Int = 0
   ) -> Int {
     var reach = max(4, SessionProgram.root(expected))
     while true {
       let total = solve(tandem, rooms: rooms, changeCost: changeCost, scale: scale, reach: reach)
-      if reach >= days || total <= (reach + 1) * (reach + 1) * scale { return total }
-      reach = max(reach + 1, min(days, SessionProgram.root((total + scale - 1) / scale)))
+      let above = total - floor * scale
+      if reach >= days || above <= (reach + 1) * (reach + 1) * scale { return total }
+      reach = max(reach + 1, min(days, SessionProgram.root((above + scale - 1) / scale)))
     }
   }
 

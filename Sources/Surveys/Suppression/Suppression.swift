@@ -310,6 +310,8 @@ package struct Suppression {
         case .rest, .none: outcome = .hidden(.complement)
         }
       }
+      // Where a slice stands twice, what hides one hides both.
+      if case .hidden = bySlice[system.cells[cell].slice] { continue }
       bySlice[system.cells[cell].slice] = outcome
     }
     return Plan(

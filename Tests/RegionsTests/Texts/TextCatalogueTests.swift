@@ -73,6 +73,7 @@ import Testing
       values["remaining"] = words.counted(7, .sessions)
       values["held"] = words.counted(10, .sessions)
       values["people"] = words.counted(5, .people)
+      values["texts"] = words.counted(10, .people)
       values["days"] = words.counted(2, .days)
       var text = ""
       for key in TextKey.allCases

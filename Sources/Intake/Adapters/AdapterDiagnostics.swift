@@ -1,0 +1,19 @@
+package import Programme
+
+extension IntakeError {
+  /// What is told of an adapter's failure: what the program said, then why nothing came of it.
+  package var adapterDiagnostics: [Diagnostic] {
+    let told: String
+    var said: [Diagnostic] = []
+    switch self {
+    case .outsideFolder(let program), .notRunnable(let program), .tooSlow(let program, _),
+      .tooLarge(let program, _), .notRun(let program, _), .noExport(let program):
+      told = program
+    case .failed(let program, _, let words):
+      told = program
+      said = words
+    default: return []
+    }
+    return said + [Diagnostic(.error, message, file: told, code: code)]
+  }
+}

@@ -1,0 +1,14 @@
+/// Small pieces of English for messages.
+enum Phrases {
+  /// `1, 2 and 5`
+  static func list(_ items: some Sequence<some CustomStringConvertible>) -> String {
+    let texts = items.map(\.description)
+    guard let last = texts.last, texts.count > 1 else { return texts.first ?? "" }
+    return texts.dropLast().joined(separator: ", ") + " and " + last
+  }
+
+  /// `1 row`, `2 rows`
+  static func count(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
+    "\(number) \(number == 1 ? noun : plural ?? noun + "s")"
+  }
+}

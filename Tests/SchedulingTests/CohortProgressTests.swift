@@ -1,0 +1,70 @@
+import Programme
+import Testing
+
+@testable import Regions
+@testable import Scheduling
+
+@Suite struct CohortProgressTests {
+  private func progress(_ now: String, _ change: (inout [Session], inout TestCohort) -> Void = { _, _ in })
+    throws
+    -> CohortProgress
+  {
+    var cohort = try TestCohort()
+    cohort.add("pl:m", "pl:t")
+    cohort.add("pl:n", "pl:u")
+    var sessions = try CohortPlanner.plan(cohort.input).sessions
+    change(&sessions, &cohort)
+    return CohortProgress(
+      cohort: "c", regions: [cohort.region], people: cohort.people, tandems: cohort.tandems,
+      sessions: sessions,
+      now: try #require(Timestamp(rfc3339: now)))
+  }
+
+  @Test func beforeTheStartAllIsToCome() throws {
+    let total = try progress("2026-10-01T00:00:00Z").total
+    #expect(total.tandems == 2 && total.wanted == 20 && total.coming == 20)
+    #expect(total.held == 0 && total.due == 0 && total.atRisk == 0 && total.behind == 0 && total.since == nil)
+  }
+
+  @Test func whatIsPastIsDueUntilItIsHeld() throws {
+    let rows = try progress("2026-12-01T00:00:00Z") { sessions, _ in
+      for at in sessions.indices where sessions[at].tandem.hasSuffix("t") && sessions[at].number <= 3 {
+        sessions[at].status = .held
+      }
+    }.rows
+    #expect(rows.map(\.counts.held) == [3, 0])
+    #expect(rows.map(\.counts.due) == [0, 3])
+    #expect(rows.map(\.counts.behind) == [0, 1])
+    #expect(rows.map(\.counts.since) == [nil, .of("2026-10-14")])
+    #expect(rows.allSatisfy { $0.counts.coming == 7 && $0.counts.atRisk == 0 && $0.next != nil })
+  }
+
+  @Test func whatHasNoDateOrNoRoomLeftIsAtRisk() throws {
+    let missing = try progress("2026-12-01T00:00:00Z") { sessions, _ in sessions.removeLast(2) }
+    #expect(missing.rows.map(\.counts.atRisk) == [0, 2])
+    // Off and without another, in the past: behind since then.
+    let off = try progress("2026-12-01T00:00:00Z") { sessions, _ in
+      for at in sessions.indices where sessions[at].number <= 3 {
+        sessions[at].status = sessions[at].number == 2 ? .cancelled : .held
+      }
+    }
+    #expect(off.rows.map(\.counts.atRisk) == [1, 1])
+    #expect(off.rows.map(\.counts.since) == [.of("2026-11-02"), .of("2026-11-02")])
+    // Four weeks before the end at most four sessions fit, seven days apart.
+    let late = try progress("2027-03-08T00:00:00Z")
+    #expect(late.rows.map(\.counts.atRisk) == [6, 6])
+    #expect(try progress("2027-04-06T00:00:00Z").rows.map(\.counts.atRisk) == [10, 10])
+  }
+
+  @Test func anEndedTandemOwesNothing() throws {
+    let ended = try progress("2026-12-01T00:00:00Z") { sessions, cohort in
+      cohort.tandems[0].status = .ended
+      for at in sessions.indices where sessions[at].number <= 2 { sessions[at].status = .held }
+    }
+    let counts = try #require(ended.rows.first).counts
+    #expect(counts.wanted == 2 && counts.held == 2 && counts.due == 0 && counts.behind == 0)
+    #expect(ended.rows.first?.next == nil)
+    #expect(ended.sums(by: .site).map(\.counts.wanted) == [12])
+    #expect(ended.sums(by: .department).map(\.name) == ["Sales"])
+  }
+}
