@@ -4,7 +4,7 @@ import Testing
 @Suite struct SharedBehaviourTests {
   static let tools = [
     "tandem-import", "tandem-match", "tandem-schedule", "tandem-region", "tandem-find", "tandem-invite",
-    "tandem-workshop",
+    "tandem-survey", "tandem-workshop",
   ]
   /// The tools that read records, with a call that is right but for what a test adds.
   static let readers: [(String, [String])] = [
