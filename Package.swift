@@ -61,7 +61,7 @@ let package = Package(
   name: "tandem",
   products: [
     "tandem", "tandem-import", "tandem-match", "tandem-schedule", "tandem-region", "tandem-find",
-    "tandem-invite",
+    "tandem-invite", "tandem-survey",
   ].map { .executable(name: $0, targets: [$0]) },
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -95,6 +95,7 @@ let package = Package(
       tool("tandem-schedule", ["Scheduling", "Calendars", "Mailing", "Reports"]),
       tool("tandem-region", ["Calendars"]),
       tool("tandem-find", ["Finding"]),
+      tool("tandem-survey", ["Surveys", "Intake", "Reports"]),
       tool("tandem-invite", ["Mailing", "Calendars"]),
       benchmark("stream-pass", ["RecordStream"]),
       benchmark("read-rows", ["Intake"]),
@@ -118,6 +119,12 @@ let package = Package(
           "tandem-match", "Matching", "Programme", "RecordStream", "Regions", "Reports", "ToolSupport",
         ],
         exclude: ["Fixtures"],
+        swiftSettings: settings),
+      .testTarget(
+        name: "SurveyToolTests",
+        dependencies: [
+          "tandem-survey", "Programme", "RecordStream", "Regions", "Surveys", "ToolSupport",
+        ],
         swiftSettings: settings),
       .testTarget(
         name: "RegionToolTests",

@@ -2,6 +2,9 @@
 #define CURL_DISABLE_TYPECHECK
 #include <curl/curl.h>
 
+// Swift cannot see macros that hold a cast.
+static const long tandem_curl_basic = (long)CURLAUTH_BASIC;
+
 static inline CURLcode tandem_curl_text(CURL *handle, CURLoption option, const char *text) {
   return curl_easy_setopt(handle, option, text);
 }

@@ -23,6 +23,11 @@ package struct CalendarEvent: Sendable {
   /// Every attendee; read with `depth: .texts` alone.
   package var attendees: [Attendee] = []
   package var comment = ""
+  /// DESCRIPTION and LOCATION; read with `depth: .texts` alone.
+  var details = ""
+  var location = ""
+  /// What this programme wrote into an event that it keeps on a server.
+  var mark = CalendarMark(source: "", digest: "")
   /// METHOD of the calendar object that it stands in, in capitals.
   package var method: String?
   /// The organizer's address in lower case.

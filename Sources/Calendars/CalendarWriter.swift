@@ -49,14 +49,28 @@ package enum CalendarWriter {
     return writer.bytes
   }
 
+  /// One meeting as a calendar server keeps it (RFC 4791, section 4.1): without METHOD, and without organizer, attendees
+  /// and alarm, so that no server that schedules (RFC 6638) invites anybody by itself.
+  /// - Throws: as `bytes(of:method:)`.
+  package static func stored(
+    _ invitation: Invitation, mark: CalendarMark
+  ) throws(CalendarError) -> [UInt8] {
+    var writer = ContentLineWriter()
+    let shapes = try shapes([invitation])
+    begin(&writer, method: nil, shapes)
+    try write(invitation, nil, shapes[invitation.timeZone] ?? nil, mark: mark, &writer)
+    writer.literal("END:VCALENDAR")
+    return writer.bytes
+  }
+
   private static func begin(
-    _ writer: inout ContentLineWriter, method: String, _ shapes: [String: ZoneShape?], title: String? = nil
+    _ writer: inout ContentLineWriter, method: String?, _ shapes: [String: ZoneShape?], title: String? = nil
   ) {
     writer.literal("BEGIN:VCALENDAR")
     writer.literal("VERSION:2.0")
     writer.literal("PRODID:-//Tandem//Tandem//EN")
     writer.literal("CALSCALE:GREGORIAN")
-    writer.literal("METHOD:\(method)")
+    if let method { writer.literal("METHOD:\(method)") }
     if let title { writer.text("X-WR-CALNAME", title) }
     for (_, shape) in shapes.sorted(by: { $0.key < $1.key }) { shape?.write(to: &writer) }
   }
@@ -81,21 +95,23 @@ package enum CalendarWriter {
     for (name, range) in years {
       let zone = try ZoneDatabase.zone(name)
       let isFixed = zone.starts.count == 1 && zone.offsets[0] == 0
-      // Where two meetings of one zone begin or end on a repeated hour, all of the zone is written in UTC.
+      // Where a meeting begins or ends in an hour that a clock shows twice, all of its zone is written in UTC: readers take
+      // the first or, as libical, the second.
       let isPlain = invitations.allSatisfy { invitation in
         invitation.timeZone != name
-          || [invitation.start, invitation.end].allSatisfy {
-            zone.instant(ofWall: zone.wall(at: $0.secondsSinceEpoch)) == $0.secondsSinceEpoch
-          }
+          || [invitation.start, invitation.end].allSatisfy { !zone.showsTwice($0.secondsSinceEpoch) }
       }
       shapes[name] = .some(isFixed || !isPlain ? nil : ZoneShape(zone, years: range))
     }
     return shapes
   }
 
-  /// - Parameter method: nil to publish.
+  /// - Parameters:
+  ///   - method: nil to publish.
+  ///   - mark: of an event that a server keeps.
   private static func write(
-    _ invitation: Invitation, _ method: Method?, _ shape: ZoneShape?, _ writer: inout ContentLineWriter
+    _ invitation: Invitation, _ method: Method?, _ shape: ZoneShape?, mark: CalendarMark? = nil,
+    _ writer: inout ContentLineWriter
   ) throws(CalendarError) {
     func bad(_ reason: String) -> CalendarError { .badInvitation(uid: invitation.uid, reason: reason) }
     guard !invitation.uid.isEmpty, invitation.uid.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else {
@@ -140,6 +156,12 @@ package enum CalendarWriter {
       writer.literal("STATUS:CONFIRMED")
     }
     writer.literal("TRANSP:OPAQUE")
+    if let mark {
+      writer.text("X-TANDEM-SOURCE", mark.source)
+      writer.text("X-TANDEM-DIGEST", mark.digest)
+      writer.literal("END:VEVENT")
+      return
+    }
     guard let organizer = mailAddress(invitation.organizer.email) else {
       throw bad("has the organizer '\(invitation.organizer.email)', which is no mail address")
     }

@@ -28,10 +28,14 @@ extension CalendarEvent {
         declined.append(CalendarFile.address(value.text))
       }
       if depth == .texts { attendees.append(Attendee(content)) }
+    case 8 where name.equals("LOCATION"): if depth == .texts { location = value.unescapedText }
     case 9 where name.equals("ORGANIZER"): organizer = CalendarFile.address(value.text)
+    case 11 where name.equals("DESCRIPTION"): if depth == .texts { details = value.unescapedText }
     case 13 where name.equals("RECURRENCE-ID"):
       recurrenceID = try times.time(content)
       isThisAndFuture = content.parameter("RANGE")?.equals("THISANDFUTURE") ?? false
+    case 15 where name.equals("X-TANDEM-SOURCE"): mark.source = value.unescapedText
+    case 15 where name.equals("X-TANDEM-DIGEST"): mark.digest = value.unescapedText
     case 26 where name.equals("X-MICROSOFT-CDO-BUSYSTATUS"): busyStatus = BusyStatus(value)
     default: break
     }

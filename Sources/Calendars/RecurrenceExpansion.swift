@@ -311,18 +311,24 @@ struct RecurrenceExpansion {
     }
   }
 
-  /// The last two years looked at.
+  /// The last two years looked at, and one of each shape: a rule that is counted through centuries makes some thirty.
   private struct Years {
     let expansion: RecurrenceExpansion
     private var recent: [YearDays] = []
+    private var shapes: [YearDays.Shape: YearDays] = [:]
 
     init(expansion: RecurrenceExpansion) { self.expansion = expansion }
 
     mutating func year(of day: Int) -> YearDays {
       for year in recent where day >= year.first && day < year.first + year.length { return year }
-      let made = YearDays(
-        year: LocalDate(daysSinceEpoch: day).components.year, rule: expansion.rule, months: expansion.months,
-        monthDays: expansion.monthDays, weekdays: expansion.weekdays)
+      let number = LocalDate(daysSinceEpoch: day).components.year
+      let shape = YearDays.Shape(year: number)
+      let made =
+        shapes[shape]?.moved(to: number)
+        ?? YearDays(
+          year: number, rule: expansion.rule, months: expansion.months, monthDays: expansion.monthDays,
+          weekdays: expansion.weekdays)
+      shapes[shape] = made
       recent = [made] + recent.prefix(1)
       return made
     }

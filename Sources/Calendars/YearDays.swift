@@ -1,9 +1,9 @@
 /// The days of one year that a rule's BYMONTH, BYWEEKNO, BYYEARDAY, BYMONTHDAY and BYDAY allow together, as a set of
 /// bits: each part is one intersection, whatever the frequency.
 struct YearDays {
-  let year: Int
+  private(set) var year: Int
   /// Days since the epoch of January 1.
-  let first: Int
+  private(set) var first: Int
   let length: Int
   private var bits = Days()
 
@@ -11,20 +11,20 @@ struct YearDays {
   private struct Days {
     var words: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0, 0, 0)
 
-    subscript(day: Int) -> Bool {
-      get {
-        guard day >= 0, day < 384 else { return false }
-        let word =
-          switch day >> 6 {
-          case 0: words.0
-          case 1: words.1
-          case 2: words.2
-          case 3: words.3
-          case 4: words.4
-          default: words.5
-          }
-        return word >> UInt64(day & 63) & 1 == 1
+    /// The 64 days among which this one is.
+    func word(of day: Int) -> UInt64 {
+      switch day >> 6 {
+      case 0: words.0
+      case 1: words.1
+      case 2: words.2
+      case 3: words.3
+      case 4: words.4
+      default: words.5
       }
+    }
+
+    subscript(day: Int) -> Bool {
+      get { day >= 0 && day < 384 && word(of: day) >> UInt64(day & 63) & 1 == 1 }
       set {
         guard newValue, day >= 0, day < 384 else { return }
         let bit = UInt64(1) << UInt64(day & 63)
@@ -105,9 +105,37 @@ struct YearDays {
     var day = max(from, first)
     let end = min(to, first + length)
     while day < end {
-      if bits[day - first] { days.append(day) }
+      let rest = bits.word(of: day - first) >> UInt64((day - first) & 63)
+      if rest == 0 {
+        // None in the rest of these 64.
+        day += 64 - (day - first) & 63
+        continue
+      }
+      day += rest.trailingZeroBitCount
+      if day < end { days.append(day) }
       day += 1
     }
+  }
+
+  /// All that the days of a year depend on: on which weekday it begins, and which of it and its neighbours are leap years.
+  struct Shape: Hashable {
+    private let code: Int
+
+    init(year: Int) {
+      var code = WallClock.weekday(WallClock.firstDay(year: year))
+      for near in year - 1...year + 1 {
+        code = code * 2 + WallClock.firstDay(year: near + 1) - WallClock.firstDay(year: near) - 365
+      }
+      self.code = code
+    }
+  }
+
+  /// The same days in another year of the same shape.
+  func moved(to year: Int) -> YearDays {
+    var moved = self
+    moved.year = year
+    moved.first = WallClock.firstDay(year: year)
+    return moved
   }
 
   /// Week 1 is the first with at least four days in its year (RFC 5545, BYWEEKNO); a week that spans the turn of the

@@ -90,4 +90,19 @@ extension ZoneTable {
     }
     return changes
   }
+
+  /// Whether the clock shows the time of this instant at another one, too, since it was or will be put back.
+  func showsTwice(_ instant: Int) -> Bool {
+    let (from, to) = (instant - WallClock.day, instant + WallClock.day)
+    var before = offset(at: from)
+    for change in changes(from: from, to: to) {
+      if change.offset < before,
+        (change.instant + change.offset..<change.instant + before).contains(wall(at: instant))
+      {
+        return true
+      }
+      before = change.offset
+    }
+    return false
+  }
 }

@@ -31,9 +31,8 @@ extension ImportRun {
         return
       }
       let region = sheet.matches[chosen].region
-      let assembly = run.assembly
       let rejection = try readers[chosen].read(row) {
-        assembly.staffFacts(email: $0, employeeNumber: $1, region: region)
+        run.assembly.staffFacts(email: $0, employeeNumber: $1, region: region)
       }
       if let rejection { try run.reject(rejection, sheet, region: run.regions[region].id) }
     }

@@ -79,34 +79,19 @@ package enum InvitationMail {
       let isItem = line.hasPrefix("- ")
       if line.isEmpty || isItem != isList { end() }
       isList = isItem
-      if !line.isEmpty { block.append(escaped(String(isItem ? line.dropFirst(2) : line))) }
+      if !line.isEmpty { block.append(MarkupText.escaped(String(isItem ? line.dropFirst(2) : line))) }
     }
     end()
     return """
       <!DOCTYPE html>
       <html\(language)>
-      <head><meta charset="UTF-8"><title>\(escaped(invitation.summary))</title></head>
+      <head><meta charset="UTF-8"><title>\(MarkupText.escaped(invitation.summary))</title></head>
       <body style="font-family: sans-serif; line-height: 1.4; max-width: 40em">
-      <h1 style="font-size: 1.2em">\(escaped(invitation.summary))</h1>
+      <h1 style="font-size: 1.2em">\(MarkupText.escaped(invitation.summary))</h1>
       \(body)</body>
       </html>
 
       """
-  }
-
-  private static func escaped(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "'": result += "&#39;"
-      default: result.unicodeScalars.append(scalar.value < 0x20 || scalar.value == 0x7F ? " " : scalar)
-      }
-    }
-    return result
   }
 
   /// Every line ends in CRLF; other control characters go.

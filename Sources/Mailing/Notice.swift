@@ -43,24 +43,15 @@ package struct Notice: Hashable, Sendable {
       end: invitation.end, timeZone: invitation.timeZone, place: place, topics: topics)
   }
 
-  /// Sixteen hexadecimal digits of what is told to whom (FNV-1a over uid, recipient, sequence, kind, times, place and
+  /// Sixteen hexadecimal digits of what is told to whom (of uid, recipient, sequence, kind, times, place and
   /// topics). Neither the wording nor the time of writing is in it: the same news made again has the same key.
   package var key: String {
-    var sum: UInt64 = 0xCBF2_9CE4_8422_2325
-    let parts =
+    Fingerprint.of(
       [
         invitation.uid, recipient.email.lowercased(), String(invitation.sequence),
         kind == .uninvited ? "uninvite" : method == .cancel ? "cancel" : "request",
-        invitation.start.description,
-        invitation.end.description, invitation.timeZone, place,
-      ] + topics
-    for part in parts {
-      for byte in part.utf8 { sum = (sum ^ UInt64(byte)) &* 0x100_0000_01B3 }
-      // No UTF-8 text holds this byte: no two lists of parts run into each other.
-      sum = (sum ^ 0xFF) &* 0x100_0000_01B3
-    }
-    let digits = String(sum, radix: 16)
-    return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+        invitation.start.description, invitation.end.description, invitation.timeZone, place,
+      ] + topics)
   }
 
   /// A file name that no record can choose a folder with: recipient, uid, sequence, method and key, of letters, digits, `-`
@@ -73,11 +64,7 @@ package struct Notice: Hashable, Sendable {
 
   /// The same for a file with all the sessions of a tandem.
   package static func bundleName(recipient: String, group: String) -> String {
-    var sum: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in recipient.utf8 { sum = (sum ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    sum = (sum ^ 0xFF) &* 0x100_0000_01B3
-    for byte in group.utf8 { sum = (sum ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    return "\(safe(recipient, 60))_\(safe(group, 90))_all_\(String(sum, radix: 16))"
+    "\(safe(recipient, 60))_\(safe(group, 90))_all_\(Fingerprint.of([recipient, group]))"
   }
 
   static func safe(_ text: String, _ longest: Int) -> String {

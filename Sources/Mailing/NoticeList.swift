@@ -8,10 +8,9 @@ extension NoticePlan {
   package var rows: [[String]] {
     [(notices, false), (kept, true)].flatMap { notices, isKept in
       notices.map { notice in
-        let time = notice.invitation.start.description
-        return [
+        [
           notice.recipient.email, isKept ? "\(notice.kind.rawValue) (kept back)" : notice.kind.rawValue,
-          time.prefix(10) + " " + time.dropFirst(11).prefix(5),
+          notice.invitation.start.clockText,
           notice.method == .request ? "REQUEST" : "CANCEL",
           String(notice.invitation.sequence), notice.invitation.summary,
         ]

@@ -76,6 +76,13 @@ final class Transfer {
     _ = tandem_curl_pointer(handle, option, head)
   }
 
+  /// A body that libcurl keeps, and can send once more where a kept connection turns out to be dead.
+  func setBody(_ body: [UInt8]) {
+    _ = tandem_curl_size(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count))
+    var body = body + [0]
+    body.withUnsafeMutableBytes { _ = tandem_curl_pointer(handle, CURLOPT_COPYPOSTFIELDS, $0.baseAddress) }
+  }
+
   /// Forgets the options of the transfer before; the connection stays.
   func begin(_ address: String) {
     curl_easy_reset(handle)

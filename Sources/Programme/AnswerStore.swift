@@ -16,13 +16,17 @@ package final class AnswerStore: @unchecked Sendable {
       }
     }
 
+    package var survey: String
     package var questions: [Question]
     /// What the sheets are told apart by, in order.
     package var dimensions: [String]
     /// The fields that tell one occasion to answer from another.
     package var occasion: [String]
 
-    package init(questions: [Question], dimensions: [String], occasion: [String] = ["cohort"]) {
+    package init(
+      survey: String, questions: [Question], dimensions: [String], occasion: [String] = ["cohort"]
+    ) {
+      self.survey = survey
       self.questions = questions
       self.dimensions = dimensions
       self.occasion = occasion
@@ -70,11 +74,21 @@ package final class AnswerStore: @unchecked Sendable {
   private let rowsPerPage: Int
   private var pages: [UnsafeMutableRawPointer] = []
   private var leafIndex: [[String]: Int] = [:]
+  /// Lines are held as the distance from the sheet before: of the first of each page, and where a byte is too short, as
+  /// they are.
+  private var pageLines: [Int] = []
+  private var farLines: [Int: Int] = [:]
+  private var lastLine = 0
   private let hasTime: Bool
   private let hasOccasion: Bool
   private let hasTandem: Bool
+  private let timeOffset: Int
+  private let occasionOffset: Int
+  private let tandemOffset: Int
   private let nibbles: Int
   private let slots: [Int]
+  /// By question: whether the index of its value stands in a slot.
+  private let isChoice: [Bool]
   private static let pageSize = 1 << 19
 
   /// - Parameters:
@@ -87,7 +101,10 @@ package final class AnswerStore: @unchecked Sendable {
     self.hasTime = hasTime
     self.hasOccasion = hasOccasion
     self.hasTandem = hasTandem
-    nibbles = 16 + (hasTime ? 4 : 0) + (hasOccasion ? 4 : 0) + (hasTandem ? 8 : 0)
+    timeOffset = 13
+    occasionOffset = timeOffset + (hasTime ? 4 : 0)
+    tandemOffset = occasionOffset + (hasOccasion ? 4 : 0)
+    nibbles = tandemOffset + (hasTandem ? 8 : 0)
     var offset = nibbles + (layout.questions.count + 1) / 2
     slots = layout.questions.map { question in
       let place = offset
@@ -98,6 +115,7 @@ package final class AnswerStore: @unchecked Sendable {
       }
       return place
     }
+    isChoice = layout.questions.map { if case .choice = $0.coding { true } else { false } }
     width = offset
     rowsPerPage = max(1, AnswerStore.pageSize / offset)
   }
@@ -130,18 +148,20 @@ package final class AnswerStore: @unchecked Sendable {
     let row = address(ofNew: count)
     count += 1
     row.storeBytes(of: head.respondent, as: UInt64.self)
-    row.storeBytes(of: UInt32(truncatingIfNeeded: head.line), toByteOffset: 8, as: UInt32.self)
-    row.storeBytes(of: UInt32(truncatingIfNeeded: head.leaf), toByteOffset: 12, as: UInt32.self)
-    var place = 16
+    row.storeBytes(of: UInt32(truncatingIfNeeded: head.leaf), toByteOffset: 8, as: UInt32.self)
+    let step = head.line - lastLine
+    lastLine = head.line
+    row.storeBytes(of: UInt8(clamping: step), toByteOffset: 12, as: UInt8.self)
+    if (count - 1) % rowsPerPage == 0 {
+      pageLines.append(head.line)
+    } else if !(0..<255).contains(step) {
+      farLines[count - 1] = head.line
+    }
     if hasTime {
-      row.storeBytes(of: UInt32(clamping: head.time), toByteOffset: place, as: UInt32.self)
-      place += 4
+      row.storeBytes(of: UInt32(clamping: head.time), toByteOffset: timeOffset, as: UInt32.self)
     }
-    if hasOccasion {
-      row.storeBytes(of: head.occasion, toByteOffset: place, as: UInt32.self)
-      place += 4
-    }
-    if hasTandem { row.storeBytes(of: head.tandem, toByteOffset: place, as: UInt64.self) }
+    if hasOccasion { row.storeBytes(of: head.occasion, toByteOffset: occasionOffset, as: UInt32.self) }
+    if hasTandem { row.storeBytes(of: head.tandem, toByteOffset: tandemOffset, as: UInt64.self) }
     var pending: UInt8 = 0
     for index in 0..<min(answers.count, slots.count) {
       var nibble: UInt8
@@ -149,7 +169,7 @@ package final class AnswerStore: @unchecked Sendable {
       case .notAsked: nibble = 0
       case .notAnswered: nibble = 1
       case .value(let value):
-        if case .choice = layout.questions[index].coding {
+        if isChoice[index] {
           nibble = 2
           row.storeBytes(of: UInt16(truncatingIfNeeded: value), toByteOffset: slots[index], as: UInt16.self)
         } else {
@@ -195,7 +215,7 @@ package final class AnswerStore: @unchecked Sendable {
     fileprivate let bytes: UnsafeRawPointer
 
     package var respondent: UInt64 { bytes.loadUnaligned(as: UInt64.self) }
-    package var leaf: Int { Int(bytes.loadUnaligned(fromByteOffset: 12, as: UInt32.self)) }
+    package var leaf: Int { Int(bytes.loadUnaligned(fromByteOffset: 8, as: UInt32.self)) }
   }
 
   /// Hands out the sheets of a range in order. The range must lie within `0..<count`.
@@ -220,21 +240,31 @@ package final class AnswerStore: @unchecked Sendable {
     return Row(bytes: UnsafeRawPointer(pages[page]) + (row - page * rowsPerPage) * width)
   }
 
-  package func head(_ row: Row) -> Head {
-    var place = 16
-    var head = Head(
-      respondent: row.respondent,
-      line: Int(row.bytes.loadUnaligned(fromByteOffset: 8, as: UInt32.self)) + firstLine, leaf: row.leaf)
-    if hasTime {
-      head.time = Int(row.bytes.loadUnaligned(fromByteOffset: place, as: UInt32.self))
-      place += 4
+  package func time(_ row: Row) -> Int {
+    hasTime ? Int(row.bytes.loadUnaligned(fromByteOffset: timeOffset, as: UInt32.self)) : 0
+  }
+
+  package func occasion(_ row: Row) -> UInt32 {
+    hasOccasion ? row.bytes.loadUnaligned(fromByteOffset: occasionOffset, as: UInt32.self) : 0
+  }
+
+  package func tandem(_ row: Row) -> UInt64 {
+    hasTandem ? row.bytes.loadUnaligned(fromByteOffset: tandemOffset, as: UInt64.self) : 0
+  }
+
+  /// The line of the sheet of that number. O(sheets of a page): for messages.
+  package func line(of row: Int) -> Int {
+    let page = row / rowsPerPage
+    var line = pageLines[page]
+    forEach(in: (page * rowsPerPage + 1)..<max(page * rowsPerPage + 1, row + 1)) { number, sheet in
+      line = farLines[number] ?? line + Int(sheet.bytes.load(fromByteOffset: 12, as: UInt8.self))
     }
-    if hasOccasion {
-      head.occasion = row.bytes.loadUnaligned(fromByteOffset: place, as: UInt32.self)
-      place += 4
-    }
-    if hasTandem { head.tandem = row.bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self) }
-    return head
+    return line + firstLine
+  }
+
+  /// Every question's state (see `state`), two in a byte, the lower half first.
+  package func states(_ row: Row) -> UnsafePointer<UInt8> {
+    (row.bytes + nibbles).assumingMemoryBound(to: UInt8.self)
   }
 
   /// 0: not asked; 1: not answered; else 2 and, on a scale, the index of its value.

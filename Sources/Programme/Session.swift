@@ -42,14 +42,10 @@ package struct Session: Hashable, Sendable {
 
   package static func id(tandem: String, number: Int) -> String { "\(tandem)#\(number)" }
 
-  /// Globally unique and derived from what it names (RFC 7986, section 5.3, asks for no more): letters, digits and `-`
-  /// of the tandem, the number, and the organizer's mail domain.
+  /// Globally unique and derived from what it names (RFC 7986, section 5.3, asks for no more): the tandem, the number, and
+  /// the organizer's mail domain.
   package static func uid(tandem: String, number: Int, domain: String) -> String {
-    let safe = tandem.unicodeScalars.map { scalar in
-      scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
-        ? Character(scalar) : "-"
-    }
-    return "\(String(safe))-\(number)@\(domain)"
+    "\(tandem.asUIDPart)-\(number)@\(domain)"
   }
 }
 

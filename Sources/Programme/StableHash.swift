@@ -18,6 +18,18 @@ package struct StableHash: Sendable {
     state = hash
   }
 
+  /// The same of bytes in place, without a generic call for each.
+  package mutating func add(_ bytes: UnsafeBufferPointer<UInt8>) {
+    var hash = state
+    for index in 0..<bytes.count { hash = (hash ^ UInt64(bytes[index])) &* 0x100_0000_01B3 }
+    state = hash
+  }
+
+  package init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    self.init()
+    add(bytes)
+  }
+
   package var value: UInt64 {
     var hash = state
     hash = (hash ^ hash >> 30) &* 0xBF58_476D_1CE4_E5B9

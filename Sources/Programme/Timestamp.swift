@@ -36,6 +36,14 @@ package struct Timestamp: Hashable, Sendable {
   }
 }
 
+extension Timestamp {
+  /// `2026-10-08 13:30`, as a clock on the spot shows it: for a person's eyes.
+  package var clockText: String {
+    let text = description
+    return text.prefix(10) + " " + text.dropFirst(11).prefix(5)
+  }
+}
+
 extension Timestamp: CustomStringConvertible {
   package var description: String {
     let second = localSeconds - date.daysSinceEpoch * 86_400

@@ -34,7 +34,7 @@ package struct StreamContents: Sendable {
     case .session(let session): sessions.append(session)
     case .workshop(let workshop): workshops.append(workshop)
     case .unmatched, .response, .summary: break
-    case nil: if line.kind == SessionReply.kind { replies.append(try SessionReply(line)) }
+    case nil: if line.kind == SessionReply.kind, let reply = try SessionReply(line) { replies.append(reply) }
     }
   }
 

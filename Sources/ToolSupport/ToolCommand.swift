@@ -37,7 +37,7 @@ package enum ToolRun {
     do {
       command = try root.parseAsRoot(arguments)
     } catch {
-      return tell(error, of: root, on: console)
+      return tell(error, of: root, called: arguments, on: console)
     }
     guard let tool = command as? any ToolCommand else {
       // Help and completions are commands of ArgumentParser's own.
@@ -46,7 +46,7 @@ package enum ToolRun {
         try other.run()
         return .done
       } catch {
-        return tell(error, of: root, on: console)
+        return tell(error, of: root, called: arguments, on: console)
       }
     }
     return execute(tool, on: console)
@@ -101,11 +101,17 @@ package enum ToolRun {
   }
 
   private static func tell(
-    _ error: any Error, of root: any ParsableCommand.Type, on console: Console
+    _ error: any Error, of root: any ParsableCommand.Type, called arguments: [String], on console: Console
   ) -> ToolStatus {
     let message = root.fullMessage(for: error)
     if root.exitCode(for: error) == .success {
       try? console.output.write(message + "\n")
+      // What is called without a subcommand's name is asked for without it.
+      if ["--help", "-h", "help"].contains(arguments.joined(separator: " ")),
+        let usual = root.configuration.defaultSubcommand
+      {
+        try? console.output.write("\nWithout a subcommand:\n\n\(root.helpMessage(for: usual))\n")
+      }
       try? console.output.flush()
       return .done
     }

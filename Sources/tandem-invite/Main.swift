@@ -10,7 +10,7 @@ struct InviteCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tandem-invite",
     abstract: "Invites to sessions and workshops, tells what changed, and reads the answers.",
-    discussion: "Without a subcommand, makes invitations: see `tandem-invite make --help`.",
-    version: Version.text, subcommands: [MakeCommand.self, SendCommand.self, RepliesCommand.self],
+    version: Version.text,
+    subcommands: [MakeCommand.self, SendCommand.self, PublishCommand.self, RepliesCommand.self],
     defaultSubcommand: MakeCommand.self)
 }

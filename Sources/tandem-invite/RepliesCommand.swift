@@ -24,7 +24,7 @@ struct RepliesCommand: ToolCommand {
 
       `delegates` stands with delegated ones alone, `start` and `end` with countered ones (the time proposed) and declined ones \
       (the time that does not suit), `person` is absent for a room. An answer to an older SEQUENCE than the session's is told \
-      and ignored.
+      and ignored. An answer to a workshop has `"workshop":ID` instead of `session` and `tandem`, and changes no record.
       """)
 
   @Argument(help: ArgumentHelp("Answers: .ics, .eml, or folders of them.", valueName: "file"))

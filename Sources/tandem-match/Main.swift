@@ -6,8 +6,7 @@ import ToolSupport
     commandName: "tandem-match",
     abstract: "Find who meets whom: the best tandems that the rules allow, and why.",
     discussion: """
-      tandem-match [FILE…] --cohort ID: records with people in, the same with tandems out; the options are those of \
-      `tandem-match help plan`.
+      tandem-match [FILE…] --cohort ID: records with people in, the same with tandems out.
       tandem-match verify CERTIFICATE: proves a result without solving it.
       tandem-match replace TANDEM [FILE…]: a new partner when a tandem ends early.
       """,

@@ -16,6 +16,11 @@ struct PlanCommand: ToolCommand {
     discussion: """
       Reads person and tandem records, passes them on, and adds session records. Exit code 69 says that some tandem \
       has fewer sessions than the programme asks for; each is named with its reason.
+
+      With --previous, answers to invitations are heeded (the output of `tandem-invite replies`): a declined session is planned \
+      at another time, a proposed time is taken where every rule allows it, and an accepted session moves last of all. A \
+      person's attributes `preferredHalf` (morning, afternoon) and `place` (office, room) say what a mentee wishes, where it \
+      differs from the region's settings.
       """)
 
   @Argument(help: ArgumentHelp("Streams of records; - or none: standard input.", valueName: "file"))

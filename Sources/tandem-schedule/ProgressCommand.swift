@@ -153,7 +153,7 @@ private struct ProgressOutput {
       for line in lines {
         let counts = line.counts
         let sums = isTandem ? [] : [String(counts.tandems), String(counts.behind)]
-        let next = line.next.map { $0.description.prefix(10) + " " + $0.description.dropFirst(11).prefix(5) }
+        let next = line.next.map { $0.clockText }
         table.add(
           line.name + sums + cells(counts) + [counts.since?.description ?? ""]
             + (isTandem ? [next.map { String($0) } ?? ""] : []))

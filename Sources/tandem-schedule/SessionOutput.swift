@@ -171,18 +171,12 @@ struct SessionOutput {
       table.add([
         mentor?.name ?? tandem?.mentor.text ?? id, mentee?.name ?? tandem?.mentee.text ?? "",
         mentee?.site ?? "",
-        String(own.count), own.first.map { Self.moment($0.start) } ?? "",
-        own.last.map { Self.moment($0.start) } ?? "", String(own.reduce(0) { $0 + $1.cost.total }),
+        String(own.count), own.first.map { $0.start.clockText } ?? "",
+        own.last.map { $0.start.clockText } ?? "", String(own.reduce(0) { $0 + $1.cost.total }),
         shortfalls[id]?.reason ?? "",
       ])
     }
     return table
-  }
-
-  /// `2026-10-08 13:30`, as a clock on the spot shows it.
-  private static func moment(_ time: Timestamp) -> String {
-    let text = time.description
-    return text.prefix(10) + " " + text.dropFirst(11).prefix(5)
   }
 
   /// The counts that HR asks for, and how good the plan is.

@@ -92,6 +92,14 @@ func lines(_ bytes: [UInt8]) -> [String] {
     let bytes = try CalendarWriter.bytes(
       of: invitation(start: "2026-10-25T02:30:00+01:00", end: "2026-10-25T04:00:00+01:00"))
     #expect(lines(bytes).contains("DTSTART:20261025T013000Z"))
+    // The first of the two is no clearer, nor is an end in it.
+    let first = try CalendarWriter.bytes(
+      of: invitation(start: "2026-10-25T01:30:00+02:00", end: "2026-10-25T02:30:00+02:00"))
+    #expect(lines(first).contains("DTSTART:20261024T233000Z"))
+    #expect(lines(first).contains("DTEND:20261025T003000Z"))
+    let before = try CalendarWriter.bytes(
+      of: invitation(start: "2026-10-25T01:00:00+02:00", end: "2026-10-25T01:59:59+02:00"))
+    #expect(lines(before).contains { $0.hasPrefix("DTSTART;TZID=") })
   }
 
   @Test(arguments: [

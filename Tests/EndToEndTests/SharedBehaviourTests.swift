@@ -2,11 +2,14 @@ import Testing
 
 /// What all tools share, tested once, over all tools.
 @Suite struct SharedBehaviourTests {
-  static let tools = ["tandem-import", "tandem-match", "tandem-schedule", "tandem-region", "tandem-find"]
+  static let tools = [
+    "tandem-import", "tandem-match", "tandem-schedule", "tandem-region", "tandem-find", "tandem-invite",
+    "tandem-survey",
+  ]
   /// The tools that read records, with a call that is right but for what a test adds.
   static let readers: [(String, [String])] = [
     ("tandem-match", ["--cohort", "2026-autumn"]), ("tandem-schedule", ["--cohort", "2026-autumn"]),
-    ("tandem-find", ["--for", "pl:1", "--topic", "video"]),
+    ("tandem-find", ["--for", "pl:1", "--topic", "video"]), ("tandem-invite", ["--dry-run"]),
   ]
 
   @Test(arguments: tools) func helpSaysHowItIsCalled(_ name: String) async throws {

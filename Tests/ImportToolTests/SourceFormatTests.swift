@@ -11,7 +11,7 @@ struct SourceFormatTests {
     ("google.csv", "google-forms", "UTF-8, ',', LF, 1 heading row"),
     ("qualtrics.csv", "qualtrics", "UTF-8, ',', LF, 3 heading rows"),
     ("surveymonkey.csv", "surveymonkey", "UTF-8, ',', CR, 2 heading rows"),
-    ("triple-s.csv", "triple-s", "ISO-8859-1, ',', CRLF, 1 heading row"),
+    ("triple-s.csv", "triple-s", "windows-1252, ',', CRLF, 1 heading row"),
   ])
   func everyQuestionnaireSaysTheSame(file: String, form: String, summary: String) throws {
     let desk = try Desk()

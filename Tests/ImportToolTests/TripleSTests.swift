@@ -16,7 +16,7 @@ struct TripleSTests {
       #expect(run.status == 0, "\(run.errors)")
       #expect(
         run.notes.contains(
-          "\(data): note: form triple-s of xx; triple-s by \(definition), \(layout), ISO-8859-1"),
+          "\(data): note: form triple-s of xx; triple-s by \(definition), \(layout), windows-1252"),
         "\(run.errors)")
       outputs.insert(run.output)
     }

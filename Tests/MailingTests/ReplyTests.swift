@@ -1,6 +1,7 @@
 import Calendars
 import Foundation
 import Programme
+import RecordStream
 import Testing
 
 @testable import Mailing
@@ -83,7 +84,7 @@ import Testing
     #expect(
       matching.diagnostics.map(\.message) == [
         "'p2@de.example.com' answers session 2026-autumn/de:1+de:2#2 without being invited: ignored",
-        "answers '2026-autumn-de-1-de-2-1@de.example.com', which is no session of the stream: ignored",
+        "answers '2026-autumn-de-1-de-2-1@de.example.com', which is no session or workshop of the stream: ignored",
       ])
   }
 
@@ -110,6 +111,53 @@ import Testing
       [reply(.delegated(["q@x.example"]), stamp: 1)], to: SamplePlan().state, wording: SamplePlan.wording)
     #expect(lines(delegated).first?.contains(#""answer":"delegated""#) == true)
     #expect(lines(delegated).first?.contains(#""delegates":["q@x.example"]"#) == true)
+  }
+
+  @Test func answersToAWorkshopAreUnderstood() throws {
+    var sample = try SamplePlan()
+    let people = [PersonID("de:1"), PersonID("de:2")]
+    let workshop = Workshop(
+      id: "2026-autumn/de/workshop-1", cohort: "2026-autumn", uid: "w@de.example.com", sequence: 1,
+      start: try SamplePlan.time("2027-01-14T09:00:00+01:00"),
+      end: try SamplePlan.time("2027-01-14T13:00:00+01:00"), timeZone: "Europe/Berlin", venue: "Kantine",
+      attendees: people)
+    sample.state.workshops[workshop.id] = workshop
+    func reply(_ answer: CalendarReply.Answer, _ attendee: String, sequence: Int = 1) -> (
+      reply: CalendarReply, file: String
+    ) {
+      (
+        CalendarReply(
+          uid: "w@de.example.com", sequence: sequence, stamp: 10, attendee: attendee, answer: answer), "x"
+      )
+    }
+    let matching = try ReplyMatching(
+      [
+        reply(.declined, "p2@de.example.com"), reply(.accepted, "p1@de.example.com"),
+        reply(.accepted, "p1@pl.example.com"), reply(.accepted, "p2@de.example.com", sequence: 0),
+      ], to: sample.state, wording: SamplePlan.wording)
+    #expect(
+      lines(matching) == [
+        #"{"answer":"accepted","attendee":"p1@de.example.com","comment":"","file":"x","person":"de:1","record":"reply","#
+          + #""sequence":1,"stamp":"1970-01-01T00:00:10Z","uid":"w@de.example.com","workshop":"2026-autumn/de/workshop-1"}"#,
+        #"{"answer":"declined","attendee":"p2@de.example.com","comment":"","end":"2027-01-14T13:00:00+01:00","file":"x","#
+          + #""person":"de:2","record":"reply","sequence":1,"stamp":"1970-01-01T00:00:10Z","#
+          + #""start":"2027-01-14T09:00:00+01:00","uid":"w@de.example.com","workshop":"2026-autumn/de/workshop-1"}"#,
+      ])
+    #expect(
+      matching.diagnostics.map(\.message) == [
+        "'p1@pl.example.com' answers workshop 2026-autumn/de/workshop-1 without being invited: ignored",
+        "'p2@de.example.com' answers workshop 2026-autumn/de/workshop-1 as it was (sequence 0; it is 1 now): ignored",
+      ])
+    #expect(matching.changedSessions(takesCounters: true).isEmpty)
+    // A plan is no further for it, and no worse.
+    var read = 0
+    let stream = Input(name: "x", bytes: matching.matched.flatMap { $0.line + [10] })
+    try RecordReader(stream) { Issue.record("\($0)") }.forEachLine { line in
+      let reply = try SessionReply(line)
+      #expect(reply == nil)
+      read += 1
+    }
+    #expect(read == 2)
   }
 
   @Test func whatIsNoAnswerIsTold() throws {

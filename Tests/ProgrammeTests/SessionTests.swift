@@ -4,7 +4,7 @@ import Testing
 @Suite struct SessionTests {
   @Test func uidHoldsNothingThatACalendarFileMustEscape() {
     let uid = Session.uid(tandem: "2026-autumn/pl:1;2+de:\r\nÅ,\"x\"", number: 3, domain: "example.com")
-    #expect(uid == "2026-autumn-pl-1-2-de------x--3@example.com")
+    #expect(uid == "2026_2Dautumn_2Fpl_3A1_3B2_2Bde_3A_0D_0A_C3_85_2C_22x_22-3@example.com")
     #expect(uid.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F })
   }
 

@@ -35,6 +35,11 @@ private struct Failing: ToolCommand {
   }
 }
 
+private struct Both: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "both", subcommands: [Echo.self, Failing.self], defaultSubcommand: Echo.self)
+}
+
 @Suite struct ToolRunTests {
   private func run(
     _ tool: any ParsableCommand.Type, _ arguments: [String], input: String = ""
@@ -91,6 +96,17 @@ private struct Failing: ToolCommand {
     #expect(run(Echo.self, ["--help"]).output.contains("USAGE: echo"))
     #expect(run(Echo.self, ["--version"]).output == Version.text + "\n")
     #expect(run(Echo.self, ["--help"]).status == .done)
+  }
+
+  /// The options of what is done without a subcommand's name stand where its user looks for them.
+  @Test(arguments: [["--help"], ["-h"], ["help"]])
+  func helpOfAToolWithCommandsShowsTheUsualOne(_ call: [String]) {
+    let help = run(Both.self, call)
+    #expect(help.status == .done)
+    #expect(help.output.contains("SUBCOMMANDS:"))
+    #expect(help.output.contains("Without a subcommand:\n\nUSAGE: both echo "))
+    #expect(help.output.contains("--config"))
+    #expect(!run(Both.self, ["failing", "--help"]).output.contains("Without a subcommand"))
   }
 
   @Test func diagnosticsAsObjects() {

@@ -40,7 +40,7 @@ extension CSVReader {
             if index == p.fieldStart { p.field = .quoted } else { p.hasStrayQuote = true }
           } else {
             let end = Self.lineEnd(at: index, base: base, count: count)
-            guard end < count || isLast || byte == lineFeed else {
+            guard end < count || isLast || byte == lineFeed || end == index + 2 else {
               next = index
               break events
             }

@@ -13,17 +13,34 @@ struct AnswerReader {
   private enum Source {
     /// The same for the whole file: the region, or what the form does not have.
     case constant(Int)
-    /// One of the encoder's dimensions: a column, or master data where it has none.
-    case dimension(Int)
-    case cohort(FormBinding.Place)
+    /// One of the encoder's dimensions, taken from master data.
+    case masterData(Int)
+    /// A dimension or the cohort, and the columns of which the first that is not empty counts.
+    case columns([Int], dimension: Int?)
   }
 
   private struct Question {
     /// Among the encoder's questions; nil where the file does not ask it.
     var index: Int?
     var coding: AnswerCoding
+    /// The one column of a plain question; -1: there is none, or several.
+    var column = -1
+    /// On a scale whose cells hold its numbers: the least, and how many there are; else 0.
+    var lowest = 0
+    var points = 0
     var memo = ByteMemo()
     var meanings: [CodedAnswer] = []
+
+    init(_ index: Int?, _ encoder: ResponseEncoder, _ coding: AnswerCoding) {
+      self.index = index
+      self.coding = coding
+      guard let index else { return }
+      column = encoder.questions[index].column ?? -1
+      if case .scale(let lowest, let count) = coding, encoder.questions[index].values.isEmpty {
+        self.lowest = lowest
+        points = count
+      }
+    }
   }
 
   private(set) var encoder: ResponseEncoder
@@ -43,14 +60,16 @@ struct AnswerReader {
   private var occasionMemo = ByteMemo()
   private let tandem: FormBinding.Place?
   private let needsMasterData: Bool
+  private let isNullUnasked: Bool
+  private let timePattern: String?
 
   init(_ encoder: ResponseEncoder, layout: AnswerStore.Layout) {
     self.encoder = encoder
     let fields = encoder.binding.fields
     questions = layout.questions.map { question in
       Question(
-        index: encoder.questions.firstIndex { $0.name == question.name && $0.place.isBound },
-        coding: question.coding)
+        encoder.questions.firstIndex { $0.name == question.name && $0.place.isBound }, encoder,
+        question.coding)
     }
     answers = [CodedAnswer](repeating: .notAsked, count: questions.count)
     let named = fields["employeeNumber"]
@@ -71,16 +90,22 @@ struct AnswerReader {
       codes.append([:])
       memos.append(ByteMemo())
       if name == "cohort", let place = fields["cohort"] {
-        sources.append(.cohort(place))
+        sources.append(.columns(place.columns, dimension: nil))
       } else if name != "region", let index = encoder.dimensions.firstIndex(where: { $0.name == name }) {
-        sources.append(.dimension(index))
-        if encoder.dimensions[index].place == nil { needsMasterData = true }
+        if let place = encoder.dimensions[index].place {
+          sources.append(.columns(place.columns, dimension: index))
+        } else {
+          sources.append(.masterData(index))
+          needsMasterData = true
+        }
       } else {
         values[values.count - 1] = [name == "region" ? encoder.region.id : ""]
         sources.append(.constant(0))
       }
     }
     self.needsMasterData = needsMasterData
+    isNullUnasked = encoder.binding.form.format == .xml || encoder.binding.form.bareEmptyIsNotAsked
+    timePattern = encoder.binding.form.timeFormat
   }
 
   /// Whether rows are joined with master data, where there is some: then they are read one after the other.
@@ -118,26 +143,26 @@ struct AnswerReader {
   private mutating func answer(
     _ index: Int, _ row: SourceRow
   ) throws(ResponseEncoder.Fault) -> CodedAnswer {
-    guard let own = questions[index].index else { return .notAsked }
-    guard let column = encoder.questions[own].column else {
+    let column = questions[index].column
+    guard column >= 0 else {
+      guard let own = questions[index].index else { return .notAsked }
       let place = encoder.questions[own].place
       return code(try encoder.chosen(own, place.texts(row), place.choices.keys.min() ?? 0), index)
     }
-    if row.isNull(column), encoder.binding.form.format == .xml || encoder.binding.form.bareEmptyIsNotAsked {
-      return .notAsked
-    }
+    if isNullUnasked, row.isNull(column) { return .notAsked }
     let bytes = CellBytes.trimmed(row.bytes(column))
     if bytes.isEmpty { return .notAnswered }
+    // One or two digits are what nearly every cell holds.
+    if bytes.count <= 2, questions[index].points > 0, bytes.count == 1 || bytes[0] != 0x30 {
+      var value = 0
+      for byte in bytes { value = byte &- 0x30 < 10 ? value * 10 + Int(byte &- 0x30) : Int.max >> 8 }
+      value -= questions[index].lowest
+      if value >= 0, value < questions[index].points { return .value(value) }
+    }
+    guard let own = questions[index].index else { return .notAsked }
     switch questions[index].coding {
     case .text: return .text
-    case .scale(let lowest, let count):
-      // One or two digits are what nearly every cell holds.
-      if bytes.count <= 2, encoder.questions[own].values.isEmpty, bytes.count == 1 || bytes[0] != 0x30 {
-        var value = 0
-        for byte in bytes { value = byte &- 0x30 < 10 ? value * 10 + Int(byte &- 0x30) : Int.max >> 8 }
-        if value >= lowest, value < lowest + count { return .value(value - lowest) }
-      }
-      return .value(try encoder.scaleValue(own, bytes, column) - lowest)
+    case .scale(let lowest, _): return .value(try encoder.scaleValue(own, bytes, column) - lowest)
     case .number:
       if let plain = ResponseEncoder.plainDecimal(bytes) {
         return .number(AnswerReader.decimal(bytes, plain))
@@ -210,15 +235,11 @@ struct AnswerReader {
       let code: Int
       switch sources[index] {
       case .constant(let constant): code = constant
-      case .cohort(let place):
-        code = try columnCode(index, place, row, dimension: nil)
-      case .dimension(let dimension):
-        if let place = encoder.dimensions[dimension].place {
-          code = try columnCode(index, place, row, dimension: dimension)
-        } else {
-          let name = encoder.dimensions[dimension].name
-          code = try self.code(facts.flatMap { encoder.dimension(name, of: $0) } ?? "", index)
-        }
+      case .columns(let columns, let dimension):
+        code = try columnCode(index, columns, row, dimension: dimension)
+      case .masterData(let dimension):
+        let name = encoder.dimensions[dimension].name
+        code = try self.code(facts.flatMap { encoder.dimension(name, of: $0) } ?? "", index)
       }
       key = key << 20 | UInt64(code)
     }
@@ -235,9 +256,9 @@ struct AnswerReader {
   }
 
   private mutating func columnCode(
-    _ index: Int, _ place: FormBinding.Place, _ row: SourceRow, dimension: Int?
+    _ index: Int, _ columns: [Int], _ row: SourceRow, dimension: Int?
   ) throws -> Int {
-    guard let column = place.columns.first(where: { !row.isEmpty($0) }) else { return try code("", index) }
+    guard let column = columns.first(where: { !row.isEmpty($0) }) else { return try code("", index) }
     let bytes = CellBytes.trimmed(row.bytes(column))
     if let known = memos[index].meaning(of: bytes) { return known }
     let text = String(decoding: bytes, as: UTF8.self)
@@ -260,9 +281,9 @@ struct AnswerReader {
   private func seconds(_ row: SourceRow) -> Int {
     guard let column = time?.columns.first(where: { !row.isEmpty($0) }) else { return 0 }
     let bytes = CellBytes.trimmed(row.bytes(column))
-    if encoder.binding.form.timeFormat == nil, let plain = TimeText.plain(bytes) { return plain }
+    if timePattern == nil, let plain = TimeText.plain(bytes) { return plain }
     let text = String(decoding: bytes, as: UTF8.self)
-    return TimeText.parse(text, pattern: encoder.binding.form.timeFormat)?.secondsSinceEpoch ?? 0
+    return TimeText.parse(text, pattern: timePattern)?.secondsSinceEpoch ?? 0
   }
 
   private mutating func occasion(_ row: SourceRow) -> UInt32 {

@@ -5,6 +5,7 @@ extension AnswerStore.Layout {
   /// How the answers to a survey are held, told apart by these dimensions.
   package init(_ survey: SurveyDefinition, dimensions: [String]) {
     self.init(
+      survey: survey.name,
       questions: survey.questions.map { question in
         let coding: AnswerCoding
         switch question.kind {

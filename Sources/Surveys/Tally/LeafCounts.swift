@@ -47,12 +47,13 @@ struct LeafCounts {
     scaleSums = store.leaves.flatMap { _ in survey.scales.map { ScaleAggregate(items: $0.items.count) } }
   }
 
-  mutating func add(_ sheet: AnswerStore.Row, tandems: [UInt64: [UInt64]]) {
+  mutating func add(_ sheet: AnswerStore.Row, tandems: [UInt64: [UInt64]], key: PartialAggregate.Key?) {
     let leaf = sheet.leaf
     sheets[leaf] += 1
     let base = leaf * stride
+    let states = store.states(sheet)
     for index in isScale.indices {
-      let state = store.state(sheet, index)
+      let state = Int(index & 1 == 0 ? states[index / 2] & 15 : states[index / 2] >> 4)
       if state == 0 { continue }
       let place = base + offsets[index]
       counts[place] += 1
@@ -61,9 +62,10 @@ struct LeafCounts {
       if isScale[index] { counts[place + state] += 1 } else { addOther(sheet, index, leaf, place + 2) }
     }
     for index in scales.indices { addScale(index, sheet, leaf) }
-    let own = store.head(sheet).tandem
+    let own = store.tandem(sheet)
     let known = own != 0 ? [own] : tandems.isEmpty ? [] : tandems[sheet.respondent] ?? []
-    for tandem in known {
+    for hash in known {
+      let tandem = key?.digest(hash) ?? hash
       let row = leaf * (isScale.count + 1)
       sketches[row + isScale.count, default: TandemSketch()].insert(tandem)
       for index in isScale.indices where store.state(sheet, index) > 1 {

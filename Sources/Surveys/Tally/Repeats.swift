@@ -27,7 +27,7 @@ package struct Repeats: Sendable {
   /// The last of each person's sheets, for those with more than one.
   let latest: [UInt64: Reference]
 
-  /// O(sheets) expected. Of a million sheets it takes 8 MB: a set of 32 bits each finds who may be there twice, and only
+  /// O(sheets) expected. Of a million sheets it takes 4 MB: a set of 32 bits each finds who may be there twice, and only
   /// those are gathered.
   package init(_ stores: [AnswerStore]) {
     let candidates = Repeats.candidates(stores)
@@ -48,14 +48,15 @@ package struct Repeats: Sendable {
       var last: (time: Int, sheet: Reference)?
       for sheet in sheets {
         let store = stores[sheet.store]
-        let head = store.head(store[sheet.row])
+        let row = store[sheet.row]
+        let (time, occasion) = (store.time(row), store.occasion(row))
         // In the order of the input: of two that do not differ in time the later row counts.
-        if head.time >= winners[head.occasion]?.time ?? 0 { winners[head.occasion] = (head.time, sheet) }
-        if head.time >= last?.time ?? 0 { last = (head.time, sheet) }
+        if time >= winners[occasion]?.time ?? 0 { winners[occasion] = (time, sheet) }
+        if time >= last?.time ?? 0 { last = (time, sheet) }
       }
       for sheet in sheets {
         let store = stores[sheet.store]
-        let winner = winners[store.head(store[sheet.row]).occasion]?.sheet ?? sheet
+        let winner = winners[store.occasion(store[sheet.row])]?.sheet ?? sheet
         if winner != sheet { superseded.append(Superseded(sheet: sheet, by: winner)) }
       }
       if winners.count > 1 { groups.append(winners.values.map(\.sheet).sorted()) }
@@ -71,7 +72,8 @@ package struct Repeats: Sendable {
   /// Respondents who may be there more than once: all who are, and by chance a few who are not.
   private static func candidates(_ stores: [AnswerStore]) -> Set<UInt64> {
     let total = stores.reduce(0) { $0 + $1.count }
-    let parts = total > 100_000 ? 2 : 1
+    // In parts, two or so at a time, that their sets are small; each part looks at every sheet.
+    let parts = total > 100_000 ? min(8, total / 250_000 + 2) : 1
     var bits = 4
     while 1 << bits < total / parts * 3 / 2 { bits += 1 }
     let mask = (1 << bits) - 1
@@ -84,9 +86,11 @@ package struct Repeats: Sendable {
         for store in stores {
           store.forEach(in: 0..<store.count) { _, sheet in
             let hash = sheet.respondent
-            guard hash != 0, parts == 1 || Int(hash & 1) == part else { return }
+            guard hash != 0, parts == 1 || Int(truncatingIfNeeded: hash & 0xFF) * parts >> 8 == part else {
+              return
+            }
             let mark = UInt32(truncatingIfNeeded: hash >> 32) | 1
-            var place = Int(truncatingIfNeeded: hash >> 1) & mask
+            var place = Int(truncatingIfNeeded: hash >> 8) & mask
             while marks[place] != 0, marks[place] != mark { place = (place + 1) & mask }
             if marks[place] == mark { own.insert(hash) } else { marks[place] = mark }
           }

@@ -9,6 +9,8 @@ package struct Tally: Sendable {
   package let dimensions: [String]
   /// The tandems of people, by the hash of their ids.
   package var tandems: [UInt64: [UInt64]] = [:]
+  /// For partial aggregates with a key: what tandems are named by, so that the least of parts are the least of the whole.
+  package var key: PartialAggregate.Key?
 
   package init(survey: SurveyDefinition, dimensions: [String]) {
     self.survey = survey
@@ -35,7 +37,7 @@ package struct Tally: Sendable {
       let dropped = Set(superseded[number])
       stores[number].forEach(in: rows) { row, sheet in
         if !dropped.isEmpty, dropped.contains(row) { return }
-        counts.add(sheet, tandems: tandems)
+        counts.add(sheet, tandems: tandems, key: key)
         guard let before else { return }
         if let last = repeats.latest[sheet.respondent], last != Repeats.Reference(store: number, row: row) {
           return

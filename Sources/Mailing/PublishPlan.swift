@@ -1,0 +1,106 @@
+import Calendars
+package import Programme
+
+/// What must change in a calendar so that it says what the stream says: pure, so that it is known before anything is done.
+///
+/// An event is ours where it carries our mark. What is ours and says what was last written is ours to change; what says
+/// something else was changed by somebody, and stands. All that is not ours is never touched.
+package struct PublishPlan: Sendable {
+  package enum Step: Hashable, Sendable {
+    case add(PublishedEvent)
+    case change(PublishedEvent, CalDAVCollection.Object)
+    case remove(uid: String, summary: String, CalDAVCollection.Object)
+  }
+
+  /// By UID.
+  package var steps: [Step] = []
+  /// What somebody changed, and what is wanted: told, and left alone.
+  package var conflicts: [Diagnostic] = []
+  package var unchanged = 0
+
+  /// - Parameters:
+  ///   - isWhole: false where part of the stream could not be read: what is missing from it stands.
+  ///   - overwrites: what others changed of our events is taken back.
+  package init(
+    _ programme: PublishedProgramme, over objects: [CalDAVCollection.Object], isWhole: Bool = true,
+    overwrites: Bool = false
+  ) {
+    var seen: Set<String> = []
+    var stored: [(event: StoredEvent, object: CalDAVCollection.Object)] = []
+    /// What nobody can read, by its name.
+    var broken: [Substring: CalDAVCollection.Object] = [:]
+    for object in objects {
+      if let event = CalendarFile.read(object.bytes, depth: .texts).storedEvent {
+        stored.append((event, object))
+      } else if let name = object.path.split(separator: "/").last {
+        broken[name] = object
+      }
+    }
+    for (event, object) in stored.sorted(by: { $0.event.uid.precedesByBytes($1.event.uid) }) {
+      func conflict(_ what: String) {
+        conflicts.append(
+          Diagnostic(
+            .warning, "'\(event.summary)' (\(event.uid)) \(what)", file: object.path,
+            code: "changed-by-others"))
+      }
+      let isOurs = !event.mark.digest.isEmpty
+      let actual = PublishedEvent.digest(of: event)
+      if let wanted = programme.events[event.uid] {
+        guard seen.insert(event.uid).inserted else { continue }
+        if actual == wanted.digest, event.mark.digest == actual {
+          unchanged += 1
+        } else if isOurs && [event.mark.digest, wanted.digest].contains(actual) || overwrites {
+          steps.append(.change(wanted, object))
+        } else if !isOurs {
+          conflict(
+            "has the UID of a session, but was not made here: it stands; delete it there, or give --overwrite"
+          )
+        } else if wanted.digest == event.mark.digest {
+          conflict("was changed by somebody: it stands; change the plan, or give --overwrite to take it back")
+        } else {
+          conflict(
+            "was changed by somebody, and by the plan: it stands; give --overwrite to write the plan's")
+        }
+      } else if isOurs, programme.sources.contains(event.mark.source), !programme.standing.contains(event.uid)
+      {
+        // Called off on the stream, or gone from it.
+        if actual == event.mark.digest || overwrites {
+          steps.append(.remove(uid: event.uid, summary: event.summary, object))
+        } else {
+          conflict(
+            "is called off, but was changed by somebody: it stands; delete it there, or give --overwrite")
+        }
+      }
+    }
+    if !isWhole {
+      let known = programme.known
+      steps.removeAll { if case .remove(let uid, _, _) = $0 { !known.contains(uid) } else { false } }
+    }
+    for (uid, event) in programme.events.sorted(by: { $0.key.precedesByBytes($1.key) })
+    where !seen.contains(uid) {
+      guard let object = broken[event.fileName[...]] else {
+        steps.append(.add(event))
+        continue
+      }
+      if overwrites {
+        steps.append(.change(event, object))
+      } else {
+        conflicts.append(
+          Diagnostic(
+            .warning,
+            "'\(event.summary)' (\(uid)) was changed by somebody so that nobody can read it: it stands; delete it there, "
+              + "or give --overwrite", file: object.path, code: "changed-by-others"))
+      }
+    }
+    steps.sort { $0.uid.precedesByBytes($1.uid) }
+  }
+}
+
+extension PublishPlan.Step {
+  package var uid: String {
+    switch self {
+    case .add(let event), .change(let event, _): event.uid
+    case .remove(let uid, _, _): uid
+    }
+  }
+}

@@ -1,0 +1,55 @@
+extension String {
+  /// An identifier as part of a calendar UID: letters, digits, `-` and `_`, and no two identifiers alike.
+  ///
+  /// Identifiers of the usual shape (`2026-autumn/pl:100001+pl:100087`, `2026-autumn/pl/workshop-1`) have `-` for each of
+  /// their signs, as calendars have known them since the beginning: without `-` in regions and numbers, and with a digit in
+  /// each number, such a text can be read back from its end. Of any other each byte that is no letter or digit is written as
+  /// `_` and two hexadecimal digits; no text of the first kind holds a `_` or lacks a `-`.
+  package var asUIDPart: String {
+    if isUsualIdentifier {
+      return String(decoding: utf8.map { $0.isLetterOrDigit ? $0 : 0x2D }, as: UTF8.self)
+    }
+    let digits = Array("0123456789ABCDEF".utf8)
+    var bytes: [UInt8] = []
+    for byte in utf8 {
+      if byte.isLetterOrDigit {
+        bytes.append(byte)
+      } else {
+        bytes += [UInt8(ascii: "_"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private var isUsualIdentifier: Bool {
+    func parts(_ text: Substring.UTF8View, _ sign: Unicode.Scalar) -> [Substring.UTF8View] {
+      text.split(separator: UInt8(ascii: sign), omittingEmptySubsequences: false)
+    }
+    func isWord(_ text: Substring.UTF8View) -> Bool { !text.isEmpty && text.allSatisfy(\.isLetterOrDigit) }
+    func isPerson(_ text: Substring.UTF8View) -> Bool {
+      let words = parts(text, ":")
+      return words.count == 2 && words.allSatisfy(isWord) && words[1].contains { (0x30...0x39).contains($0) }
+    }
+    let rooms = parts(self[...].utf8, "/")
+    guard let cohort = rooms.first, !cohort.isEmpty,
+      cohort.allSatisfy({ $0.isLetterOrDigit || $0 == 0x2D })
+    else { return false }
+    switch rooms.count {
+    case 2:
+      let people = parts(rooms[1], "+")
+      return people.count == 2 && people.allSatisfy(isPerson)
+    case 3:
+      let words = parts(rooms[2], "-")
+      return isWord(rooms[1]) && words.count == 2 && words[0].elementsEqual("workshop".utf8)
+        && !words[1].isEmpty && words[1].allSatisfy { (0x30...0x39).contains($0) }
+    default: return false
+    }
+  }
+}
+
+extension UInt8 {
+  /// Of ASCII.
+  fileprivate var isLetterOrDigit: Bool {
+    (0x30...0x39).contains(self) || (0x41...0x5A).contains(self) || (0x61...0x7A).contains(self)
+  }
+}

@@ -1,0 +1,151 @@
+import ArgumentParser
+import Mailing
+import Programme
+import RecordStream
+import Regions
+import ToolSupport
+
+/// `tandem-invite publish`: the office's calendar on a server, in step with the stream.
+struct PublishCommand: ToolCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "publish",
+    abstract: "Keeps a calendar on a CalDAV server in step with the sessions and workshops.",
+    discussion: """
+      Reads person, tandem, session and workshop records, and passes them on. Each meeting is an event without attendees: to \
+      look at, nobody is invited by it. A calendar that is not there is made; what is new is added, what moved is changed, \
+      what is called off or gone from the stream is removed, of the regions and cohorts on the stream alone. A second run \
+      changes nothing.
+
+      An event that somebody changed on the server stands as it is, and is told (exit code 65), unless --overwrite is given. \
+      Events that were not made here are never touched.
+
+      User and password come from $TANDEM_CALDAV_USER and $TANDEM_CALDAV_PASSWORD, or from --credentials, and go over https \
+      alone (over http to this machine only). What the server cannot do now (429, 5xx, a broken connection) is tried again \
+      after 1, 2, 4 … seconds.
+      """)
+
+  @Argument(help: ArgumentHelp("Streams of records; - or none: standard input.", valueName: "file"))
+  var files: [String] = []
+
+  @Option(help: ArgumentHelp("The calendar's address; made where nothing is yet.", valueName: "url"))
+  var caldav: String
+
+  @Option(
+    help: ArgumentHelp(
+      "User and password, a line each, readable by nobody but its owner (mode 0600).", valueName: "file"))
+  var credentials: String?
+
+  @Option(help: ArgumentHelp("Trust these certificates (PEM) instead of the system's.", valueName: "file"))
+  var roots: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The time of writing (RFC 3339); else the cohort's start.", valueName: "time"))
+  var now: Timestamp?
+
+  @Option(help: "How often a request is tried.")
+  var attempts = 5
+
+  @Flag(help: "Take back what others changed of these events.")
+  var overwrite = false
+
+  @Flag(help: "Write nothing: show what would change.")
+  var dryRun = false
+
+  @Option(help: "What is written to standard output: ndjson or table.")
+  var format: OutputFormat?
+
+  @OptionGroup var shared: SharedOptions
+
+  func validate() throws {
+    guard (1...20).contains(attempts) else {
+      throw ValidationError("--attempts is 1 to 20, not \(attempts)")
+    }
+    if let format, format != .ndjson, format != .table {
+      throw ValidationError("--format is ndjson or table")
+    }
+  }
+
+  func run(on console: Console) throws -> ToolStatus {
+    let format = format ?? (dryRun ? .table : OutputFormat.resolve(nil, on: console))
+    let regions = try shared.regions(on: console)
+    let login = try ServerLogin.find(file: credentials, variables: "TANDEM_CALDAV", on: console)
+    let inputs = try console.open(files)
+    let wording = try RegionWording.loaded(
+      regions, config: shared.configuration(on: console).path, on: console)
+    let collection: CalDAVCollection
+    do throws(CalDAVError) {
+      collection = try CalDAVCollection(caldav, login: login, roots: roots, attempts: attempts)
+    } catch {
+      throw ToolFailure(.usage, error.message)
+    }
+
+    let (state, isClean) = try ProgrammeState.read(
+      inputs, passingTo: format == .ndjson ? console.output : nil, on: console)
+    let programme: PublishedProgramme
+    do throws(ConfigurationError) {
+      programme = try PublishedProgramme(
+        state, wording: wording, now: now ?? InvitationFiles.stamp(of: state, regions))
+    } catch {
+      throw ToolFailure(.configuration, error.diagnostics)
+    }
+    for problem in programme.problems { console.report(problem) }
+    if !isClean {
+      console.report(
+        Diagnostic(
+          .warning, "part of the stream could not be read: what is missing from it is not removed",
+          code: "incomplete"))
+    }
+    do throws(CalDAVError) {
+      let exists = try collection.exists()
+      if !exists, !dryRun { try collection.make(name: regions.map(\.name).joined(separator: ", ")) }
+      let plan = PublishPlan(
+        programme, over: exists ? try collection.objects() : [], isWhole: isClean, overwrites: overwrite)
+      let removals = plan.steps.count { if case .remove = $0 { true } else { false } }
+      guard removals == 0 || programme.hasMeetings else {
+        console.report(
+          Diagnostic(
+            .error,
+            "no session is on the stream, but \(removals) stand in the calendar: did the tool before this one fail? to "
+              + "take all of them away, give their tandems with the status `ended`", code: "no-sessions"))
+        return .badInput
+      }
+      for conflict in plan.conflicts { console.report(conflict) }
+      if format == .table { try? console.output.write(PublishTable.text(plan)) }
+      var summary = PublishRun.Summary()
+      if !dryRun {
+        let progress = Progress("publishing", on: console)
+        defer { progress.finish() }
+        summary = try PublishRun(collection).run(
+          plan, report: console.report, progress: { progress.update(done: $0, of: plan.steps.count) })
+      }
+      console.report(
+        Diagnostic(
+          .note,
+          dryRun
+            ? "\(plan.steps.count) of \(plan.steps.count + plan.unchanged) events would change"
+            : "\(summary.added) added, \(summary.changed) changed, \(summary.removed) removed, \(plan.unchanged) as they "
+              + "were, \(plan.conflicts.count) changed by others, \(summary.failed) failed"))
+      let isGood = isClean && programme.problems.isEmpty && plan.conflicts.isEmpty && summary.failed == 0
+      return isGood ? .done : .badInput
+    } catch {
+      let status: ToolStatus = if case .noCalendar = error { .noInput } else { .unavailable }
+      throw ToolFailure(status, error.message)
+    }
+  }
+}
+
+/// What a run changes, for a person's eyes.
+enum PublishTable {
+  static func text(_ plan: PublishPlan) -> String {
+    var table = TextTable([.init("Change"), .init("When"), .init("What")])
+    for step in plan.steps {
+      switch step {
+      case .add(let event): table.add(["add", event.start.clockText, event.summary])
+      case .change(let event, _): table.add(["change", event.start.clockText, event.summary])
+      case .remove(_, let summary, _): table.add(["remove", "", summary])
+      }
+    }
+    return table.text
+  }
+}

@@ -1,0 +1,167 @@
+import Foundation
+import Intake
+import Programme
+import RecordStream
+import Regions
+import Surveys
+import ToolSupport
+
+/// The answers of a run, out of exports and streams, and the tandems of those who gave them.
+struct SurveyAnswers {
+  private let plan: SurveyPlan
+  private let regions: [Region]
+  private let form: String?
+  private let console: Console
+  /// In the order of the inputs' names.
+  private(set) var stores: [AnswerStore] = []
+  private(set) var earlierStores: [AnswerStore] = []
+  /// By the hash of a person's id.
+  private(set) var tandems: [UInt64: [UInt64]] = [:]
+  private var others: [String: Int] = [:]
+
+  init(plan: SurveyPlan, regions: [Region], form: String?, console: Console) {
+    self.plan = plan
+    self.regions = regions
+    self.form = form
+    self.console = console
+  }
+
+  mutating func read(_ paths: [String]) throws {
+    var exports: [ByteSource] = []
+    var streams: [Input] = []
+    try open(paths, &exports, &streams)
+    if !exports.isEmpty { try read(exports) }
+    for stream in streams.sorted(by: { $0.name.precedesByBytes($1.name) }) { try read(stream) }
+    for (survey, count) in others.sorted(by: { $0.key.precedesByBytes($1.key) }) {
+      console.report(
+        Diagnostic(
+          .note, "\(count) \(count == 1 ? "response" : "responses") to `\(survey)` left out",
+          code: "other-survey"))
+    }
+  }
+
+  /// All are opened before any work. Records begin with a brace, which no heading does.
+  private func open(_ paths: [String], _ exports: inout [ByteSource], _ streams: inout [Input]) throws {
+    var isComplete = true
+    var seen: Set<String> = []
+    for path in paths.isEmpty ? ["-"] : paths where seen.insert(path).inserted {
+      do throws(SourceProblem) {
+        let source =
+          path == "-" ? try ByteSource(descriptor: 0, name: "standard input") : try ByteSource(path: path)
+        let piece = source.firstPiece
+        let text = piece.starts(with: [0xEF, 0xBB, 0xBF]) ? piece.dropFirst(3) : piece[...]
+        guard text.first(where: { $0 > 0x20 }) == UInt8(ascii: "{") else {
+          exports.append(source)
+          continue
+        }
+        if path != "-", let input = try? Input(path: path) {
+          streams.append(input)
+        } else {
+          var bytes: [UInt8] = []
+          try? source.forEachPiece { bytes += $0 }
+          streams.append(Input(name: source.name, bytes: bytes))
+        }
+      } catch {
+        isComplete = false
+        console.report(Rejection(error).diagnostic)
+        if case .empty = error.fault { throw ToolFailure(.badInput) }
+      }
+    }
+    guard isComplete else { throw ToolFailure(.noInput) }
+  }
+
+  private mutating func read(_ exports: [ByteSource]) throws {
+    var read: [AnswerStore] = []
+    let progress = Progress("rows read", on: console)
+    let console = console
+    var run = ImportRun(
+      regions: regions, wishes: FormWishes(form: form), layouts: plan.layouts,
+      sinks: ImportRun.Sinks(
+        diagnostic: { console.report($0) }, people: { _ in }, response: { _ in }, rejection: { _, _ in },
+        progress: { progress.update(done: $0) }, answers: { read.append($0) }))
+    do {
+      _ = try run.run(exports)
+    } catch let error as DimensionTooWide {
+      throw SurveyError.dimensionTooWide(error.dimension, most: AnswerStore.Layout.greatestDimension)
+    }
+    progress.finish()
+    for store in read { add(store) }
+  }
+
+  private mutating func add(_ store: AnswerStore) {
+    if store.layout.survey == plan.survey.name {
+      stores.append(store)
+    } else {
+      earlierStores.append(store)
+    }
+  }
+
+  private mutating func read(_ stream: Input) throws {
+    var reader = ResponseReader(
+      file: stream.name, surveys: [plan.survey], dimensions: plan.dimensions)
+    var earlier = ResponseReader(file: stream.name, surveys: plan.earlier.map { [$0] } ?? [], dimensions: [])
+    let earlierName = plan.earlier?.name
+    var tandems = tandems
+    try RecordReader(stream, log: console.report).forEachLine { line in
+      switch line.kind {
+      case "response":
+        guard case .response(let response) = try line.decode() else { return }
+        if response.survey == earlierName {
+          try earlier.add(response, line: line.number)
+        } else {
+          try reader.add(response, line: line.number)
+        }
+      case "tandem":
+        guard case .tandem(let tandem) = try line.decode() else { return }
+        let id = StableHash(tandem.id.utf8).value
+        for person in [tandem.mentor, tandem.mentee] {
+          tandems[StableHash(person.text.utf8).value, default: []].append(id)
+        }
+      case PartialAggregate.kind:
+        throw ToolFailure(
+          .usage, "holds partial aggregates, not answers: `tandem-survey merge` makes a table of them",
+          file: stream.name)
+      default: break
+      }
+    }
+    self.tandems = tandems
+    for store in reader.stores.values where store.count > 0 { stores.append(store) }
+    for store in earlier.stores.values where store.count > 0 { earlierStores.append(store) }
+    others.merge(reader.others, uniquingKeysWith: +)
+  }
+
+  /// So many are named one by one; of the others their number is told.
+  private static let mostNamed = 20
+
+  /// Names the sheets that do not count.
+  func tell(_ repeats: Repeats) {
+    for one in repeats.superseded.prefix(SurveyAnswers.mostNamed) {
+      let by = place(one.by)
+      let own = place(one.sheet)
+      let other = by.file == own.file ? "in line \(by.line)" : "in \(by.file):\(by.line)"
+      console.report(
+        Diagnostic(
+          .warning, "the same person answered `\(plan.survey.name)` again \(other): the later sheet counts",
+          file: own.file, line: own.line, code: "duplicate-respondent"))
+    }
+    let more = repeats.superseded.count - SurveyAnswers.mostNamed
+    if more > 0 {
+      console.report(
+        Diagnostic(
+          .warning, "\(more) more sheets are left out for a later one of the same person",
+          code: "duplicate-respondent"))
+    }
+    let nameless = stores.filter { store in store.count > 0 && store[0].respondent == 0 }
+    for store in nameless {
+      console.report(
+        Diagnostic(
+          .warning, "no column says who answered: each row counts as another person", file: store.file,
+          code: "nameless"))
+    }
+  }
+
+  private func place(_ reference: Repeats.Reference) -> (file: String, line: Int) {
+    let store = stores[reference.store]
+    return (store.file, store.line(of: reference.row))
+  }
+}

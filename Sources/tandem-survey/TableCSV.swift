@@ -1,0 +1,46 @@
+import Programme
+import Regions
+import Surveys
+import ToolSupport
+
+/// The table as CSV: one row a cell and question. What is totalled, and what a cell does not tell, is empty.
+enum TableCSV {
+  private static let question = [
+    "asked", "answered", "rate", "mean", "sd", "median", "top", "nps", "rateLow", "rateHigh", "meanLow",
+    "meanHigh",
+    "topLow", "topHigh", "npsLow", "npsHigh", "lowerQuartile", "upperQuartile",
+  ]
+  private static let scale = ["complete", "alpha", "alphaLow", "alphaHigh"]
+  private static let change = [
+    "people", "before", "after", "change", "changeLow", "changeHigh", "statistic", "p", "effect", "exact",
+  ]
+
+  static func text(_ table: PublishedTable) -> String {
+    let names =
+      question + (table.survey.scales.isEmpty ? [] : scale) + (table.survey.pairedWith == nil ? [] : change)
+    var text = CSVText.row(table.dimensions + ["question"] + names.map(heading) + ["distribution", "hidden"])
+    let questions = Dictionary(
+      table.survey.questions.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    for summary in table.summaries {
+      let values = questions[summary.question]?.kind.values ?? []
+      let counts = values.compactMap { value in
+        summary.figures["count.\(value)"].map { "\(value):\(number($0))" }
+      }
+      text += CSVText.row(
+        table.dimensions.map { summary.slice[$0] ?? "" } + [summary.question]
+          + names.map { summary.figures[$0].map(number) ?? "" }
+          + [counts.joined(separator: "; "), summary.suppressed ?? ""])
+    }
+    return text
+  }
+
+  /// `rateLow` as `rate_low`: the way that columns are named.
+  private static func heading(_ name: String) -> String {
+    name.map { $0.isUppercase ? "_\($0.lowercased())" : String($0) }.joined()
+  }
+
+  /// The shortest text that reads back to the same number.
+  private static func number(_ value: Double) -> String {
+    Int(exactly: value).map(String.init) ?? value.description
+  }
+}

@@ -1,0 +1,82 @@
+import Foundation
+import Programme
+import Testing
+
+/// `tandem-invite replies`, over files and folders.
+@Suite struct RepliesTests {
+  private func answer(_ part: String, number: Int, sequence: Int = 0) -> String {
+    """
+    From: p2@de.example.com
+    To: tandem@de.example.com
+    Subject: Re
+    MIME-Version: 1.0
+    Content-Type: text/calendar; method=REPLY; charset=UTF-8
+
+    BEGIN:VCALENDAR
+    VERSION:2.0
+    METHOD:REPLY
+    BEGIN:VEVENT
+    UID:2026-autumn-de-1-de-2-\(number)@de.example.com
+    SEQUENCE:\(sequence)
+    DTSTAMP:20261002T070000Z
+    DTSTART:20261014T060000Z
+    ATTENDEE;PARTSTAT=\(part):mailto:P2@de.example.com
+    END:VEVENT
+    END:VCALENDAR
+
+    """
+  }
+
+  private func folder() throws -> InviteTool.Folder {
+    let desk = try InviteTool.Folder()
+    for name in ["cur", "new", "tmp"] {
+      try FileManager.default.createDirectory(
+        atPath: "\(desk.path)/mail/\(name)", withIntermediateDirectories: true)
+    }
+    return desk
+  }
+
+  @Test func aMaildirIsReadWhole() throws {
+    let desk = try folder()
+    try desk.file("mail/cur/1.host:2,S", answer("ACCEPTED", number: 1))
+    try desk.file("mail/new/2.host", answer("DECLINED", number: 2))
+    try desk.file("mail/new/3.host", "From: x@y\n\nHello")
+    try desk.file("mail/tmp/4.host", answer("DECLINED", number: 3))
+    let sample = try SampleStream()
+    let run = InviteTool.run(["replies", desk.path + "/mail"], input: sample.text)
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.text.hasPrefix(sample.text))
+    let made = run.lines.dropFirst(sample.text.split(separator: "\n").count)
+    #expect(made.count == 3)
+    #expect(made.first?.contains(#""status":"cancelled""#) == true)
+    #expect(
+      made.dropFirst().first?.hasPrefix(#"{"answer":"accepted","attendee":"p2@de.example.com""#) == true)
+    #expect(made.last?.hasPrefix(#"{"answer":"declined""#) == true)
+    #expect(
+      run.errors.contains(
+        "/mail/new/3.host: warning: there is no calendar answer in this mail; read it yourself\n"))
+    #expect(run.errors.hasSuffix("note: 3 files, 2 answers, 2 of them count, 1 sessions changed\n"))
+  }
+
+  @Test func lateAnswersAreTold() throws {
+    let desk = try folder()
+    let file = try desk.file("late.eml", answer("DECLINED", number: 1))
+    var sample = try SampleStream()
+    sample.change(1) { $0.move(hours: 1) }
+    let run = InviteTool.run(["replies", file], input: sample.text)
+    #expect(run.status == 0)
+    #expect(run.text == sample.text)
+    #expect(run.errors.contains("as it was (sequence 0; it is 1 now): ignored"))
+  }
+
+  @Test func whatIsNotThereIsNamed() throws {
+    let desk = try InviteTool.Folder()
+    let empty = InviteTool.run(["replies", desk.path], input: "")
+    #expect(empty.status == 66)
+    #expect(
+      empty.errors
+        == "\(desk.path): error: holds neither .eml nor .ics files, and is no Maildir (cur, new); name another folder\n"
+    )
+    #expect(InviteTool.run(["replies", desk.path + "/none.eml"], input: "").status == 66)
+  }
+}
