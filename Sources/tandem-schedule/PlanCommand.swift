@@ -162,10 +162,6 @@ struct PlanCommand: ToolCommand {
   }
 }
 
-extension Timestamp: ExpressibleByArgument {
-  package init?(argument: String) { self.init(rfc3339: argument) }
-}
-
 extension SchedulingError {
   /// Whether another call would do, rather than another configuration.
   var isUsage: Bool {
