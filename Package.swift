@@ -95,7 +95,7 @@ let package = Package(
       tool("tandem-schedule", ["Scheduling", "Calendars", "Mailing", "Reports"]),
       tool("tandem-region", ["Calendars"]),
       tool("tandem-find", ["Finding"]),
-      tool("tandem-survey", ["Surveys", "Intake", "Reports"]),
+      tool("tandem-survey", ["Surveys", "Intake", "Reports", "Mailing"]),
       tool("tandem-invite", ["Mailing", "Calendars"]),
       benchmark("stream-pass", ["RecordStream"]),
       benchmark("read-rows", ["Intake"]),
