@@ -1,7 +1,7 @@
 # The two commands are `make demo` and `make test`; both set up what a bare Debian 12 machine with Swift lacks.
 
 PREFIX ?= /usr/local
-TOOLS = tandem tandem-import tandem-match tandem-schedule tandem-region tandem-find tandem-invite tandem-survey
+TOOLS = tandem tandem-import tandem-match tandem-schedule tandem-region tandem-find tandem-invite tandem-survey tandem-workshop
 RELEASE = .build/release
 # Installed tools find the one Swift runtime that is installed beside them.
 RUNPATH = -Xlinker -rpath -Xlinker '$$ORIGIN/../lib/tandem'

@@ -56,12 +56,12 @@ let shippedRegions: [Target] =
 
 // Imports run one way (design: architecture): Programme imports nothing of ours; RecordStream, Regions and
 // Calendars import Programme; the working libraries import those and never each other; ToolSupport imports
-// Programme, RecordStream and Regions; an executable imports ToolSupport and the libraries of its own work.
+// Programme, RecordStream, Regions and Calendars; an executable imports ToolSupport and the libraries of its own work.
 let package = Package(
   name: "tandem",
   products: [
     "tandem", "tandem-import", "tandem-match", "tandem-schedule", "tandem-region", "tandem-find",
-    "tandem-invite", "tandem-survey",
+    "tandem-invite", "tandem-survey", "tandem-workshop",
   ].map { .executable(name: $0, targets: [$0]) },
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -84,10 +84,11 @@ let package = Package(
     + library("Matching", ["Programme", "RecordStream", "Regions"], fixtures: true)
     + library("Scheduling", ["Programme", "RecordStream", "Regions", "Calendars"])
     + library("Mailing", ["Programme", "RecordStream", "Regions", "Calendars", "CLibCurl"], fixtures: true)
+    + library("Workshops", ["Programme", "RecordStream", "Regions", "Calendars"])
     + library("Finding", ["Programme", "Regions"])
     + library("Surveys", ["Programme", "RecordStream", "Regions"], fixtures: true)
     + library("Reports", ["Programme", "Regions"], fixtures: true)
-    + library("ToolSupport", ["Programme", "RecordStream", "Regions", argumentParser])
+    + library("ToolSupport", ["Programme", "RecordStream", "Regions", "Calendars", argumentParser])
     + [
       tool("tandem", []),
       tool("tandem-import", ["Intake"]),
@@ -97,16 +98,25 @@ let package = Package(
       tool("tandem-find", ["Finding"]),
       tool("tandem-survey", ["Surveys", "Intake", "Reports", "Mailing"]),
       tool("tandem-invite", ["Mailing", "Calendars"]),
+      tool("tandem-workshop", ["Workshops", "Scheduling", "Calendars", "Reports"]),
       benchmark("stream-pass", ["RecordStream"]),
       benchmark("read-rows", ["Intake"]),
       benchmark("calendar-speed", ["Calendars", "Programme"]),
       benchmark("match-instance", ["Matching"]),
       benchmark("plan-instance", ["Scheduling", "RecordStream"]),
+      benchmark("workshop-instance", ["Workshops", "RecordStream"]),
       .testTarget(
         name: "tandem-scheduleTests",
         dependencies: [
           "tandem-schedule", "Programme", "RecordStream", "Regions", "Scheduling", "ToolSupport",
         ],
+        swiftSettings: settings),
+      .testTarget(
+        name: "WorkshopToolTests",
+        dependencies: [
+          "tandem-workshop", "Workshops", "Programme", "RecordStream", "Regions", "Calendars", "ToolSupport",
+        ],
+        exclude: ["Fixtures"],
         swiftSettings: settings),
       .testTarget(
         name: "ImportToolTests",

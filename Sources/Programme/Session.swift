@@ -127,4 +127,12 @@ package struct Workshop: Hashable, Sendable {
     self.attendees = attendees
     self.missing = missing
   }
+
+  /// `2026-autumn/pl/workshop-1`: by cohort, host and number.
+  package static func id(cohort: String, region: String, number: Int) -> String {
+    "\(cohort)/\(region)/workshop-\(number)"
+  }
+
+  /// Derived from what it names, as a session's.
+  package static func uid(id: String, domain: String) -> String { "\(id.asUIDPart)@\(domain)" }
 }

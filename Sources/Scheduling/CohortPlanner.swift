@@ -145,7 +145,10 @@ package struct CohortPlanner {
     var rooms: [Room] = []
     var clock = mentee.timeZone
     let settings = region.at(site: frame.site(of: mentee)?.name, cohort: input.cohort)
-    if settings.scheduling.place == .room, let own = frame.site(of: mentee), !own.rooms.isEmpty {
+    // A mentee may wish for a room where the others have none, or stay in the office.
+    let place =
+      mentee.attributes["place"].flatMap(SchedulingSettings.Place.init) ?? settings.scheduling.place
+    if place == .room, let own = frame.site(of: mentee), !own.rooms.isEmpty {
       site = SiteKey(region: mentee.region, site: own.name)
       rooms = own.rooms.filter { $0.capacity >= 2 }.sorted { $0.name.precedesByBytes($1.name) }
       // All sessions of a room are on one clock: the site's.

@@ -1,5 +1,6 @@
 package import ArgumentParser
 import Foundation
+package import Programme
 package import RecordStream
 
 /// The options that every tool has (design: tools).
@@ -21,6 +22,11 @@ package struct SharedOptions: ParsableArguments {
   package var quiet = false
 
   package init() {}
+}
+
+/// A time on the command line, RFC 3339.
+extension Timestamp: ExpressibleByArgument {
+  package init?(argument: String) { self.init(rfc3339: argument) }
 }
 
 extension DiagnosticLog.Style: ExpressibleByArgument {}

@@ -129,10 +129,6 @@ struct MakeCommand: ToolCommand {
   }
 }
 
-extension Timestamp: ExpressibleByArgument {
-  package init?(argument: String) { self.init(rfc3339: argument) }
-}
-
 extension ToolFailure {
   init(_ error: MailingError) {
     let (path, status): (String?, ToolStatus) =

@@ -69,6 +69,12 @@ struct MoveCommand: ToolCommand {
     guard asked.status != .held else {
       throw ToolFailure(.badInput, "session \(session) was held on \(asked.start.date): it cannot be moved")
     }
+    if let tandem = stream.contents.tandems.last(where: { $0.id == asked.tandem }),
+      tandem.status == .ended || tandem.status == .completed
+    {
+      throw ToolFailure(
+        .badInput, "tandem \(tandem.id) is \(tandem.status.rawValue): its sessions stay as they are")
+    }
     var isClean = stream.contents.isClean && sites.isClean
     var input = CohortInput(
       cohort: cohort, regions: regions, people: stream.contents.people, tandems: stream.contents.tandems,
@@ -142,19 +148,22 @@ private struct AlternativeOutput {
         try output.write(CSVText.row([session.id, String(rank + 1)] + cells(alternative)))
       }
     case .table, .ics, .html:
+      let headings = ["", "day", "time", "place"] + Self.headings.dropFirst(3)
       var table = TextTable(
-        [.init("", .right)]
-          + Self.headings.enumerated().map { at, heading in .init(heading, at < 3 ? .left : .right) })
+        headings.enumerated().map { at, heading in .init(heading, (1...3).contains(at) ? .left : .right) })
       for (rank, alternative) in alternatives.enumerated() {
-        table.add([String(rank + 1)] + cells(alternative))
+        let (start, end) = (alternative.session.start, alternative.session.end)
+        let day = start.date.weekday.rawValue.prefix(3)
+        let clock = [start, end].map { $0.description.dropFirst(11).prefix(5) }.joined(separator: "–")
+        table.add(
+          [String(rank + 1), "\(day) \(start.date)", clock] + cells(alternative).dropFirst(2))
       }
       try output.write("\(session.id), now \(session.start) (\(session.status.rawValue))\n\n\(table.text)")
     }
   }
 
   private static let headings = [
-    "start", "end", "place", "cost", "day", "half", "lunch", "late", "room", "days after the one before",
-    "days before the next",
+    "start", "end", "place", "cost", "days", "half", "lunch", "late", "room", "gap before", "gap after",
   ]
 
   private func cells(_ alternative: SessionAlternatives.Alternative) -> [String] {

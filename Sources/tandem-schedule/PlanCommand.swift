@@ -16,6 +16,11 @@ struct PlanCommand: ToolCommand {
     discussion: """
       Reads person and tandem records, passes them on, and adds session records. Exit code 69 says that some tandem \
       has fewer sessions than the programme asks for; each is named with its reason.
+
+      With --previous, answers to invitations are heeded (the output of `tandem-invite replies`): a declined session is planned \
+      at another time, a proposed time is taken where every rule allows it, and an accepted session moves last of all. A \
+      person's attributes `preferredHalf` (morning, afternoon) and `place` (office, room) say what a mentee wishes, where it \
+      differs from the region's settings.
       """)
 
   @Argument(help: ArgumentHelp("Streams of records; - or none: standard input.", valueName: "file"))
@@ -118,19 +123,18 @@ struct PlanCommand: ToolCommand {
           .note, "tandem \(slack.tandem): \(slack.left) left, \(slack.usableWeeks) usable weeks",
           code: "slack"))
     }
-    let output = SessionOutput(
-      plan: plan, input: input, tandems: contents.tandems, previous: before.sessions,
-      standing: contents.sessions)
+    let output = SessionOutput(plan: plan, input: input, contents: contents, before: before)
     do {
       if dryRun || outbox != nil, let wording {
         let telling = try Telling(
           output, wording: wording, outbox: outbox, isRehearsal: dryRun, isWhole: contents.isClean)
+        tell(telling.notices.problems, &isClean, on: console)
         if dryRun {
           try telling.write(format, to: console.output)
         } else if let folder {
           try output.write(format, wording: wording, to: console.output)
           let (told, refused) = try folder.write(
-            telling.notices.notices, of: plan, input: input, output: output)
+            telling.notices.notices, of: plan, output: output)
           tell(refused, &isClean, on: console)
           try telling.remember(told, at: output.stamp)
           for line in telling.notices.summary { console.report(Diagnostic(.note, line)) }
@@ -139,7 +143,7 @@ struct PlanCommand: ToolCommand {
         try output.write(format, wording: wording, to: console.output)
         if let folder {
           tell(
-            try folder.write(output.changed, of: plan, input: input, output: output), &isClean, on: console)
+            try folder.write(output.changed, of: plan, output: output), &isClean, on: console)
         }
       }
     } catch let error as ConfigurationError {
@@ -156,10 +160,6 @@ struct PlanCommand: ToolCommand {
     if !refused.isEmpty { isClean = false }
     for diagnostic in refused { console.report(diagnostic) }
   }
-}
-
-extension Timestamp: ExpressibleByArgument {
-  package init?(argument: String) { self.init(rfc3339: argument) }
 }
 
 extension SchedulingError {

@@ -11,9 +11,10 @@ import Testing
     "Matching": ["Programme", "RecordStream", "Regions"],
     "Scheduling": ["Programme", "RecordStream", "Regions", "Calendars"],
     "Mailing": ["Programme", "RecordStream", "Regions", "Calendars", "CLibCurl"],
+    "Workshops": ["Programme", "RecordStream", "Regions", "Calendars"],
     "Finding": ["Programme", "RecordStream", "Regions"],
     "Surveys": ["Programme", "RecordStream", "Regions"], "Reports": ["Programme", "Regions"],
-    "ToolSupport": ["Programme", "RecordStream", "Regions"],
+    "ToolSupport": ["Programme", "RecordStream", "Regions", "Calendars"],
   ]
   private static let libraries = Set(mayImport.keys)
 

@@ -4,12 +4,13 @@ import Testing
 @Suite struct SharedBehaviourTests {
   static let tools = [
     "tandem-import", "tandem-match", "tandem-schedule", "tandem-region", "tandem-find", "tandem-invite",
-    "tandem-survey",
+    "tandem-survey", "tandem-workshop",
   ]
   /// The tools that read records, with a call that is right but for what a test adds.
   static let readers: [(String, [String])] = [
     ("tandem-match", ["--cohort", "2026-autumn"]), ("tandem-schedule", ["--cohort", "2026-autumn"]),
     ("tandem-find", ["--for", "pl:1", "--topic", "video"]), ("tandem-invite", ["--dry-run"]),
+    ("tandem-workshop", ["--cohort", "2026-autumn"]),
   ]
 
   @Test(arguments: tools) func helpSaysHowItIsCalled(_ name: String) async throws {

@@ -49,7 +49,9 @@ import Testing
     for path in ExampleRegionsTests.leaves(programme, "") {
       let parts = path.split(separator: "/").map(String.init)
       // What is asked everywhere is asked alike, or no two regions could be put side by side.
-      if ["fixed", "bounds", "surveys"].contains(parts[0]) || fixed.contains(parts.joined(separator: ".")) { continue }
+      if ["fixed", "bounds", "surveys"].contains(parts[0]) || fixed.contains(parts.joined(separator: ".")) {
+        continue
+      }
       if region.value[path: parts]?.content == programme[path: parts]?.content { same.append(path) }
     }
     #expect(same == [])

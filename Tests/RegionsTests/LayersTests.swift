@@ -124,7 +124,8 @@ import Testing
       case .whole(let number): other = .whole(number + 1)
       case .flag(let flag): other = .flag(!flag)
       case .none where path.hasSuffix("preferred-half"): other = .text("morning")
-      case .none where path.hasSuffix("url"): other = .text("https://example.com")
+      case .none where path.hasSuffix("url") || path.hasSuffix("feedback"):
+        other = .text("https://example.com")
       case .none: other = .whole(3)
       case .text("total"): other = .text("fair")
       case .text("office"): other = .text("room")

@@ -182,6 +182,19 @@ import Testing
     #expect(zip(spans, spans.dropFirst()).allSatisfy { $0.end <= $1.start })
   }
 
+  @Test func aRoomThatIsWishedFor() throws {
+    var cohort = try one()
+    cohort.region.sites[0].rooms = [Room(name: "Red", email: nil, capacity: 2, calendar: nil)]
+    #expect(try sessions(cohort).allSatisfy { $0.place == "office" })
+    cohort.people[mentee]?.attributes["place"] = "room"
+    #expect(try sessions(cohort).allSatisfy { $0.place == "Red" })
+    cohort.region.scheduling.place = .room
+    cohort.people[mentee]?.attributes["place"] = "office"
+    #expect(try sessions(cohort).allSatisfy { $0.place == "office" })
+    cohort.people[mentee]?.attributes["place"] = "garden"
+    #expect(try sessions(cohort).allSatisfy { $0.place == "Red" })
+  }
+
   @Test func aTimeThatAClockChangeRepeatsOrRemoves() throws {
     var cohort = try one()
     cohort.region.sites[0].workingHours = WorkingHours(days: Weekday.allCases, span: 0..<300)

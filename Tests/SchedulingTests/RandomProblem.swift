@@ -1,3 +1,5 @@
+import Programme
+
 @testable import Scheduling
 
 /// Small problems for comparison with brute force, and an independent judge of plans.

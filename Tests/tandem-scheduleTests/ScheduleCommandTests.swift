@@ -245,6 +245,33 @@ import ToolSupport
     #expect(same.text == first.text)
   }
 
+  @Test func thePageShowsThePlanOfARunAndThatOfAStream() throws {
+    let stream = ScheduleRun.stream(2)
+    let page = ScheduleRun(call + ["--format", "html"], input: stream)
+    #expect(page.status == .done)
+    #expect(page.text.hasPrefix("<!doctype html>\n"))
+    #expect(page.text.components(separatedBy: "class=\"s planned\" title=").count == 21)
+    #expect(page.text.contains("<b>Zażółć 10; &quot;X&quot;</b> <small>Warszawa, Sales</small>"))
+    // A plan that is looked at, not made.
+    let plan = ScheduleRun(call, input: stream).text
+    let looked = ScheduleRun(call + ["--format", "html"], input: plan)
+    #expect(looked.text.components(separatedBy: "class=\"s planned\" title=").count == 21)
+    #expect(looked.text.contains("<p>2 tandems, 20 sessions</p>"))
+  }
+
+  @Test(arguments: ["plan", "move", "held", "progress", "certificate"]) func everyCommandTellsItsOptions(
+    _ name: String
+  ) {
+    let help = ScheduleRun([name, "--help"])
+    #expect(help.status == .done)
+    #expect(help.text.contains("USAGE: tandem-schedule \(name) "))
+    #expect(help.text.contains("--region <id>"))
+    let output = Output.memory()
+    let console = Console(output: output, errors: .memory(), environment: [:], standardInput: [])
+    #expect(ToolRun.run(ScheduleCommand.self, ["--help"], on: console) == .done)
+    #expect(output.text.contains("\n  \(name)"))
+  }
+
   @Test func othersWhoTakeThePeoplesTimeAreHeeded() {
     let stream = ScheduleRun.stream(1)
     let other = Session(

@@ -37,6 +37,7 @@ extension EffectiveRegion {
     found += RuleCheck.mistakes(in: value, attributes: FormCheck.attributes(of: forms.map(\.value)))
     found += SiteCheck.mistakes(in: value)
     found += FrameCheck.mistakes(in: value)
+    found += WorkshopCheck.mistakes(in: value)
     found += AdapterCheck.mistakes(in: value, folder: self.folder)
     found += HolidayCheck.mistakes(in: value, folder: self.folder, reader: holidays)
     if let own = value[path: ["topics", "add"]], let region {

@@ -86,6 +86,9 @@ package enum RegionSchema {
       "matching", .record(matchingSettings), "who with whom", in: everywhere, required: .programme),
     Setting("scheduling", .record(schedulingSettings), "when", in: everywhere, required: .programme),
     Setting(
+      "workshop", .record(WorkshopSchema.settings), "the mid-term workshop of all active mentors",
+      in: [.programme, .region, .cohort], required: .programme),
+    Setting(
       "invitations", .record(invitationSettings), "what calendar entries say beside the texts",
       in: everywhere,
       required: .programme),

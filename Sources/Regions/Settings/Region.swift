@@ -21,6 +21,7 @@ package struct Region: Hashable, Sendable {
   package var matching: MatchingSettings
   package var scheduling: SchedulingSettings
   package var invitations: InvitationSettings
+  package var workshop: WorkshopSettings
   package var forms: [Form]
   /// In the order declared.
   package var surveys: [SurveyDefinition] = []
@@ -50,7 +51,8 @@ package struct Region: Hashable, Sendable {
     for (site, cohort) in places {
       if let own = exceptions[SectionSettings.Place(site: site, cohort: cohort)] { return own }
     }
-    return SectionSettings(frame: frame, matching: matching, scheduling: scheduling, invitations: invitations)
+    return SectionSettings(
+      frame: frame, matching: matching, scheduling: scheduling, invitations: invitations, workshop: workshop)
   }
 
   package func cohort(_ id: String) -> Cohort? { cohorts.first { $0.id == id } }

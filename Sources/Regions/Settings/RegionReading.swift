@@ -42,7 +42,7 @@ extension Region {
       fallbackLanguages: read.texts("fallback-languages"), timeZone: try read.text("time-zone"),
       office: ProgrammeOffice(name: try read.text("office", "name"), email: try read.text("office", "email")),
       sites: sites, cohorts: cohorts, frame: own.frame, matching: own.matching, scheduling: own.scheduling,
-      invitations: own.invitations, forms: forms,
+      invitations: own.invitations, workshop: own.workshop, forms: forms,
       surveys: try read.entries("surveys").map { entry throws(ValueReader.Missing) in
         try SurveyDefinition(entry)
       },

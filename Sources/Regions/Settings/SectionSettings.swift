@@ -6,15 +6,17 @@ package struct SectionSettings: Hashable, Sendable {
   package var matching: MatchingSettings
   package var scheduling: SchedulingSettings
   package var invitations: InvitationSettings
+  package var workshop: WorkshopSettings
 
   init(
     frame: ProgrammeFrame, matching: MatchingSettings, scheduling: SchedulingSettings,
-    invitations: InvitationSettings
+    invitations: InvitationSettings, workshop: WorkshopSettings
   ) {
     self.frame = frame
     self.matching = matching
     self.scheduling = scheduling
     self.invitations = invitations
+    self.workshop = workshop
   }
 
   /// Where they hold: at a site, during a cohort, or at a site during a cohort.
@@ -23,7 +25,7 @@ package struct SectionSettings: Hashable, Sendable {
     package var cohort: String?
   }
 
-  static let names = ["sessions", "matching", "scheduling", "invitations"]
+  static let names = ["sessions", "matching", "scheduling", "invitations", "workshop"]
 
   /// What differs, by place: region ← site ← cohort.
   static func exceptions(_ value: Value) throws(ValueReader.Missing) -> [Place: SectionSettings] {
@@ -96,6 +98,7 @@ package struct SectionSettings: Hashable, Sendable {
       alarm: try read.optional("invitations", "alarm", take: \.whole),
       categories: read.texts("invitations", "categories"),
       url: try read.optional("invitations", "url", take: \.text))
+    workshop = try WorkshopSettings(value)
   }
 }
 

@@ -20,6 +20,17 @@ package enum TextKey: String, CaseIterable, Hashable, Sendable {
   case workshopCancelled = "workshop.cancelled"
   case workshopAgenda = "workshop.agenda"
   case workshopRoster = "workshop.roster"
+  case workshopAgendaTitle = "workshop.agenda-title"
+  case workshopRosterTitle = "workshop.roster-title"
+  case workshopGroup = "workshop.group"
+  case workshopModerator = "workshop.moderator"
+  case workshopName = "workshop.name"
+  case workshopEmail = "workshop.email"
+  case workshopDepartment = "workshop.department"
+  case workshopSite = "workshop.site"
+  case workshopHeld = "workshop.held"
+  case workshopTopics = "workshop.topics"
+  case workshopFeedback = "workshop.feedback"
   case surveySubject = "survey.subject"
   case surveyInvitation = "survey.invitation"
   case surveyQuestion = "survey.question"
@@ -102,6 +113,7 @@ package enum TextKey: String, CaseIterable, Hashable, Sendable {
       return workshop.union([
         "groups", "group", "moderator", "members", "name", "email", "department", "site",
       ])
+    case .workshopGroup: return ["group"]
     case .surveySubject, .surveyInvitation: return office.union(["survey", "link", "closes", "duration"])
     case .surveySuppressed: return ["minimum", "people"]
     case .surveyResults, .surveyChange: return ["survey"]

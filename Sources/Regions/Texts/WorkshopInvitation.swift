@@ -15,14 +15,7 @@ extension InvitationComposer {
     if movedFrom != nil, !isCancelled { keys.append(.workshopMoved) }
     let settings = region.at(cohort: workshop.cohort)
     let words = try texts.language(region.language, for: keys)
-    var values: [String: any Sendable] = [
-      "office": ["name": region.office.name, "email": region.office.email], "cohort": workshop.cohort,
-      "date": words.date(workshop.start.date), "time": words.span(workshop.start, workshop.end),
-      "zone": words.zone(workshop.timeZone),
-      "duration": words.counted(workshop.end.minute - workshop.start.minute, .minutes),
-      "venue": workshop.venue, "people": words.counted(people.count, .people),
-    ]
-    values["url"] = settings.invitations.url
+    var values = values(of: workshop, people: people.count, words)
     let summary = words.render(keys[0], values)
     var description = words.render(keys[1], values)
     if let movedFrom, !isCancelled {

@@ -1,3 +1,5 @@
+internal import Programme
+
 /// A search that moves single sessions, and those whom they push out, in short chains.
 ///
 /// Simulated annealing (Kirkpatrick, Gelatt and Vecchi, 1983) over ejection chains (Glover, 1996): a session goes to a place that

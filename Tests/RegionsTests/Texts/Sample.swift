@@ -38,6 +38,11 @@ enum Sample {
         late: 1020, preferredHalf: nil, place: .office),
       invitations: InvitationSettings(
         alarm: 15, categories: ["Reverse Mentoring"], url: "https://example.com/rm"),
+      workshop: WorkshopSettings(
+        week: 13, spread: 2, length: 180, starts: [540, 810], sessionsHeld: 0, group: 8...20, venues: [],
+        weights: .init(
+          missing: 1000, date: 60, travel: 3, halfDay: 2, site: 1, experience: 1, met: 5, session: 10,
+          change: 50)),
       forms: [],
       topics: TopicSettings(catalogue: TopicCatalogue(topics), aliasDistance: 250),
       finding: FindingSettings(asksPerPeriod: 3, period: 90, spread: 150, leastRelevance: 100, purposes: []),

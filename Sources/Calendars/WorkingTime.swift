@@ -1,4 +1,3 @@
-package import Calendars
 package import Programme
 
 /// When somebody could meet at all: working hours on their own clock, less holidays, less what the calendar holds.

@@ -1,8 +1,7 @@
-import Calendars
 import Programme
 import Testing
 
-@testable import Scheduling
+@testable import Calendars
 
 @Suite struct WorkingTimeTests {
   private func warsaw() throws -> ZoneTable { try ZoneDatabase.zone("Europe/Warsaw") }
@@ -60,5 +59,11 @@ import Testing
         #expect(free.contains { $0.start <= minute && minute < $0.end } == isFree)
       }
     }
+  }
+}
+
+extension LocalDate {
+  fileprivate static func of(_ text: String) -> LocalDate {
+    LocalDate(iso8601: text) ?? LocalDate(daysSinceEpoch: 0)
   }
 }

@@ -1,10 +1,10 @@
-import Programme
+package import Programme
 
 /// Who a calendar file belongs to, by employee number, e-mail address or identifier.
-struct CalendarOwners: Sendable {
+package struct CalendarOwners: Sendable {
   private let byName: [String: [Person]]
 
-  init(_ people: some Sequence<Person>) {
+  package init(_ people: some Sequence<Person>) {
     var byName: [String: [Person]] = [:]
     for person in people {
       let names = Set([
@@ -16,7 +16,7 @@ struct CalendarOwners: Sendable {
   }
 
   /// The file's name without its folder and ending, in lower case.
-  static func stem(of path: String) -> String {
+  package static func stem(of path: String) -> String {
     let name = path.split(separator: "/").last.map(String.init) ?? path
     return
       (name.hasSuffix(".ics") || name.hasSuffix(".ifb") || name.hasSuffix(".ICS")
@@ -26,7 +26,7 @@ struct CalendarOwners: Sendable {
 
   /// The first candidate that is one person's. Regions may give one employee number twice: then the folder that bears
   /// a region's name decides.
-  func owner(of path: String, among candidates: [String]) -> Person? {
+  package func owner(of path: String, among candidates: [String]) -> Person? {
     for candidate in candidates {
       guard let people = byName[candidate] else { continue }
       if people.count == 1 { return people[0] }
@@ -37,7 +37,7 @@ struct CalendarOwners: Sendable {
     return nil
   }
 
-  func isAmbiguous(among candidates: [String]) -> Bool {
+  package func isAmbiguous(among candidates: [String]) -> Bool {
     candidates.contains { (byName[$0]?.count ?? 0) > 1 }
   }
 }

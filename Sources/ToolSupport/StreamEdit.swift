@@ -1,20 +1,23 @@
-import Programme
-import RecordStream
-import ToolSupport
+package import Programme
+package import RecordStream
 
 /// A stream of which a few records are written anew: the others stay byte for byte, in their order.
-struct StreamEdit {
-  private(set) var contents = StreamContents()
+package struct StreamEdit {
+  package private(set) var contents = StreamContents()
   private var lines: [[UInt8]] = []
   /// The last line of each session and tandem, by identifier.
   private var lineOf: [String: Int] = [:]
+  /// All lines of each workshop.
+  private var linesOfWorkshop: [String: [Int]] = [:]
+  private var dropped: Set<Int> = []
 
-  init(_ inputs: [Input], on console: Console) throws {
+  package init(_ inputs: [Input], on console: Console) throws {
     let isClean = try StreamContents.forEachRecord(inputs, passingTo: nil, on: console) { line, record in
       try contents.add(line, record)
       switch record {
       case .session(let session): lineOf[session.id] = lines.count
       case .tandem(let tandem): lineOf[tandem.id] = lines.count
+      case .workshop(let workshop): linesOfWorkshop[workshop.id, default: []].append(lines.count)
       default: break
       }
       lines.append(Array(line.bytes))
@@ -23,24 +26,27 @@ struct StreamEdit {
   }
 
   /// The record that counts: of several of one identifier, the last.
-  func session(_ id: String) -> Session? { contents.sessions.last { $0.id == id } }
+  package func session(_ id: String) -> Session? { contents.sessions.last { $0.id == id } }
 
   /// Those that count, by identifier.
-  var sessions: [String: Session] {
+  package var sessions: [String: Session] {
     Dictionary(contents.sessions.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
   }
 
-  mutating func replace(_ session: Session) {
+  package mutating func replace(_ session: Session) {
     guard let line = lineOf[session.id] else { return }
     lines[line] = Record.session(session).line
   }
 
-  mutating func replace(_ tandem: Tandem) {
+  package mutating func replace(_ tandem: Tandem) {
     guard let line = lineOf[tandem.id] else { return }
     lines[line] = Record.tandem(tandem).line
   }
 
-  func write(to output: Output) throws(OutputError) {
-    for line in lines { try output.writeLine(line) }
+  /// Takes a workshop out: what is made of it follows.
+  package mutating func drop(workshop id: String) { dropped.formUnion(linesOfWorkshop[id] ?? []) }
+
+  package func write(to output: Output) throws(OutputError) {
+    for (number, line) in lines.enumerated() where !dropped.contains(number) { try output.writeLine(line) }
   }
 }

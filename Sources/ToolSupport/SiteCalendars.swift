@@ -1,21 +1,19 @@
 import Calendars
-import Programme
+package import Programme
 import RecordStream
-import Regions
-import Scheduling
-import ToolSupport
+package import Regions
 
 /// The public holidays and room bookings of the regions at work, read before any planning.
-struct SiteCalendars {
-  private(set) var holidays: [SiteKey: Set<LocalDate>] = [:]
-  private(set) var bookings: [SiteKey: [String: BusyTime]] = [:]
+package struct SiteCalendars {
+  package private(set) var holidays: [SiteKey: Set<LocalDate>] = [:]
+  package private(set) var bookings: [SiteKey: [String: BusyTime]] = [:]
   /// From two days before the cohort's start to two days after its end, over all regions; nil: none declares it.
-  private(set) var window: MinuteInterval?
+  package private(set) var window: MinuteInterval?
   /// Whether every file was good.
-  private(set) var isClean = true
+  package private(set) var isClean = true
 
   /// - Throws: exit code 78 where a file that the configuration names cannot be opened.
-  init(_ regions: [Region], cohort: String, on console: Console) throws(ToolFailure) {
+  package init(_ regions: [Region], cohort: String, on console: Console) throws(ToolFailure) {
     let cohorts = regions.compactMap { $0.cohort(cohort) }
     guard let first = cohorts.map(\.start).min(), let last = cohorts.map(\.end).max() else { return }
     let window = MinuteInterval(

@@ -1,13 +1,12 @@
 import Foundation
-import RecordStream
-import ToolSupport
+package import RecordStream
 
 /// A folder of files with names in them, readable by its owner alone.
-struct PrivateFolder: Sendable {
-  let path: String
+package struct PrivateFolder: Sendable {
+  package let path: String
 
   /// - Throws: exit code 73 where the folder cannot be made.
-  init(_ path: String) throws(ToolFailure) {
+  package init(_ path: String) throws(ToolFailure) {
     do {
       try FileManager.default.createDirectory(
         atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -19,7 +18,7 @@ struct PrivateFolder: Sendable {
   }
 
   /// Written beside and renamed into place, under the identifier's letters and digits.
-  func write(_ bytes: [UInt8], _ identifier: String, ending: String) throws(FileError) {
+  package func write(_ bytes: [UInt8], _ identifier: String, ending: String) throws(FileError) {
     // Thousands of files that can be made again: none waits for the disk.
     try AtomicFile.write(
       bytes, to: "\(path)/\(PrivateFolder.fileName(identifier)).\(ending)", synchronize: false)
@@ -27,7 +26,7 @@ struct PrivateFolder: Sendable {
 
   /// Letters, digits and `-` of an identifier, so that no record can choose a folder. One that is long, or has signs other
   /// than those of our identifiers, gets a sum of its bytes (FNV-1a) beside, so that it shares no file with another.
-  static func fileName(_ identifier: String) -> String {
+  package static func fileName(_ identifier: String) -> String {
     var name = ""
     var isOurs = true
     var sum: UInt64 = 0xCBF2_9CE4_8422_2325

@@ -1,17 +1,17 @@
 import ArgumentParser
 import Calendars
-import Programme
+package import Programme
 
 /// Somebody is away for whole days, on their own clock: an illness that no calendar holds yet.
-struct Absence: Hashable {
-  var person: PersonID
+package struct Absence: Hashable {
+  package var person: PersonID
   var first: LocalDate
   /// The last day, included.
   var last: LocalDate
 
   /// - Parameter words: PERSON FROM TO, any number of times.
   /// - Throws: a usage error that quotes what was not understood.
-  static func read(_ words: [String]) throws -> [Absence] {
+  package static func read(_ words: [String]) throws -> [Absence] {
     guard words.count % 3 == 0 else {
       throw ValidationError("--absent takes PERSON FROM TO, as in pl:100087 2026-12-01 2026-12-14")
     }
@@ -30,7 +30,7 @@ struct Absence: Hashable {
   }
 
   /// nil where the person is not on the stream, or lives in no zone that there is.
-  func busyTime(of people: [PersonID: Person]) -> BusyTime? {
+  package func busyTime(of people: [PersonID: Person]) -> BusyTime? {
     guard let zone = people[person].flatMap({ try? ZoneDatabase.zone($0.timeZone) }) else { return nil }
     return BusyTime([
       MinuteInterval(start: zone.minute(of: first), end: zone.minute(of: last.adding(days: 1)))

@@ -1,21 +1,19 @@
 import Calendars
 import Dispatch
 import Foundation
-import Programme
+package import Programme
 import RecordStream
-import Regions
-import Scheduling
+package import Regions
 import Synchronization
-import ToolSupport
 
 /// The calendar files that a call names, found before any work and read on all cores.
-struct CalendarFolder {
+package struct CalendarFolder {
   /// In byte order, each once.
-  let paths: [String]
+  package let paths: [String]
 
   /// - Parameter named: files or folders; of a folder, the .ics and .ifb files in it and below it.
   /// - Throws: `ToolFailure` with exit code 66, after every path that cannot be opened was named.
-  init(_ named: [String], on console: Console) throws(ToolFailure) {
+  package init(_ named: [String], on console: Console) throws(ToolFailure) {
     var found: Set<String> = []
     var isComplete = true
     for path in named {
@@ -45,11 +43,11 @@ struct CalendarFolder {
   }
 
   /// What the files say of each person's time.
-  struct Reading {
-    var busy: [PersonID: BusyTime] = [:]
+  package struct Reading {
+    package var busy: [PersonID: BusyTime] = [:]
     /// By file: what was wrong in it, or that it belongs to nobody.
-    var diagnostics: [Diagnostic] = []
-    var isClean: Bool { !diagnostics.contains { $0.severity == .error } }
+    package var diagnostics: [Diagnostic] = []
+    package var isClean: Bool { !diagnostics.contains { $0.severity == .error } }
   }
 
   /// Reads all files. Files are independent, so each core takes the next one; the answers are put together in the
@@ -57,7 +55,7 @@ struct CalendarFolder {
   ///
   /// - Parameter ours: UIDs of sessions of the earlier plan: they stand in the calendars of those who accepted them, and
   ///   must not be in their own way.
-  func read(
+  package func read(
     for owners: CalendarOwners, in window: MinuteInterval, regions: [Region], beside ours: Set<String>
   ) -> Reading {
     let countries = Dictionary(regions.map { ($0.id, $0.country) }, uniquingKeysWith: { first, _ in first })

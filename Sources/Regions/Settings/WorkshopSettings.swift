@@ -1,0 +1,134 @@
+package import Programme
+
+/// The mid-term workshop, as a region wants it.
+package struct WorkshopSettings: Hashable, Sendable {
+  /// Somewhere to meet, or a call.
+  package struct Venue: Hashable, Sendable {
+    package struct Room: Hashable, Sendable {
+      package var name: String
+      package var capacity: Int
+
+      package init(name: String, capacity: Int) {
+        self.name = name
+        self.capacity = capacity
+      }
+    }
+
+    package var name: String
+    /// nil: nobody's own, everybody travels.
+    package var site: String?
+    package var isOnline: Bool
+    /// People in all; nil: what its rooms hold.
+    package var capacity: Int?
+    package var rooms: [Room]
+
+    package init(
+      name: String, site: String? = nil, isOnline: Bool = false, capacity: Int? = nil, rooms: [Room] = []
+    ) {
+      self.name = name
+      self.site = site
+      self.isOnline = isOnline
+      self.capacity = capacity
+      self.rooms = rooms
+    }
+  }
+
+  /// Costs beside the squares of departments in a group, which count 1.
+  package struct Weights: Hashable, Sendable {
+    package var missing: Int
+    package var date: Int
+    package var travel: Int
+    package var halfDay: Int
+    package var site: Int
+    package var experience: Int
+    package var met: Int
+    package var session: Int
+    package var change: Int
+
+    package init(
+      missing: Int, date: Int, travel: Int, halfDay: Int, site: Int, experience: Int, met: Int, session: Int,
+      change: Int
+    ) {
+      self.missing = missing
+      self.date = date
+      self.travel = travel
+      self.halfDay = halfDay
+      self.site = site
+      self.experience = experience
+      self.met = met
+      self.session = session
+      self.change = change
+    }
+  }
+
+  /// Of the cohort, from 1.
+  package var week: Int
+  /// Weeks either side.
+  package var spread: Int
+  /// Minutes.
+  package var length: Int
+  /// Minutes since midnight, ascending.
+  package var starts: [Int]
+  /// Fewest sessions that make a mentor active.
+  package var sessionsHeld: Int
+  package var group: ClosedRange<Int>
+  /// By name.
+  package var venues: [Venue]
+  package var moderators: [PersonID]
+  package var feedback: String?
+  package var weights: Weights
+
+  package init(
+    week: Int, spread: Int, length: Int, starts: [Int], sessionsHeld: Int, group: ClosedRange<Int>,
+    venues: [Venue], moderators: [PersonID] = [], feedback: String? = nil, weights: Weights
+  ) {
+    self.week = week
+    self.spread = spread
+    self.length = length
+    self.starts = starts
+    self.sessionsHeld = sessionsHeld
+    self.group = group
+    self.venues = venues
+    self.moderators = moderators
+    self.feedback = feedback
+    self.weights = weights
+  }
+
+  init(_ value: Value) throws(ValueReader.Missing) {
+    let read = ValueReader(value)
+    let least = try read.whole("workshop", "group", "least")
+    var venues: [Venue] = []
+    for entry in read.entries("workshop", "venues") {
+      let own = ValueReader(entry.value)
+      var rooms: [Venue.Room] = []
+      for room in own.entries("rooms") {
+        rooms.append(Venue.Room(name: room.name, capacity: try ValueReader(room.value).whole("capacity")))
+      }
+      venues.append(
+        Venue(
+          name: entry.name, site: try own.optional("site", take: \.text),
+          isOnline: entry.value["online"] == nil ? false : try own.flag("online"),
+          capacity: try own.optional("capacity", take: \.whole),
+          rooms: rooms.sorted { $0.name.precedesByBytes($1.name) }))
+    }
+    self.init(
+      week: try read.whole("workshop", "week"), spread: try read.whole("workshop", "spread"),
+      length: try read.whole("workshop", "length"),
+      starts: Set(read.texts("workshop", "starts").compactMap { Clock.minutes($0) }).sorted(),
+      sessionsHeld: try read.whole("workshop", "sessions-held"),
+      group: least...max(least, try read.whole("workshop", "group", "most")),
+      venues: venues.sorted { $0.name.precedesByBytes($1.name) },
+      moderators: read.texts("workshop", "moderators").map { PersonID($0) },
+      feedback: try read.optional("workshop", "feedback", take: \.text),
+      weights: Weights(
+        missing: try read.whole("workshop", "weights", "missing"),
+        date: try read.whole("workshop", "weights", "date"),
+        travel: try read.whole("workshop", "weights", "travel"),
+        halfDay: try read.whole("workshop", "weights", "half-day"),
+        site: try read.whole("workshop", "weights", "site"),
+        experience: try read.whole("workshop", "weights", "experience"),
+        met: try read.whole("workshop", "weights", "met"),
+        session: try read.whole("workshop", "weights", "session"),
+        change: try read.whole("workshop", "weights", "change")))
+  }
+}

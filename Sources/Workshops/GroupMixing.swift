@@ -1,0 +1,169 @@
+/// Who sits with whom: people of one class (a department, a site, newcomers) spread over the groups, those who met before
+/// apart. Begins with dealing people out, the cheapest group first, then exchanges two people of different groups while
+/// that helps. Sizes stay as dealt. A round is O(n²) exchanges, each O(attributes + acquaintances).
+struct GroupMixing {
+  struct Group {
+    /// The date: those of another date can only be exchanged with who can come to both.
+    var date: Int
+    var size: Int
+  }
+
+  /// An attribute by which people are spread.
+  struct Attribute {
+    var weight: Int
+    /// By person.
+    var classOf: [Int]
+  }
+
+  private let groups: [Group]
+  private let attributes: [Attribute]
+  private let classCounts: [Int]
+  private let metWeight: Int
+  /// By person: whom they met before, by number.
+  private let met: [[Int]]
+  /// What a person costs at a date; nil: they cannot come.
+  private let dateCost: (Int, Int) -> Int?
+  /// Stay where they are.
+  private var isFixed: [Bool]
+  private(set) var groupOf: [Int?]
+  private var counts: [[Int]]
+
+  /// - Parameters:
+  ///   - dates: by person; nil: they do not come.
+  ///   - kept: by person: the group that an earlier plan put them in, which stands.
+  init(
+    groups: [Group], dates: [Int?], kept: [Int?], attributes: [Attribute], met: [[Int]], metWeight: Int,
+    dateCost: @escaping (_ person: Int, _ date: Int) -> Int?
+  ) {
+    self.groups = groups
+    self.attributes = attributes
+    self.met = met
+    self.metWeight = metWeight
+    self.dateCost = dateCost
+    classCounts = attributes.map { ($0.classOf.max() ?? -1) + 1 }
+    groupOf = Array(repeating: nil, count: dates.count)
+    isFixed = kept.map { $0 != nil }
+    counts = classCounts.map { Array(repeating: 0, count: $0 * groups.count) }
+    var left = groups.map(\.size)
+    for (person, group) in kept.enumerated() {
+      if let group {
+        put(person, group)
+        left[group] -= 1
+      }
+    }
+    // Dealt class by class, so that each is spread before the next comes.
+    let order = dates.indices.filter { dates[$0] != nil && kept[$0] == nil }.sorted { a, b in
+      let left = attributes.map { $0.classOf[a] } + [a]
+      let right = attributes.map { $0.classOf[b] } + [b]
+      return left.lexicographicallyPrecedes(right)
+    }
+    for person in order {
+      let open = groups.indices.filter { groups[$0].date == dates[person] && left[$0] > 0 }
+      let choice = open.min { a, b in
+        (joining(person, a), -left[a], a) < (joining(person, b), -left[b], b)
+      }
+      if let choice {
+        put(person, choice)
+        left[choice] -= 1
+      }
+    }
+  }
+
+  /// What the groups cost: the squares of each class, and those who met.
+  var cost: Int {
+    var cost = 0
+    for (attribute, all) in zip(attributes, counts) {
+      cost += attribute.weight * all.reduce(0) { $0 + $1 * $1 }
+    }
+    var pairs = 0
+    for (person, others) in met.enumerated() where groupOf[person] != nil {
+      pairs += others.count { $0 > person && groupOf[$0] == groupOf[person] }
+    }
+    return cost + metWeight * pairs
+  }
+
+  /// Of it, the squares of the first attribute.
+  var departmentCost: Int {
+    guard let attribute = attributes.first, let own = counts.first else { return 0 }
+    return attribute.weight * own.reduce(0) { $0 + $1 * $1 }
+  }
+
+  private mutating func put(_ person: Int, _ group: Int) {
+    groupOf[person] = group
+    for index in attributes.indices {
+      counts[index][group * classCounts[index] + attributes[index].classOf[person]] += 1
+    }
+  }
+
+  private func joining(_ person: Int, _ group: Int) -> Int {
+    var cost = metWeight * met[person].count { groupOf[$0] == group }
+    for index in attributes.indices {
+      let attribute = attributes[index]
+      cost +=
+        attribute.weight * (2 * counts[index][group * classCounts[index] + attribute.classOf[person]] + 1)
+    }
+    return cost
+  }
+
+  /// Exchanges while that helps, at most so many rounds.
+  mutating func improve(rounds: Int = 20) {
+    let people = groupOf.indices.filter { groupOf[$0] != nil && !isFixed[$0] }
+    for _ in 0..<rounds {
+      var didHelp = false
+      for (at, first) in people.enumerated() {
+        for second in people[(at + 1)...] {
+          guard let change = change(first, second), change < 0 else { continue }
+          exchange(first, second)
+          didHelp = true
+        }
+      }
+      if !didHelp { return }
+    }
+  }
+
+  /// What exchanging the two would change; nil: it cannot be, or is nothing.
+  private func change(_ first: Int, _ second: Int) -> Int? {
+    guard let a = groupOf[first], let b = groupOf[second], a != b else { return nil }
+    var change = 0
+    if groups[a].date != groups[b].date {
+      guard let before = dateCost(first, groups[a].date), let other = dateCost(second, groups[b].date),
+        let after = dateCost(first, groups[b].date), let moved = dateCost(second, groups[a].date)
+      else { return nil }
+      change += after + moved - before - other
+    }
+    for index in attributes.indices {
+      let attribute = attributes[index]
+      let (x, y) = (attribute.classOf[first], attribute.classOf[second])
+      guard x != y else { continue }
+      let (rowA, rowB) = (a * classCounts[index], b * classCounts[index])
+      let own = counts[index]
+      change +=
+        attribute.weight * 2 * (2 - own[rowA + x] + own[rowA + y] - own[rowB + y] + own[rowB + x])
+    }
+    if metWeight > 0 {
+      var pairs = 0
+      for other in met[first] where other != second {
+        if groupOf[other] == a { pairs -= 1 }
+        if groupOf[other] == b { pairs += 1 }
+      }
+      for other in met[second] where other != first {
+        if groupOf[other] == b { pairs -= 1 }
+        if groupOf[other] == a { pairs += 1 }
+      }
+      change += metWeight * pairs
+    }
+    return change
+  }
+
+  private mutating func exchange(_ first: Int, _ second: Int) {
+    guard let a = groupOf[first], let b = groupOf[second] else { return }
+    for (person, from, to) in [(first, a, b), (second, b, a)] {
+      groupOf[person] = to
+      for index in attributes.indices {
+        let row = attributes[index].classOf[person]
+        counts[index][from * classCounts[index] + row] -= 1
+        counts[index][to * classCounts[index] + row] += 1
+      }
+    }
+  }
+}

@@ -1,0 +1,126 @@
+internal import Calendars
+internal import Programme
+internal import Regions
+
+/// When each active mentor could come, and what stands in the way.
+struct MentorTime {
+  private struct Clock {
+    var zone: ZoneTable
+    var hours: WorkingHours
+    var holidays: Set<LocalDate>
+    /// Sorted, disjoint: working hours less what cannot move.
+    var free: [MinuteInterval]
+    var busy: BusyTime
+    /// Sessions that could move, and what cannot: with words for a reason.
+    var movable: [(interval: MinuteInterval, session: Session)]
+    var fixed: [(interval: MinuteInterval, what: String)]
+  }
+
+  private let clocks: [Clock]
+
+  /// - Parameters:
+  ///   - first, days: the window.
+  init(
+    _ people: [(person: Person, tandems: Set<String>)], _ input: WorkshopInput, first: LocalDate, days: Int
+  ) throws(WorkshopError) {
+    let regions = Dictionary(input.regions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    var sessionsOf: [String: [Session]] = [:]
+    for session in input.sessions where session.status != .cancelled && session.status != .held {
+      sessionsOf[session.tandem, default: []].append(session)
+    }
+    var meetingsOf: [PersonID: [Workshop]] = [:]
+    for workshop in input.others {
+      for person in workshop.attendees { meetingsOf[person, default: []].append(workshop) }
+    }
+    let cohortOf = Dictionary(
+      input.tandems.map { ($0.id, $0.cohort) }, uniquingKeysWith: { first, _ in first })
+    var othersOf: [PersonID: Set<String>] = [:]
+    for tandem in input.tandems {
+      othersOf[tandem.mentor, default: []].insert(tandem.id)
+      othersOf[tandem.mentee, default: []].insert(tandem.id)
+    }
+    var clocks: [Clock] = []
+    for (person, _) in people {
+      guard let zone = try? ZoneDatabase.zone(person.timeZone) else {
+        throw .unknownZone(person.timeZone, of: person.id.text)
+      }
+      let site = regions[person.region]?.site(named: person.site)
+      let hours = WorkingTime.hours(
+        own: person.workingHours, site: site?.workingHours ?? WorkingHours(spans: [:]))
+      let holidays =
+        site.flatMap { input.holidays[SiteKey(region: person.region, site: $0.name)] } ?? []
+      let calendar = input.busy[person.id] ?? .none
+      var movable: [(MinuteInterval, Session)] = []
+      var fixed: [(MinuteInterval, String)] = []
+      for tandem in (othersOf[person.id] ?? []).sorted(by: { $0.precedesByBytes($1) }) {
+        for session in sessionsOf[tandem] ?? [] {
+          let interval = MinuteInterval(start: session.start.minute, end: session.end.minute)
+          let isPast = input.now.map { session.start.secondsSinceEpoch <= $0.secondsSinceEpoch } ?? false
+          if isPast || input.fixedSessions.contains(session.id) || cohortOf[tandem] != input.cohort {
+            fixed.append((interval, "session \(session.number) of \(tandem) cannot move"))
+          } else {
+            movable.append((interval, session))
+          }
+        }
+      }
+      for workshop in meetingsOf[person.id] ?? [] {
+        fixed.append(
+          (
+            MinuteInterval(start: workshop.start.minute, end: workshop.end.minute),
+            "at workshop \(workshop.id)"
+          ))
+      }
+      let taken = calendar.union(BusyTime(fixed.map(\.0)))
+      let time = WorkingTime(hours: hours, holidays: holidays, zone: zone)
+      clocks.append(
+        Clock(
+          zone: zone, hours: hours, holidays: holidays,
+          free: time.free(from: first, days: days, beside: taken),
+          busy: calendar, movable: movable.map { (interval: $0.0, session: $0.1) },
+          fixed: fixed.map { (interval: $0.0, what: $0.1) }))
+    }
+    self.clocks = clocks
+  }
+
+  /// Whether a mentor is free, sessions that could move aside. O(log spans).
+  func isFree(_ mentor: Int, in interval: MinuteInterval) -> Bool {
+    let free = clocks[mentor].free
+    var low = 0
+    var high = free.count
+    while low < high {
+      let middle = (low + high) / 2
+      if free[middle].start <= interval.start { low = middle + 1 } else { high = middle }
+    }
+    return low > 0 && free[low - 1].end >= interval.end
+  }
+
+  /// The sessions that would have to move.
+  func collisions(_ mentor: Int, in interval: MinuteInterval) -> [Session] {
+    clocks[mentor].movable.filter { $0.interval.overlaps(interval) }.map(\.session)
+  }
+
+  /// Minutes since midnight of the mentor's own clock.
+  func minuteOfDay(_ mentor: Int, at minute: Int) -> Int { clocks[mentor].zone.local(minute: minute).minute }
+
+  /// Why a mentor cannot come, in a few words; nil: they can.
+  func obstacle(_ mentor: Int, in interval: MinuteInterval) -> String? {
+    guard !isFree(mentor, in: interval) else { return nil }
+    let clock = clocks[mentor]
+    let (date, minute) = clock.zone.local(minute: interval.start)
+    if clock.holidays.contains(date) { return "holiday" }
+    let spans = clock.hours.spans[date.weekday] ?? []
+    guard !spans.isEmpty else { return "no working day" }
+    // Spans that touch are one.
+    let worked = BusyTime(spans.map { MinuteInterval(start: $0.lowerBound, end: $0.upperBound) }).intervals
+    if !worked.contains(where: { $0.start <= minute && minute + interval.length <= $0.end }) {
+      return "outside working hours (\(clockText(minute)) in \(clock.zone.name))"
+    }
+    if let other = clock.fixed.first(where: { $0.interval.overlaps(interval) }) { return other.what }
+    return "busy"
+  }
+
+  private func clockText(_ minute: Int) -> String {
+    let (hour, rest) = (minute / 60, minute % 60)
+    return (hour < 10 ? "0" : "") + "\(hour):" + (rest < 10 ? "0" : "") + "\(rest)"
+  }
+}

@@ -1,0 +1,138 @@
+package import Programme
+package import Regions
+
+/// All that a workshop is planned from: read by the tool, free of files.
+package struct WorkshopInput: Sendable {
+  package var cohort: String
+  /// Its settings hold, its office invites, its clock is the workshop's.
+  package var host: Region
+  /// Whose mentors meet: the host alone, or several regions in one workshop.
+  package var regions: [Region]
+  package var people: [PersonID: Person]
+  /// In any order, those of other cohorts too: they tell who is experienced.
+  package var tandems: [Tandem]
+  package var sessions: [Session]
+  /// By person; nil: no calendar was given.
+  package var busy: [PersonID: BusyTime]
+  package var holidays: [SiteKey: Set<LocalDate>]
+  /// Workshops that were or will be whatever is planned now: who met there has met.
+  package var others: [Workshop]
+  /// An earlier plan of this very workshop.
+  package var previous: [Workshop]
+  /// Sessions that stand where they are, by identifier.
+  package var fixedSessions: Set<String>
+  package var now: Timestamp?
+  package var effort: DateEffort
+
+  package init(
+    cohort: String, host: Region, regions: [Region], people: [PersonID: Person], tandems: [Tandem],
+    sessions: [Session] = [], busy: [PersonID: BusyTime] = [:], holidays: [SiteKey: Set<LocalDate>] = [:],
+    others: [Workshop] = [], previous: [Workshop] = [], fixedSessions: Set<String> = [],
+    now: Timestamp? = nil,
+    effort: DateEffort = .standard
+  ) {
+    self.cohort = cohort
+    self.host = host
+    self.regions = regions
+    self.people = people
+    self.tandems = tandems
+    self.sessions = sessions
+    self.busy = busy
+    self.holidays = holidays
+    self.others = others
+    self.previous = previous
+    self.fixedSessions = fixedSessions
+    self.now = now
+    self.effort = effort
+  }
+}
+
+/// One way to hold the workshop, to choose from.
+package struct WorkshopPlan: Hashable, Sendable {
+  /// By start. The first carries those who can come to none.
+  package var workshops: [Workshop]
+  /// Of mentors left out, dates, travel, halves of the day, moved sessions, changes, and departments in a group.
+  package var cost: Int
+  /// No plan on the dates that there are costs less.
+  package var bound: Int
+  /// Of sites and experience in a group, and of those who met before: what groups are mixed by beside departments.
+  package var mixing: Int
+  /// Planned sessions that stand in the way of somebody who comes: they have to move.
+  package var collisions: [Session]
+  /// What HR should know: a group without a moderator, a group that became small.
+  package var notes: [Diagnostic]
+
+  package var missing: [Workshop.Missing] { workshops.flatMap(\.missing) }
+  package var comers: Int { workshops.flatMap(\.groups).reduce(0) { $0 + $1.members.count } }
+}
+
+/// Why no workshop can be planned.
+package enum WorkshopError: Error, Hashable, Sendable {
+  /// No region declares the cohort; those that they do declare.
+  case unknownCohort(String, known: [String])
+  /// A zone that is none.
+  case unknownZone(String, of: String)
+  /// The region names no venue.
+  case noVenue(region: String)
+  /// Nobody of the cohort is active.
+  case nobodyActive(region: String, inactive: Int)
+  /// Fewer active mentors than a group needs.
+  case tooFew(region: String, active: Int, least: Int)
+  /// No day of the window is worked anywhere.
+  case noWorkingDay(region: String, first: LocalDate, last: LocalDate)
+  /// The window is over.
+  case windowIsPast(region: String, last: LocalDate)
+  /// On the best date too few can come.
+  case noDate(region: String, first: LocalDate, last: LocalDate, most: Int, on: String, least: Int)
+  /// Fewer options than the one that was chosen.
+  case noSuchOption(Int, of: Int)
+
+  /// Whether another call would do.
+  package var isUsage: Bool {
+    switch self {
+    case .unknownCohort, .noSuchOption: true
+    default: false
+    }
+  }
+
+  /// Whether another configuration is needed before any answer.
+  package var isConfiguration: Bool {
+    switch self {
+    case .unknownZone, .noVenue: true
+    default: false
+    }
+  }
+
+  package var message: String {
+    switch self {
+    case .unknownCohort(let id, let known):
+      known.isEmpty
+        ? "no region declares a cohort; add \(id) to `cohorts` in region.yaml"
+        : "no region declares the cohort \(id); known: \(known.joined(separator: ", "))"
+    case .unknownZone(let zone, let of): "the zone \(zone) of \(of) is none of the IANA database; correct it"
+    case .noVenue(let region):
+      "region \(region) names no venue; add `workshop: {venues: {Aula: {rooms: {Aula: {capacity: 40}}}}}` to its "
+        + "region.yaml, or one with `online: true`"
+    case .nobodyActive(let region, let inactive):
+      inactive == 0
+        ? "region \(region) has no mentor in a tandem of the cohort; run tandem-match first"
+        : "none of the \(inactive) mentors of region \(region) is active; lower `workshop.sessions-held`, or plan later"
+    case .tooFew(let region, let active, let least):
+      "region \(region) has \(active == 1 ? "one active mentor" : "\(active) active mentors"), and a group has at least "
+        + "\(least); lower `workshop.group.least`, or hold one workshop with another region (--together)"
+    case .noWorkingDay(let region, let first, let last):
+      "region \(region): every day from \(first) to \(last) is a holiday or a weekend; move `workshop.week`, or raise "
+        + "`workshop.spread`"
+    case .windowIsPast(let region, let last):
+      "region \(region): the last day for the workshop was \(last); move `workshop.week`, or raise `workshop.spread`"
+    case .noDate(let region, let first, let last, let most, let on, let least):
+      most == 0
+        ? "region \(region): nobody is free on any date from \(first) to \(last); raise `workshop.spread`, or add to "
+          + "`workshop.starts`"
+        : "region \(region): at most \(most) mentors can come to one date from \(first) to \(last) (\(on)), and a group "
+          + "has at least \(least); raise `workshop.spread`, add to `workshop.starts`, or lower `workshop.group.least`"
+    case .noSuchOption(let number, let of):
+      "--choose \(number): there \(of == 1 ? "is one option" : "are \(of) options"); choose one of these"
+    }
+  }
+}

@@ -1,0 +1,5 @@
+import ToolSupport
+
+@main enum WorkshopTool {
+  static func main() { ToolRun.main(WorkshopCommand.self) }
+}

@@ -1,0 +1,64 @@
+import Programme
+import Scheduling
+
+/// Sessions that make way for a workshop, planned anew by the rules of scheduling: nothing else of their tandems moves that
+/// need not, and no tandem loses a session.
+struct SessionMoves {
+  /// As they are now.
+  private(set) var moved: [Session] = []
+  /// Those that find no other time, by identifier.
+  private(set) var stuck: Set<String> = []
+
+  static let none = SessionMoves()
+
+  private init() {}
+
+  /// - Parameters:
+  ///   - frame: people, calendars, holidays and rooms; its tandems are all that there are.
+  ///   - sessions: all of the stream, by identifier.
+  ///   - others: further workshops that take their people's time.
+  init(
+    making collisions: [Session], wayFor workshops: [Workshop], in frame: CohortInput,
+    sessions: [String: Session], beside others: [Workshop]
+  ) {
+    let concerned = Set(collisions.map(\.tandem))
+    let peopleOf = Dictionary(
+      frame.tandems.map { ($0.id, [$0.mentor, $0.mentee]) }, uniquingKeysWith: { first, _ in first })
+    var input = frame
+    input.tandems = frame.tandems.filter { concerned.contains($0.id) }
+    for session in sessions.values.sorted(by: { $0.id.precedesByBytes($1.id) }) {
+      if concerned.contains(session.tandem) {
+        input.previous.append(session)
+      } else if session.status != .cancelled, let people = peopleOf[session.tandem] {
+        input.commitments.append(
+          CohortInput.Commitment(
+            people: people, interval: MinuteInterval(start: session.start.minute, end: session.end.minute),
+            isSession: true))
+      }
+    }
+    for workshop in workshops + others {
+      input.commitments.append(
+        CohortInput.Commitment(
+          people: workshop.attendees,
+          interval: MinuteInterval(start: workshop.start.minute, end: workshop.end.minute), isSession: false))
+    }
+    guard let plan = try? CohortPlanner.plan(input) else {
+      stuck = Set(collisions.map(\.id))
+      return
+    }
+    let now = Dictionary(plan.sessions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    // A tandem counts as moved as a whole: it keeps every session, or stands as it was.
+    let losing = concerned.filter { tandem in
+      input.previous.contains { old in
+        old.tandem == tandem && old.status != .cancelled
+          && (now[old.id].map { $0.status == .cancelled } ?? true)
+      }
+    }
+    stuck = Set(collisions.filter { losing.contains($0.tandem) }.map(\.id))
+    guard stuck.isEmpty else { return }
+    moved = plan.sessions.filter { session in
+      guard let old = sessions[session.id] else { return false }
+      return old.start != session.start || old.place != session.place || old.status != session.status
+    }
+  }
+}

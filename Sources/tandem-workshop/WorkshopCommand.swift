@@ -1,0 +1,180 @@
+import ArgumentParser
+import Calendars
+import Foundation
+import Programme
+import RecordStream
+import Regions
+import ToolSupport
+import Workshops
+
+/// `tandem-workshop`: when, where and in which groups the active mentors of a cohort meet.
+struct WorkshopCommand: ToolCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tandem-workshop",
+    abstract: "Plans the mid-term workshop of each region's active mentors: dates, venues and mixed groups.",
+    discussion: """
+      Reads person, tandem, session and workshop records, passes them on, and adds workshop records. Who cannot come is \
+      named with the reason. Exit code 69 says that some region has no workshop; its message says why.
+      """,
+    version: Version.text)
+
+  @Argument(help: ArgumentHelp("Streams of records; - or none: standard input.", valueName: "file"))
+  var files: [String] = []
+
+  @Option(help: "The cohort whose mentors meet, as the regions declare it.")
+  var cohort: String
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Busy calendars: .ics files, or folders of them; named by employee number or e-mail address.",
+      valueName: "path"))
+  var busy: [String] = []
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Somebody is away, both days included: PERSON FROM TO, as in pl:100087 2026-12-01 2026-12-14; several follow.",
+      valueName: "absence"))
+  var absent: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "An earlier output of this tool: dates and groups stay, and the fewest people move.", valueName: "file")
+  )
+  var previous: String?
+
+  @Option(
+    help: ArgumentHelp("The time of planning (RFC 3339): nothing is planned before it.", valueName: "time"))
+  var now: Timestamp?
+
+  @Option(
+    help: ArgumentHelp("Tell the best so many choices of dates, and plan none of them.", valueName: "n"))
+  var options: Int?
+
+  @Option(help: ArgumentHelp("Plan the option of this number, as --options tells them.", valueName: "n"))
+  var choose: Int?
+
+  @Flag(help: "One workshop for all regions at work, by the settings of the first.")
+  var together = false
+
+  @Option(
+    help: ArgumentHelp("Where the agenda and roster of each group go, as HTML and CSV.", valueName: "dir"))
+  var rosters: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Where invitations go: a file for each workshop that is new or changed.", valueName: "dir"))
+  var invitations: String?
+
+  @Option(help: "How the workshops are written: ndjson, table, csv, ics or html.")
+  var format: OutputFormat?
+
+  @OptionGroup var shared: SharedOptions
+
+  func validate() throws {
+    _ = try Absence.read(absent)
+    if let options, !(1...100).contains(options) {
+      throw ValidationError("--options is 1 to 100, not \(options)")
+    }
+    if let choose, !(1...100).contains(choose) {
+      throw ValidationError("--choose is 1 to 100, not \(choose)")
+    }
+    if let options, let choose, choose > options {
+      throw ValidationError("--choose \(choose) is none of --options \(options)")
+    }
+    guard options != nil, choose == nil else { return }
+    if format == .ics || format == .html {
+      throw ValidationError("options are told as ndjson, table or csv; add --choose to plan one of them")
+    }
+    if rosters != nil || invitations != nil {
+      throw ValidationError(
+        "--rosters and --invitations need a plan; add --choose to plan one of the options")
+    }
+  }
+
+  func run(on console: Console) throws -> ToolStatus {
+    let format = OutputFormat.resolve(format, on: console)
+    let regions = try shared.regions(on: console)
+    let inputs = try console.open(files)
+    let earlier = try previous.map { try console.open([$0]) } ?? []
+    let calendars = try CalendarFolder(busy, on: console)
+    let sites = try SiteCalendars(regions, cohort: cohort, on: console)
+    let wording = try wording(regions, format, on: console)
+    let rosterFolder = try rosters.map { try PrivateFolder($0) }
+    let invitationFolder = try invitations.map { try PrivateFolder($0) }
+
+    var stream = try StreamEdit(inputs, on: console)
+    let before = try StreamContents.read(earlier, passingTo: nil, on: console)
+    var isClean = stream.contents.isClean && before.isClean && sites.isClean
+    var planning = try CohortWorkshops(
+      cohort: cohort, regions: regions, stream: stream, previous: previous == nil ? nil : before.workshops,
+      sites: sites, now: now, together: together, on: console)
+    isClean = try readCalendars(calendars, into: &planning, in: sites.window, on: console) && isClean
+
+    let isListing = options != nil && choose == nil
+    let outcome = try planning.run(
+      options: max(options ?? 1, choose ?? 1), choosing: isListing ? nil : choose ?? 1, on: console)
+    isClean = isClean && outcome.isClean
+    for session in outcome.moved { stream.replace(session) }
+    for id in outcome.superseded { stream.drop(workshop: id) }
+    let output = WorkshopOutput(
+      planning: planning, outcome: outcome, wording: wording,
+      folders: (rosters: rosterFolder, invitations: invitationFolder))
+    do {
+      if format == .ndjson { try stream.write(to: console.output) }
+      try isListing
+        ? output.writeOptions(format, to: console.output) : output.write(format, to: console.output)
+      for refused in try output.writeFiles() {
+        isClean = false
+        console.report(refused)
+      }
+    } catch let error as ConfigurationError {
+      throw ToolFailure(.configuration, error.diagnostics)
+    } catch let error as CalendarError {
+      throw ToolFailure(.badInput, error.message)
+    }
+    for line in output.summary { console.report(Diagnostic(.note, line)) }
+    guard isClean else { return .badInput }
+    return outcome.isComplete ? .done : .unavailable
+  }
+
+  /// The regions' texts, where something is worded.
+  ///
+  /// - Throws: exit code 78 where they are wrong.
+  private func wording(
+    _ regions: [Region], _ format: OutputFormat, on console: Console
+  ) throws(ToolFailure) -> RegionWording? {
+    guard rosters != nil || invitations != nil || format == .ics || format == .html else { return nil }
+    let (wording, mistakes) = RegionWording.load(regions, config: shared.configuration(on: console).path)
+    guard !mistakes.contains(where: { $0.severity == .error }) else {
+      throw ToolFailure(.configuration, mistakes)
+    }
+    for mistake in mistakes { console.report(mistake) }
+    return wording
+  }
+
+  /// Adds what calendars and --absent say; false where some file was bad.
+  private func readCalendars(
+    _ calendars: CalendarFolder, into planning: inout CohortWorkshops, in window: MinuteInterval?,
+    on console: Console
+  ) throws -> Bool {
+    var isClean = true
+    if let window {
+      let reading = calendars.read(
+        for: CalendarOwners(planning.people.values), in: window, regions: planning.regions,
+        beside: planning.ownUIDs)
+      for diagnostic in reading.diagnostics { console.report(diagnostic) }
+      planning.busy = reading.busy
+      isClean = reading.isClean
+    }
+    for absence in try Absence.read(absent) {
+      guard let away = absence.busyTime(of: planning.people) else {
+        throw ToolFailure(
+          .usage, "--absent: \(absence.person) is not on the stream; give the id of a person record")
+      }
+      planning.busy[absence.person] = (planning.busy[absence.person] ?? .none).union(away)
+    }
+    return isClean
+  }
+}

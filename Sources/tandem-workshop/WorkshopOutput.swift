@@ -1,0 +1,281 @@
+import Calendars
+import Programme
+import RecordStream
+import Regions
+import Reports
+import ToolSupport
+import Workshops
+
+/// The workshops as the tool writes them: records, a table, CSV, a calendar, sheets to print, and files of each.
+struct WorkshopOutput {
+  private let planning: CohortWorkshops
+  private let outcome: CohortWorkshops.Outcome
+  private let wording: RegionWording?
+  private let folders: (rosters: PrivateFolder?, invitations: PrivateFolder?)
+  private let held: [PersonID: Int]
+
+  init(
+    planning: CohortWorkshops, outcome: CohortWorkshops.Outcome, wording: RegionWording?,
+    folders: (rosters: PrivateFolder?, invitations: PrivateFolder?)
+  ) {
+    self.planning = planning
+    self.outcome = outcome
+    self.wording = wording
+    self.folders = folders
+    held = planning.heldSessions
+  }
+
+  /// Each planned workshop with its host.
+  private var planned: [(host: Region, workshop: Workshop)] {
+    outcome.hosts.flatMap { host in (host.chosen?.workshops ?? []).map { (host.region, $0) } }
+  }
+
+  func write(_ format: OutputFormat, to output: Output) throws {
+    switch format {
+    case .ndjson:
+      for (_, workshop) in planned { try output.writeLine(Record.workshop(workshop).line) }
+    case .csv: try output.write(csv)
+    case .table: try output.write(table)
+    case .html:
+      let pages = try planned.compactMap { try sheets($0.host, $0.workshop)?.page() }
+      try output.write(WorkshopPage.html(pages))
+    case .ics:
+      let invitations = try planned.compactMap { try invitation($0.host, $0.workshop) }
+      // A calendar without events is none that a program would read.
+      guard !invitations.isEmpty else { return }
+      try output.write(try CalendarWriter.bundle(invitations, title: "Tandem \(planning.cohort)"))
+    }
+  }
+
+  // MARK: - People
+
+  private func name(_ id: PersonID) -> String { planning.people[id]?.name ?? id.text }
+
+  /// `2026-12-29 09:00`, as a clock on the spot shows it.
+  static func moment(_ time: Timestamp) -> String {
+    let text = time.description
+    return text.prefix(10) + " " + text.dropFirst(11).prefix(5)
+  }
+
+  /// One row a person: who comes where, and who does not, with the reason.
+  private var csv: String {
+    var text = CSVText.row([
+      "workshop", "start", "end", "timeZone", "venue", "group", "moderator", "person", "name", "email",
+      "department",
+      "site", "held", "missing",
+    ])
+    for (_, workshop) in planned {
+      let place = [
+        workshop.id, workshop.start.description, workshop.end.description, workshop.timeZone, workshop.venue,
+      ]
+      for group in workshop.groups {
+        for member in group.members {
+          text += CSVText.row(place + [group.name, group.moderator?.text ?? ""] + cells(member) + [""])
+        }
+      }
+      for missing in workshop.missing {
+        text += CSVText.row([workshop.id, "", "", "", "", "", ""] + cells(missing.person) + [missing.reason])
+      }
+    }
+    return text
+  }
+
+  private func cells(_ id: PersonID) -> [String] {
+    let person = planning.people[id]
+    return [
+      id.text, name(id), person?.email ?? "", person?.department.joined(separator: " / ") ?? "",
+      person?.site ?? "",
+      String(held[id] ?? 0),
+    ]
+  }
+
+  private var table: String {
+    var table = TextTable([
+      .init("Workshop"), .init("Date"), .init("Zone"), .init("Venue"), .init("Group"),
+      .init("People", .right),
+      .init("Moderator"),
+    ])
+    for (_, workshop) in planned {
+      for group in workshop.groups {
+        table.add([
+          workshop.id, Self.moment(workshop.start), workshop.timeZone, workshop.venue, group.name,
+          String(group.members.count), group.moderator.map(name) ?? "",
+        ])
+      }
+    }
+    var text = table.text
+    let missing = planned.flatMap(\.workshop.missing)
+    if !missing.isEmpty {
+      var who = TextTable([.init("Cannot come"), .init("Site"), .init("Reason")])
+      for missing in missing {
+        who.add([name(missing.person), planning.people[missing.person]?.site ?? "", missing.reason])
+      }
+      text += "\n" + who.text
+    }
+    return text + "\n" + summary.map { $0 + "\n" }.joined()
+  }
+
+  // MARK: - Options
+
+  func writeOptions(_ format: OutputFormat, to output: Output) throws {
+    switch format {
+    case .ndjson:
+      for host in outcome.hosts {
+        for (number, option) in host.options.enumerated() {
+          try output.writeLine(
+            OptionRecord.line(option, number + 1, region: host.region.id, cohort: planning.cohort))
+        }
+      }
+    case .csv: try output.write(optionsCSV)
+    case .table, .html, .ics: try output.write(optionsTable)
+    }
+  }
+
+  private func dates(_ option: WorkshopPlan) -> String {
+    option.workshops.map { "\(Self.moment($0.start)) \($0.venue)" }.joined(separator: ", ")
+  }
+
+  /// One row an option, and one for each whom it loses.
+  private var optionsCSV: String {
+    var text = CSVText.row([
+      "region", "option", "dates", "groups", "coming", "missing", "sessionsToMove", "cost", "lost", "reason",
+    ])
+    for host in outcome.hosts {
+      for (number, option) in host.options.enumerated() {
+        let own = [
+          host.region.id, String(number + 1), dates(option), String(option.workshops.flatMap(\.groups).count),
+          String(option.comers), String(option.missing.count), String(option.collisions.count),
+          String(option.cost),
+        ]
+        text += CSVText.row(own + ["", ""])
+        for missing in option.missing { text += CSVText.row(own + [missing.person.text, missing.reason]) }
+      }
+    }
+    return text
+  }
+
+  private var optionsTable: String {
+    var table = TextTable([
+      .init("Region"), .init("Option", .right), .init("Dates"), .init("Groups", .right),
+      .init("Coming", .right),
+      .init("Missing", .right), .init("Sessions to move", .right), .init("Cost", .right),
+    ])
+    var lost = TextTable([.init("Region"), .init("Option", .right), .init("Cannot come"), .init("Reason")])
+    for host in outcome.hosts {
+      for (number, option) in host.options.enumerated() {
+        table.add([
+          host.region.id, String(number + 1), dates(option), String(option.workshops.flatMap(\.groups).count),
+          String(option.comers), String(option.missing.count), String(option.collisions.count),
+          String(option.cost),
+        ])
+        for missing in option.missing {
+          lost.add([host.region.id, String(number + 1), name(missing.person), missing.reason])
+        }
+      }
+    }
+    return table.text + (lost.rows.isEmpty ? "" : "\n" + lost.text)
+  }
+
+  // MARK: - Files
+
+  /// Sheets of every group, and invitations of what is new, changed or called off.
+  ///
+  /// - Returns: the invitations that no calendar would take.
+  func writeFiles() throws -> [Diagnostic] {
+    var refused: [Diagnostic] = []
+    if let folder = folders.rosters {
+      for (host, workshop) in planned {
+        guard let sheets = try sheets(host, workshop) else { continue }
+        let page = try sheets.page()
+        try folder.write(Array(try sheets.agenda().utf8), "\(workshop.id)-agenda", ending: "csv")
+        for (group, sheet) in zip(workshop.groups, page.sheets) {
+          let html = WorkshopPage.html([WorkshopPage(words: page.words, sheets: [sheet])])
+          try folder.write(Array(html.utf8), "\(workshop.id)-\(group.name)", ending: "html")
+          try folder.write(
+            Array(try sheets.roster(group).utf8), "\(workshop.id)-\(group.name)", ending: "csv")
+        }
+      }
+    }
+    guard let folder = folders.invitations else { return refused }
+    for (host, workshop, isCancelled) in planned.filter({ isNews($0.workshop) }).map({
+      ($0.host, $0.workshop, false)
+    })
+      + vanished.map({ ($0.host, $0.workshop, true) })
+    {
+      guard let invitation = try invitation(host, workshop, isCancelled: isCancelled) else { continue }
+      let bytes: [UInt8]
+      do throws(CalendarError) {
+        bytes = try CalendarWriter.bytes(of: invitation)
+      } catch {
+        refused.append(Diagnostic(.error, error.message, code: error.code))
+        continue
+      }
+      try folder.write(bytes, workshop.id, ending: "ics")
+    }
+    return refused
+  }
+
+  /// New, or not as it was told.
+  private func isNews(_ workshop: Workshop) -> Bool {
+    guard let old = planning.earlier(workshop.id) else { return true }
+    return old.start != workshop.start || old.end != workshop.end || old.venue != workshop.venue
+      || old.attendees != workshop.attendees
+  }
+
+  /// Workshops that are no more, as their cancellation says it.
+  private var vanished: [(host: Region, workshop: Workshop)] {
+    outcome.vanished.compactMap { old in
+      var workshop = old
+      workshop.sequence += 1
+      return outcome.hosts.first { old.id.hasPrefix("\(planning.cohort)/\($0.region.id)/") }
+        .map { ($0.region, workshop) }
+    }
+  }
+
+  private func sheets(_ host: Region, _ workshop: Workshop) throws -> WorkshopSheets? {
+    wording?[host.id].map { WorkshopSheets(workshop, composer: $0, people: planning.people, held: held) }
+  }
+
+  private func invitation(
+    _ host: Region, _ workshop: Workshop, isCancelled: Bool = false
+  ) throws(ConfigurationError) -> Invitation? {
+    let people = workshop.attendees.compactMap { planning.people[$0] }
+    let old = planning.earlier(workshop.id)
+    return try wording?[host.id]?.invitation(
+      to: workshop, attendees: people, isCancelled: isCancelled,
+      movedFrom: old.flatMap { !isCancelled && $0.start != workshop.start ? $0.start : nil },
+      stamp: stamp(host))
+  }
+
+  /// DTSTAMP: the time of planning where it was given, else the first instant (UTC) of the cohort, so that the same input
+  /// gives the same bytes.
+  private func stamp(_ host: Region) -> Timestamp {
+    if let now = planning.now { return Timestamp(secondsSinceEpoch: now.secondsSinceEpoch, offset: 0) }
+    let start = host.cohort(planning.cohort)?.start.daysSinceEpoch ?? 0
+    return Timestamp(secondsSinceEpoch: start * 86_400, offset: 0)
+  }
+
+  // MARK: - Summary
+
+  /// The counts that HR asks for, and how good the plan is.
+  var summary: [String] {
+    var lines: [String] = []
+    for host in outcome.hosts {
+      guard let plan = host.chosen else {
+        lines.append("\(host.region.id): \(host.options.count) options; plan one with --choose")
+        continue
+      }
+      let groups = plan.workshops.flatMap(\.groups).count
+      lines.append(
+        "\(host.region.id): \(plan.workshops.count == 1 ? "1 workshop" : "\(plan.workshops.count) workshops"), "
+          + "\(plan.comers) of \(host.active) active mentors in \(groups == 1 ? "1 group" : "\(groups) groups"), "
+          + "\(plan.missing.count) cannot come; cost \(plan.cost), at least \(plan.bound) for any plan; "
+          + "mixing \(plan.mixing)")
+    }
+    if !outcome.moved.isEmpty { lines.append("\(outcome.moved.count) sessions make way") }
+    if !outcome.vanished.isEmpty {
+      lines.append("\(outcome.vanished.count) workshops of the earlier plan are no more")
+    }
+    return lines
+  }
+}
