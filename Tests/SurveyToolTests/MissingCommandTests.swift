@@ -66,7 +66,8 @@ import ToolSupport
     #expect(mails.count == 4)
     let mail = try String(contentsOfFile: box + "/new/" + (mails.first ?? ""), encoding: .utf8)
     #expect(
-      mail.contains("To: \"Person 20\" <p20@pl.example.com>\r\n") && mail.contains("https://survey.example.com/m")
+      mail.contains("To: \"Person 20\" <p20@pl.example.com>\r\n")
+        && mail.contains("https://survey.example.com/m")
     )
     #expect(mail.contains("Content-Language: pl\r\n") && mail.utf8.allSatisfy { $0 < 0x80 })
     // In the same week nobody is written to again; in the next one they are.
