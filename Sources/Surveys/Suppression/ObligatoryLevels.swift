@@ -41,6 +41,8 @@ struct ObligatoryLevels {
       } else if cell.respondents < minimum || cell.answered < minimum || cell.tandems == 1 {
         levels[place] = 2
         causes[place] = .few
+      } else if table.withheld.contains(cell.slice) {
+        levels[place] = 2
       } else if cell.isUniform, table.counting != .plain {
         levels[place] = 1
       }
@@ -91,7 +93,9 @@ struct ObligatoryLevels {
     }
     if gain == 0, loss == 0, before.hasOtherFigures { (gain, loss) = (1, 1) }
     if gain == 0, loss == 0 {
-      if causes[place] == nil { canRaise[place] = false }
+      guard causes[place] == nil else { return }
+      canRaise[place] = false
+      levels[place] = hasCarriedValues[place] || cell.isUniform && counting != .plain ? 1 : 0
       return
     }
     if (1..<least).contains(gain) || (1..<least).contains(loss) {
