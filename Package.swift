@@ -96,7 +96,7 @@ let package = Package(
       tool("tandem-schedule", ["Scheduling", "Calendars", "Mailing", "Reports"]),
       tool("tandem-region", ["Calendars"]),
       tool("tandem-find", ["Finding"]),
-      tool("tandem-survey", ["Surveys", "Intake", "Reports"]),
+      tool("tandem-survey", ["Surveys", "Intake", "Reports", "Mailing"]),
       tool("tandem-invite", ["Mailing", "Calendars"]),
       tool("tandem-workshop", ["Workshops", "Scheduling", "Calendars", "Reports"]),
       benchmark("stream-pass", ["RecordStream"]),

@@ -14,6 +14,8 @@ tandem-import pl/staff.csv pl/answers.xml de/staff.csv de/answers.csv > "$out/pe
 tandem-match --cohort 2026-autumn "$out/people.ndjson" > "$out/tandems.ndjson"
 tandem-schedule --cohort 2026-autumn --busy pl/busy de/busy --invitations "$out/invitations" \
   "$out/tandems.ndjson" > "$out/sessions.ndjson"
+tandem-workshop --cohort 2026-autumn --busy pl/busy de/busy --rosters "$out/rosters" \
+  --invitations "$out/invitations" "$out/sessions.ndjson" > "$out/workshops.ndjson"
 
 echo
 tandem-schedule --cohort 2026-autumn --busy pl/busy de/busy --format table --quiet "$out/tandems.ndjson"
@@ -22,3 +24,5 @@ echo "people       $(grep -c '"record":"person"' "$out/people.ndjson")  $(realpa
 echo "tandems      $(grep -c '"record":"tandem"' "$out/tandems.ndjson")  $(realpath "$out/tandems.ndjson")"
 echo "sessions     $(grep -c '"record":"session"' "$out/sessions.ndjson")  $(realpath "$out/sessions.ndjson")"
 echo "invitations  $(find "$out/invitations" -name '*.ics' | wc -l)  $(realpath "$out/invitations")"
+echo "workshops    $(grep -c '"record":"workshop"' "$out/workshops.ndjson")  $(realpath "$out/workshops.ndjson")"
+echo "rosters      $(find "$out/rosters" -name '*.html' | wc -l)  $(realpath "$out/rosters")"

@@ -95,7 +95,7 @@ package enum InvitationMail {
   }
 
   /// Every line ends in CRLF; other control characters go.
-  private static func crlf(_ text: String) -> [UInt8] {
+  static func crlf(_ text: String) -> [UInt8] {
     var result: [UInt8] = []
     for byte in text.utf8 {
       switch byte {
@@ -109,7 +109,7 @@ package enum InvitationMail {
     return result
   }
 
-  private static func isTag(_ text: String) -> Bool {
+  static func isTag(_ text: String) -> Bool {
     !text.isEmpty && text.utf8.count <= 35
       && text.utf8.allSatisfy {
         (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x2D

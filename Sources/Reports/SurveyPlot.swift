@@ -31,7 +31,7 @@ struct SurveyPlot {
         question.kind == .number ? "\(words.mean), \(words.quartiles), \(words.median)" : words.distribution
       body += text(heading, x: SurveyPlot.bars.from, y: 14, "soft")
     }
-    body += text("\(words.rate), \(words.interval)", x: SurveyPlot.rates.from, y: 14, "soft")
+    body += text("\(words.rate), \(words.interval)", x: SurveyPlot.width, y: 14, "soft", anchor: "end")
     let bounds = numberBounds(question)
     let reach = reach(question)
     for row in question.rows {
@@ -240,7 +240,7 @@ struct SurveyPlot {
     var x = SurveyPlot.bars.from
     var svg = ""
     for (place, name) in names.enumerated() {
-      let room = 26 + Double(name.unicodeScalars.reduce(0) { $0 + ($1.value > 0x2E80 ? 13 : 7) })
+      let room = 26 + Double(name.unicodeScalars.reduce(0) { $0 + ($1.value > 0x2E80 ? 14 : 8) })
       if x + room > SurveyPlot.width, x > SurveyPlot.bars.from {
         x = SurveyPlot.bars.from
         y += 20

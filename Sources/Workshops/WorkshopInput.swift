@@ -29,7 +29,7 @@ package struct WorkshopInput: Sendable {
     sessions: [Session] = [], busy: [PersonID: BusyTime] = [:], holidays: [SiteKey: Set<LocalDate>] = [:],
     others: [Workshop] = [], previous: [Workshop] = [], fixedSessions: Set<String> = [],
     now: Timestamp? = nil,
-    effort: DateEffort = .standard
+    effort: DateEffort = .regional
   ) {
     self.cohort = cohort
     self.host = host

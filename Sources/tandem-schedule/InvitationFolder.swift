@@ -27,7 +27,7 @@ struct InvitationFolder {
   ///
   /// - Returns: what is told, and what of it no calendar would take.
   func write(
-    _ notices: [Notice], of plan: CohortPlan, input: CohortInput, output: SessionOutput
+    _ notices: [Notice], of plan: CohortPlan, output: SessionOutput
   ) throws -> (told: [Notice], refused: [Diagnostic]) {
     var refused: [Diagnostic] = []
     var untold: Set<String> = []
@@ -52,12 +52,12 @@ struct InvitationFolder {
       }
     }
     let concerned = Set(notices.compactMap(\.tandem))
-    let bundles = input.tandems.filter { concerned.contains($0.id) }
+    let bundles = output.tandems.values.filter { concerned.contains($0.id) }
       .sorted { $0.id.precedesByBytes($1.id) }
     let all = Dictionary(grouping: plan.sessions, by: \.tandem)
     for tandem in bundles {
       let work = Work(tandem: tandem, changed: [], all: all[tandem.id] ?? [])
-      refused += try write(work, people: input.people, output: output)
+      refused += try write(work, people: output.people, output: output)
     }
     return (notices.filter { !untold.contains($0.meeting) }, refused)
   }
@@ -75,16 +75,15 @@ struct InvitationFolder {
   /// - Returns: the invitations that no calendar would take (an address that is none); the others are written.
   /// - Throws: the first other failure, by the order of the tandems.
   func write(
-    _ changed: [Session], of plan: CohortPlan, input: CohortInput, output: SessionOutput
+    _ changed: [Session], of plan: CohortPlan, output: SessionOutput
   ) throws -> [Diagnostic] {
-    let tandems = Dictionary(input.tandems.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     let all = Dictionary(grouping: plan.sessions, by: \.tandem)
     let work = Dictionary(grouping: changed, by: \.tandem).compactMap { id, sessions in
-      tandems[id].map { Work(tandem: $0, changed: sessions, all: all[id] ?? []) }
+      output.tandems[id].map { Work(tandem: $0, changed: sessions, all: all[id] ?? []) }
     }.sorted { $0.tandem.id.precedesByBytes($1.tandem.id) }
     let answers = Mutex<[Result<[Diagnostic], any Error>?]>(Array(repeating: nil, count: work.count))
     DispatchQueue.concurrentPerform(iterations: work.count) { at in
-      let answer = Result { try write(work[at], people: input.people, output: output) }
+      let answer = Result { try write(work[at], people: output.people, output: output) }
       answers.withLock { $0[at] = answer }
     }
     return try answers.withLock { $0 }.flatMap { try $0?.get() ?? [] }

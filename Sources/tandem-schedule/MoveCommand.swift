@@ -69,6 +69,12 @@ struct MoveCommand: ToolCommand {
     guard asked.status != .held else {
       throw ToolFailure(.badInput, "session \(session) was held on \(asked.start.date): it cannot be moved")
     }
+    if let tandem = stream.contents.tandems.last(where: { $0.id == asked.tandem }),
+      tandem.status == .ended || tandem.status == .completed
+    {
+      throw ToolFailure(
+        .badInput, "tandem \(tandem.id) is \(tandem.status.rawValue): its sessions stay as they are")
+    }
     var isClean = stream.contents.isClean && sites.isClean
     var input = CohortInput(
       cohort: cohort, regions: regions, people: stream.contents.people, tandems: stream.contents.tandems,

@@ -123,19 +123,18 @@ struct PlanCommand: ToolCommand {
           .note, "tandem \(slack.tandem): \(slack.left) left, \(slack.usableWeeks) usable weeks",
           code: "slack"))
     }
-    let output = SessionOutput(
-      plan: plan, input: input, tandems: contents.tandems, previous: before.sessions,
-      standing: contents.sessions)
+    let output = SessionOutput(plan: plan, input: input, contents: contents, before: before)
     do {
       if dryRun || outbox != nil, let wording {
         let telling = try Telling(
           output, wording: wording, outbox: outbox, isRehearsal: dryRun, isWhole: contents.isClean)
+        tell(telling.notices.problems, &isClean, on: console)
         if dryRun {
           try telling.write(format, to: console.output)
         } else if let folder {
           try output.write(format, wording: wording, to: console.output)
           let (told, refused) = try folder.write(
-            telling.notices.notices, of: plan, input: input, output: output)
+            telling.notices.notices, of: plan, output: output)
           tell(refused, &isClean, on: console)
           try telling.remember(told, at: output.stamp)
           for line in telling.notices.summary { console.report(Diagnostic(.note, line)) }
@@ -144,7 +143,7 @@ struct PlanCommand: ToolCommand {
         try output.write(format, wording: wording, to: console.output)
         if let folder {
           tell(
-            try folder.write(output.changed, of: plan, input: input, output: output), &isClean, on: console)
+            try folder.write(output.changed, of: plan, output: output), &isClean, on: console)
         }
       }
     } catch let error as ConfigurationError {

@@ -11,27 +11,32 @@ import ToolSupport
 struct SessionOutput {
   private let plan: CohortPlan
   private let input: CohortInput
-  private let tandems: [String: Tandem]
+  let tandems: [String: Tandem]
+  let people: [PersonID: Person]
   /// The sessions of the earlier plan, by identifier.
   private let earlier: [String: Session]
 
   /// Sessions of tandems that have theirs on the stream, and are not planned anew.
   private let standing: [Session]
 
-  init(plan: CohortPlan, input: CohortInput, tandems all: [Tandem], previous: [Session], standing: [Session])
-  {
+  /// - Parameters:
+  ///   - contents: the stream that was planned.
+  ///   - before: the earlier plan's, which knows of tandems and people that are on the stream no more.
+  init(plan: CohortPlan, input: CohortInput, contents: StreamContents, before: StreamContents) {
     self.plan = plan
     self.input = input
+    people = input.people.merging(before.people) { now, _ in now }
     let planned = Set(plan.sessions.map(\.tandem))
     var latest: [String: Session] = [:]
-    for session in standing
+    for session in contents.sessions
     where session.tandem.hasPrefix(input.cohort + "/") && !planned.contains(session.tandem) {
       latest[session.id] = session
     }
     self.standing = latest.values.sorted { $0.id.precedesByBytes($1.id) }
-    tandems = Dictionary(all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    tandems = Dictionary(
+      (contents.tandems + before.tandems).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     earlier = Dictionary(
-      previous.map { ($0.id, $0) },
+      before.sessions.map { ($0.id, $0) },
       uniquingKeysWith: { first, later in
         // A session that somebody declined stands as called off beside the one that was told: nobody heard of that yet.
         later.status == .cancelled && first.status != .cancelled && first.sequence == later.sequence
@@ -68,7 +73,7 @@ struct SessionOutput {
 
   private func state(of sessions: [Session]) -> ProgrammeState {
     var state = ProgrammeState()
-    state.people = input.people
+    state.people = people
     state.tandems = tandems.filter { $0.value.cohort == input.cohort }
     for session in sessions { state.sessions[session.id] = session }
     return state
@@ -96,7 +101,7 @@ struct SessionOutput {
       guard let wording else { return }
       let invitations = try plan.sessions.filter { $0.status != .cancelled }.compactMap { session in
         try tandems[session.tandem].flatMap {
-          try wording.invitation(to: session, of: $0, people: input.people, stamp: stamp)
+          try wording.invitation(to: session, of: $0, people: people, stamp: stamp)
         }
       }
       // A calendar without events is none that a program would read.
@@ -126,7 +131,7 @@ struct SessionOutput {
     var regions: [String: Region] = [:]
     for region in input.regions { regions[region.id] = region }
     func person(_ id: PersonID) -> CohortCalendar.Person {
-      let person = input.people[id]
+      let person = people[id]
       let site = person.flatMap { regions[$0.region]?.site(named: $0.site)?.name } ?? person?.site
       return CohortCalendar.Person(
         id: id.text, name: person?.name ?? id.text, site: site ?? "",
@@ -166,8 +171,8 @@ struct SessionOutput {
     for id in shown {
       let own = sessions[id] ?? []
       let tandem = tandems[id]
-      let mentee = tandem.flatMap { input.people[$0.mentee] }
-      let mentor = tandem.flatMap { input.people[$0.mentor] }
+      let mentee = tandem.flatMap { people[$0.mentee] }
+      let mentor = tandem.flatMap { people[$0.mentor] }
       table.add([
         mentor?.name ?? tandem?.mentor.text ?? id, mentee?.name ?? tandem?.mentee.text ?? "",
         mentee?.site ?? "",

@@ -18,6 +18,8 @@ struct SurveyAnswers {
   /// By the hash of a person's id.
   private(set) var tandems: [UInt64: [UInt64]] = [:]
   private var others: [String: Int] = [:]
+  private var people: [PersonID: Person] = [:]
+  private var pairs: [Tandem] = []
 
   init(plan: SurveyPlan, regions: [Region], form: String?, console: Console) {
     self.plan = plan
@@ -102,6 +104,8 @@ struct SurveyAnswers {
     var earlier = ResponseReader(file: stream.name, surveys: plan.earlier.map { [$0] } ?? [], dimensions: [])
     let earlierName = plan.earlier?.name
     var tandems = tandems
+    var people = people
+    var pairs = pairs
     try RecordReader(stream, log: console.report).forEachLine { line in
       switch line.kind {
       case "response":
@@ -113,10 +117,14 @@ struct SurveyAnswers {
         }
       case "tandem":
         guard case .tandem(let tandem) = try line.decode() else { return }
+        pairs.append(tandem)
         let id = StableHash(tandem.id.utf8).value
         for person in [tandem.mentor, tandem.mentee] {
           tandems[StableHash(person.text.utf8).value, default: []].append(id)
         }
+      case "person":
+        guard case .person(let person) = try line.decode() else { return }
+        people[person.id] = person
       case PartialAggregate.kind:
         throw ToolFailure(
           .usage, "holds partial aggregates, not answers: `tandem-survey merge` makes a table of them",
@@ -125,9 +133,26 @@ struct SurveyAnswers {
       }
     }
     self.tandems = tandems
+    self.people = people
+    self.pairs = pairs
     for store in reader.stores.values where store.count > 0 { stores.append(store) }
     for store in earlier.stores.values where store.count > 0 { earlierStores.append(store) }
     others.merge(reader.others, uniquingKeysWith: +)
+  }
+
+  /// The people of a cohort's tandems who are asked, by id; of no role in particular where the audience is empty.
+  func asked(cohort: String, audience: [String]) -> [FollowUp.Asked] {
+    var roles: [PersonID: Set<String>] = [:]
+    for tandem in pairs where tandem.cohort == cohort && tandem.status != .ended {
+      roles[tandem.mentor, default: []].insert("mentor")
+      roles[tandem.mentee, default: []].insert("mentee")
+    }
+    let asked = roles.filter { audience.isEmpty || !$0.value.isDisjoint(with: audience) }
+    return asked.keys.sorted { $0.text.precedesByBytes($1.text) }.compactMap { id in
+      people[id].map {
+        FollowUp.Asked(person: $0, role: (asked[id] ?? []).sorted().joined(separator: " and "))
+      }
+    }
   }
 
   /// So many are named one by one; of the others their number is told.

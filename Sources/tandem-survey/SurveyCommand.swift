@@ -16,6 +16,7 @@ struct SurveyCommand: ToolCommand {
       tandem-survey [FILE…] --survey NAME [--by DIMENSION…] [--format table|csv|ndjson|html]
       tandem-survey [FILE…] --survey NAME --partial [--key FILE]
       tandem-survey merge FILE…
+      tandem-survey missing FILE… --survey NAME --cohort ID [--names FILE]
       """,
     discussion: """
       Files are exports of answers (CSV or XML, read by the region's forms), streams with response records, and with \

@@ -8,6 +8,7 @@ enum SurveyTool {
     let rest = Array(words.dropFirst())
     return switch words.first {
     case "merge": ToolRun.run(MergeCommand.self, rest, on: console)
+    case "missing": ToolRun.run(MissingCommand.self, rest, on: console)
     default: ToolRun.run(SurveyCommand.self, words, on: console)
     }
   }

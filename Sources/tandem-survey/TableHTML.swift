@@ -27,6 +27,12 @@ enum TableHTML {
     "interval": .surveyInterval, "mean": .surveyMean, "deviation": .surveyDeviation, "median": .surveyMedian,
     "quartiles": .surveyQuartiles, "top": .surveyTopTwo, "score": .surveyScore, "promoters": .surveyPromoters,
     "passives": .surveyPassives, "detractors": .surveyDetractors, "distribution": .surveyDistribution,
+    "title": .surveyResults, "privacy": .surveyPrivacy, "coarsened": .surveyCoarsened, "group": .surveyGroup,
+    "change": .surveyChange, "before": .surveyBefore, "after": .surveyNow, "effect": .surveyEffect,
+    "reliability": .surveyReliability, "people": .surveyPeople, "total": .surveyTotal,
+    "unknown": .surveyUnknown,
+    "too-few": .surveySuppressed, "complement": .surveyProtected, "earlier-run": .surveyEarlier,
+    "protection": .surveyWithheld,
   ]
 }
 
@@ -36,25 +42,23 @@ private struct TablePage {
   let texts: LanguageTexts?
   let language: String
 
-  /// What no catalogue words yet.
-  private static let english = [
-    "coarsened": "not shown: it would tell what each one said", "group": "Group", "change": "Change",
-    "before": "Before", "after": "Now", "effect": "Effect", "reliability": "Cronbach's alpha",
-    "people": "People",
-  ]
+  /// A word by its name in `keys`; where no region lends its language, the name itself.
+  private func word(_ name: String) -> String {
+    guard let texts, let key = TableHTML.keys[name] else { return name }
+    let figures = texts.counted(table.minimumGroup.figures, .people)
+    let values: [String: any Sendable] =
+      switch key {
+      case .surveyResults: ["survey": table.survey.name]
+      case .surveyChange: ["survey": table.survey.pairedWith ?? ""]
+      case .surveyPrivacy: ["people": figures, "texts": texts.counted(table.minimumGroup.text, .people)]
+      case .surveySuppressed: ["people": figures, "minimum": table.minimumGroup.figures]
+      default: [:]
+      }
+    return texts.render(key, values)
+  }
 
   var page: SurveyPage {
-    let words = SurveyPage.Words(language: language) { name in
-      switch name {
-      case "title": return table.survey.name
-      case "privacy":
-        return "Nothing is shown of fewer than \(table.minimumGroup.figures) people, of texts fewer than "
-          + "\(table.minimumGroup.text); further groups are withheld so that none can be computed."
-      default:
-        let own = TableHTML.keys[name].flatMap { texts?.render($0, [:]) } ?? ""
-        return own.isEmpty ? TablePage.english[name] ?? name : own
-      }
-    }
+    let words = SurveyPage.Words(language: language, word)
     return SurveyPage(
       words: words, questions: table.survey.questions.indices.map(question),
       scales: table.survey.scales.enumerated().map { index, scale in
@@ -114,25 +118,17 @@ private struct TablePage {
   ) -> [SurveyPage.Row<Shown>] {
     table.cells.compactMap { cell in
       guard let state = state(cell) else { return nil }
-      let total = texts?.render(.surveyTotal, [:]) ?? "Total"
-      let parts = cell.slice.values.compactMap { $0 }.map { $0.isEmpty ? "?" : $0 }
+      let total = word("total")
+      let parts = cell.slice.values.compactMap { $0 }.map { $0.isEmpty ? word("unknown") : $0 }
       let content: SurveyPage.Cell<Shown> =
         switch state {
         case .figures(let figures): .figures(shown(figures))
-        case .hidden(let reason): .withheld(withheld(reason))
+        case .hidden(let reason): .withheld(word(reason.rawValue))
         }
       return SurveyPage.Row(
         label: parts.isEmpty ? total : parts.joined(separator: ", "), isTotal: !cell.slice.isLeaf,
         cell: content)
     }
-  }
-
-  private func withheld(_ reason: HiddenReason) -> String {
-    if case .tooFew = reason, let texts, texts.has([.surveySuppressed]) {
-      return texts.render(
-        .surveySuppressed, ["people": texts.counted(table.minimumGroup.figures, .people)])
-    }
-    return TableText.words(reason)
   }
 
   private static func estimate(_ own: Estimate) -> SurveyPage.Estimate {

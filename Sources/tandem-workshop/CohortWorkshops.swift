@@ -38,6 +38,8 @@ struct CohortWorkshops {
     var moved: [Session] = []
     /// Workshops of the stream that were planned anew.
     var superseded: [String] = []
+    /// Earlier workshops of hosts whose workshop has begun: they stand, and no line of the stream says so.
+    var standing: [Workshop] = []
     /// Earlier workshops that are no more.
     var vanished: [Workshop] = []
     var isClean = true
@@ -151,6 +153,15 @@ struct CohortWorkshops {
     _ host: Region, options: Int, choosing: Int?, into outcome: inout Outcome, on console: Console
   ) throws(WorkshopError) {
     let earlier = CohortWorkshops.latest((previous ?? []).filter { CohortWorkshops.isOf(host, cohort, $0) })
+    if let now, let begun = earlier.first(where: { $0.start <= now }) {
+      console.report(
+        Diagnostic(
+          .warning,
+          "region \(host.id): \(begun.id) began at \(begun.start), and its workshops are left as they are; plan before they "
+            + "begin", code: "has-begun"))
+      outcome.standing += earlier.filter { old in !streamed.contains { $0.id == old.id } }
+      return
+    }
     var input = WorkshopInput(
       cohort: cohort, host: host, regions: together ? regions : [host], people: people, tandems: tandems,
       sessions: sessions.values.sorted { $0.id.precedesByBytes($1.id) }, busy: busy, holidays: sites.holidays,

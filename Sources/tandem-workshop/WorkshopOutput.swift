@@ -33,7 +33,9 @@ struct WorkshopOutput {
   func write(_ format: OutputFormat, to output: Output) throws {
     switch format {
     case .ndjson:
-      for (_, workshop) in planned { try output.writeLine(Record.workshop(workshop).line) }
+      for workshop in planned.map(\.workshop) + outcome.standing {
+        try output.writeLine(Record.workshop(workshop).line)
+      }
     case .csv: try output.write(csv)
     case .table: try output.write(table)
     case .html:

@@ -38,9 +38,10 @@ final class SurveyDesk {
     let output = Output.memory()
     let errors = Output.memory()
     let console = Console(output: output, errors: errors, environment: [:], standardInput: [])
-    let own = words.first == "merge" ? ["merge"] : []
+    let own = words.prefix { ["merge", "missing"].contains($0) }
     let status = SurveyTool.run(
-      own + ["--config", SurveyDesk.config, "--region", region] + words.dropFirst(own.count), on: console)
+      Array(own) + ["--config", SurveyDesk.config, "--region", region] + words.dropFirst(own.count),
+      on: console)
     return Run(
       status: status, output: output.text,
       errors: errors.text.replacing(path + "/", with: ""))

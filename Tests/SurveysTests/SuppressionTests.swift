@@ -104,7 +104,7 @@ import Testing
 
   // MARK: - Between runs
 
-  private static func told(_ table: GuardedTable) -> [Slice: GuardedTable.Earlier] {
+  static func told(_ table: GuardedTable) -> [Slice: GuardedTable.Earlier] {
     Dictionary(
       uniqueKeysWithValues: zip(table.cells, outcomes(table)).map { cell, outcome in
         switch outcome {

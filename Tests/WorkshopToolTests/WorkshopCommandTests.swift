@@ -131,6 +131,16 @@ import ToolSupport
     #expect(after.uid == before.uid)
     #expect(after.missing.map(\.person.text) == ["pl:103"])
     #expect(folder.names.contains("news/2026-autumn-pl-workshop-1.ics"))
+    // What has begun stands, whoever is away.
+    let begun = WorkshopRun(
+      [
+        "--format", "ndjson", "--previous", file, "--now", "2027-01-11T10:00:00+01:00", "--absent", "pl:103",
+        "2027-01-01", "2027-01-31",
+      ], input: WorkshopRun.stream(12), in: folder)
+    #expect(begun.text == first.text)
+    #expect(
+      begun.errors.contains(
+        "warning: region pl: 2026-autumn/pl/workshop-1 began at 2027-01-11T09:00:00+01:00, and"))
     // Without --previous, what stands on the stream stands.
     let left = WorkshopRun(["--format", "ndjson"], input: first.text, in: folder)
     #expect(left.text == first.text)

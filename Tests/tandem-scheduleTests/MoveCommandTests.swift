@@ -96,6 +96,10 @@ import ToolSupport
     #expect(away.text == Self.plan)
     #expect(
       away.errors.contains("error: session \(id) has no other time: mentee pl:20 has no free time between "))
+    let ended = ScheduleRun(["move", id], input: Self.plan.replacing("\"proposed\"", with: "\"ended\""))
+    #expect(ended.status == .badInput)
+    #expect(
+      ended.errors.contains("error: tandem 2026-autumn/pl:10+pl:20 is ended: its sessions stay as they are"))
     let few = ScheduleRun(["move", id, "--take", "900"], input: Self.plan)
     #expect(few.status == .usage)
     #expect(few.errors.contains("--take 900: there are "))

@@ -114,6 +114,22 @@ import ToolSupport
     #expect(written(folder, "off").filter { !$0.contains("all") }.count == 9)
   }
 
+  @Test(arguments: [true, false]) func aTandemThatVanishedIsToldToo(_ hasMemory: Bool) throws {
+    let folder = try TestFolder()
+    let first = ScheduleRun(call + ["--now", "2026-10-01T08:00:00Z"], input: stream)
+    let file = try folder.write(first.text, to: "plan.ndjson")
+    let left = stream.split(separator: "\n").filter { !$0.contains("pl:10") && !$0.contains("pl:20") }
+    let run = ScheduleRun(
+      call + [
+        "--previous", file, "--now", "2026-10-02T08:00:00Z", "--invitations", folder.path + "/off",
+      ] + (hasMemory ? ["--outbox", folder.path + "/box"] : []), input: left.joined(separator: "\n") + "\n")
+    #expect(run.status == .done, "\(run.errors)")
+    let files = written(folder, "off").filter { !$0.contains("all") }
+    #expect(files.count == 10)
+    let text = try String(contentsOfFile: folder.path + "/off/" + (files.first ?? ""), encoding: .utf8)
+    #expect(text.contains("METHOD:CANCEL") && text.contains("p20@pl.example.com"))
+  }
+
   @Test func wrongCallsHaveTheirMessages() {
     #expect(
       ScheduleRun(call + ["--outbox", "/tmp/x"]).errors

@@ -51,6 +51,8 @@ package struct GuardedTable: Hashable, Sendable {
   /// Fewest distinct people of whom anything is told.
   package var minimum: Int
   package var cells: [Cell]
+  /// Hidden whatever they hold.
+  package var withheld: Set<Slice> = []
   /// By slice, for each earlier publication.
   package var earlier: [[Slice: Earlier]]
 

@@ -5,7 +5,8 @@ struct ObligatoryLevels {
     case few
     /// Fewer people than the minimum came or went since it was shown with so many answers.
     case changed(before: Int)
-    /// Hidden in an earlier publication. Shown now, it could be held against those of its line that were shown then.
+    /// Hidden in an earlier publication. Shown now, it could be held against those of its line that were shown then. What protected it
+    /// then still does: with as many come since, each table that was possible then gives one that is possible now.
     case carried
     /// What the parts of a line leave of the whole; it has no place in the table, and is enough for itself.
     case rest
@@ -17,6 +18,8 @@ struct ObligatoryLevels {
 
   private(set) var levels: [Int]
   private(set) var causes: [Cause?]
+  /// Shown without its values in an earlier publication.
+  private(set) var hasCarriedValues: [Bool]
   /// False where hiding hides nothing: it is out already, and has not changed.
   private(set) var canRaise: [Bool]
 
@@ -24,6 +27,7 @@ struct ObligatoryLevels {
   init(_ table: GuardedTable, _ system: inout CountSystem) {
     levels = Array(repeating: 0, count: system.cells.count)
     causes = Array(repeating: nil, count: system.cells.count)
+    hasCarriedValues = Array(repeating: false, count: system.cells.count)
     canRaise = Array(repeating: true, count: system.cells.count)
     // Answers of one person, at most: each change of a person is one of so many answers.
     let share =
@@ -37,22 +41,36 @@ struct ObligatoryLevels {
       } else if cell.respondents < minimum || cell.answered < minimum || cell.tandems == 1 {
         levels[place] = 2
         causes[place] = .few
+      } else if table.withheld.contains(cell.slice) {
+        levels[place] = 2
       } else if cell.isUniform, table.counting != .plain {
         levels[place] = 1
       }
-      guard place < system.shownCells else { continue }
+      guard place < system.shownCells else {
+        if !table.earlier.isEmpty { keep(place, from: 0, &system) }
+        continue
+      }
       for publication in table.earlier {
         switch publication[cell.slice] {
-        case nil: break
         case .hidden:
           levels[place] = 2
-          if causes[place] == nil { causes[place] = .carried }
-        case .shown(let answered, let values, let mean):
+          causes[place] = .carried
+        case .shown(let answered, let values, let mean) where causes[place] != .carried:
           compare(
             place, before: (answered, values, mean != nil), least: minimum * share, table.counting,
             &system)
+        case nil, .shown: break
         }
       }
+      if causes[place] == .carried { keep(place, from: 0, &system) }
+    }
+  }
+
+  /// How many of its answers were given before is known to nobody here: no witness takes any away, so that each is one for both runs.
+  private func keep(_ cell: Int, from figure: Int, _ system: inout CountSystem) {
+    for figure in figure..<max(figure, system.width) {
+      let place = system.place(cell, figure)
+      system.lower[place] = max(system.lower[place], system.figures[place])
     }
   }
 
@@ -70,10 +88,14 @@ struct ObligatoryLevels {
       loss = max(loss, counting == .exclusive ? down.reduce(0, +) : down.max() ?? 0)
     } else if !cell.values.isEmpty {
       levels[place] = max(levels[place], 1)
+      hasCarriedValues[place] = true
+      keep(place, from: 1, &system)
     }
     if gain == 0, loss == 0, before.hasOtherFigures { (gain, loss) = (1, 1) }
     if gain == 0, loss == 0 {
-      if causes[place] == nil { canRaise[place] = false }
+      guard causes[place] == nil else { return }
+      canRaise[place] = false
+      levels[place] = hasCarriedValues[place] || cell.isUniform && counting != .plain ? 1 : 0
       return
     }
     if (1..<least).contains(gain) || (1..<least).contains(loss) {

@@ -223,14 +223,18 @@ package struct Suppression {
     if levels[cell] == 2 {
       switch cause {
       case .few: demands.append(range(0, max(minimum, answered)))
-      case .changed(let before): demands.append(range(before, max(before + minimum, answered)))
-      case .carried, .none:
+      case .changed(let before):
+        // Where the answers were withheld before, nobody here knows which of them are new.
+        demands.append(
+          range(obligatory.hasCarriedValues[cell] ? answered : before, max(before + minimum, answered)))
+      case .none:
         demands.append(
           .range(width: min(minimum - (isWorded ? 1 : 0), frame.upper[count] - frame.lower[count])))
-      case .rest: break
+      case .rest, .carried: break
       }
     }
-    let isUniform = system.cells[cell].isUniform
+    let isUniform =
+      system.cells[cell].isUniform && cause != .carried && !obligatory.hasCarriedValues[cell]
     if table.counting == .sums {
       guard isUniform || cause == .few || cause?.isChange == true else { return demands }
       return demands + [.all([Walk(step: 1, times: 1, kinds: [Kind(parts: [.init(figure: 1, by: 1)])])])]

@@ -29,18 +29,7 @@ extension Suppression {
     let guarded = survey.questions.indices.map { index in
       question(index, of: table, minimumGroup, earlier: tables { Self.earlier($0, index) })
     }
-    var plans = guarded.map { plan($0) }
-    let first = plans
-    for (index, own) in guarded.enumerated() {
-      let isKnown = table.cells.indices.contains { cell in
-        guard case .hidden = first[index].outcomes[cell] else { return false }
-        return first.contains { if case .hidden = $0.outcomes[cell] { false } else { true } }
-      }
-      guard isKnown else { continue }
-      var own = own
-      for cell in table.cells.indices { own.cells[cell].most = table.cells[cell].questions[index].asked }
-      plans[index] = plan(own)
-    }
+    let plans = plans(of: guarded, table)
     let scales = survey.scales.indices.map { index in
       plan(
         scale(index, of: table, minimumGroup, earlier: tables { Self.earlier(scale: $0, index) })
@@ -55,7 +44,45 @@ extension Suppression {
       table.cells.indices.map { cell in outcomes.map { $0[cell].decision } }
     }
     return Decisions(
-      questions: byCell(plans.map(\.outcomes)), scales: byCell(scales), changes: byCell(changes))
+      questions: byCell(plans), scales: byCell(scales), changes: byCell(changes))
+  }
+
+  /// Questions of one minimum hide the same slices, as far as they can: a slice that is shown of one of them tells how many were asked
+  /// there, and where everybody answered that is the count. Where the slices still differ, the attacker knows the asked.
+  private static func plans(of guarded: [GuardedTable], _ table: SurveyTable) -> [[Outcome]] {
+    func hidden(_ outcomes: [Outcome]) -> Set<Slice> {
+      Set(
+        zip(table.cells, outcomes).compactMap { cell, outcome in
+          if case .hidden = outcome { cell.slice } else { nil }
+        })
+    }
+    var guarded = guarded
+    var outcomes = guarded.map { plan($0).outcomes }
+    let most = guarded.map(\.minimum).min() ?? 0
+    let together = guarded.indices.filter { guarded[$0].minimum == most }
+    for _ in 0..<4 {
+      let all = together.reduce(into: Set<Slice>()) { $0.formUnion(hidden(outcomes[$1])) }
+      let open = together.filter { hidden(outcomes[$0]) != all }
+      if open.isEmpty { break }
+      for index in open {
+        guarded[index].withheld = all
+        outcomes[index] = plan(guarded[index]).outcomes
+      }
+    }
+    // A free text's minimum is greater: it hides these too, and more, whose asked the others show.
+    for index in guarded.indices where !together.contains(index) {
+      guarded[index].withheld = together.first.map { hidden(outcomes[$0]) } ?? []
+      outcomes[index] = plan(guarded[index]).outcomes
+    }
+    let first = outcomes.map(hidden)
+    for index in guarded.indices
+    where first[index].contains(where: { slice in first.contains { !$0.contains(slice) } }) {
+      for cell in table.cells.indices {
+        guarded[index].cells[cell].most = table.cells[cell].questions[index].asked
+      }
+      outcomes[index] = plan(guarded[index]).outcomes
+    }
+    return outcomes
   }
 
   /// The earlier table's cells in this one's dimensions, nil where it has no such cell, and whether the two can be held against each other.

@@ -4,6 +4,8 @@
 /// valid bound. Whole numbers throughout, 256 to a unit of cost. A step is O(m log m), m = pairs of mentor and date.
 struct DateBound {
   private static let unit = 256
+  /// A price and a mentor's number share a word: 2²⁴ mentors, prices to 2³⁹.
+  private static let mentorBits = 24
   private let problem: DateProblem
   private var worth: [Int]
   private var bestWorth: [Int]
@@ -90,26 +92,43 @@ struct DateBound {
   /// The best that a date alone can do for given multipliers, and whom it takes; a date that cannot be filled is worth 0.
   private func alone(_ candidate: Int, worth: [Int], taking taken: inout [Int]) -> Int {
     let date = problem.candidates[candidate]
-    let width = problem.candidates.count + 1
-    let unit = DateBound.unit
-    var offers: [(price: Int, mentor: Int)] = []
-    for list in members[candidate] where !list.isEmpty {
-      var prices = list.map {
-        (price: Int(problem.costs[$0 * width + candidate]) * unit - worth[$0], mentor: $0)
-      }
-      prices.sort { ($0.price, $0.mentor) < ($1.price, $1.mentor) }
-      for (place, offer) in prices.prefix(date.capacity).enumerated() {
-        offers.append((offer.price + (2 * (place / max(1, date.groups)) + 1) * unit, offer.mentor))
-      }
-    }
+    // Mostly those who pay for themselves fill a date; else everybody is looked at.
+    var offers = offers(candidate, worth: worth, payingOnly: true)
+    if offers.count < date.smallest { offers = self.offers(candidate, worth: worth, payingOnly: false) }
     guard offers.count >= date.smallest else { return 0 }
-    offers.sort { ($0.price, $0.mentor) < ($1.price, $1.mentor) }
-    var value = date.opening * unit
+    offers.sort()
+    var value = date.opening * DateBound.unit
     for (place, offer) in offers.prefix(date.capacity).enumerated() {
-      if offer.price >= 0, place >= date.smallest { break }
-      value += offer.price
-      taken.append(offer.mentor)
+      let price = offer >> DateBound.mentorBits
+      if price >= 0, place >= date.smallest { break }
+      value += price
+      taken.append(offer & (1 << DateBound.mentorBits - 1))
     }
     return value
+  }
+
+  /// What each mentor's coming costs a date, the n-th of a department dearer than the one before; the mentor's number stands
+  /// in the low bits, so that sorting needs no comparison of pairs.
+  private func offers(_ candidate: Int, worth: [Int], payingOnly: Bool) -> [Int] {
+    let date = problem.candidates[candidate]
+    let width = problem.candidates.count + 1
+    let unit = DateBound.unit
+    var offers: [Int] = []
+    var prices: [Int] = []
+    for list in members[candidate] where !list.isEmpty {
+      prices.removeAll(keepingCapacity: true)
+      for mentor in list {
+        let price = Int(problem.costs[mentor * width + candidate]) * unit - worth[mentor]
+        if payingOnly, price + unit >= 0 { continue }
+        prices.append(price << DateBound.mentorBits | mentor)
+      }
+      prices.sort()
+      for (place, offer) in prices.prefix(date.capacity).enumerated() {
+        let dearer = offer + ((2 * (place / max(1, date.groups)) + 1) * unit) << DateBound.mentorBits
+        if payingOnly, dearer >= 0 { break }
+        offers.append(dearer)
+      }
+    }
+    return offers
   }
 }

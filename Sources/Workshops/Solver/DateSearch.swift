@@ -12,7 +12,10 @@ package struct DateEffort: Hashable, Sendable {
     self.work = work
   }
 
+  /// For a thousand mentors and fifty dates: a second or two.
   package static let standard = DateEffort(boundSteps: 500, work: 20)
+  /// For a region's hundred mentors on each half day of five weeks at each venue.
+  package static let regional = DateEffort(boundSteps: 150, work: 5)
 }
 
 /// A plan and the proof beside it.

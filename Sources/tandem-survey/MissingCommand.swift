@@ -1,0 +1,155 @@
+import ArgumentParser
+import Foundation
+import Mailing
+import Programme
+import RecordStream
+import Regions
+import Surveys
+import ToolSupport
+
+/// Who was asked and has not answered yet: for the programme office alone.
+struct MissingCommand: ToolCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tandem-survey missing",
+    abstract: "Tell the programme office who has not answered yet, and remind them.",
+    discussion: """
+      Reads streams with people and tandems, which say who is asked, and the answers with them. Counts are told of groups \
+      of enough people alone; names go to a file that its owner alone can read. With --outbox, those people get a reminder, \
+      unless they had all the notices that the region allows for a week.
+      """,
+    version: Version.text)
+
+  @OptionGroup var shared: SharedOptions
+  @Argument(help: "Streams with person and tandem records, and exports of answers.")
+  var files: [String] = []
+  @Option(help: "The survey, as the region declares it.")
+  var survey: String
+  @Option(help: "The cohort that is asked.")
+  var cohort: String
+  @Option(
+    help: ArgumentHelp(
+      "The groups: region, site, department, role or a fact of the people.", valueName: "dimension"))
+  var by: [String] = ["region"]
+  @Option(help: "The form that the exports are; else the one that fits best.")
+  var form: String?
+  @Option(
+    help: ArgumentHelp("Write names and addresses here, as CSV for its owner alone.", valueName: "file"))
+  var names: String?
+  @Option(
+    help: ArgumentHelp("The outbox of tandem-invite: reminders wait in its folder `new`.", valueName: "dir"))
+  var outbox: String?
+  @Option(help: "Where the survey is answered (https://…): for the reminder.")
+  var link: String?
+  @Option(help: "The last day to answer, as 2027-01-31: for the reminder.")
+  var closes: String?
+  @Option(help: ArgumentHelp("How long answering takes: for the reminder.", valueName: "minutes"))
+  var minutes = 5
+  @Option(help: ArgumentHelp("The time of writing (RFC 3339); else the clock's.", valueName: "time"))
+  var now: String?
+  @Option(help: "table or csv; else a table on a terminal and CSV in a pipe.")
+  var format: OutputFormat?
+
+  func validate() throws {
+    if let format, format != .table, format != .csv {
+      throw ValidationError("--format \(format.rawValue): write table or csv")
+    }
+    if outbox != nil, link == nil || closes == nil {
+      throw ValidationError(
+        "--outbox needs --link and --closes: a reminder says where to answer, and until when")
+    }
+    if let closes, LocalDate(iso8601: closes) == nil {
+      throw ValidationError("--closes \(closes): write the day as 2027-01-31")
+    }
+    if let now, Timestamp(rfc3339: now) == nil {
+      throw ValidationError("--now \(now): write the time as 2027-01-20T09:00:00+01:00")
+    }
+  }
+
+  private var dimensions: [String] {
+    by.flatMap { $0.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } }
+  }
+
+  func run(on console: Console) throws -> ToolStatus {
+    let regions = try shared.regions(on: console)
+    let plan: SurveyPlan
+    do throws(SurveyError) {
+      plan = try SurveyPlan(survey: survey, by: [], regions: regions)
+    } catch {
+      throw ToolFailure(error)
+    }
+    var answers = SurveyAnswers(plan: plan, regions: regions, form: form, console: console)
+    try answers.read(files)
+    let asked = answers.asked(cohort: cohort, audience: plan.survey.audience)
+    guard !asked.isEmpty else {
+      throw ToolFailure(
+        .badInput, "nobody is in a tandem of `\(cohort)`: give the stream with its people and tandems too")
+    }
+    var answered: Set<UInt64> = []
+    for store in answers.stores { store.forEach(in: 0..<store.count) { answered.insert($1.respondent) } }
+    let followUp = FollowUp(
+      asked, answered: answered, by: dimensions, minimumGroup: plan.minimumGroup.figures)
+    if let names { try AtomicFile.write(nameList(followUp).utf8, to: names) }
+    try console.output.write(
+      (format ?? (console.output.isTerminal ? .table : .csv)) == .csv ? csv(followUp) : table(followUp))
+    if let outbox { try remind(followUp, outbox, regions, on: console) }
+    return console.log.errors == 0 ? .done : .badInput
+  }
+
+  private func cells(_ group: FollowUp.Group) -> [String] {
+    (group.values ?? dimensions.map { _ in "(smaller groups)" }) + [
+      String(group.asked), String(group.missing.count),
+    ]
+  }
+
+  private func csv(_ followUp: FollowUp) -> String {
+    CSVText.row(dimensions + ["asked", "missing"]) + followUp.groups.map { CSVText.row(cells($0)) }.joined()
+  }
+
+  private func table(_ followUp: FollowUp) -> String {
+    var table = TextTable(
+      dimensions.map { TextTable.Column($0) } + [
+        TextTable.Column("asked", .right), TextTable.Column("missing", .right),
+      ])
+    for group in followUp.groups { table.add(cells(group)) }
+    return table.text
+  }
+
+  private func nameList(_ followUp: FollowUp) -> String {
+    CSVText.row(["person", "name", "email", "region", "site", "department", "role"])
+      + followUp.groups.flatMap(\.missing).map { one in
+        CSVText.row([
+          one.person.id.text, one.person.name, one.person.email, one.person.region, one.person.site,
+          one.person.department.joined(separator: "/"), one.role,
+        ])
+      }.joined()
+  }
+
+  private func remind(_ followUp: FollowUp, _ path: String, _ regions: [Region], on console: Console) throws {
+    let stamp =
+      now.flatMap { Timestamp(rfc3339: $0) }
+      ?? Timestamp(
+        secondsSinceEpoch: Int(Date().timeIntervalSince1970), offset: 0)
+    let (wording, mistakes) = RegionWording.load(regions, config: shared.configuration(on: console).path)
+    guard !mistakes.contains(where: { $0.severity == .error }) else {
+      throw ToolFailure(.configuration, mistakes)
+    }
+    do {
+      let box = try Outbox(path)
+      let reminders = SurveyReminders(
+        survey: survey, cohort: cohort, link: link ?? "", closes: closes.flatMap { LocalDate(iso8601: $0) },
+        minutes: minutes, stamp: stamp)
+      let (mails, kept) = try reminders.mails(
+        to: followUp.groups.flatMap(\.missing).map(\.person), wording: wording, book: box.book)
+      try box.add(mails, at: stamp)
+      console.report(
+        Diagnostic(
+          .note,
+          "\(mails.count) \(mails.count == 1 ? "reminder waits" : "reminders wait") to be sent; \(kept) kept back, "
+            + "for they had their notices of the week", file: path))
+    } catch let error as MailingError {
+      throw ToolFailure(.badInput, error.message)
+    } catch let error as ConfigurationError {
+      throw ToolFailure(.configuration, error.diagnostics)
+    }
+  }
+}
