@@ -1,5 +1,5 @@
 // fuzz-modules: Programme
-// fuzz-sources: Sources/Intake/CSV Sources/Intake/Encoding Sources/Intake/Source
+// fuzz-sources: Sources/Intake/TripleS Sources/Intake/CSV Sources/Intake/XML Sources/Intake/Encoding Sources/Intake/Source
 
 /// Any bytes, in any dialect: no crash, no hang, the same rows whatever the pieces, and no byte lost.
 @_cdecl("LLVMFuzzerTestOneInput")

@@ -1,5 +1,5 @@
 // fuzz-modules: Programme
-// fuzz-sources: Sources/Intake/XML Sources/Intake/Encoding Sources/Intake/Source
+// fuzz-sources: Sources/Intake/TripleS Sources/Intake/CSV Sources/Intake/XML Sources/Intake/Encoding Sources/Intake/Source
 
 private let shape: RowShape? = try? RowShape(
   row: "a/r",
