@@ -86,13 +86,18 @@ package struct Repeats: Sendable {
         for store in stores {
           store.forEach(in: 0..<store.count) { _, sheet in
             let hash = sheet.respondent
-            guard hash != 0, parts == 1 || Int(truncatingIfNeeded: hash & 0xFF) * parts >> 8 == part else {
+            guard hash != 0, parts == 1 || (Int(truncatingIfNeeded: hash & 0xFF) * parts) >> 8 == part else {
               return
             }
             let mark = UInt32(truncatingIfNeeded: hash >> 32) | 1
             var place = Int(truncatingIfNeeded: hash >> 8) & mask
-            while marks[place] != 0, marks[place] != mark { place = (place + 1) & mask }
-            if marks[place] == mark { own.insert(hash) } else { marks[place] = mark }
+            var left = mask
+            while marks[place] != 0, marks[place] != mark, left > 0 {
+              place = (place + 1) & mask
+              left -= 1
+            }
+            // Where chance filled the set, whoever finds no place is looked at more closely.
+            if marks[place] == 0 { marks[place] = mark } else { own.insert(hash) }
           }
         }
       }
