@@ -1,6 +1,7 @@
 import Programme
-import Surveys
 import Testing
+
+@testable import Surveys
 
 @Suite struct RepeatsTests {
   /// Sheets of people by number, each a second after the one before.
