@@ -48,7 +48,8 @@ extension Suppression {
   }
 
   /// Questions of one minimum hide the same slices, as far as they can: a slice that is shown of one of them tells how many were asked
-  /// there, and where everybody answered that is the count. Where the slices still differ, the attacker knows the asked.
+  /// there, and where everybody answered that is the count. A question that few answered is hidden there alone: it says nothing of those
+  /// that many answered. Where the slices still differ, the attacker knows the asked.
   private static func plans(of guarded: [GuardedTable], _ table: SurveyTable) -> [[Outcome]] {
     func hidden(_ outcomes: [Outcome]) -> Set<Slice> {
       Set(
@@ -61,8 +62,11 @@ extension Suppression {
     let most = guarded.map(\.minimum).min() ?? 0
     let together = guarded.indices.filter { guarded[$0].minimum == most }
     for _ in 0..<4 {
-      let all = together.reduce(into: Set<Slice>()) { $0.formUnion(hidden(outcomes[$1])) }
-      let open = together.filter { hidden(outcomes[$0]) != all }
+      let all = together.reduce(into: Set<Slice>()) { all, index in
+        let few = guarded[index].cells.lazy.filter { $0.answered < most }.map(\.slice)
+        all.formUnion(hidden(outcomes[index]).subtracting(few))
+      }
+      let open = together.filter { !hidden(outcomes[$0]).isSuperset(of: all) }
       if open.isEmpty { break }
       for index in open {
         guarded[index].withheld = all
