@@ -71,10 +71,12 @@ def main():
         text, _, memory = timed([sys.executable, "sched_cpsat.py", folder, "C", str(options.cpsat), "1"], options.shared)
         peer = json.loads(text.splitlines()[-1])
         if "obj" in peer:
-            gap = 100 * (peer["obj"] - peer["bound"]) / peer["bound"]
-            print(f"| {name} | CP-SAT, 2 threads | {peer['obj']} | {peer['bound']} | {gap:.2f} % | {peer['solve']} |"
+            # Its model counts a site's rooms and knows no changes of room; the plan made of its answer has them.
+            cost = peer["check"]["cost"]
+            gap = 100 * (cost - peer["bound"]) / peer["bound"]
+            print(f"| {name} | CP-SAT, 2 threads | {cost} | {peer['bound']} | {gap:.2f} % | {peer['solve']} |"
                   f" {memory} |", flush=True)
-            print(f"| {name} | ours at effort 3 to CP-SAT's | {best / peer['obj']:.3f} | | | | |", flush=True)
+            print(f"| {name} | ours at effort 3 to CP-SAT's | {best / cost:.3f} | | | | |", flush=True)
         else:
             print(f"| {name} | CP-SAT, 2 threads | no plan | {peer['bound']} | | {peer['solve']} | {memory} |", flush=True)
 

@@ -82,7 +82,6 @@ def calendar(path, number, chance):
 
 
 def make(folder, tandems):
-    region(folder, tandems)
     busy = folder / "busy"
     busy.mkdir()
     chance = random.Random(7)
@@ -114,6 +113,7 @@ def main():
     if not (folder / "tandems.ndjson").exists():
         folder.mkdir(parents=True, exist_ok=True)
         make(folder, options.tandems)
+    region(folder, options.tandems)
     written = folder / "invitations"
     if written.exists():
         shutil.rmtree(written)
