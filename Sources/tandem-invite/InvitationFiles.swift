@@ -1,5 +1,4 @@
 import Calendars
-import Foundation
 import Mailing
 import Programme
 import RecordStream
@@ -14,14 +13,7 @@ struct InvitationFiles {
 
   /// - Throws: exit code 73 where the folder cannot be made.
   init(_ path: String, as form: MakeCommand.Form, wording: RegionWording) throws(ToolFailure) {
-    do {
-      try FileManager.default.createDirectory(
-        atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    } catch {
-      throw ToolFailure(
-        .cannotCreate, "the folder cannot be created; check its path and the rights", file: path)
-    }
-    self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+    self.path = try PrivateFolder(path).path
     self.form = form
     self.wording = wording
   }
