@@ -1,4 +1,6 @@
+import Dispatch
 import Regions
+import Synchronization
 
 /// The suppression of a whole run: every question, scale and change of a survey, against what went out before.
 extension Suppression {
@@ -30,21 +32,29 @@ extension Suppression {
       question(index, of: table, minimumGroup, earlier: tables { Self.earlier($0, index) })
     }
     let plans = plans(of: guarded, table)
-    let scales = survey.scales.indices.map { index in
-      plan(
+    let scales = outcomes(
+      of: survey.scales.indices.map { index in
         scale(index, of: table, minimumGroup, earlier: tables { Self.earlier(scale: $0, index) })
-      ).outcomes
-    }
-    let changes = survey.questions.indices.map { index in
-      plan(
+      })
+    let changes = outcomes(
+      of: survey.questions.indices.map { index in
         change(index, of: table, minimumGroup, earlier: tables { Self.earlier(change: $0, index) })
-      ).outcomes
-    }
+      })
     func byCell(_ outcomes: [[Outcome]]) -> [[Decision]] {
       table.cells.indices.map { cell in outcomes.map { $0[cell].decision } }
     }
     return Decisions(
       questions: byCell(plans), scales: byCell(scales), changes: byCell(changes))
+  }
+
+  /// Each table's own plan, by as many threads as there are cores: none hangs on another.
+  private static func outcomes(of tables: [GuardedTable]) -> [[Outcome]] {
+    let found = Mutex([[Outcome]](repeating: [], count: tables.count))
+    DispatchQueue.concurrentPerform(iterations: tables.count) { index in
+      let outcomes = plan(tables[index]).outcomes
+      found.withLock { $0[index] = outcomes }
+    }
+    return found.withLock { $0 }
   }
 
   /// Questions of one minimum hide the same slices, as far as they can: a slice that is shown of one of them tells how many were asked
@@ -58,7 +68,12 @@ extension Suppression {
         })
     }
     var guarded = guarded
-    var outcomes = guarded.map { plan($0).outcomes }
+    var outcomes = outcomes(of: guarded)
+    func planAgain(_ indices: [Int]) {
+      for (index, again) in zip(indices, Suppression.outcomes(of: indices.map { guarded[$0] })) {
+        outcomes[index] = again
+      }
+    }
     let most = guarded.map(\.minimum).min() ?? 0
     let together = guarded.indices.filter { guarded[$0].minimum == most }
     for _ in 0..<4 {
@@ -68,24 +83,23 @@ extension Suppression {
       }
       let open = together.filter { !hidden(outcomes[$0]).isSuperset(of: all) }
       if open.isEmpty { break }
-      for index in open {
-        guarded[index].withheld = all
-        outcomes[index] = plan(guarded[index]).outcomes
-      }
+      for index in open { guarded[index].withheld = all }
+      planAgain(open)
     }
     // A free text's minimum is greater: it hides these too, and more, whose asked the others show.
-    for index in guarded.indices where !together.contains(index) {
-      guarded[index].withheld = together.first.map { hidden(outcomes[$0]) } ?? []
-      outcomes[index] = plan(guarded[index]).outcomes
-    }
+    let texts = guarded.indices.filter { !together.contains($0) }
+    for index in texts { guarded[index].withheld = together.first.map { hidden(outcomes[$0]) } ?? [] }
+    planAgain(texts)
     let first = outcomes.map(hidden)
-    for index in guarded.indices
-    where first[index].contains(where: { slice in first.contains { !$0.contains(slice) } }) {
+    let differing = guarded.indices.filter { index in
+      first[index].contains { slice in first.contains { !$0.contains(slice) } }
+    }
+    for index in differing {
       for cell in table.cells.indices {
         guarded[index].cells[cell].most = table.cells[cell].questions[index].asked
       }
-      outcomes[index] = plan(guarded[index]).outcomes
     }
+    planAgain(differing)
     return outcomes
   }
 
