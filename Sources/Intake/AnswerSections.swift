@@ -119,7 +119,7 @@ struct AnswerSections {
         while offset < range.upperBound {
           let size = min(ByteSource.pieceSize, range.upperBound - offset)
           let count = try reader.feed(
-            upTo: size, from: { source.read(at: offset, into: $0) }, row: row, problem: problem)
+            upTo: size, from: { source.copy(from: offset, into: $0) }, row: row, problem: problem)
           if count == 0 {
             hasFailed = true
             return
@@ -168,7 +168,7 @@ struct AnswerSections {
     var window = [UInt8](repeating: 0, count: 65_536)
     for number in 1..<max(2, parts) {
       let wanted = heading.count + (size - heading.count) / parts * number
-      let count = window.withUnsafeMutableBytes { source.read(at: wanted, into: $0) }
+      let count = window.withUnsafeMutableBytes { source.copy(from: wanted, into: $0) }
       let text = window[..<min(count, max(0, size - wanted))]
       if let start = rowStart(in: text, dialect, heading), wanted + start > cuts[cuts.count - 1],
         wanted + start < size

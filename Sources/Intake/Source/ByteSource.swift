@@ -94,7 +94,7 @@ package final class ByteSource {
 
   /// Fills the buffer from that offset of a regular file, wherever `forEachPiece` stands, and returns how many bytes: fewer
   /// than the buffer has at the end of the file alone, or where it cannot be read.
-  func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) -> Int {
+  func copy(from offset: Int, into buffer: UnsafeMutableRawBufferPointer) -> Int {
     var count = 0
     while count < buffer.count, let base = buffer.baseAddress {
       let got = pread(descriptor, base + count, buffer.count - count, off_t(offset + count))
