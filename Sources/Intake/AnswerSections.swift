@@ -30,7 +30,7 @@ struct AnswerSections {
   /// - Parameter least: bytes of a section.
   init?(_ source: ByteSource, _ dialect: CSVDialect, least: Int, answers: @escaping () -> AnswerReader) {
     guard let size = source.size, size > 2 * least, dialect.encoding.unitSize == 1, dialect.headingRows > 0,
-      let heading = AnswerSections.heading(source, dialect)
+      let heading = AnswerSections.heading(source, dialect), heading.count >= 3
     else { return nil }
     self.source = source
     self.dialect = dialect
