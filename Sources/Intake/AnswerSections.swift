@@ -30,7 +30,7 @@ struct AnswerSections {
   /// - Parameter least: bytes of a section.
   init?(_ source: ByteSource, _ dialect: CSVDialect, least: Int, answers: @escaping () -> AnswerReader) {
     guard let size = source.size, size > 2 * least, dialect.encoding.unitSize == 1, dialect.headingRows > 0,
-      let heading = AnswerSections.heading(source, dialect), heading.count >= 3
+      let heading = AnswerSections.heading(source, dialect)
     else { return nil }
     self.source = source
     self.dialect = dialect
@@ -84,7 +84,7 @@ struct AnswerSections {
   private final class Pass: @unchecked Sendable {
     /// Let go with its buffers when its end is clean: so many sections have one each.
     private var reader: CSVReader?
-    @exclusivity(unchecked) private var answers: AnswerReader?
+    @exclusivity(unchecked) private var answers: AnswerReader
     private let headingLines: Int
     private var rejections: [Rejection] = []
     /// What was made, once the end is clean: where a row ends, and nothing before it is in doubt.
@@ -102,16 +102,19 @@ struct AnswerSections {
       } catch {
         return nil
       }
+      // A heading that ends with a CR alone waits for what follows.
+      guard reader.isBetweenRows else { return nil }
       headingLines = reader.lineCount
       self.reader = reader
       self.answers = answers
     }
 
     func read(_ range: Range<Int>, of source: ByteSource, isLast: Bool) {
-      guard let reader, let store = answers?.store else { return }
+      guard let reader else { return }
+      if reader.isBetweenRows { reader.originalOffset = range.lowerBound }
       let encoding = reader.dialect.encoding
       func row(_ row: SourceRow) throws {
-        if let rejection = try answers?.read(row, staff: { _, _ in nil }) { rejections.append(rejection) }
+        if let rejection = try answers.read(row, staff: { _, _ in nil }) { rejections.append(rejection) }
       }
       func problem(_ problem: SourceProblem) { rejections.append(Rejection(problem)) }
       do {
@@ -130,9 +133,9 @@ struct AnswerSections {
         hasFailed = reader.dialect.encoding != encoding
         guard isLast || reader.isBetweenRows else { return }
         section = Section(
-          store: store, rejections: rejections, rows: reader.rowCount, lines: reader.lineCount - headingLines)
+          store: answers.store, rejections: rejections, rows: reader.rowCount,
+          lines: reader.lineCount - headingLines)
         self.reader = nil
-        answers = nil
       } catch {
         // Read once more from the beginning, it is told at its place.
         hasFailed = true

