@@ -29,7 +29,7 @@ struct AnswerSections {
   ///
   /// - Parameter least: bytes of a section.
   init?(_ source: ByteSource, _ dialect: CSVDialect, least: Int, answers: @escaping () -> AnswerReader) {
-    guard let size = source.size, size > 2 * least, dialect.encoding.unitSize == 1, dialect.headingRows > 0,
+    guard let size = source.size, size / 2 >= least, dialect.encoding.unitSize == 1, dialect.headingRows > 0,
       let heading = AnswerSections.heading(source, dialect)
     else { return nil }
     self.source = source

@@ -96,8 +96,8 @@ import Testing
     var whole: Reading?
     for shift in 0..<middle.utf8.count {
       // As many bytes before as behind, but for the shift: so the border is at that byte of the middle.
-      let before = AnswerSectionsTests.row(50, String(repeating: "b", count: middle.utf8.count - shift))
-      let after = AnswerSectionsTests.row(51, String(repeating: "a", count: shift))
+      let before = AnswerSectionsTests.row(50, String(repeating: "b", count: middle.utf8.count - shift + 1))
+      let after = AnswerSectionsTests.row(51, String(repeating: "a", count: shift + 1))
       let text = [AnswerSectionsTests.heading, before, middle, after, ""].joined(separator: end)
       let known = try whole ?? read(Array(text.utf8), least: .max / 4)
       whole = known
