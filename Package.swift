@@ -153,6 +153,7 @@ let package = Package(
           intent: .custom(verb: "check-regions", description: "Check the regions of Config."))),
       .testTarget(
         name: "EndToEndTests", dependencies: ["Programme", "RecordStream", subprocess, system],
+        exclude: ["Fixtures"],
         swiftSettings: settings),
     ]
     + shippedRegions

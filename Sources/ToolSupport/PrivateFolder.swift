@@ -5,6 +5,8 @@ package import RecordStream
 package struct PrivateFolder: Sendable {
   package let path: String
 
+  /// Makes it where it is missing, and removes what killed runs left half-written in it.
+  ///
   /// - Throws: exit code 73 where the folder cannot be made.
   package init(_ path: String) throws(ToolFailure) {
     do {
@@ -15,6 +17,7 @@ package struct PrivateFolder: Sendable {
         .cannotCreate, "the folder cannot be created; check its path and the rights", file: path)
     }
     self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+    FileDraft.sweep(self.path)
   }
 
   /// Written beside and renamed into place, under the identifier's letters and digits.

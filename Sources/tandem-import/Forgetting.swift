@@ -12,6 +12,9 @@ final class Forgetting {
 
   private(set) var traces: Traces
   private let paths: [String]
+  /// What was learned from a file: the more, the later it is changed. A run that is killed and repeated must learn of
+  /// the files that are left all that it needs for them.
+  private var taught: [String: Int] = [:]
 
   init(people: [String], files: [String]) {
     traces = Traces(people)
@@ -59,10 +62,12 @@ final class Forgetting {
         let bytes = try read(path, on: console)
         switch Forgetting.kind(of: bytes, named: path) {
         case .key:
+          taught[path] = 3
           if let key = try? PseudonymKey(parsing: bytes) { traces.learn(key) }
         case .stream:
           try RecordReader(Input(name: path, bytes: bytes)) { _ in }.forEachLine { line in
             if line.kind == "person" || line.kind == "tandem" {
+              taught[path] = max(taught[path] ?? 0, line.kind == "person" ? 2 : 1)
               traces.learn(try JSONValue(parsing: line.bytes))
             }
           }
@@ -75,13 +80,16 @@ final class Forgetting {
 
   /// What was removed, by file; files in which nobody stands are left alone.
   func remove(isDryRun: Bool, on console: Console) throws -> [(path: String, removal: Removal)] {
-    var removals: [(path: String, removal: Removal)] = []
-    for path in paths {
+    var removals: [(at: Int, path: String, removal: Removal)] = []
+    let byLesson = paths.enumerated().sorted {
+      (taught[$0.element] ?? 0, $0.offset) < (taught[$1.element] ?? 0, $1.offset)
+    }
+    for (at, path) in byLesson {
       let bytes = try read(path, on: console)
       var removal = Removal()
       let kept = try remove(from: bytes, path: path, &removal, on: console)
       guard !removal.isEmpty else { continue }
-      removals.append((masked(path), removal))
+      removals.append((at, masked(path), removal))
       if isDryRun { continue }
       if let kept, !removal.isDeleted {
         let mode = (try? FileManager.default.attributesOfItem(atPath: path))?[.posixPermissions] as? Int
@@ -92,7 +100,7 @@ final class Forgetting {
         }
       }
     }
-    return removals
+    return removals.sorted { $0.at < $1.at }.map { ($0.path, $0.removal) }
   }
 
   private func remove(

@@ -83,6 +83,7 @@ struct MakeCommand: ToolCommand {
       regions, config: shared.configuration(on: console).path, on: console)
     let folder = dryRun ? nil : try to.map { try InvitationFiles($0, as: form, wording: wording) }
 
+    if !dryRun { console.output.outlivesReader = true }
     let (current, isClean) = try ProgrammeState.read(
       inputs, passingTo: format == .ndjson ? console.output : nil, on: console)
     let earlier = try before.map { try ProgrammeState.read($0, passingTo: nil, on: console) }

@@ -87,6 +87,7 @@ struct PlanCommand: ToolCommand {
       try wording.map { try InvitationFolder(path, wording: $0) }
     }
 
+    if folder != nil { console.output.outlivesReader = true }
     let contents = try StreamContents.read(
       inputs, passingTo: format == .ndjson ? console.output : nil, on: console)
     let before = try StreamContents.read(earlier, passingTo: nil, on: console)

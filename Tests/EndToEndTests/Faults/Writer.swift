@@ -1,0 +1,116 @@
+import Foundation
+import Testing
+
+/// A call that writes something, and what must hold of it.
+struct Writer: Sendable, CustomTestStringConvertible {
+  var name: String
+  var call: [String]
+  /// The file that is its standard input.
+  var input: String?
+  /// Makes what stands before the call, in its folder.
+  var prepare: @Sendable (_ folder: Desk, _ material: Material) throws -> Void
+  /// Files to which lines are added.
+  var grows: Set<String> = []
+  /// Files that tell of the moment, such as when a mail went.
+  var isOfTheMoment: @Sendable (String) -> Bool = { _ in false }
+  /// How a repeated run may end where the killed one had done all.
+  var whenDone: Int32?
+  /// Standard output tells what this very run did.
+  var tellsItsOwn = false
+
+  var testDescription: String { name }
+
+  /// A folder of a test, with its streams beside it; gone when the test is.
+  final class Desk: Sendable {
+    let path: String
+    private let parent: WorkFolder
+
+    init() throws {
+      parent = try WorkFolder()
+      path = parent.path + "/desk"
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+
+    /// A copy of another.
+    init(copying other: Desk) throws {
+      parent = try WorkFolder()
+      path = parent.path + "/desk"
+      try FileManager.default.copyItem(atPath: other.path, toPath: path)
+    }
+
+    func file(_ name: String, _ text: String) throws {
+      let url = URL(fileURLWithPath: "\(path)/\(name)")
+      try FileManager.default.createDirectory(
+        at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(text.utf8).write(to: url)
+    }
+
+    /// A run that must end well.
+    func run(_ call: [String], input: String? = nil, expecting statuses: Set<Int32> = [0]) throws {
+      let ending = try Child.run(call, in: path, input: input)
+      guard statuses.contains(ending.status) else {
+        throw Material.Failed(call: call, status: ending.status, errors: ending.errors)
+      }
+    }
+  }
+
+  func desk() throws -> Desk {
+    let desk = try Desk()
+    try prepare(desk, Material.made.get())
+    return desk
+  }
+
+  func run(in desk: Desk, environment: [String: String] = [:], redirection: String = "") throws
+    -> Child.Ending
+  {
+    try Child.run(call, in: desk.path, input: input, environment: environment, redirection: redirection)
+  }
+
+  /// The run that nothing disturbs.
+  struct Undisturbed {
+    var base: Writer.Desk
+    var before: Snapshot
+    var after: Snapshot
+    var ending: Child.Ending
+    var seconds: Double
+  }
+
+  func undisturbed() throws -> Undisturbed {
+    let base = try desk()
+    let desk = try Desk(copying: base)
+    let start = ContinuousClock.now
+    let ending = try run(in: desk)
+    let taken = ContinuousClock.now - start
+    let (before, after) = (try Snapshot(base.path), try Snapshot(desk.path))
+    #expect([0, 65].contains(ending.status), "\(name): \(ending.status) \(ending.errors)")
+    #expect(before != after, "\(name) writes something")
+    #expect(!after.files.keys.contains(where: Snapshot.isDraft), "\(name) leaves a draft behind")
+    return Undisturbed(
+      base: base, before: before, after: after, ending: ending,
+      seconds: Double(taken.components.seconds) + Double(taken.components.attoseconds) / 1e18)
+  }
+
+  /// After a run that was stopped: nothing is half, and the same call again brings all to where an undisturbed one does.
+  func mend(_ desk: Desk, as whole: Undisturbed, _ stopped: Child.Ending, _ moment: String) throws {
+    let left = try Snapshot(desk.path)
+    let harm = left.harm(from: whole.before, to: whole.after, grows: grows)
+      .filter { words in !isOfTheMoment(String(words.prefix { $0 != " " })) }
+    #expect(harm == [], "\(name), \(moment)")
+    let again = try run(in: desk)
+    let isDone = left.differences(from: whole.after, but: isOfTheMoment).isEmpty
+    if isDone, let whenDone {
+      #expect([whole.ending.status, whenDone].contains(again.status), "\(name), \(moment): \(again.errors)")
+    } else {
+      #expect(again.status == whole.ending.status, "\(name), \(moment): \(again.errors)")
+      if !tellsItsOwn {
+        #expect(again.output == whole.ending.output, "\(name), \(moment): standard output")
+      }
+    }
+    let mended = try Snapshot(desk.path)
+    #expect(mended.differences(from: whole.after, but: isOfTheMoment) == [], "\(name), \(moment)")
+    if isDone, whenDone != nil, !tellsItsOwn {
+      // Nobody gets to hear of it again: it must have been said.
+      #expect(stopped.output == whole.ending.output, "\(name), \(moment): standard output of the killed run")
+    }
+  }
+}
