@@ -105,10 +105,13 @@ package final class FileDraft {
     isPlaced = true
   }
 
+  /// Whether a file is one in the making.
+  package static func isDraft(_ path: String) -> Bool { path.hasSuffix(ending) }
+
   /// Removes what killed runs left in a folder; drafts of runs that go on stay.
   package static func sweep(_ folder: String) {
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return }
-    for name in names where name.hasSuffix(ending) {
+    for name in names where isDraft(name) {
       let path = "\(folder)/\(name)"
       let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
       guard descriptor >= 0 else { continue }

@@ -7,7 +7,9 @@ struct Material: Sendable {
 
   var people: String
   var tandems: String
-  /// Of two tandems.
+  /// Of all tandems.
+  var all: String
+  /// Of two of them.
   var sessions: String
   /// The same with three sessions moved.
   var moved: String
@@ -25,24 +27,26 @@ struct Material: Sendable {
     }
     people = try run(["tandem-import", Self.examples + "/staff.csv", Self.examples + "/answers.xml"])
     _ = try work.file("people", Array(people.utf8))
-    let all = try run(["tandem-match", "--cohort", Self.cohort, "people"]).split(separator: "\n")
+    let matched = try run(["tandem-match", "--cohort", Self.cohort, "people"])
+    _ = try work.file("matched", Array(matched.utf8))
+    let lines = matched.split(separator: "\n")
     let isTandem = { (line: Substring) in line.contains(#""record":"tandem""#) }
-    tandems = (all.filter { !isTandem($0) } + all.filter(isTandem).prefix(2)).map { $0 + "\n" }.joined()
+    tandems = (lines.filter { !isTandem($0) } + lines.filter(isTandem).prefix(2)).map { $0 + "\n" }.joined()
     _ = try work.file("tandems", Array(tandems.utf8))
     let plan = [
       "tandem-schedule", "--cohort", Self.cohort, "--format", "ndjson", "--busy", Self.examples + "/busy",
     ]
-    sessions = try run(plan + ["tandems"])
+    all = try run(plan, "matched")
+    sessions = try run(plan, "tandems")
     _ = try work.file("sessions", Array(sessions.utf8))
     let ids = sessions.split(separator: "\n").filter { $0.contains(#""record":"session""#) }
       .compactMap { line in line.firstMatch(of: /"id":"([^"]+)"/).map { String($0.1) } }
-    let person = ids.first.flatMap { $0.firstMatch(of: /\/([^+]+)\+/).map { String($0.1) } } ?? ""
+    let person = ids.first.map { $0.split(separator: "/")[1].prefix { $0 != "+" } }.map(String.init) ?? ""
     moved = try run(
       plan + [
         "--previous", "sessions", "--now", "2026-10-02T08:00:00Z", "--absent", person, "2026-10-12",
         "2026-11-08",
-        "tandems",
-      ])
+      ], "tandems")
     held = try run(["tandem-schedule", "held"] + ids, "sessions")
   }
 

@@ -46,7 +46,8 @@ struct Snapshot: Equatable {
     var harm: [String] = []
     for (name, file) in files.sorted(by: { $0.key < $1.key }) {
       guard let bytes = file.bytes else { continue }
-      if file.mode & 0o077 != 0, old.files[name]?.mode != file.mode, new.files[name]?.mode != file.mode {
+      let place = name.replacing(".tandem-part", with: "").replacing(".xx.part/", with: "xx/")
+      if file.mode & 0o077 != 0, old.files[name]?.mode != file.mode, new.files[place]?.mode != file.mode {
         harm.append("\(name) can be read by others: \(String(file.mode, radix: 8))")
       }
       if Snapshot.isDraft(name) { continue }

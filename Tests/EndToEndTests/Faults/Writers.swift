@@ -31,16 +31,16 @@ extension Writer {
           "--on", "2026-10-05", "--invite", "--limit", "2",
         ], input: "people",
         prepare: { desk, material in
-          let open = material.people.replacing("\"findable\":false", with: "\"findable\":true")
+          let open = material.people.replacing(",\"id\":\"pl:", with: ",\"findable\":true,\"id\":\"pl:")
           try desk.file("people", open)
           try desk.file("asked.csv", "person,date,asker,purpose\npl:1,2026-10-01,pl:2,campaign\n")
-        }),
+        }, isOnce: true),
       Writer(
         name: "workshop --rosters --invitations",
         call: [
           "tandem-workshop", "--cohort", Material.cohort, "--busy", Material.examples + "/busy", "--rosters",
           "rosters", "--invitations", "invited", "stream",
-        ], prepare: { desk, material in try desk.file("stream", material.sessions) }),
+        ], prepare: { desk, material in try desk.file("stream", material.all) }),
       Writer(
         name: "region new",
         call: [
@@ -61,7 +61,7 @@ extension Writer {
       Writer(
         name: "region schema", call: ["tandem-region", "schema", "--config", "config"],
         prepare: { desk, _ in
-          try desk.file("config/schemas/programme.schema.json", "old\n")
+          try desk.file("config/schemas/programme.json", "old\n")
           try FileManager.default.copyItem(
             atPath: BuiltTool.repository + "/Config/programme.yaml",
             toPath: desk.path + "/config/programme.yaml")
@@ -73,7 +73,7 @@ extension Writer {
       name: "import --rejects --topics-report",
       call: [
         "tandem-import", "staff.csv", Material.examples + "/answers.xml", "--rejects", "out/bad.csv",
-        "--topics-report", "out/words.csv",
+        "--topics-report=out/words.csv",
       ],
       prepare: { desk, _ in
         try badStaff(desk)
@@ -111,7 +111,7 @@ extension Writer {
         try desk.run(
           ["tandem-schedule", "--cohort", Material.cohort, "--invitations", "files/invited", "--quiet"],
           input: "files/plan.ndjson", expecting: [0, 69])
-      }, whenDone: 65, tellsItsOwn: true),
+      }, lists: ["receipt.ndjson"], whenDone: 65, tellsItsOwn: true),
   ]
 
   @discardableResult private static func badStaff(_ desk: Desk) throws -> String {
