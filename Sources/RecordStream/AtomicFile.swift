@@ -14,7 +14,8 @@ package enum FileError: Error, Hashable, Sendable {
   package var message: String {
     switch self {
     case .cannotCreate(_, let number):
-      "cannot be created: \(String(cString: strerror(number))); check the folder and the rights"
+      "cannot be created: \(String(cString: strerror(number))); "
+        + ([ENOSPC, EDQUOT].contains(number) ? FileError.advice(number) : "check the folder and the rights")
     case .cannotWrite(_, let number):
       "cannot be written: \(String(cString: strerror(number))); \(FileError.advice(number))"
     }

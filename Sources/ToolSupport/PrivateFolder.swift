@@ -9,12 +9,10 @@ package struct PrivateFolder: Sendable {
   ///
   /// - Throws: exit code 73 where the folder cannot be made.
   package init(_ path: String) throws(ToolFailure) {
-    do {
-      try FileManager.default.createDirectory(
-        atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    do throws(FileError) {
+      try Folders.make(path)
     } catch {
-      throw ToolFailure(
-        .cannotCreate, "the folder cannot be created; check its path and the rights", file: path)
+      throw ToolFailure(.cannotCreate, error.message, file: path)
     }
     self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
     FileDraft.sweep(self.path)

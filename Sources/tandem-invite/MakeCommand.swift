@@ -132,9 +132,9 @@ struct MakeCommand: ToolCommand {
 
 extension ToolFailure {
   init(_ error: MailingError) {
-    let (path, status): (String?, ToolStatus) =
-      if case .outbox(let path, _) = error { (path, .cannotCreate) } else { (nil, .badInput) }
-    self.init(status, [Diagnostic(.error, error.message, file: path, code: error.code)])
+    self.init(
+      error.path == nil ? .badInput : .cannotCreate,
+      [Diagnostic(.error, error.message, file: error.path, code: error.code)])
   }
 }
 

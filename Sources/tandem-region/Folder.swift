@@ -4,12 +4,12 @@ import ToolSupport
 
 /// Folders as tools make them.
 enum Folder {
-  /// The folder and what leads to it, where they are not there yet.
+  /// The folder and what leads to it, where they are not there yet; open to all, for others read the configuration.
   static func make(_ path: String) throws(ToolFailure) {
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    do throws(FileError) {
+      try Folders.make(path, mode: 0o777)
     } catch {
-      throw ToolFailure(.cannotCreate, "cannot be created: check the path and your rights", file: path)
+      throw ToolFailure(.cannotCreate, error.message, file: path)
     }
   }
 

@@ -42,9 +42,11 @@ struct Snapshot: Equatable {
   /// What a run that was stopped on its way from `old` to `new` may not have left: half a file, or one that is open to others.
   ///
   /// - Parameter grows: files to which lines are added: what stands there must begin as `old`, and be the beginning of `new`.
-  func harm(from old: Snapshot, to new: Snapshot, grows: Set<String>) -> [String] {
+  func harm(
+    from old: Snapshot, to new: Snapshot, grows: Set<String>, but ignored: (String) -> Bool = { _ in false }
+  ) -> [String] {
     var harm: [String] = []
-    for (name, file) in files.sorted(by: { $0.key < $1.key }) {
+    for (name, file) in files.sorted(by: { $0.key < $1.key }) where !ignored(name) {
       guard let bytes = file.bytes else { continue }
       let place = name.replacing(".tandem-part", with: "").replacing(".xx.part/", with: "xx/")
       if file.mode & 0o077 != 0, old.files[name]?.mode != file.mode, new.files[place]?.mode != file.mode {

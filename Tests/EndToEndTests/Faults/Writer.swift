@@ -97,9 +97,8 @@ struct Writer: Sendable, CustomTestStringConvertible {
   /// After a run that was stopped: nothing is half, and the same call again brings all to where an undisturbed one does.
   func mend(_ desk: Desk, as whole: Undisturbed, _ stopped: Child.Ending, _ moment: String) throws {
     let left = try Snapshot(desk.path)
-    let harm = left.harm(from: whole.before, to: whole.after, grows: grows).filter { words in
-      let file = String(words.prefix { $0 != " " })
-      return !isOfTheMoment(file) && !lists.contains(file)
+    let harm = left.harm(from: whole.before, to: whole.after, grows: grows) {
+      isOfTheMoment($0) || lists.contains($0)
     }
     #expect(harm == [], "\(name), \(moment)")
     let isDone = left.differences(from: whole.after) { isOfTheMoment($0) || lists.contains($0) }.isEmpty
