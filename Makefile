@@ -55,7 +55,7 @@ faults: build
 sanitize: setup
 	for kind in thread address; do \
 	  swift build --build-tests --sanitize=$$kind --scratch-path .build/$$kind && \
-	  TANDEM_SANITIZED=$$kind TSAN_OPTIONS=log_path=$(CURDIR)/.build/$$kind/report \
+	  TANDEM_SANITIZED=$$kind TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/Sanitize/thread.supp:log_path=$(CURDIR)/.build/$$kind/report \
 	  ASAN_OPTIONS=detect_leaks=0:log_path=$(CURDIR)/.build/$$kind/report SWIFT_BACKTRACE=enable=no \
 	  swift test --skip-build --disable-xctest --sanitize=$$kind --scratch-path .build/$$kind || exit 1; \
 	done

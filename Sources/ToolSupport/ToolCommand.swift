@@ -23,11 +23,15 @@ extension ToolCommand {
 package enum ToolRun {
   /// Parses the process's arguments, runs the command and exits. Called by each tool's `@main`.
   package static func main(_ root: any ParsableCommand.Type) -> Never {
+    main { run(root, $0, on: $1) }
+  }
+
+  /// The same of a tool that has its own way from the words of its call to a command.
+  package static func main(_ run: (_ words: [String], Console) -> ToolStatus) -> Never {
     // Writing to a closed pipe must be an error that ends the tool quietly, not a signal.
     signal(SIGPIPE, SIG_IGN)
     takeStandardPlaces()
-    let status = run(root, Array(CommandLine.arguments.dropFirst()), on: .ofProcess())
-    exit(status.rawValue)
+    exit(run(Array(CommandLine.arguments.dropFirst()), .ofProcess()).rawValue)
   }
 
   /// A stream that was closed (`>&-`) must not become the next file that is opened: what stands in its place refuses to be

@@ -29,6 +29,8 @@ import ToolSupport
   }
 
   private static func tell(_ text: String, _ status: ToolStatus, on console: Console) -> Never {
+    // Of this program alone: one that it becomes decides for itself.
+    signal(SIGPIPE, SIG_IGN)
     do throws(OutputError) {
       try console.output.write(text)
       try console.output.flush()

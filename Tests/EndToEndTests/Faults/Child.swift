@@ -67,6 +67,12 @@ struct Child {
       errors: String(decoding: bytes("2"), as: UTF8.self))
   }
 
+  /// Whether something can be done on this machine.
+  static func succeeds(_ call: [String]) -> Bool {
+    guard let folder = try? WorkFolder() else { return false }
+    return withExtendedLifetime(folder) { (try? run(call, in: folder.path))?.status == 0 }
+  }
+
   static func run(
     _ call: [String], in folder: String, input: String? = nil, environment: [String: String] = [:],
     redirection: String = ""

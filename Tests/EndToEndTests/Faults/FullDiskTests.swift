@@ -32,8 +32,7 @@ import Testing
 
   private static let namespaces: Bool = {
     let script = "mount -t tmpfs -o size=64k none /mnt && mount -o remount,ro /mnt"
-    return (try? Child.run(["/usr/bin/unshare", "-rm", "/bin/sh", "-c", script], in: WorkFolder().path))?
-      .status == 0
+    return Child.succeeds(["/usr/bin/unshare", "-rm", "/bin/sh", "-c", script])
   }()
 
   /// A small disk of the tool's own, with so many kilobytes left.

@@ -5,7 +5,7 @@ import Testing
 @Suite struct StreamFaultTests {
   /// Calls that write to standard output, and no file.
   private static let readers: [(call: [String], input: String)] = [
-    (["tandem-import", Material.examples + "/staff.csv"], ""),
+    (["tandem-import", Material.examples + "/staff.csv", Material.examples + "/answers.xml"], ""),
     (["tandem-match", "--cohort", Material.cohort, "--format", "html"], "people"),
     (["tandem-schedule", "--cohort", Material.cohort, "--format", "ndjson"], "tandems"),
     (["tandem-workshop", "--cohort", Material.cohort, "--format", "ndjson"], "stream"),
@@ -53,7 +53,8 @@ import Testing
   @Test(arguments: readers.filter { !$0.input.isEmpty }) func standardInputIsClosed(
     _ call: [String], _ input: String
   ) throws {
-    let ending = try Child.run(call, in: try desk().path, redirection: "<&-")
+    let desk = try desk()
+    let ending = try Child.run(call, in: desk.path, redirection: "<&-")
     #expect([66, 74].contains(ending.status), "\(call): \(ending.status) \(ending.errors)")
     #expect(
       ending.errors.contains("standard input: error: cannot be read: Bad file descriptor"), "\(ending.errors)"
