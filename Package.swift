@@ -56,7 +56,8 @@ let shippedRegions: [Target] =
 
 // Imports run one way (design: architecture): Programme imports nothing of ours; RecordStream, Regions and
 // Calendars import Programme; the working libraries import those and never each other; ToolSupport imports
-// Programme, RecordStream, Regions and Calendars; an executable imports ToolSupport and the libraries of its own work.
+// Programme, RecordStream, Regions and Calendars; Delivery alone stands on a working library, on Mailing: who composes
+// mails need not load what carries them; an executable imports ToolSupport and the libraries of its own work.
 let package = Package(
   name: "tandem",
   products: [
@@ -83,7 +84,8 @@ let package = Package(
     + library("Intake", ["Programme", "RecordStream", "Regions", "CLibXML2", subprocess], fixtures: true)
     + library("Matching", ["Programme", "RecordStream", "Regions"], fixtures: true)
     + library("Scheduling", ["Programme", "RecordStream", "Regions", "Calendars"])
-    + library("Mailing", ["Programme", "RecordStream", "Regions", "Calendars", "CLibCurl"], fixtures: true)
+    + library("Mailing", ["Programme", "RecordStream", "Regions", "Calendars"], fixtures: true)
+    + library("Delivery", ["Programme", "RecordStream", "Regions", "Calendars", "Mailing", "CLibCurl"])
     + library("Workshops", ["Programme", "RecordStream", "Regions", "Calendars"])
     + library("Finding", ["Programme", "Regions"])
     + library("Surveys", ["Programme", "RecordStream", "Regions"], fixtures: true)
@@ -97,7 +99,7 @@ let package = Package(
       tool("tandem-region", ["Calendars"]),
       tool("tandem-find", ["Finding"]),
       tool("tandem-survey", ["Surveys", "Intake", "Reports", "Mailing"]),
-      tool("tandem-invite", ["Mailing", "Calendars"]),
+      tool("tandem-invite", ["Mailing", "Delivery", "Calendars"]),
       tool("tandem-workshop", ["Workshops", "Scheduling", "Calendars", "Reports"]),
       benchmark("stream-pass", ["RecordStream"]),
       benchmark("read-rows", ["Intake"]),

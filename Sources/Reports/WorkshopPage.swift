@@ -1,3 +1,4 @@
+import Programme
 package import Regions
 
 /// The sheets of a workshop's groups, to be printed: agenda, who comes, who moderates, what each brings.
@@ -32,13 +33,13 @@ package struct WorkshopPage: Sendable {
     let title = pages.first?.words.title ?? ""
     var page = """
       <!doctype html>
-      <html lang="\(HTMLText.escaped(language))">
+      <html lang="\(MarkupText.escaped(language))">
       <head>
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta name="referrer" content="no-referrer">
       <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-      <title>\(HTMLText.escaped(title))</title>
+      <title>\(MarkupText.escaped(title))</title>
       <style>\(style)</style>
       </head>
       <body>
@@ -51,24 +52,24 @@ package struct WorkshopPage: Sendable {
   }
 
   private func section(_ sheet: Sheet) -> String {
-    var text = "<section lang=\"\(HTMLText.escaped(words.language))\">\n<header>\n"
-    text += "<p>\(HTMLText.escaped(words.title))</p>\n<h1>\(HTMLText.escaped(sheet.heading))</h1>\n"
+    var text = "<section lang=\"\(MarkupText.escaped(words.language))\">\n<header>\n"
+    text += "<p>\(MarkupText.escaped(words.title))</p>\n<h1>\(MarkupText.escaped(sheet.heading))</h1>\n"
     if let moderator = sheet.moderator {
-      text += "<p>\(HTMLText.escaped(words.moderator)): <b>\(HTMLText.escaped(moderator))</b></p>\n"
+      text += "<p>\(MarkupText.escaped(words.moderator)): <b>\(MarkupText.escaped(moderator))</b></p>\n"
     }
-    text += "</header>\n<h2>\(HTMLText.escaped(words.agendaTitle))</h2>\n<ol>\n"
-    for point in words.agenda { text += "<li>\(HTMLText.escaped(point))</li>\n" }
-    text += "</ol>\n<h2>\(HTMLText.escaped(words.rosterTitle))</h2>\n<table>\n<thead><tr>"
-    for column in words.columns { text += "<th scope=\"col\">\(HTMLText.escaped(column))</th>" }
+    text += "</header>\n<h2>\(MarkupText.escaped(words.agendaTitle))</h2>\n<ol>\n"
+    for point in words.agenda { text += "<li>\(MarkupText.escaped(point))</li>\n" }
+    text += "</ol>\n<h2>\(MarkupText.escaped(words.rosterTitle))</h2>\n<table>\n<thead><tr>"
+    for column in words.columns { text += "<th scope=\"col\">\(MarkupText.escaped(column))</th>" }
     text += "</tr></thead>\n<tbody>\n"
     for row in sheet.rows {
-      text += "<tr>" + row.map { "<td>\(HTMLText.escaped($0))</td>" }.joined() + "</tr>\n"
+      text += "<tr>" + row.map { "<td>\(MarkupText.escaped($0))</td>" }.joined() + "</tr>\n"
     }
     text += "</tbody>\n</table>\n"
     if let feedback = sheet.feedback {
-      let link = HTMLText.escaped(feedback)
+      let link = MarkupText.escaped(feedback)
       text +=
-        "<p>\(HTMLText.escaped(words.feedback)): <a href=\"\(link)\" rel=\"noreferrer\">\(link)</a></p>\n"
+        "<p>\(MarkupText.escaped(words.feedback)): <a href=\"\(link)\" rel=\"noreferrer\">\(link)</a></p>\n"
     }
     return text + "</section>\n"
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Delivery
 import Mailing
 import Programme
 import RecordStream

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Delivery
 import Mailing
 import Programme
 import RecordStream

@@ -1,4 +1,5 @@
 import Foundation
+import Delivery
 import Mailing
 import RecordStream
 import ToolSupport
