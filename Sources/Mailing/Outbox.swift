@@ -29,7 +29,8 @@ package final class Outbox {
     }
     lock = open("\(self.path)/lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard lock >= 0 else {
-      throw .outbox(path: self.path, reason: "the lock cannot be made: \(String(cString: strerror(errno)))")
+      throw .outbox(
+        path: self.path, reason: "its lock \(FileError.cannotCreate(path: "lock", errno: errno).message)")
     }
     while flock(lock, LOCK_EX) != 0 {
       guard errno == EINTR else {
@@ -140,7 +141,7 @@ package final class Outbox {
 
   /// Why the last write failed.
   private static var unwritten: String {
-    FileError.cannotWrite(path: "", errno: errno).message
+    FileError.cannotWrite(path: "journal", errno: errno).message
   }
 
   /// The names of the mails that the server took: of those in `sending`, a killed run knew that before it could move them.

@@ -109,7 +109,10 @@ package final class FileDraft {
   package static func isDraft(_ path: String) -> Bool { path.hasSuffix(ending) }
 
   /// Removes what killed runs left in a folder; drafts of runs that go on stay.
+  ///
+  /// - Parameter folder: empty: the present one.
   package static func sweep(_ folder: String) {
+    let folder = folder.isEmpty ? "." : folder
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return }
     for name in names where isDraft(name) {
       let path = "\(folder)/\(name)"

@@ -57,6 +57,8 @@ struct ForgetCommand: ToolCommand {
     }
     guard traces.ambiguous.isEmpty else { return .badInput }
 
+    // What a killed run left of the receipt.
+    if let receipt { FileDraft.sweep((receipt as NSString).deletingLastPathComponent) }
     let removals = try forgetting.remove(isDryRun: dryRun, on: console) { done in
       if let receipt { try ForgetReport(removals: done, date: date).add(to: receipt) }
     }

@@ -92,7 +92,7 @@ package final class RejectsFiles {
 
   private func spill(_ part: inout Part) throws(FileError) {
     if part.draft == nil {
-      if path.hasSuffix("/") { mkdir(path, 0o700) }
+      if path.hasSuffix("/") { try Folders.make(folder) }
       // The place is known when all inputs are read. By number, so that two runs at once never wait for each other both.
       let name = isFolder ? "rejects" : String(path.split(separator: "/").last ?? "rejects")
       drafts += 1

@@ -2,7 +2,7 @@ import Foundation
 
 /// A process that a test may kill: its streams are files, so that nothing it wrote is lost with it.
 struct Child {
-  struct Ending {
+  struct Ending: Sendable {
     /// The exit code; of one that was killed, the signal with a minus.
     var status: Int32
     var output: [UInt8]
@@ -91,7 +91,7 @@ struct Draws: RandomNumberGenerator {
   }()
 
   /// How often each writer is killed.
-  static let kills = ProcessInfo.processInfo.environment["TANDEM_KILLS"].flatMap { Int($0) } ?? 3
+  static let kills = ProcessInfo.processInfo.environment["TANDEM_KILLS"].flatMap { Int($0) } ?? 2
 
   private var state: UInt64
 

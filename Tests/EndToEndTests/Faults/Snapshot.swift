@@ -1,8 +1,8 @@
 import Foundation
 
 /// All that stands in a folder: names, bytes and rights.
-struct Snapshot: Equatable {
-  struct File: Equatable {
+struct Snapshot: Equatable, Sendable {
+  struct File: Equatable, Sendable {
     var mode: Int
     /// nil: a folder.
     var bytes: [UInt8]?
