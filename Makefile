@@ -7,11 +7,7 @@ RELEASE = .build/release
 RUNPATH = -Xlinker -rpath -Xlinker '$$ORIGIN/../lib/tandem'
 PACKAGES = libxml2-dev libcurl4-openssl-dev pkg-config
 
-<<<<<<< HEAD
-.PHONY: demo test lint install build setup fuzz faults sanitize coverage
-=======
-.PHONY: demo test lint install build setup fuzz bench
->>>>>>> origin/main
+.PHONY: demo test lint install build setup fuzz bench faults sanitize coverage
 
 demo: build
 	Examples/new-cohort.sh $(RELEASE)
@@ -46,7 +42,6 @@ install: build
 fuzz:
 	Tests/Fuzz/run.sh $(or $(SECONDS_EACH),60)
 
-<<<<<<< HEAD
 # Each tool that writes is killed KILLS times at random and as often at a step of its work, then run again; full disks, closed
 # streams, two runs at once. A failure names the seed: `make faults SEED=…` repeats it.
 faults: build
@@ -68,8 +63,7 @@ sanitize: setup
 # Lines run by the tests, by module; and the files with the most lines that no test runs.
 coverage: setup
 	Tests/coverage.sh $(FILES)
-=======
+
 # BENCH=--quick takes a few minutes; BENCH=--record writes the table and the plot into Benchmarks/README.md.
 bench: build
 	python3 Benchmarks/run.py $(BENCH)
->>>>>>> origin/main
