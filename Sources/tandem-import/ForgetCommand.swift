@@ -63,6 +63,7 @@ struct ForgetCommand: ToolCommand {
       if let receipt { try ForgetReport(removals: done, date: date).add(to: receipt) }
     }
     let report = ForgetReport(removals: removals, date: date)
+    if dryRun, let receipt { try report.add(to: receipt) }
     switch OutputFormat.resolve(format, on: console) {
     case .table: try console.output.write(report.table)
     case .csv: try console.output.write(report.csv)

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Foundation
 import Delivery
+import Foundation
 import Mailing
 import Programme
 import RecordStream
