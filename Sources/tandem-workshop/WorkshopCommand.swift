@@ -1,4 +1,5 @@
 import ArgumentParser
+import CalendarOptions
 import Calendars
 import Foundation
 import Programme

@@ -1,6 +1,7 @@
 package import ArgumentParser
 package import Programme
 package import Regions
+package import ToolSupport
 
 /// The options that say when people cannot: of every command that looks for times.
 package struct BusyOptions: ParsableArguments {
