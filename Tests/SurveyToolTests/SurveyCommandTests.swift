@@ -78,14 +78,14 @@ import ToolSupport
 
   @Test func theLaterSheetOfOnePersonCountsAndIsTold() throws {
     let final = "response,employee,submitted,cohort,role,f1_useful,f2_recommend\n"
-    let rows = (0..<8).map { "\($0),\(100 + $0),2026-10-0\($0 + 1) 10:00:00,c,mentor,3,7\n" }.joined()
+    let rows = (0..<8).map { "\($0),\(100 + $0),2026-10-0\($0 + 1) 10:00:00,c,mentor,\(3 - $0 % 2),7\n" }.joined()
     let export = try desk.file("final.csv", final + "90,103,2026-11-01 09:00:00,c,mentor,5,10\n" + rows)
     let run = desk.run(["--survey", "final", "--format", "csv", "--quiet", export])
     #expect(
       run.errors.hasSuffix(
         "final.csv:6: warning: the same person answered `final` again in line 2: the later sheet counts\n"),
       "\(run.errors)")
-    #expect(run.rows[1].contains("3:7; 4:0; 5:1"))
+    #expect(run.rows[1].contains("2:3; 3:4; 4:0; 5:1"))
     #expect(run.status == .done)
   }
 
