@@ -34,7 +34,8 @@ struct RandomPublication {
     survey = SurveyDefinition(
       name: "now",
       questions: [
-        .init(name: "x", kind: .likert(points: Self.points)), .init(name: "y", kind: .likert(points: Self.points)),
+        .init(name: "x", kind: .likert(points: Self.points)),
+        .init(name: "y", kind: .likert(points: Self.points)),
       ],
       scales: [.init(name: "xy", items: ["x", "y"], reversed: draw.below(2) == 0 ? ["y"] : [])],
       pairedWith: "before")
@@ -153,7 +154,8 @@ struct RandomPublication {
         }
         var more = ""
         if let scale = cell.scales.first {
-          more += ",\"scale\":{\"level\":\(level(run.decisions.scales[place][0])),\"count\":\(scale.complete),"
+          more +=
+            ",\"scale\":{\"level\":\(level(run.decisions.scales[place][0])),\"count\":\(scale.complete),"
           more += "\"total\":\(scale.total),\"squares\":\(scale.totalSquares)}"
         }
         if cell.changes.first != nil {

@@ -40,7 +40,8 @@ private struct SuppressionRun {
       let (slices, isComparable) = SuppressionRun.slicesOf($0, in: table)
       return ($0, slices, isComparable)
     }
-    places = Dictionary(table.cells.indices.map { (table.cells[$0].slice, $0) }, uniquingKeysWith: { a, _ in a })
+    places = Dictionary(
+      table.cells.indices.map { (table.cells[$0].slice, $0) }, uniquingKeysWith: { a, _ in a })
   }
 
   func decide() -> Decisions {
@@ -222,7 +223,9 @@ private struct SuppressionRun {
       guarded.withheld.formUnion(hidden(questions[item].outcomes))
       guarded.coarsened.formUnion(slices(questions[item].outcomes) { $0.rank > 0 })
     }
-    return plan(&guarded, [Remainders.table(scale: index, of: table, minimumGroup.figures)])
+    return plan(
+      &guarded, [Remainders.table(scale: index, of: table, minimumGroup.figures)],
+      beside: items.map { questions[$0].outcomes })
   }
 
   /// Of so many asked, at least so many answered every item.
@@ -238,11 +241,15 @@ private struct SuppressionRun {
     let minimum = minimumGroup.figures
     var slices: Set<Slice> = []
     for (place, cell) in table.cells.enumerated() where outcomes[place].rank == 2 {
-      guard items.allSatisfy({ questions[$0].outcomes[place].rank < 2 }), let item = items.first else { continue }
+      guard items.allSatisfy({ questions[$0].outcomes[place].rank < 2 }), let item = items.first else {
+        continue
+      }
       let told = items.map { cell.questions[$0] }
       let least = Self.least(told, cell.questions[item].asked)
       let most = told.map(\.answered).min() ?? 0
-      if cell.scales[index].complete < minimum ? least > 0 : most - least < minimum { slices.insert(cell.slice) }
+      if cell.scales[index].complete < minimum ? least > 0 : most - least < minimum {
+        slices.insert(cell.slice)
+      }
     }
     return slices
   }
@@ -284,7 +291,7 @@ private struct SuppressionRun {
           change: index, of: table, before: earlier, Self.slicesOf(earlier, in: table).slices,
           minimumGroup.figures)
       }
-    return plan(&guarded, rests)
+    return plan(&guarded, rests, beside: [question])
   }
 
   /// Nobody is in both who is not in each.
@@ -306,16 +313,25 @@ private struct SuppressionRun {
     let isBefore = paired.contains { earlier in
       guard let index = earlier.survey.questions.firstIndex(where: { $0.name == name }) else { return false }
       return earlier.cells.contains { cell in
-        guard cell.questions.indices.contains(index), case .figures = cell.questions[index] else { return true }
+        guard cell.questions.indices.contains(index), case .figures = cell.questions[index] else {
+          return true
+        }
         return false
       }
     }
     return isBefore || question.contains { $0.rank == 2 }
   }
 
-  /// Coarsened where a remainder must not be had, too.
-  private func plan(_ guarded: inout GuardedTable, _ rests: [GuardedTable?]) -> Suppression.Plan {
+  /// Coarsened where a remainder must not be had, too. Where a slice is hidden that the questions tell of, sums of the slices about it
+  /// would narrow it down, for answers lie on a scale: then the whole survey's alone are told.
+  private func plan(
+    _ guarded: inout GuardedTable, _ rests: [GuardedTable?], beside questions: [[Suppression.Outcome]]
+  ) -> Suppression.Plan {
     var first = Suppression.plan(guarded)
+    let isNarrowed = table.cells.indices.contains { cell in
+      first.outcomes[cell].rank == 2 && questions.contains { $0[cell].rank < 2 }
+    }
+    if isNarrowed { guarded.coarsened.formUnion(table.cells.map(\.slice).filter { !$0.isTotal }) }
     let own = slices(first.outcomes) { $0.rank > 0 }
     for case var rest? in rests {
       rest.coarsened = guarded.coarsened.union(own)

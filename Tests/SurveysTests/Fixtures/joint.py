@@ -59,7 +59,8 @@ def attack(case, number):
                 if change["level"] < 1:
                     know(s, b * both, change["before"]); know(s, x * both, change["after"])
                     know(s, (x - b) ** 2 * both, change["squares"])
-                if change["level"] == 2:
+                # Where the earlier survey tells that nobody answered, nobody is in both.
+                if change["level"] == 2 and change["count"]:
                     targets.append(("count", s, both, change["count"], questions[0]["answered"] if questions[0]["level"] < 2 else None))
                 rest = questions[0]["answered"] - change["count"]
                 if 0 < rest < k: targets.append(("rest", s, x * ((x > 0) & (b == 0)), rest, None))
