@@ -154,6 +154,9 @@ let package = Package(
         capability: .command(
           intent: .custom(verb: "check-regions", description: "Check the regions of Config."))),
       .testTarget(
+        name: "GuideTests", dependencies: ["Programme", "RecordStream", "Regions", subprocess, system],
+        swiftSettings: settings),
+      .testTarget(
         name: "EndToEndTests", dependencies: ["Programme", "RecordStream", subprocess, system],
         swiftSettings: settings),
     ]
