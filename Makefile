@@ -7,7 +7,7 @@ RELEASE = .build/release
 RUNPATH = -Xlinker -rpath -Xlinker '$$ORIGIN/../lib/tandem'
 PACKAGES = libxml2-dev libcurl4-openssl-dev pkg-config
 
-.PHONY: demo test lint install build setup fuzz
+.PHONY: demo test lint install build setup fuzz bench
 
 demo: build
 	Examples/new-cohort.sh $(RELEASE)
@@ -41,3 +41,7 @@ install: build
 
 fuzz:
 	Tests/Fuzz/run.sh $(or $(SECONDS_EACH),60)
+
+# BENCH=--quick takes a few minutes; BENCH=--record writes the table and the plot into Benchmarks/README.md.
+bench: build
+	python3 Benchmarks/run.py $(BENCH)
