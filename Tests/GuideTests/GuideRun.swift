@@ -178,8 +178,7 @@ final class StandInServer {
       inMessages = "127.0.0.1:\(port)"
       inCommands = "\(inMessages) --roots \(folder)/cert.pem"
     } else {
-      let path = standIn.address.split(separator: "/", maxSplits: 2).last ?? ""
-      inMessages = "https://127.0.0.1:\(port)/\(path.split(separator: "/", maxSplits: 1).last ?? "")"
+      inMessages = "https://127.0.0.1:\(port)\(URL(string: standIn.address)?.path ?? "")/"
       inCommands = "\(inMessages) --roots \(folder)/cert.pem"
     }
   }
