@@ -56,8 +56,9 @@ let shippedRegions: [Target] =
 
 // Imports run one way (design: architecture): Programme imports nothing of ours; RecordStream, Regions and
 // Calendars import Programme; the working libraries import those and never each other; ToolSupport imports
-// Programme, RecordStream, Regions and Calendars; Delivery alone stands on a working library, on Mailing: who composes
-// mails need not load what carries them; an executable imports ToolSupport and the libraries of its own work.
+// Programme, RecordStream and Regions; an executable imports ToolSupport and the libraries of its own work. Two stand
+// higher, so that a tool loads what it uses: Delivery (carrying, libcurl) on Mailing (composing), and CalendarOptions, of
+// the tools that look for times, on ToolSupport.
 let package = Package(
   name: "tandem",
   products: [
@@ -90,17 +91,20 @@ let package = Package(
     + library("Finding", ["Programme", "Regions"])
     + library("Surveys", ["Programme", "RecordStream", "Regions"], fixtures: true)
     + library("Reports", ["Programme", "Regions"], fixtures: true)
-    + library("ToolSupport", ["Programme", "RecordStream", "Regions", "Calendars", argumentParser])
+    + library("ToolSupport", ["Programme", "RecordStream", "Regions", argumentParser])
+    + library(
+      "CalendarOptions",
+      ["Programme", "RecordStream", "Regions", "Calendars", "ToolSupport", argumentParser])
     + [
       tool("tandem", []),
       tool("tandem-import", ["Intake"]),
       tool("tandem-match", ["Matching", "Reports"]),
-      tool("tandem-schedule", ["Scheduling", "Calendars", "Mailing", "Reports"]),
+      tool("tandem-schedule", ["Scheduling", "Calendars", "CalendarOptions", "Mailing", "Reports"]),
       tool("tandem-region", ["Calendars"]),
       tool("tandem-find", ["Finding"]),
       tool("tandem-survey", ["Surveys", "Intake", "Reports", "Mailing"]),
       tool("tandem-invite", ["Mailing", "Delivery", "Calendars"]),
-      tool("tandem-workshop", ["Workshops", "Scheduling", "Calendars", "Reports"]),
+      tool("tandem-workshop", ["Workshops", "Scheduling", "Calendars", "CalendarOptions", "Reports"]),
       benchmark("stream-pass", ["RecordStream"]),
       benchmark("read-rows", ["Intake"]),
       benchmark("calendar-speed", ["Calendars", "Programme"]),

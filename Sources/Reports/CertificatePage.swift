@@ -31,16 +31,7 @@ package struct CertificatePage: Sendable {
     let length = body.unicodeScalars.count
     let size = length > 2500 ? " class=\"long longest\"" : length > 900 ? " class=\"long\"" : ""
     return """
-      <!doctype html>
-      <html lang="\(MarkupText.escaped(language))">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta name="referrer" content="no-referrer">
-      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-      <title>\(MarkupText.escaped(title))</title>
-      <style>\(CertificatePage.style)</style>
-      </head>
+      \(PageHead.html(title: title, language: language, style: CertificatePage.style))\
       <body\(size)>
       <main>
       <h1>\(MarkupText.escaped(title))</h1>

@@ -76,17 +76,7 @@ package struct CohortCalendar: Sendable {
     let weeks = min(110, max(1, last.days(since: monday) / 7 + 1))
     let heads = CohortCalendar.heads(monday, weeks)
     var page = """
-      <!doctype html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta name="referrer" content="no-referrer">
-      <meta http-equiv="Content-Security-Policy" \
-      content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
-      <title>Sessions of \(MarkupText.escaped(cohort))</title>
-      <style>\(CohortCalendarText.style)</style>
-      </head>
+      \(PageHead.html(title: "Sessions of \(cohort)", style: CohortCalendarText.style, runsScript: true))\
       <body>
       <header>
       <h1>Sessions of \(MarkupText.escaped(cohort))</h1>

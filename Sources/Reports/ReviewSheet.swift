@@ -113,17 +113,7 @@ package struct ReviewSheet: Sendable {
   /// One page that needs nothing beside it. O(tandems).
   package var html: String {
     var page = """
-      <!doctype html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta name="referrer" content="no-referrer">
-      <meta http-equiv="Content-Security-Policy" \
-      content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
-      <title>Tandems of \(MarkupText.escaped(cohort))</title>
-      <style>\(ReviewSheetText.style)</style>
-      </head>
+      \(PageHead.html(title: "Tandems of \(cohort)", style: ReviewSheetText.style, runsScript: true))\
       <body data-cohort="\(MarkupText.escaped(cohort))">
       <header>
       <h1>Tandems of \(MarkupText.escaped(cohort))</h1>

@@ -190,16 +190,7 @@ package struct SurveyPage: Sendable {
   package var html: String {
     let title = MarkupText.escaped(words.title)
     var page = """
-      <!doctype html>
-      <html lang="\(MarkupText.escaped(words.language))">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta name="referrer" content="no-referrer">
-      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-      <title>\(title)</title>
-      <style>\(SurveyPageStyle.css)</style>
-      </head>
+      \(PageHead.html(title: words.title, language: words.language, style: SurveyPageStyle.css))\
       <body>
       <a class="skip" href="#results">\(MarkupText.escaped(words.distribution))</a>
       <header>

@@ -32,16 +32,7 @@ package struct WorkshopPage: Sendable {
     let language = pages.first?.words.language ?? "en"
     let title = pages.first?.words.title ?? ""
     var page = """
-      <!doctype html>
-      <html lang="\(MarkupText.escaped(language))">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta name="referrer" content="no-referrer">
-      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-      <title>\(MarkupText.escaped(title))</title>
-      <style>\(style)</style>
-      </head>
+      \(PageHead.html(title: title, language: language, style: style))\
       <body>
 
       """
@@ -74,31 +65,27 @@ package struct WorkshopPage: Sendable {
     return text + "</section>\n"
   }
 
-  private static let style = """
+  private static let style =
+    PageHead.palette + """
+      body { margin: 0 auto; max-width: 62rem; padding: 1rem; color: var(--ink); background: var(--paper);
+        font: 15px/1.5 system-ui, sans-serif; }
+      section { border: 1px solid var(--line); border-radius: 6px; padding: 1rem 1.5rem; margin: 0 0 1.5rem; }
+      header p { margin: .2rem 0; color: var(--soft); }
+      header b { color: var(--ink); }
+      h1 { font-size: 1.4rem; margin: .2rem 0; }
+      h2 { font-size: 1.05rem; margin: 1.2rem 0 .4rem; }
+      ol { margin: 0; padding-left: 1.6rem; }
+      table { border-collapse: collapse; width: 100%; font-size: .92rem; }
+      th, td { text-align: left; padding: .3rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top; }
+      td { overflow-wrap: anywhere; }
+      thead th { background: var(--band); font-weight: 600; }
+      th:nth-child(5), td:nth-child(5) { text-align: right; font-variant-numeric: tabular-nums; }
+      td:first-child { font-weight: 600; }
+      a { color: inherit; overflow-wrap: anywhere; }
+      @page { margin: 15mm; }
+      @media print { :root { --ink: #000; --soft: #333; --paper: #fff; --band: #eee; --line: #999; }
+        body { padding: 0; max-width: none; } section { border: 0; padding: 0; margin: 0; break-after: page; }
+        thead { display: table-header-group; } tr { break-inside: avoid; } }
 
-    :root { color-scheme: light dark; --ink: #1b1f24; --soft: #57606a; --paper: #fff; --band: #f3f5f7; --line: #d0d7de; }
-    @media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --soft: #9da7b3; --paper: #0f1419; --band: #1a2129;
-      --line: #37414c; } }
-    * { box-sizing: border-box; }
-    body { margin: 0 auto; max-width: 62rem; padding: 1rem; color: var(--ink); background: var(--paper);
-      font: 15px/1.5 system-ui, sans-serif; }
-    section { border: 1px solid var(--line); border-radius: 6px; padding: 1rem 1.5rem; margin: 0 0 1.5rem; }
-    header p { margin: .2rem 0; color: var(--soft); }
-    header b { color: var(--ink); }
-    h1 { font-size: 1.4rem; margin: .2rem 0; }
-    h2 { font-size: 1.05rem; margin: 1.2rem 0 .4rem; }
-    ol { margin: 0; padding-left: 1.6rem; }
-    table { border-collapse: collapse; width: 100%; font-size: .92rem; }
-    th, td { text-align: left; padding: .3rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top; }
-    td { overflow-wrap: anywhere; }
-    thead th { background: var(--band); font-weight: 600; }
-    th:nth-child(5), td:nth-child(5) { text-align: right; font-variant-numeric: tabular-nums; }
-    td:first-child { font-weight: 600; }
-    a { color: inherit; overflow-wrap: anywhere; }
-    @page { margin: 15mm; }
-    @media print { :root { --ink: #000; --soft: #333; --paper: #fff; --band: #eee; --line: #999; }
-      body { padding: 0; max-width: none; } section { border: 0; padding: 0; margin: 0; break-after: page; }
-      thead { display: table-header-group; } tr { break-inside: avoid; } }
-
-    """
+      """
 }

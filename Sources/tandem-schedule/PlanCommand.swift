@@ -1,4 +1,5 @@
 import ArgumentParser
+import CalendarOptions
 import Calendars
 import Foundation
 import Mailing
@@ -77,7 +78,7 @@ struct PlanCommand: ToolCommand {
     let regions = try shared.regions(on: console)
     let inputs = try console.open(files)
     let earlier = try previous.map { try console.open([$0]) } ?? []
-    let calendars = try CalendarFolder(availability.busy, on: console)
+    let calendars = try CalendarFolder(availability.absences.busy, on: console)
     let sites = try SiteCalendars(regions, cohort: cohort, on: console)
 
     let wording =

@@ -15,7 +15,8 @@ import Testing
     "Workshops": ["Programme", "RecordStream", "Regions", "Calendars"],
     "Finding": ["Programme", "RecordStream", "Regions"],
     "Surveys": ["Programme", "RecordStream", "Regions"], "Reports": ["Programme", "Regions"],
-    "ToolSupport": ["Programme", "RecordStream", "Regions", "Calendars"],
+    "ToolSupport": ["Programme", "RecordStream", "Regions"],
+    "CalendarOptions": ["Programme", "RecordStream", "Regions", "Calendars", "ToolSupport"],
   ]
   private static let libraries = Set(mayImport.keys)
 
