@@ -8,7 +8,6 @@ import time
 from dataclasses import dataclass, field
 
 import inputs
-import measures
 from measures import HERE, Run
 
 # What is shorter than this is mostly the start of a process, and no evidence of growth.
@@ -63,8 +62,6 @@ def multiplied(source, target, times):
 
 def importing(run: Run, sizes):
     folder = inputs.questionnaires(run.data, sizes[-1])
-    if not (folder / "Config").exists():
-        measures.intake(run)
     line = Line("import", "rows of 20 columns")
     for size in sizes:
         path = folder / "answers.csv"
@@ -81,8 +78,6 @@ def importing(run: Run, sizes):
 def surveying(run: Run, sizes, largest):
     source = inputs.answers(run.data, sizes[-1])
     folder = source.parent
-    if not (folder / "Config").exists():
-        measures.survey(run)
     line = Line("survey", "answers of 20 columns")
     for size in sizes + largest:
         path = folder / "part.csv"
@@ -146,9 +141,9 @@ def calendars(run: Run, sizes):
 def all_lines(run: Run):
     sizes = run.sizes
     asked = [
-        lambda: importing(run, sizes["grow_rows"]), lambda: surveying(run, sizes["grow_rows"], sizes["grow_survey"]),
-        lambda: matching(run, sizes["grow_people"]), lambda: scheduling(run, sizes["grow_tandems"]),
+        lambda: importing(run, sizes["grow_rows"]), lambda: matching(run, sizes["grow_people"]),
         lambda: workshops(run, sizes["grow_mentors"]), lambda: calendars(run, sizes["grow_events"]),
+        lambda: scheduling(run, sizes["grow_tandems"]), lambda: surveying(run, sizes["grow_rows"], sizes["grow_survey"]),
     ]
     lines = []
     for make in asked:

@@ -24,10 +24,10 @@ def make(script, *arguments):
 
 
 def questionnaires(data, rows):
-    """A folder with answers.csv, and answers.xml of a fifth as many rows."""
+    """A folder with answers.csv, answers.xml of a fifth as many rows, and the Config that knows them."""
     folder = data / f"intake-{rows}"
-    if not (folder / "answers.xml").exists():
-        make("intake/inputs.py", folder, rows)
+    if not (folder / "Config").exists():
+        make("intake/compare.py", "--make-only", "--rows", rows, "--folder", folder, "--importer", "tandem-import")
     return folder
 
 
@@ -36,6 +36,10 @@ def answers(data, rows):
     path = data / "survey" / f"answers-{rows}.csv"
     if not path.exists():
         make("survey/inputs.py", path.parent, rows)
+    if not (path.parent / "Config").exists():
+        # The script writes it before it measures; what it measures of few rows is not wanted, nor whether it can.
+        subprocess.run([sys.executable, HERE / "survey/compare.py", "--rows", "1000", "--runs", "1", "--folder", path.parent],
+                       capture_output=True)
     return path
 
 
