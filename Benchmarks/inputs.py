@@ -1,4 +1,7 @@
-"""What the measures read: each input is made once in the folder for data, by the script that knows how, and stays there."""
+"""What the measures read: each input is made once in the folder for data, by the script that knows how, and stays there.
+
+A configuration is made each time anew: the tools of today want that of today.
+"""
 
 import subprocess
 import sys
@@ -26,8 +29,7 @@ def make(script, *arguments):
 def questionnaires(data, rows):
     """A folder with answers.csv, answers.xml of a fifth as many rows, and the Config that knows them."""
     folder = data / f"intake-{rows}"
-    if not (folder / "Config").exists():
-        make("intake/compare.py", "--make-only", "--rows", rows, "--folder", folder, "--importer", "tandem-import")
+    make("intake/compare.py", "--make-only", "--rows", rows, "--folder", folder, "--importer", "tandem-import")
     return folder
 
 
@@ -46,8 +48,7 @@ def answers(data, rows):
 def people(data, side):
     """A folder with people.ndjson, of so many mentors and as many mentees, and their Config."""
     folder = data / f"people-{side}"
-    if not (folder / "people.ndjson").exists():
-        make("match/people.py", folder, side, side // 77 + 1)
+    make("match/people.py", folder, side, side // 77 + 1)
     return folder
 
 
