@@ -54,6 +54,12 @@ let shippedRegions: [Target] =
       path: "Plugins/ShippedRegions"),
   ]
 
+/// What `--version` names: the commit, and whether the tree held more; nothing in a tarball without git.
+let commit: String =
+  Context.gitInformation.map {
+    String($0.currentCommit.prefix(7)) + ($0.hasUncommittedChanges ? ", modified" : "")
+  } ?? ""
+
 // Imports run one way (design: architecture): Programme imports nothing of ours; RecordStream, Regions and
 // Calendars import Programme; the working libraries import those and never each other; ToolSupport imports
 // Programme, RecordStream, Regions and Calendars; an executable imports ToolSupport and the libraries of its own work.
@@ -73,6 +79,8 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .target(
+      name: "CBuildCommit", cSettings: [.define("TANDEM_COMMIT", to: "\"\(commit)\"")]),
     .systemLibrary(
       name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
   ]
@@ -88,7 +96,8 @@ let package = Package(
     + library("Finding", ["Programme", "Regions"])
     + library("Surveys", ["Programme", "RecordStream", "Regions"], fixtures: true)
     + library("Reports", ["Programme", "Regions"], fixtures: true)
-    + library("ToolSupport", ["Programme", "RecordStream", "Regions", "Calendars", argumentParser])
+    + library(
+      "ToolSupport", ["Programme", "RecordStream", "Regions", "Calendars", "CBuildCommit", argumentParser])
     + [
       tool("tandem", []),
       tool("tandem-import", ["Intake"]),

@@ -7,7 +7,7 @@ package import RecordStream
 package struct SharedOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The configuration folder; else $TANDEM_CONFIG, else ./Config.", valueName: "dir"))
+      "The configuration folder; else $TANDEM_CONFIG, else ./Config, else the installed one.", valueName: "dir"))
   package var config: String?
 
   @Option(
@@ -39,9 +39,4 @@ package enum OutputFormat: String, CaseIterable, Sendable, ExpressibleByArgument
   package static func resolve(_ asked: OutputFormat?, on console: Console) -> OutputFormat {
     asked ?? (console.output.isTerminal ? .table : .ndjson)
   }
-}
-
-/// What `--version` prints.
-package enum Version {
-  package static let text = "tandem 0.1.0"
 }
