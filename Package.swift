@@ -54,11 +54,9 @@ let shippedRegions: [Target] =
       path: "Plugins/ShippedRegions"),
   ]
 
-/// What `--version` names: the commit, and whether the tree held more; nothing in a tarball without git.
-let commit: String =
-  Context.gitInformation.map {
-    String($0.currentCommit.prefix(7)) + ($0.hasUncommittedChanges ? ", modified" : "")
-  } ?? ""
+/// What `--version` names, given by `make`. Not `Context.gitInformation`: SwiftPM keeps what it made of this manifest
+/// until the manifest or a variable changes, so that the commit would be that of an earlier build.
+let commit = Context.environment["TANDEM_COMMIT"] ?? "development build, commit not recorded"
 
 // Imports run one way (design: architecture): Programme imports nothing of ours; RecordStream, Regions and
 // Calendars import Programme; the working libraries import those and never each other; ToolSupport imports

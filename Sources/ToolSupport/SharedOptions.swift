@@ -7,12 +7,14 @@ package import RecordStream
 package struct SharedOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The configuration folder; else $TANDEM_CONFIG, else ./Config, else the installed one.", valueName: "dir"))
+      "The configuration folder; else $TANDEM_CONFIG, else ./Config, else the installed one.",
+      valueName: "dir"), completion: .directory)
   package var config: String?
 
   @Option(
     help: ArgumentHelp(
-      "The regions at work, comma-separated; else $TANDEM_REGION, else all.", valueName: "id"))
+      "The regions at work, comma-separated; else $TANDEM_REGION, else all.", valueName: "id"),
+    completion: .settings(.regions))
   package var region: String?
 
   @Option(help: "How messages on standard error are written.")

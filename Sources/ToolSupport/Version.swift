@@ -4,10 +4,6 @@ import CBuildCommit
 package enum Version {
   package static let number = "1.0.0"
 
-  package static let text = text(commit: String(cString: tandem_build_commit()))
-
   /// `tandem 1.0.0 (817cd23)`; `(817cd23, modified)` where the tree was not as committed.
-  static func text(commit: String) -> String {
-    "tandem \(number) (\(commit.isEmpty ? "built without git: commit unknown" : commit))"
-  }
+  package static let text = "tandem \(number) (\(String(cString: tandem_build_commit())))"
 }

@@ -24,7 +24,9 @@ struct PublishCommand: ToolCommand {
       after 1, 2, 4 … seconds.
       """)
 
-  @Argument(help: ArgumentHelp("Streams of records; - or none: standard input.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("Streams of records; - or none: standard input.", valueName: "file"),
+    completion: .file())
   var files: [String] = []
 
   @Option(help: ArgumentHelp("The calendar's address; made where nothing is yet.", valueName: "url"))
@@ -32,10 +34,13 @@ struct PublishCommand: ToolCommand {
 
   @Option(
     help: ArgumentHelp(
-      "User and password, a line each, readable by nobody but its owner (mode 0600).", valueName: "file"))
+      "User and password, a line each, readable by nobody but its owner (mode 0600).", valueName: "file"),
+    completion: .file())
   var credentials: String?
 
-  @Option(help: ArgumentHelp("Trust these certificates (PEM) instead of the system's.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Trust these certificates (PEM) instead of the system's.", valueName: "file"),
+    completion: .file())
   var roots: String?
 
   @Option(
@@ -52,7 +57,7 @@ struct PublishCommand: ToolCommand {
   @Flag(help: "Write nothing: show what would change.")
   var dryRun = false
 
-  @Option(help: "What is written to standard output: ndjson or table.")
+  @Option(help: "What is written to standard output: ndjson or table.", completion: .formats(.ndjson, .table))
   var format: OutputFormat?
 
   @OptionGroup var shared: SharedOptions

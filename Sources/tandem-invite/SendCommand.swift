@@ -23,15 +23,20 @@ struct SendCommand: ToolCommand {
   @Option(help: ArgumentHelp("The mail server.", valueName: "host:port"))
   var smtp: String
 
-  @Option(help: ArgumentHelp("The folder that `tandem-invite make` filled.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp("The folder that `tandem-invite make` filled.", valueName: "dir"),
+    completion: .directory)
   var outbox: String
 
   @Option(
     help: ArgumentHelp(
-      "User and password, a line each, readable by nobody but its owner (mode 0600).", valueName: "file"))
+      "User and password, a line each, readable by nobody but its owner (mode 0600).", valueName: "file"),
+    completion: .file())
   var credentials: String?
 
-  @Option(help: ArgumentHelp("Trust these certificates (PEM) instead of the system's.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Trust these certificates (PEM) instead of the system's.", valueName: "file"),
+    completion: .file())
   var roots: String?
 
   @Option(help: "How often a mail is tried in this run.")

@@ -12,7 +12,7 @@ struct Availability: ParsableArguments {
     parsing: .upToNextOption,
     help: ArgumentHelp(
       "Busy calendars: .ics files, or folders of them; named by employee number or e-mail address.",
-      valueName: "path"))
+      valueName: "path"), completion: .file())
   var busy: [String] = []
 
   @Option(

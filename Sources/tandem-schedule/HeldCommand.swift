@@ -18,7 +18,9 @@ struct HeldCommand: ToolCommand {
   @Argument(help: ArgumentHelp("Ids of sessions, as in 2026-autumn/pl:1+pl:2#4.", valueName: "session"))
   var held: [String]
 
-  @Option(help: ArgumentHelp("The stream with the sessions; else standard input.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("The stream with the sessions; else standard input.", valueName: "file"),
+    completion: .file())
   var sessions: String?
 
   @Option(

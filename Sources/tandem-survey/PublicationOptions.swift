@@ -14,12 +14,14 @@ struct PublicationOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "What went out before, as --format ndjson wrote it: no cell may be had by subtraction from it.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var published: [String] = []
   @Flag(
     help: "Write aggregates that can be merged, in place of a table: they stay with whoever may see counts.")
   var partial = false
-  @Option(help: "table, csv, ndjson or html; else a table on a terminal and records in a pipe.")
+  @Option(
+    help: "table, csv, ndjson or html; else a table on a terminal and records in a pipe.",
+    completion: .formats(.ndjson, .table, .csv, .html))
   var format: OutputFormat?
 
   func validate() throws {
