@@ -106,6 +106,12 @@ let package = Package(
       tool("tandem-survey", ["Surveys", "Intake", "Reports", "Mailing"]),
       tool("tandem-invite", ["Mailing", "Calendars"]),
       tool("tandem-workshop", ["Workshops", "Scheduling", "Calendars", "Reports"]),
+      .executableTarget(
+        name: "tool-pages", dependencies: ["Programme", "ToolSupport", argumentParser],
+        swiftSettings: settings),
+      .testTarget(
+        name: "ToolPagesTests", dependencies: ["tool-pages", "Programme", "ToolSupport"],
+        swiftSettings: settings),
       benchmark("stream-pass", ["RecordStream"]),
       benchmark("read-rows", ["Intake"]),
       benchmark("calendar-speed", ["Calendars", "Programme"]),

@@ -31,6 +31,11 @@ extension Timestamp: ExpressibleByArgument {
   package init?(argument: String) { self.init(rfc3339: argument) }
 }
 
+/// A day on the command line, 2026-12-01.
+extension LocalDate: ExpressibleByArgument {
+  package init?(argument: String) { self.init(iso8601: argument) }
+}
+
 extension DiagnosticLog.Style: ExpressibleByArgument {}
 
 /// How a tool writes what it makes.

@@ -71,10 +71,6 @@ struct HeldCommand: ToolCommand {
   }
 }
 
-extension LocalDate: ExpressibleByArgument {
-  package init?(argument: String) { self.init(iso8601: argument) }
-}
-
 /// The sessions of a stream while some are recorded as held.
 struct HeldBook {
   struct Refusal: Error {
