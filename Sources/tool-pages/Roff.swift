@@ -48,6 +48,11 @@ enum Roff {
         source += part.element
       }
       if source.hasPrefix(".") { source = "\\&" + source }
+      // What is typed or looked up is not hyphenated: names, options, paths, columns.
+      let core = word.drop { !$0.isLetter }.reversed().drop { !$0.isLetter }
+      if core.contains(where: { !$0.isLetter || $0.isUppercase }) || word.hasPrefix("-") {
+        source = "\\%" + source
+      }
       if !line.isEmpty, line.utf8.count + source.utf8.count > 76 {
         lines.append(line)
         line = ""
