@@ -21,7 +21,7 @@ fi
 
 suite=${SUITE:-bookworm}
 mirror=${MIRROR:-$(cat /etc/apt/sources.list /etc/apt/sources.list.d/* 2> /dev/null |
-  sed -nE 's/^(deb( \[[^]]*\])?|URIs:) +(https?:[^ ]*\/debian)\/?( .*)?$/\3/p' | head -n 1)}
+  sed -nE 's/^(deb( \[[^]]*\])?|URIs:) +(https?:[^ ]*\/debian)\/?( .*)?$/\3/p' | head -n 1 || true)}
 mirror=${mirror:-http://deb.debian.org/debian}
 work=$(mktemp -d /var/tmp/tandem-bare.XXXXXX)
 root=$work/root
@@ -40,7 +40,7 @@ debootstrap --variant=minbase "$suite" "$root" "$mirror" > "$work/log" 2>&1 ||
   { tail -n 5 "$work/log" >&2; fail "Debian cannot be fetched from $mirror: is the network there? MIRROR names another"; }
 mount -t proc proc "$root/proc"
 cp -L /etc/resolv.conf "$root/etc/resolv.conf"
-echo "$(chroot "$root" dpkg-query -f '.\n' -W | wc -l) packages, $(du -sm "$root" | cut -f1) MB"
+echo "$(chroot "$root" dpkg-query -f '.\n' -W | wc -l) packages, $(du -smx "$root" | cut -f1) MB"
 
 say "The package, with what it depends on: apt-get install ./$(basename "$deb")"
 install -m 644 "$deb" "$root/tmp/tandem.deb"

@@ -3,6 +3,8 @@ struct PageExample {
   var tool: String
   var purpose: String
   var command: String
+  /// What it ends with.
+  var status: Int32 = 0
 
   static let all = [
     PageExample(
@@ -58,9 +60,12 @@ struct PageExample {
       tool: "tandem-survey", purpose: "Count who has not answered yet",
       command: "tandem-survey missing workshops.ndjson --survey midterm --cohort 2026-autumn --format table"),
     PageExample(
-      tool: "tandem-find", purpose: "Find people to ask about a subject",
-      command: "tandem-find --for pl:710000 --topic social-media people.ndjson --format table --on 2026-10-05"
-    ),
+      tool: "tandem-find",
+      purpose:
+        "Find people to ask about a subject; of these people none agreed to be found, so it ends with 69",
+      command:
+        "tandem-find --for pl:710000 --topic social-media people.ndjson --format table --on 2026-10-05",
+      status: 69),
     PageExample(
       tool: "tandem-region", purpose: "See what holds in a region, and which line says so",
       command: "tandem-region show pl --why"),

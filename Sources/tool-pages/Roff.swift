@@ -50,7 +50,7 @@ enum Roff {
       if source.hasPrefix(".") { source = "\\&" + source }
       // What is typed or looked up is not hyphenated: names, options, paths, columns.
       let core = word.drop { !$0.isLetter }.reversed().drop { !$0.isLetter }
-      if core.contains(where: { !$0.isLetter || $0.isUppercase }) || word.hasPrefix("-") {
+      if core.dropLast().contains(where: { !$0.isLetter || $0.isUppercase }) || word.hasPrefix("-") {
         source = "\\%" + source
       }
       if !line.isEmpty, line.utf8.count + source.utf8.count > 76 {
@@ -73,8 +73,11 @@ enum Roff {
     var lines: [String] = []
     for paragraph in text.split(separator: "\n\n", omittingEmptySubsequences: true) {
       for line in paragraph.split(separator: "\n") {
-        if !lines.isEmpty { lines.append(".Pp") }
-        lines += line.hasPrefix("{") ? record(String(line)) : prose(String(line))
+        if line.hasPrefix("{") {
+          lines += record(String(line))
+        } else {
+          lines += (lines.isEmpty ? [] : [".Pp"]) + prose(String(line))
+        }
       }
     }
     return lines

@@ -163,7 +163,7 @@ import Testing
   @Test(arguments: [
     ("/opt/tandem/bin/tandem-match", "/opt/tandem/etc/tandem"),
     ("/usr/local/bin/tandem-match", "/usr/local/etc/tandem"), ("/usr/bin/tandem-match", "/etc/tandem"),
-    ("/usr/bin/deep/tandem-match", "/usr/etc/tandem"), ("/bin/tandem-match", "/etc/tandem"),
+    ("/usr/lib/deep/tandem-match", "/usr/lib/etc/tandem"), ("/bin/tandem-match", "/etc/tandem"),
     ("/tandem-match", "/etc/tandem"),
   ]) func `an installed tool finds what was installed with it`(_ tool: String, _ folder: String) {
     #expect(ConfigurationFolder.installed(besideTool: tool) == folder)

@@ -16,9 +16,8 @@ struct BuiltPages {
   private init() throws {
     share = NSTemporaryDirectory() + "tandem-pages-\(ProcessInfo.processInfo.processIdentifier)"
     descriptions = try ToolDescription.names.map { try ToolDescription.ofTool($0, in: Self.tools) }
-    let path = share
-    var main = try #require(try Main.parseAsRoot([Self.tools, path, "--date", "2026-11-23"]) as? Main)
-    try main.run()
+    let written = try BuiltPages.say("\(Self.tools)/tool-pages", [Self.tools, share, "--date", "2026-11-23"])
+    try #require(written?.status == 0, "\(written?.text ?? "no tool-pages")")
     atexit { try? FileManager.default.removeItem(atPath: BuiltPages.folder) }
   }
 
@@ -40,7 +39,9 @@ struct BuiltPages {
     _ program: String, _ arguments: [String], environment: [String: String] = [:], in folder: String? = nil
   ) throws -> (status: Int32, text: String)? {
     let paths = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-    guard let path = paths.map({ "\($0)/\(program)" }).first(where: FileManager.default.isExecutableFile(atPath:))
+    guard
+      let path = (program.contains("/") ? [program] : paths.map { "\($0)/\(program)" }).first(
+        where: FileManager.default.isExecutableFile(atPath:))
     else { return nil }
     let process = Process()
     let pipe = Pipe()

@@ -51,12 +51,12 @@ import Testing
         [
           "-c",
           """
-          compopt() { :; }; cd /; . '\(folder)/\(command)'; COMP_WORDS=(\(quoted)); COMP_CWORD=\(words.count - 1)
+          compopt() { :; }; cd '\(try BuiltPages.shared.get().share)/fish'; . '\(folder)/\(command)'; COMP_WORDS=(\(quoted)); COMP_CWORD=\(words.count - 1)
           _\(command.replacing("-", with: "_")); printf '%s\\n' "${COMPREPLY[@]}"
           """,
         ], environment: Self.environment)
       guard let said else { return }
-      let lines = said.text.split(separator: "\n").map { $0.replacing("\\ ", with: " ") }
+      let lines = said.text.split(separator: "\n").map { String($0).replacing("\\ ", with: " ") }
       #expect(Set(lines) == Set(offered), "\(words)")
     }
   }
@@ -68,11 +68,11 @@ import Testing
         "fish",
         [
           "--no-config", "-c",
-          "cd /; for f in \(folder)/*.fish; source $f; end; complete -C '\(words.joined(separator: " "))'",
+          "cd \(try BuiltPages.shared.get().share)/fish; for f in \(folder)/*.fish; source $f; end; complete -C '\(words.joined(separator: " "))'",
         ], environment: Self.environment)
       guard let said else { return }
       let lines = said.text.split(separator: "\n").map {
-        $0.prefix { $0 != "\t" }.replacing("\\ ", with: " ")
+        String($0.prefix { $0 != "\t" }).replacing("\\ ", with: " ")
       }
       #expect(Set(lines) == Set(offered), "\(words)")
     }

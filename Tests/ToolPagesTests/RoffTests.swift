@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct RoffTests {
   @Test func nothingIsTakenForARequest() {
-    #expect(Roff.prose(".ics files, 'quoted' --x \\n") == ["\\&.ics files, \\(aqquoted\\(aq \\-\\-x \\en"])
+    #expect(Roff.prose(".ics files, 'quoted' --x \\n") == ["\\&.ics files, \\(aqquoted\\(aq \\%\\-\\-x \\en"])
     #expect(Roff.literal(".sh `x`") == "\\&.sh \\(gax\\(ga")
   }
 
@@ -20,6 +20,13 @@ import Testing
 
   @Test func backticksAreBold() {
     #expect(Roff.prose("see `a b`, and c") == ["see \\fBa b\\fP, and c"])
+  }
+
+  @Test func namesAndColumnsAreNotHyphenated() {
+    #expect(
+      Roff.prose("One tandem-match of mentor,mentee in $PATH") == [
+        "One \\%tandem\\-match of \\%mentor,mentee in \\%$PATH"
+      ])
   }
 
   @Test func paragraphsAndTheirLinesArePartedAndRecordsBreakAtCommas() {
