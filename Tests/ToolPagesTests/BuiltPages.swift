@@ -18,6 +18,8 @@ struct BuiltPages {
     descriptions = try ToolDescription.names.map { try ToolDescription.ofTool($0, in: Self.tools) }
     let written = try BuiltPages.say("\(Self.tools)/tool-pages", [Self.tools, share, "--date", "2026-11-23"])
     try #require(written?.status == 0, "\(written?.text ?? "no tool-pages")")
+    // Without files of its own, for what a shell offers beside the names.
+    try FileManager.default.createDirectory(atPath: share + "/none", withIntermediateDirectories: true)
     atexit { try? FileManager.default.removeItem(atPath: BuiltPages.folder) }
   }
 

@@ -51,7 +51,7 @@ import Testing
         [
           "-c",
           """
-          compopt() { :; }; cd '\(try BuiltPages.shared.get().share)/fish'; . '\(folder)/\(command)'; COMP_WORDS=(\(quoted)); COMP_CWORD=\(words.count - 1)
+          compopt() { :; }; cd '\(try BuiltPages.shared.get().share)/none'; . '\(folder)/\(command)'; COMP_WORDS=(\(quoted)); COMP_CWORD=\(words.count - 1)
           _\(command.replacing("-", with: "_")); printf '%s\\n' "${COMPREPLY[@]}"
           """,
         ], environment: Self.environment)
@@ -68,7 +68,7 @@ import Testing
         "fish",
         [
           "--no-config", "-c",
-          "cd \(try BuiltPages.shared.get().share)/fish; for f in \(folder)/*.fish; source $f; end; complete -C '\(words.joined(separator: " "))'",
+          "cd \(try BuiltPages.shared.get().share)/none; for f in \(folder)/*.fish; source $f; end; complete -C '\(words.joined(separator: " "))'",
         ], environment: Self.environment)
       guard let said else { return }
       let lines = said.text.split(separator: "\n").map {
