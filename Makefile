@@ -14,7 +14,7 @@ COMMIT = $(shell if [ -z "$$($(GIT) rev-parse --show-cdup 2>&1)" ]; then \
   echo "$$($(GIT) rev-parse --short=7 HEAD)$$([ -z "$$($(GIT) status --porcelain)" ] || echo ', modified')"; \
   else echo 'built without git'; fi)
 
-.PHONY: demo test lint install uninstall deb build setup fuzz
+.PHONY: demo test lint install uninstall deb build setup fuzz bench
 
 demo: build
 	Examples/new-cohort.sh $(RELEASE)
@@ -52,3 +52,7 @@ deb: build
 
 fuzz:
 	Tests/Fuzz/run.sh $(or $(SECONDS_EACH),60)
+
+# BENCH=--quick takes a few minutes; BENCH=--record writes the table and the plot into Benchmarks/README.md.
+bench: build
+	python3 Benchmarks/run.py $(BENCH)

@@ -60,7 +60,9 @@ let commit = Context.environment["TANDEM_COMMIT"] ?? "development build, commit 
 
 // Imports run one way (design: architecture): Programme imports nothing of ours; RecordStream, Regions and
 // Calendars import Programme; the working libraries import those and never each other; ToolSupport imports
-// Programme, RecordStream, Regions and Calendars; an executable imports ToolSupport and the libraries of its own work.
+// Programme, RecordStream and Regions; an executable imports ToolSupport and the libraries of its own work. Two stand
+// higher, so that a tool loads what it uses: Delivery (carrying, libcurl) on Mailing (composing), and CalendarOptions, of
+// the tools that look for times, on ToolSupport.
 let package = Package(
   name: "tandem",
   products: [
@@ -89,23 +91,26 @@ let package = Package(
     + library("Intake", ["Programme", "RecordStream", "Regions", "CLibXML2", subprocess], fixtures: true)
     + library("Matching", ["Programme", "RecordStream", "Regions"], fixtures: true)
     + library("Scheduling", ["Programme", "RecordStream", "Regions", "Calendars"])
-    + library("Mailing", ["Programme", "RecordStream", "Regions", "Calendars", "CLibCurl"], fixtures: true)
+    + library("Mailing", ["Programme", "RecordStream", "Regions", "Calendars"], fixtures: true)
+    + library("Delivery", ["Programme", "RecordStream", "Regions", "Calendars", "Mailing", "CLibCurl"])
     + library("Workshops", ["Programme", "RecordStream", "Regions", "Calendars"])
     + library("Finding", ["Programme", "Regions"])
     + library("Surveys", ["Programme", "RecordStream", "Regions"], fixtures: true)
     + library("Reports", ["Programme", "Regions"], fixtures: true)
+    + library("ToolSupport", ["Programme", "RecordStream", "Regions", "CBuildCommit", argumentParser])
     + library(
-      "ToolSupport", ["Programme", "RecordStream", "Regions", "Calendars", "CBuildCommit", argumentParser])
+      "CalendarOptions",
+      ["Programme", "RecordStream", "Regions", "Calendars", "ToolSupport", argumentParser])
     + [
       tool("tandem", []),
       tool("tandem-import", ["Intake"]),
       tool("tandem-match", ["Matching", "Reports"]),
-      tool("tandem-schedule", ["Scheduling", "Calendars", "Mailing", "Reports"]),
+      tool("tandem-schedule", ["Scheduling", "Calendars", "CalendarOptions", "Mailing", "Reports"]),
       tool("tandem-region", ["Calendars"]),
       tool("tandem-find", ["Finding"]),
       tool("tandem-survey", ["Surveys", "Intake", "Reports", "Mailing"]),
-      tool("tandem-invite", ["Mailing", "Calendars"]),
-      tool("tandem-workshop", ["Workshops", "Scheduling", "Calendars", "Reports"]),
+      tool("tandem-invite", ["Mailing", "Delivery", "Calendars"]),
+      tool("tandem-workshop", ["Workshops", "Scheduling", "Calendars", "CalendarOptions", "Reports"]),
       .executableTarget(
         name: "tool-pages", dependencies: ["Programme", "ToolSupport", argumentParser],
         swiftSettings: settings),
@@ -164,6 +169,9 @@ let package = Package(
         name: "CheckRegions",
         capability: .command(
           intent: .custom(verb: "check-regions", description: "Check the regions of Config."))),
+      .testTarget(
+        name: "GuideTests", dependencies: ["Programme", "RecordStream", "Regions", subprocess, system],
+        swiftSettings: settings),
       .testTarget(
         name: "EndToEndTests", dependencies: ["Programme", "RecordStream", subprocess, system],
         swiftSettings: settings),

@@ -1,7 +1,7 @@
 """Measures reading and writing of calendars beside libical and Python's icalendar.
 
     swift build -c release --product calendar-speed
-    Benchmarks/calendars/compare.py [--events N] [--runs N] [--tool PATH]
+    Benchmarks/calendars/compare.py [--events N] [--runs N] [--tool PATH] [--json FILE]
 
 The contenders take turns over one file; of each the best run counts, in processor time of the parsing or writing
 alone. What is not installed is passed over (Debian: libical-dev gcc; PyPI: icalendar, for the python that runs this).
@@ -17,6 +17,10 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
+sys.path.insert(0, str(HERE.parent))
+from timing import keep, measure
+
+KEPT = []
 
 READ = (
     "import sys,time,icalendar\nb=open(sys.argv[1],'rb').read()\nt=time.process_time()\n"
@@ -57,17 +61,18 @@ def calendar(events):
 def best(name, command, runs):
     lines = {}
     for _ in range(runs):
-        result = subprocess.run(command, capture_output=True, text=True)
-        if result.returncode:
-            print(f"{name}: passed over ({result.stderr.strip().splitlines()[-1:] or result.returncode})")
+        result = measure(command)
+        if result.status:
+            print(f"{name}: passed over ({result.told.strip().splitlines()[-1:] or result.status})")
             return
-        for line in result.stdout.splitlines():
+        for line in result.text.splitlines():
             rate = int(re.search(r"(\d+) events/s", line)[1])
-            what = line.split(",")[0]
-            if rate > lines.get(what, (0, ""))[0]:
-                lines[what] = (rate, line)
-    for _, line in lines.values():
+            what = line.split(",")[0].lstrip("0123456789 ")
+            if rate > lines.get(what, (0, "", 0))[0]:
+                lines[what] = (rate, line, result.mb)
+    for what, (rate, line, mb) in lines.items():
         print(f"{name}: {line}")
+        KEPT.append(dict(contender=name, what=what, rate=rate, mb=mb))
 
 
 def main():
@@ -75,7 +80,12 @@ def main():
     parser.add_argument("--events", type=int, default=100_000)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--tool", default=str(ROOT / ".build/release/calendar-speed"))
+    parser.add_argument("--json", help="write the figures here as well")
+    parser.add_argument("--make", help="write the calendar here, measure nothing")
     options = parser.parse_args()
+    if options.make:
+        Path(options.make).write_bytes(calendar(options.events))
+        return
     with tempfile.TemporaryDirectory() as folder:
         large, small = os.path.join(folder, "large.ics"), os.path.join(folder, "small.ics")
         Path(large).write_bytes(calendar(options.events))
@@ -91,6 +101,7 @@ def main():
         best("icalendar read", [sys.executable, "-c", READ, small], options.runs)
         best("tandem write", [options.tool, "write", str(options.events)], options.runs)
         best("icalendar write", [sys.executable, "-c", WRITE, str(max(1, options.events // 20))], options.runs)
+    keep(options.json, KEPT)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Measures the readers, and the importer, beside what others read the same files with.
 
-    Benchmarks/intake/compare.py [--rows N] [--runs N] [--folder DIR] [--importer FILE]
+    Benchmarks/intake/compare.py [--rows N] [--runs N] [--folder DIR] [--importer FILE] [--json FILE]
 
 The contenders take turns, so that all see the same load of the machine; the least processor time (user and
 system) of a contender counts, for a busy machine adds to the clock and to nothing else that is printed. What is
@@ -14,11 +14,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
+sys.path.insert(0, str(HERE.parent))
+from timing import keep, measure
 
 PYTHON_CSV = "import csv,sys\nn=0\nfor r in csv.reader(open(sys.argv[1],newline='')): n+=len(r)\nprint(n)"
 LXML = (
@@ -74,17 +75,6 @@ def importing(importer, folder):
     return [importer, "--config", str(config), "--region", "pl", "--format", "ndjson"]
 
 
-def measure(command):
-    """Seconds by the clock, seconds of processor, peak in megabytes."""
-    start = time.monotonic()
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    return (
-        time.monotonic() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, child.returncode,
-    )
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=1_000_000)
@@ -92,26 +82,32 @@ def main():
     parser.add_argument("--folder", default=tempfile.gettempdir() + "/tandem-intake")
     parser.add_argument("--reader", default=str(ROOT / ".build/release/read-rows"))
     parser.add_argument("--importer")
+    parser.add_argument("--json", help="write the figures here as well")
     options = parser.parse_args()
     csv, xml = (str(Path(options.folder) / name) for name in ("answers.csv", "answers.xml"))
     if not (os.path.exists(csv) and os.path.exists(xml)):
         subprocess.run([sys.executable, str(HERE / "inputs.py"), options.folder, str(options.rows)], check=True)
     importer = options.importer and importing(options.importer, options.folder)
+    kept = []
     for path, all_of in contenders(options.reader, importer, csv, xml).items():
         size = os.path.getsize(path) / 1e6
         best = {}
         for _ in range(options.runs):
             for name, command in all_of:
-                now = measure(command)
-                if name not in best or now[1] < best[name][1]:
+                now = measure(command, output=os.devnull)
+                if name not in best or now.cpu < best[name].cpu:
                     best[name] = now
-        ours = best["read-rows"][1]
+        ours = best["read-rows"].cpu
         print(f"{os.path.basename(path)}, {size:.0f} MB, least of {options.runs} runs")
         print(f"  {'':24}{'clock s':>9}{'cpu s':>8}{'MB/s cpu':>10}{'peak MB':>9}{'ratio':>8}{'exit':>6}")
-        for name, (clock, cpu, peak, code) in best.items():
+        for name, one in best.items():
             print(
-                f"  {name:24}{clock:9.2f}{cpu:8.2f}{size / cpu:10.0f}{peak:9.0f}{cpu / ours:8.1f}{code:6d}"
+                f"  {name:24}{one.clock:9.2f}{one.cpu:8.2f}{size / one.cpu:10.0f}{one.mb:9.0f}{one.cpu / ours:8.1f}"
+                f"{one.status:6d}"
             )
+            kept.append(dict(input=os.path.basename(path), megabytes=size, contender=name, clock=one.clock,
+                             cpu=one.cpu, mb=one.mb, status=one.status))
+    keep(options.json, kept)
 
 
 main()

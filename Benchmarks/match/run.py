@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs every row of the matching benchmark beside the peers that are installed, and prints a table of ratios.
 
-usage: run.py [--shared DIR] [--data DIR] [--solver PATH] [--runs N] [--limit SECONDS] [ROW...]
+usage: run.py [--shared DIR] [--data DIR] [--solver PATH] [--runs N] [--limit SECONDS] [--json FILE] [ROW...]
 
 Peers come from bench_match.py of --shared (default ../../../shared/bench from here), run by this Python: install numpy,
 scipy, pandas, lapx and ortools in its environment. The solver is the release build of match-instance. Each side is
@@ -17,6 +17,9 @@ import subprocess
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+from timing import keep, measure
+
 ROWS = {
     "real 1000": (["real", "1000", "42"], 906, 53217),
     "real 5000": (["real", "5000", "42"], 4883, 341634),
@@ -34,13 +37,11 @@ SKIP = {
 }
 
 
-def measure(command, limit):
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=limit)
-    except subprocess.TimeoutExpired:
-        return None
-    lines = [line for line in done.stdout.splitlines() if line.startswith("{")]
-    return json.loads(lines[-1]) if done.returncode == 0 and lines else None
+def solved(command, limit):
+    """The last line of JSON; None where it failed or ran over the limit."""
+    done = measure(command, limit)
+    lines = [line for line in done.text.splitlines() if line.startswith("{")]
+    return json.loads(lines[-1]) if done.status == 0 and lines else None
 
 
 def main():
@@ -50,10 +51,12 @@ def main():
     parser.add_argument("--solver", default=HERE.parents[1] / ".build/release/match-instance", type=pathlib.Path)
     parser.add_argument("--runs", default=3, type=int)
     parser.add_argument("--limit", default=300, type=int)
+    parser.add_argument("--json", help="write the figures here as well")
     parser.add_argument("rows", nargs="*", default=list(ROWS))
     options = parser.parse_args()
     options.data.mkdir(parents=True, exist_ok=True)
     failed = False
+    kept = []
     print("| instance | solver | pairs | total | processor s | times ours | peak MB | times ours |")
     print("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |")
     for row in options.rows:
@@ -71,7 +74,7 @@ def main():
         results = {side: [] for side in sides}
         for _ in range(options.runs):
             for side, command in list(sides.items()):
-                result = measure(command, options.limit)
+                result = solved(command, options.limit)
                 if result is None:
                     del sides[side]
                 else:
@@ -79,17 +82,20 @@ def main():
         ours = None
         for side, found in results.items():
             if not found:
-                print(f"| {row} | {side} | – | – | failed or over {options.limit} s | – | – | – |")
+                print(f"| {row} | {side} | – | – | failed or over {options.limit} s | – | – | – |", flush=True)
+                kept.append(dict(instance=row, contender=side, cpu=None))
                 continue
             seconds = statistics.median(result["cpu"] for result in found)
             memory = statistics.median(result["rssMB"] for result in found)
             ours = ours or (seconds, memory)
             right = found[0]["card"] == pairs and found[0]["total"] == total
             failed |= side == "tandem" and not right
+            kept.append(dict(instance=row, contender=side, cpu=seconds, mb=memory, right=right))
             print(
                 f"| {row} | {side} | {found[0]['card']:,} | {found[0]['total']:,}{'' if right else ' (wrong)'} "
                 f"| {seconds:.4f} | {seconds / ours[0]:.1f} | {memory:.0f} | {memory / ours[1]:.1f} |",
                 flush=True)
+    keep(options.json, kept)
     print(f"\n{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, runs {options.runs}")
     sys.exit(1 if failed else 0)
 

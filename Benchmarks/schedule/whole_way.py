@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes 6,000 tandems with 12,000 calendars, plans them and writes their invitations, and tells seconds and memory.
 
-usage: whole_way.py [--tandems N] [--data DIR] [--tools DIR]
+usage: whole_way.py [--tandems N] [--data DIR] [--tools DIR] [--json FILE]
 
 A region of its own with thirty sites, half of which plan in rooms (one for twenty tandems); each person's calendar has
 weekly and single meetings in a named zone and an absence, 40 components in all. The tools are the release builds.
@@ -9,15 +9,15 @@ weekly and single meetings in a named zone and an absence, 40 components in all.
 import argparse
 import datetime
 import json
-import os
 import pathlib
 import random
 import shutil
-import subprocess
 import sys
-import time
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+from timing import keep, measure
+
 REPOSITORY = HERE.parents[1]
 SITES = 30
 START = datetime.date(2026, 10, 5)
@@ -108,6 +108,8 @@ def main():
     parser.add_argument("--tandems", default=6000, type=int)
     parser.add_argument("--data", default="/tmp/tandem-whole-way", type=pathlib.Path)
     parser.add_argument("--tools", default=REPOSITORY / ".build/release", type=pathlib.Path)
+    parser.add_argument("--json", help="write the figures here as well")
+    parser.add_argument("--make-only", action="store_true", help="make the data, measure nothing")
     options = parser.parse_args()
     folder = options.data / str(options.tandems)
     if not (folder / "tandems.ndjson").exists():
@@ -117,17 +119,19 @@ def main():
     written = folder / "invitations"
     if written.exists():
         shutil.rmtree(written)
-    begin = time.time()
-    with open(folder / "sessions.ndjson", "w") as sessions:
-        child = subprocess.Popen(
-            [options.tools / "tandem-schedule", "--config", folder / "Config", "--region", "bench", "--cohort", "2026-autumn",
-             "--busy", folder / "busy", "--invitations", written, folder / "tandems.ndjson"], stdout=sessions)
-        _, status, usage = os.wait4(child.pid, 0)
-    seconds = time.time() - begin
+    if options.make_only:
+        return
+    done = measure(
+        [options.tools / "tandem-schedule", "--config", folder / "Config", "--region", "bench", "--cohort", "2026-autumn",
+         "--busy", folder / "busy", "--invitations", written, folder / "tandems.ndjson"],
+        output=folder / "sessions.ndjson")
     files = sum(1 for path in written.rglob("*.ics"))
     planned = sum(1 for line in open(folder / "sessions.ndjson") if '"record":"session"' in line)
-    print(f"{options.tandems} tandems, {planned} sessions, {files} files: {seconds:.1f} s by the clock, "
-          f"{usage.ru_utime + usage.ru_stime:.1f} s of processors, {usage.ru_maxrss // 1024} MB, exit {os.waitstatus_to_exitcode(status)}")
+    shutil.rmtree(written, ignore_errors=True)
+    print(f"{options.tandems} tandems, {planned} sessions, {files} files: {done.clock:.1f} s by the clock, "
+          f"{done.cpu:.1f} s of processors, {done.mb:.0f} MB, exit {done.status}")
+    keep(options.json, [dict(tandems=options.tandems, sessions=planned, files=files, clock=done.clock, cpu=done.cpu,
+                             mb=done.mb, status=done.status)])
     sys.exit(0 if planned else 1)
 
 

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""make.py: writes the exports of a made-up programme of two regions into this folder, as their HR departments would
-hand them over: Poland with staff as CSV (UTF-8 with BOM) and a LimeSurvey XML, Germany with staff in windows-1252 and a
-LimeSurvey CSV, and a busy calendar for each applicant. The same bytes each time."""
+"""make.py: writes the exports of a made-up programme into this folder, as HR departments would hand them over: Poland with
+staff as CSV (UTF-8 with BOM) and a LimeSurvey XML, Germany with staff in windows-1252 and a LimeSurvey CSV, and a busy
+calendar for each applicant; the answers of these and of Hungary (staff in windows-1250) to two surveys; and what reaches
+the office in one week of November. The same bytes each time."""
 import os, random
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -21,10 +22,12 @@ NAMES = {
            "Żółkiewski Szczęsny Kowal-Święch Nowak Wiśniewska Dąbrowski Lewandowska Zieliński Wójcik Kamińska".split()),
     "de": ("Anna Björn Clara Dörte Emil Friederike Günther Hülya Ines Jörg Käthe Lars Mäxi Nils Özlem Petra".split(),
            "Müller Weiß Schröder von-der-Aue Çelik Böcker Krüger Straßner".split()),
+    "hu": ("Ágnes Bence Csilla Dénes Emőke Ferenc Gyöngyi Hunor Ildikó János Kinga Lőrinc Márta Nándor Orsolya Péter".split(),
+           "Nagy Kővári Tóth Szűcs Őri Bőhm Fülöp Zsoldos".split()),
 }
 DEPARTMENTS = ["Engineering/Software", "Engineering/Powertrain", "Sales/Aftermarket", "Human Resources", "Logistics",
                "Finance/Controlling", "Communications", "Purchasing"]
-SITES = {"pl": ["Warszawa", "Wrocław"], "de": ["Stuttgart"]}
+SITES = {"pl": ["Warszawa", "Wrocław"], "de": ["Stuttgart"], "hu": ["Budapest", "Miskolc"]}
 
 def people(region, count, first):
     given, family = NAMES[region]
@@ -57,13 +60,13 @@ def limesurvey_xml(rows):
     out = ['<?xml version="1.0" encoding="UTF-8"?>',
            "<document><LimeSurveyDocType>Responses</LimeSurveyDocType><DBVersion>623</DBVersion>"
            "<languages><language>pl</language></languages>", "<responses>", "<fields>"]
-    out += [f"<fieldname>{n}</fieldname>" for n in ["id", "submitdate"] + [f"_282267X9X10{k}" for k in range(6)]]
+    out += [f"<fieldname>{n}</fieldname>" for n in ["id", "submitdate"] + [f"_282267X9X10{k}" for k in range(7)]]
     out += ["</fields>", "<rows>"]
     for i, p in enumerate(rows):
         values = [str(i + 1), f"2026-08-{2 + i % 25:02d} 10:11:12"]
         values += [p["email"], "mentor" if p["mentor"] else "podopieczny", words(p, "learn"), words(p, "teach"),
-                   words(p, "interests"), COMMENTS[i % len(COMMENTS)]]
-        names = ["id", "submitdate"] + [f"_282267X9X10{k}" for k in range(6)]
+                   words(p, "interests"), COMMENTS[i % len(COMMENTS)], "tak" if i % 4 else "nie"]
+        names = ["id", "submitdate"] + [f"_282267X9X10{k}" for k in range(7)]
         out.append("<row>" + "".join(f"<{n}><![CDATA[{v}]]></{n}>" for n, v in zip(names, values)) + "</row>")
     out += ["</rows>", "</responses>", "</document>"]
     with open(f"{HERE}/pl/answers.xml", "w", encoding="utf-8") as f:
@@ -72,13 +75,13 @@ def limesurvey_xml(rows):
 def limesurvey_csv(rows):
     def words(p, key): return ", ".join(TOPICS["de"][t] for t in p[key])
     heading = ["id", "submitdate", "E-Mail-Adresse", "Rolle", "Was möchten Sie lernen?", "Was können Sie gut?",
-               "Wofür interessieren Sie sich?", "Bemerkungen"]
+               "Wofür interessieren Sie sich?", "Bemerkungen", "Dürfen andere Sie finden?"]
     def line(cells): return ";".join('"' + c.replace('"', '""') + '"' for c in cells)
     lines = [line(heading)]
     for i, p in enumerate(rows):
         lines.append(line([str(i + 1), f"2026-08-{2 + i % 25:02d} 10:11:12", p["email"],
                            "Mentor" if p["mentor"] else "Mentee", words(p, "learn"), words(p, "teach"),
-                           words(p, "interests"), COMMENTS[i % len(COMMENTS)]]))
+                           words(p, "interests"), COMMENTS[i % len(COMMENTS)], "ja" if i % 4 else "nein"]))
     with open(f"{HERE}/de/answers.csv", "w", encoding="utf-8-sig", newline="") as f:
         f.write("\r\n".join(lines) + "\r\n")
 
@@ -109,9 +112,70 @@ def calendar(region, p):
     with open(f"{HERE}/{region}/busy/{p['number']}.ics", "w", encoding="utf-8", newline="") as f:
         f.write("\r\n".join(lines) + "\r\n")
 
+REMARKS = ["", "", "more time for questions", "gut", "świetnie; \"super\"", "=2+3", "köszönöm,\nnagyon jó volt"]
+
+def surveys(region, rows):
+    """Answers at mid-term and at the end: most answer both, and most found it more useful at the end."""
+    midterm, final = [], []
+    for i, p in enumerate(rows):
+        useful, recommend = R.choice([2, 3, 3, 4, 4, 5]), R.choice([4, 6, 7, 8, 8, 9, 9, 10])
+        role, held = "mentor" if p["mentor"] else "mentee", R.randrange(3, 6)
+        if i % 9 != 7:
+            midterm.append([str(len(midterm) + 1), p["number"], "2026-autumn", role, str(held), str(useful),
+                            "" if i % 11 == 10 else str(recommend), R.choice(REMARKS)])
+        later = min(5, useful + R.choice([0, 0, 1, 1]))
+        if i % 8 != 5:
+            final.append([str(len(final) + 1), p["number"], f"2027-04-{6 + i % 9:02d} 09:{10 + i}:00", "2026-autumn", role,
+                          str(later), str(min(10, recommend + R.choice([0, 0, 1]))), str(min(5, later + R.choice([-1, 0, 0]))),
+                          str(R.choice([2, 3, 4, 4, 5])), str(R.choice([1, 1, 2, 3])), str(R.choice([2, 4, 6, 8, 12])),
+                          R.choice(["meet again", "meet again; be a mentor", "recommend a topic", "none"]), R.choice(REMARKS)])
+    write_answers(region, "midterm", "response employee cohort role sessions_held q1_useful q2_recommend q3_comment", midterm)
+    write_answers(region, "final", "response employee submitted cohort role f1_useful f2_recommend f4_learned f5_applied "
+                  "f6_effort f7_hours f8_continue f9_comment", final)
+
+def write_answers(region, name, heading, rows):
+    def cell(text): return '"' + text.replace('"', '""') + '"' if any(c in text for c in ',;"\n') else text
+    lines = [heading.replace(" ", ",")] + [",".join(map(cell, row)) for row in rows]
+    with open(f"{HERE}/{region}/{name}.csv", "w", encoding="utf-8-sig", newline="") as f:
+        f.write("\r\n".join(lines) + "\r\n")
+
+def reply(name, region, person, tandem, number, start, part, method="REPLY"):
+    """An answer to an invitation, as a mail program sends it to the office."""
+    uid = f"2026-autumn-{region}-{tandem[0]}-{region}-{tandem[1]}-{number}@{region}.example.com"
+    end = f"{start[:9]}{int(start[9:11]) + 1:02d}{int(start[11:13]) + 30:02d}00"
+    lines = [f"From: p{person}@{region}.example.com", f"To: tandem@{region}.example.com", f"Subject: {part.title()}",
+             "Date: Fri, 06 Nov 2026 14:00:00 +0000", f"Message-ID: <{name}@{region}.example.com>", "MIME-Version: 1.0",
+             f"Content-Type: text/calendar; method={method}; charset=UTF-8", "",
+             "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Example//Outlook//EN", f"METHOD:{method}", "BEGIN:VEVENT",
+             f"UID:{uid}", "SEQUENCE:0", "DTSTAMP:20261106T140000Z", f"DTSTART:{start}Z", f"DTEND:{end}Z",
+             f"ORGANIZER:mailto:tandem@{region}.example.com",
+             f"ATTENDEE;PARTSTAT={part}:mailto:p{person}@{region}.example.com", "END:VEVENT", "END:VCALENDAR"]
+    with open(f"{HERE}/week/mail/{name}.eml", "w", encoding="utf-8", newline="") as f:
+        f.write("\r\n".join(lines) + "\r\n")
+
+def week():
+    """What reaches the office until Monday, 9 November: answers by mail, an illness, a session that was not held, a journey
+    that stands in a calendar exported anew."""
+    for folder in ("mail", "busy"):
+        os.makedirs(f"{HERE}/week/{folder}", exist_ok=True)
+    reply("accepted", "pl", "710009", ("710000", "710009"), 3, "20261119T070000", "ACCEPTED")
+    reply("declined", "de", "720013", ("720006", "720013"), 3, "20261119T070000", "DECLINED")
+    reply("another-time", "pl", "710013", ("710016", "710013"), 3, "20261120T090000", "NEEDS-ACTION", "COUNTER")
+    with open(f"{HERE}/week/absent.txt", "w") as f:
+        f.write("# who is away: PERSON FIRST-DAY LAST-DAY\npl:710001 2026-11-16 2026-11-27\n")
+    with open(f"{HERE}/week/missed.txt", "w") as f:
+        f.write("# sessions that were planned and did not take place\n2026-autumn/pl:710018+pl:710011#2\n")
+    with open(f"{HERE}/pl/busy/710007.ics", encoding="utf-8", newline="") as f:
+        before = f.read()
+    journey = ["BEGIN:VEVENT", "UID:710007-journey@busy.example", "DTSTAMP:20261105T000000Z", "SUMMARY:Delegacja",
+               "DTSTART;VALUE=DATE:20261117", "DTEND;VALUE=DATE:20261121", "X-MICROSOFT-CDO-BUSYSTATUS:OOF", "END:VEVENT", ""]
+    with open(f"{HERE}/week/busy/710007.ics", "w", encoding="utf-8", newline="") as f:
+        f.write(before.replace("END:VCALENDAR", "\r\n".join(journey) + "END:VCALENDAR"))
+
 if __name__ == "__main__":
-    for region in SITES:
+    for region in ("pl", "de"):
         os.makedirs(f"{HERE}/{region}/busy", exist_ok=True)
+    os.makedirs(f"{HERE}/hu", exist_ok=True)
     polish, german = people("pl", 20, 710000), people("de", 16, 720000)
     staff("pl", polish, "Nr pracownika;Imię i nazwisko;E-mail;Dział;Lokalizacja;Poziom;Przełożony;Języki", "utf-8-sig")
     staff("de", german, "Personalnummer;Name;E-Mail;Abteilung;Standort;Ebene;Vorgesetzter;Sprachen", "cp1252")
@@ -120,3 +184,8 @@ if __name__ == "__main__":
     for region, rows in (("pl", polish), ("de", german)):
         for p in rows:
             calendar(region, p)
+    hungarian = people("hu", 16, 730000)
+    staff("hu", hungarian, "Törzsszám;Név;E-mail;Részleg;Telephely;Szint;Vezető;Nyelvek", "cp1250")
+    for region, rows in (("pl", polish), ("de", german), ("hu", hungarian)):
+        surveys(region, rows)
+    week()

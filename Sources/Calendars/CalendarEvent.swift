@@ -71,11 +71,6 @@ package struct CalendarEvent: Sendable {
   }
 }
 
-/// What one FREEBUSY property of a VFREEBUSY says: periods in which somebody is busy.
-struct BusyPeriods: Sendable {
-  var periods: [CalendarEvent.Period]
-}
-
 /// One VAVAILABILITY (RFC 7953): within its bounds, whatever no AVAILABLE covers is busy.
 struct Availability: Sendable {
   /// 1 is the highest, 9 the lowest, 0 below all.

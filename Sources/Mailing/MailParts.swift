@@ -36,7 +36,7 @@ package enum MailParts {
   /// The one address of a field of our own mails: in angle brackets, else the whole value.
   ///
   /// - Throws: `MailingError.badMail` where the field is missing, `.badAddress`.
-  static func address(_ field: String, of bytes: [UInt8]) throws(MailingError) -> MailAddress {
+  package static func address(_ field: String, of bytes: [UInt8]) throws(MailingError) -> MailAddress {
     guard let value = header(of: bytes[...])?.fields[field] else {
       throw .badMail("the mail has no field \(field): make it again")
     }

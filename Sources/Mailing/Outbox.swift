@@ -118,7 +118,7 @@ package final class Outbox {
   }
 
   /// A line of `deliveries.ndjson`: what became of a mail, when, and in the server's words.
-  func record(
+  package func record(
     delivery name: String, to recipient: String, status: String, reply: String
   ) throws(MailingError) {
     let now = Timestamp(secondsSinceEpoch: Int(Date().timeIntervalSince1970), offset: 0)
@@ -130,7 +130,7 @@ package final class Outbox {
   }
 
   /// Puts the names of a folder on the disk.
-  func synchronize(_ folder: Folder) throws(MailingError) {
+  package func synchronize(_ folder: Folder) throws(MailingError) {
     let path = self.folder(folder)
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else {

@@ -1,4 +1,4 @@
-import Calendars
+package import Calendars
 package import Programme
 package import Regions
 
@@ -8,10 +8,10 @@ package struct PublishedEvent: Hashable, Sendable {
   package var start: Timestamp
   package var summary: String
   /// Region and cohort: whose events a run answers for.
-  var source: String
+  package var source: String
   /// Of what people see of it.
-  var digest: String
-  var bytes: [UInt8]
+  package var digest: String
+  package var bytes: [UInt8]
 
   /// - Throws: `CalendarError` where no calendar would take it.
   init(_ invitation: Invitation, source: String) throws(CalendarError) {
@@ -26,10 +26,10 @@ package struct PublishedEvent: Hashable, Sendable {
   }
 
   /// A name that the server never saw before, unless this event was put there.
-  var fileName: String { "\(Notice.safe(uid, 90))-\(Fingerprint.of([uid])).ics" }
+  package var fileName: String { "\(Notice.safe(uid, 90))-\(Fingerprint.of([uid])).ics" }
 
   /// Blanks at the ends of a text, which servers take away, do not count.
-  static func digest(of event: StoredEvent) -> String {
+  package static func digest(of event: StoredEvent) -> String {
     func plain(_ text: String) -> String {
       var text = Substring(text)
       while text.last?.isWhitespace == true { text.removeLast() }
@@ -50,11 +50,11 @@ package struct PublishedProgramme: Sendable {
   /// What stands in no calendar, and why.
   package private(set) var problems: [Diagnostic] = []
   /// The regions and cohorts on the stream.
-  private(set) var sources: Set<String> = []
+  package private(set) var sources: Set<String> = []
   /// UIDs on the stream.
-  private(set) var known: Set<String> = []
+  package private(set) var known: Set<String> = []
   /// Those that are not called off, whether they can be worded or not.
-  private(set) var standing: Set<String> = []
+  package private(set) var standing: Set<String> = []
   /// Whether the stream has meetings at all.
   package private(set) var hasMeetings = false
 

@@ -1,3 +1,5 @@
+import Programme
+
 /// A certificate of participation as a page that prints on one sheet, whatever its length: nothing beside the file is needed.
 package struct CertificatePage: Sendable {
   /// BCP 47.
@@ -20,7 +22,7 @@ package struct CertificatePage: Sendable {
   package var html: String {
     let paragraphs = body.split(separator: "\n", omittingEmptySubsequences: false)
       .split { $0.allSatisfy(\.isWhitespace) }
-      .map { lines in lines.map { HTMLText.escaped(String($0)) }.joined(separator: "<br>\n") }
+      .map { lines in lines.map { MarkupText.escaped(String($0)) }.joined(separator: "<br>\n") }
     var text = ""
     for (at, paragraph) in paragraphs.enumerated() {
       text += "<p\(at == 0 ? " class=\"name\"" : "")>\(paragraph)</p>\n"
@@ -29,22 +31,13 @@ package struct CertificatePage: Sendable {
     let length = body.unicodeScalars.count
     let size = length > 2500 ? " class=\"long longest\"" : length > 900 ? " class=\"long\"" : ""
     return """
-      <!doctype html>
-      <html lang="\(HTMLText.escaped(language))">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta name="referrer" content="no-referrer">
-      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-      <title>\(HTMLText.escaped(title))</title>
-      <style>\(CertificatePage.style)</style>
-      </head>
+      \(PageHead.html(title: title, language: language, style: CertificatePage.style))\
       <body\(size)>
       <main>
-      <h1>\(HTMLText.escaped(title))</h1>
+      <h1>\(MarkupText.escaped(title))</h1>
       \(text)<footer>
-      <p>\(HTMLText.escaped(issued))</p>
-      <p class="signature">\(HTMLText.escaped(signature))</p>
+      <p>\(MarkupText.escaped(issued))</p>
+      <p class="signature">\(MarkupText.escaped(signature))</p>
       </footer>
       </main>
       </body>

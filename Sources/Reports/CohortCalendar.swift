@@ -76,21 +76,11 @@ package struct CohortCalendar: Sendable {
     let weeks = min(110, max(1, last.days(since: monday) / 7 + 1))
     let heads = CohortCalendar.heads(monday, weeks)
     var page = """
-      <!doctype html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta name="referrer" content="no-referrer">
-      <meta http-equiv="Content-Security-Policy" \
-      content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
-      <title>Sessions of \(HTMLText.escaped(cohort))</title>
-      <style>\(CohortCalendarText.style)</style>
-      </head>
+      \(PageHead.html(title: "Sessions of \(cohort)", style: CohortCalendarText.style, runsScript: true))\
       <body>
       <header>
-      <h1>Sessions of \(HTMLText.escaped(cohort))</h1>
-      <p>\(summary.map(HTMLText.escaped).joined(separator: "<br>"))</p>
+      <h1>Sessions of \(MarkupText.escaped(cohort))</h1>
+      <p>\(summary.map(MarkupText.escaped).joined(separator: "<br>"))</p>
       \(filters)
       <p class="legend"><span class="s planned"><b>3</b></span> planned <span class="s moved"><b>3</b></span> moved \
       <span class="s held"><b>3</b></span> held <span class="s cancelled"><b>3</b></span> called off; a number is the \
@@ -116,7 +106,7 @@ package struct CohortCalendar: Sendable {
   private var filters: String {
     func options(_ values: Set<String>) -> String {
       values.filter { !$0.isEmpty }.sorted { $0.precedesByBytes($1) }
-        .map { "<option>\(HTMLText.escaped($0))</option>" }.joined()
+        .map { "<option>\(MarkupText.escaped($0))</option>" }.joined()
     }
     let people = rows.flatMap { [$0.mentor, $0.mentee] }
     return """
@@ -155,27 +145,27 @@ package struct CohortCalendar: Sendable {
         "session \(session.number), \(session.status.rawValue): \(session.start.date) \(clock), \(session.timeZone), "
         + session.place + (session.topics.isEmpty ? "" : "; " + session.topics.joined(separator: ", "))
       cells[week] +=
-        "<span class=\"s \(session.status.rawValue)\" title=\"\(HTMLText.escaped(detail))\"><b>\(session.number)</b>"
+        "<span class=\"s \(session.status.rawValue)\" title=\"\(MarkupText.escaped(detail))\"><b>\(session.number)</b>"
         + "<small>\(day) \(clock)</small></span>"
     }
     let count = row.sessions.count { $0.status != .cancelled }
     let short =
-      row.shortfall.isEmpty ? "" : "<span class=\"short\">\(HTMLText.escaped(row.shortfall))</span>"
+      row.shortfall.isEmpty ? "" : "<span class=\"short\">\(MarkupText.escaped(row.shortfall))</span>"
     return
       "<tr \(CohortCalendar.data([row.mentor, row.mentee]))><th scope=\"row\" class=\"who\" "
-      + "title=\"\(HTMLText.escaped(row.tandem))\">\(person(row.mentor)) \(person(row.mentee))\(short)</th>"
+      + "title=\"\(MarkupText.escaped(row.tandem))\">\(person(row.mentor)) \(person(row.mentee))\(short)</th>"
       + cells.map { "<td>\($0)</td>" }.joined() + "<td class=\"n\">\(count)</td></tr>\n"
   }
 
   private func person(_ person: Person) -> String {
     let detail = [person.site, person.department].filter { !$0.isEmpty }.joined(separator: ", ")
     return
-      "<span class=\"p\"><b>\(HTMLText.escaped(person.name))</b> <small>\(HTMLText.escaped(detail))</small></span>"
+      "<span class=\"p\"><b>\(MarkupText.escaped(person.name))</b> <small>\(MarkupText.escaped(detail))</small></span>"
   }
 
   /// What filters look at.
   private static func data(_ people: [Person]) -> String {
-    func joined(_ values: [String]) -> String { HTMLText.escaped(values.joined(separator: "\n")) }
+    func joined(_ values: [String]) -> String { MarkupText.escaped(values.joined(separator: "\n")) }
     return
       "data-site=\"\(joined(people.map(\.site)))\" data-department=\"\(joined(people.map(\.department)))\" "
       + "data-person=\"\(joined(people.flatMap { [$0.name, $0.id] }))\""
@@ -223,7 +213,7 @@ package struct CohortCalendar: Sendable {
     return counts.sorted { $0.key.precedesByBytes($1.key) }.flatMap { site, rooms in
       rooms.sorted { $0.key.precedesByBytes($1.key) }.map { name, weeks in
         let place = Person(id: name, name: name, site: site, department: "")
-        return Load(name: person(place), data: "data-site=\"\(HTMLText.escaped(site))\"", weeks: weeks)
+        return Load(name: person(place), data: "data-site=\"\(MarkupText.escaped(site))\"", weeks: weeks)
       }
     }
   }

@@ -1,3 +1,5 @@
+import Programme
+
 /// What HR reviews before invitations go out: every tandem with its score and the alternatives, and who is left out. Lock or
 /// forbid is ticked on the page, and saved as a decisions file that `tandem-match --lock` and `--forbid` read.
 package struct ReviewSheet: Sendable {
@@ -111,21 +113,11 @@ package struct ReviewSheet: Sendable {
   /// One page that needs nothing beside it. O(tandems).
   package var html: String {
     var page = """
-      <!doctype html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta name="referrer" content="no-referrer">
-      <meta http-equiv="Content-Security-Policy" \
-      content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
-      <title>Tandems of \(HTMLText.escaped(cohort))</title>
-      <style>\(ReviewSheetText.style)</style>
-      </head>
-      <body data-cohort="\(HTMLText.escaped(cohort))">
+      \(PageHead.html(title: "Tandems of \(cohort)", style: ReviewSheetText.style, runsScript: true))\
+      <body data-cohort="\(MarkupText.escaped(cohort))">
       <header>
-      <h1>Tandems of \(HTMLText.escaped(cohort))</h1>
-      <p>\(HTMLText.escaped(summary))</p>
+      <h1>Tandems of \(MarkupText.escaped(cohort))</h1>
+      <p>\(MarkupText.escaped(summary))</p>
       <div class="bar" role="toolbar" aria-label="Decisions">
       <label>Find <input id="find" type="search" autocomplete="off"></label>
       <label>Show <select id="show"><option value="">all</option><option value="decided">decided</option>\
@@ -154,7 +146,7 @@ package struct ReviewSheet: Sendable {
 
   private static func item(_ tandem: Tandem) -> String {
     var item = """
-      <li class="item" tabindex="0" data-region="\(HTMLText.escaped(tandem.region))">
+      <li class="item" tabindex="0" data-region="\(MarkupText.escaped(tandem.region))">
       <div class="head">
       <span class="score" title="score of 1000">\(tandem.score)</span>
       <span class="pair">\(person(tandem.mentor)) <span class="arrow">mentors</span> \(person(tandem.mentee))</span>
@@ -163,17 +155,17 @@ package struct ReviewSheet: Sendable {
 
       """
     if !tandem.topics.isEmpty {
-      item += "<p class=\"topics\">\(HTMLText.escaped(tandem.topics.joined(separator: ", ")))</p>\n"
+      item += "<p class=\"topics\">\(MarkupText.escaped(tandem.topics.joined(separator: ", ")))</p>\n"
     }
     item += "<details><summary>Score and alternatives</summary>\n"
     if !tandem.parts.isEmpty {
       item += "<table><caption>Score</caption><thead><tr><th>part</th><th class=\"n\">value</th>"
       item += "<th class=\"n\">weight</th><th class=\"n\">points</th><th>because</th></tr></thead><tbody>\n"
       for part in tandem.parts {
-        item += "<tr><th scope=\"row\">\(HTMLText.escaped(part.name))</th><td class=\"n\">"
+        item += "<tr><th scope=\"row\">\(MarkupText.escaped(part.name))</th><td class=\"n\">"
         item += "<meter min=\"0\" max=\"1000\" value=\"\(part.value)\"></meter> \(part.value)</td>"
         item += "<td class=\"n\">\(part.weight)</td><td class=\"n\">\(part.points)</td>"
-        item += "<td>\(HTMLText.escaped(part.because))</td></tr>\n"
+        item += "<td>\(MarkupText.escaped(part.because))</td></tr>\n"
       }
       let total = tandem.parts.reduce(0) { $0 + $1.points }
       item += "</tbody><tfoot><tr><th scope=\"row\">total</th><td></td><td></td><td class=\"n\">\(total)</td>"
@@ -184,15 +176,15 @@ package struct ReviewSheet: Sendable {
 
   private static func item(_ left: Unmatched) -> String {
     var item = """
-      <li class="item" tabindex="0" data-region="\(HTMLText.escaped(left.region))">
+      <li class="item" tabindex="0" data-region="\(MarkupText.escaped(left.region))">
       <div class="head"><span class="score none">–</span>
-      <span class="pair">\(person(left.person)) <span class="arrow">\(HTMLText.escaped(left.role))</span></span></div>
-      <p class="topics">\(HTMLText.escaped(left.reasons.joined(separator: ", ")))</p>
+      <span class="pair">\(person(left.person)) <span class="arrow">\(MarkupText.escaped(left.role))</span></span></div>
+      <p class="topics">\(MarkupText.escaped(left.reasons.joined(separator: ", ")))</p>
 
       """
     if !left.remedies.isEmpty || !left.alternatives.isEmpty {
       item += "<details><summary>What would help</summary>\n<ul>"
-      for remedy in left.remedies { item += "<li>\(HTMLText.escaped(remedy))</li>" }
+      for remedy in left.remedies { item += "<li>\(MarkupText.escaped(remedy))</li>" }
       item += "</ul>\n\(alternatives(left.alternatives))</details>\n"
     }
     return item + "</li>\n"
@@ -204,26 +196,26 @@ package struct ReviewSheet: Sendable {
     table += "<th class=\"n\">score</th><th>cost for the whole</th><th>decision</th></tr></thead><tbody>\n"
     for other in alternatives {
       table += "<tr><td>\(person(other.mentor))</td><td>\(person(other.mentee))</td>"
-      table += "<td class=\"n\">\(other.score)</td><td>\(HTMLText.escaped(other.cost))</td>"
+      table += "<td class=\"n\">\(other.score)</td><td>\(MarkupText.escaped(other.cost))</td>"
       table += "<td>\(choices(other.mentor, other.mentee, isLocked: false))</td></tr>\n"
     }
     return table + "</tbody></table>\n"
   }
 
   private static func person(_ person: Person) -> String {
-    "<span class=\"person\" title=\"\(HTMLText.escaped(person.id))\"><b>\(HTMLText.escaped(person.name))</b> "
-      + "<small>\(HTMLText.escaped(person.detail))</small></span>"
+    "<span class=\"person\" title=\"\(MarkupText.escaped(person.id))\"><b>\(MarkupText.escaped(person.name))</b> "
+      + "<small>\(MarkupText.escaped(person.detail))</small></span>"
   }
 
   /// Two boxes of which at most one is ticked.
   private static func choices(_ mentor: Person, _ mentee: Person, isLocked: Bool) -> String {
     let names = "\(mentor.name) and \(mentee.name)"
-    return "<span class=\"choices\" data-mentor=\"\(HTMLText.escaped(mentor.id))\" "
-      + "data-mentee=\"\(HTMLText.escaped(mentee.id))\" data-mentor-name=\"\(HTMLText.escaped(mentor.name))\" "
-      + "data-mentee-name=\"\(HTMLText.escaped(mentee.name))\">"
+    return "<span class=\"choices\" data-mentor=\"\(MarkupText.escaped(mentor.id))\" "
+      + "data-mentee=\"\(MarkupText.escaped(mentee.id))\" data-mentor-name=\"\(MarkupText.escaped(mentor.name))\" "
+      + "data-mentee-name=\"\(MarkupText.escaped(mentee.name))\">"
       + "<label><input type=\"checkbox\" value=\"lock\"\(isLocked ? " checked" : "") "
-      + "aria-label=\"lock \(HTMLText.escaped(names))\"> lock</label> "
+      + "aria-label=\"lock \(MarkupText.escaped(names))\"> lock</label> "
       + "<label><input type=\"checkbox\" value=\"forbid\" "
-      + "aria-label=\"forbid \(HTMLText.escaped(names))\"> forbid</label></span>"
+      + "aria-label=\"forbid \(MarkupText.escaped(names))\"> forbid</label></span>"
   }
 }

@@ -1,54 +1,51 @@
 /// The review sheet's style and behaviour: constant text, into which no data goes.
 enum ReviewSheetText {
-  static let style = """
+  static let style =
+    PageHead.palette + """
+      :root { --lock: #1a7f37; --forbid: #b3261e; --focus: #0a58ca; }
+      @media (prefers-color-scheme: dark) { :root { --lock: #57c878; --forbid: #ff8a80; --focus: #79b8ff; } }
+      body { margin: 0 auto; max-width: 72rem; padding: 0 1rem 3rem; color: var(--ink); background: var(--paper);
+        font: 15px/1.45 system-ui, sans-serif; }
+      header { position: sticky; top: 0; background: var(--paper); border-bottom: 1px solid var(--line); z-index: 1;
+        padding: .5rem 0; }
+      h1 { font-size: 1.3rem; margin: .2rem 0; }
+      h2 { font-size: 1.1rem; margin: 1.5rem 0 .5rem; }
+      header p { margin: .2rem 0; }
+      .help, small, .topics, .arrow { color: var(--soft); }
+      .help { font-size: .85rem; }
+      .bar { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; margin: .4rem 0; }
+      .bar output { margin-left: auto; }
+      button, input, select { font: inherit; }
+      button { padding: .3rem .9rem; }
+      .list { list-style: none; margin: 0; padding: 0; }
+      .item { border: 1px solid var(--line); border-left: 4px solid var(--line); border-radius: 6px; padding: .5rem .75rem;
+        margin: .4rem 0; scroll-margin-top: 10rem; }
+      .item.lock { border-left-color: var(--lock); }
+      .item.forbid { border-left-color: var(--forbid); }
+      .item:focus-visible, button:focus-visible, input:focus-visible, select:focus-visible, summary:focus-visible {
+        outline: 2px solid var(--focus); outline-offset: 2px; }
+      .head { display: flex; flex-wrap: wrap; gap: .25rem .9rem; align-items: baseline; }
+      .pair { flex: 1 1 24rem; }
+      .score { font-variant-numeric: tabular-nums; font-weight: 600; min-width: 2.6rem; text-align: right; }
+      .choices { white-space: nowrap; }
+      .choices label { padding: .1rem .3rem; }
+      .topics { margin: .2rem 0 .2rem 3.5rem; }
+      details { margin-left: 3.5rem; }
+      summary { cursor: pointer; color: var(--soft); width: fit-content; }
+      table { border-collapse: collapse; margin: .4rem 0; width: 100%; font-size: .92rem; }
+      caption { text-align: left; font-weight: 600; padding: .3rem 0; }
+      th, td { text-align: left; padding: .25rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top;
+        font-weight: normal; overflow-wrap: anywhere; }
+      thead th { background: var(--band); }
+      .n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+      meter { width: 4rem; height: .8rem; }
+      [hidden] { display: none !important; }
+      @media print { :root { --ink: #000; --soft: #333; --paper: #fff; --band: #eee; --line: #999; }
+        header { position: static; } .bar, .help, meter { display: none; } .item { break-inside: avoid; }
+        details > * { display: revert; } details::details-content { content-visibility: visible; display: block; }
+        thead { display: table-header-group; } }
 
-    :root { color-scheme: light dark; --ink: #1b1f24; --soft: #57606a; --paper: #fff; --band: #f3f5f7; --line: #d0d7de;
-      --lock: #1a7f37; --forbid: #b3261e; --focus: #0a58ca; }
-    @media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --soft: #9da7b3; --paper: #0f1419; --band: #1a2129;
-      --line: #37414c; --lock: #57c878; --forbid: #ff8a80; --focus: #79b8ff; } }
-    * { box-sizing: border-box; }
-    body { margin: 0 auto; max-width: 72rem; padding: 0 1rem 3rem; color: var(--ink); background: var(--paper);
-      font: 15px/1.45 system-ui, sans-serif; }
-    header { position: sticky; top: 0; background: var(--paper); border-bottom: 1px solid var(--line); z-index: 1;
-      padding: .5rem 0; }
-    h1 { font-size: 1.3rem; margin: .2rem 0; }
-    h2 { font-size: 1.1rem; margin: 1.5rem 0 .5rem; }
-    header p { margin: .2rem 0; }
-    .help, small, .topics, .arrow { color: var(--soft); }
-    .help { font-size: .85rem; }
-    .bar { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; margin: .4rem 0; }
-    .bar output { margin-left: auto; }
-    button, input, select { font: inherit; }
-    button { padding: .3rem .9rem; }
-    .list { list-style: none; margin: 0; padding: 0; }
-    .item { border: 1px solid var(--line); border-left: 4px solid var(--line); border-radius: 6px; padding: .5rem .75rem;
-      margin: .4rem 0; scroll-margin-top: 10rem; }
-    .item.lock { border-left-color: var(--lock); }
-    .item.forbid { border-left-color: var(--forbid); }
-    .item:focus-visible, button:focus-visible, input:focus-visible, select:focus-visible, summary:focus-visible {
-      outline: 2px solid var(--focus); outline-offset: 2px; }
-    .head { display: flex; flex-wrap: wrap; gap: .25rem .9rem; align-items: baseline; }
-    .pair { flex: 1 1 24rem; }
-    .score { font-variant-numeric: tabular-nums; font-weight: 600; min-width: 2.6rem; text-align: right; }
-    .choices { white-space: nowrap; }
-    .choices label { padding: .1rem .3rem; }
-    .topics { margin: .2rem 0 .2rem 3.5rem; }
-    details { margin-left: 3.5rem; }
-    summary { cursor: pointer; color: var(--soft); width: fit-content; }
-    table { border-collapse: collapse; margin: .4rem 0; width: 100%; font-size: .92rem; }
-    caption { text-align: left; font-weight: 600; padding: .3rem 0; }
-    th, td { text-align: left; padding: .25rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top;
-      font-weight: normal; overflow-wrap: anywhere; }
-    thead th { background: var(--band); }
-    .n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
-    meter { width: 4rem; height: .8rem; }
-    [hidden] { display: none !important; }
-    @media print { :root { --ink: #000; --soft: #333; --paper: #fff; --band: #eee; --line: #999; }
-      header { position: static; } .bar, .help, meter { display: none; } .item { break-inside: avoid; }
-      details > * { display: revert; } details::details-content { content-visibility: visible; display: block; }
-      thead { display: table-header-group; } }
-
-    """
+      """
 
   static let script = """
 

@@ -1,3 +1,5 @@
+import Programme
+
 /// A survey's published results as one page that needs nothing beside it: plots, and beside each the table that says the same.
 ///
 /// It holds what may be shown and no more: a cell that is withheld has words alone, and no plot, label or width is made of anything else.
@@ -186,33 +188,24 @@ package struct SurveyPage: Sendable {
 
   /// O(questions × rows × values).
   package var html: String {
-    let title = HTMLText.escaped(words.title)
+    let title = MarkupText.escaped(words.title)
     var page = """
-      <!doctype html>
-      <html lang="\(HTMLText.escaped(words.language))">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta name="referrer" content="no-referrer">
-      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-      <title>\(title)</title>
-      <style>\(SurveyPageStyle.css)</style>
-      </head>
+      \(PageHead.html(title: words.title, language: words.language, style: SurveyPageStyle.css))\
       <body>
-      <a class="skip" href="#results">\(HTMLText.escaped(words.distribution))</a>
+      <a class="skip" href="#results">\(MarkupText.escaped(words.distribution))</a>
       <header>
       <h1>\(title)</h1>
-      <p>\(HTMLText.escaped(words.privacy))</p>
+      <p>\(MarkupText.escaped(words.privacy))</p>
       </header>
-      <nav aria-label="\(HTMLText.escaped(words.question))">
+      <nav aria-label="\(MarkupText.escaped(words.question))">
       <ol>
 
       """
     for (number, question) in questions.enumerated() {
-      page += "<li><a href=\"#q\(number + 1)\">\(HTMLText.escaped(question.title))</a></li>\n"
+      page += "<li><a href=\"#q\(number + 1)\">\(MarkupText.escaped(question.title))</a></li>\n"
     }
     for (number, scale) in scales.enumerated() {
-      page += "<li><a href=\"#s\(number + 1)\">\(HTMLText.escaped(scale.title))</a></li>\n"
+      page += "<li><a href=\"#s\(number + 1)\">\(MarkupText.escaped(scale.title))</a></li>\n"
     }
     page += "</ol>\n</nav>\n<main id=\"results\" tabindex=\"-1\">\n"
     let plot = SurveyPlot(words: words)
@@ -220,17 +213,18 @@ package struct SurveyPage: Sendable {
     for (number, question) in questions.enumerated() {
       let id = "q\(number + 1)"
       page +=
-        "<section aria-labelledby=\"\(id)\">\n<h2 id=\"\(id)\">\(HTMLText.escaped(question.title))</h2>\n"
+        "<section aria-labelledby=\"\(id)\">\n<h2 id=\"\(id)\">\(MarkupText.escaped(question.title))</h2>\n"
       page += plot.answers(question, id: id) + table.answers(question)
       if !question.changes.isEmpty {
-        page += "<h3>\(HTMLText.escaped(words.change))</h3>\n"
+        page += "<h3>\(MarkupText.escaped(words.change))</h3>\n"
         page += plot.changes(question, id: id) + table.changes(question)
       }
       page += "</section>\n"
     }
     for (number, scale) in scales.enumerated() {
       let id = "s\(number + 1)"
-      page += "<section aria-labelledby=\"\(id)\">\n<h2 id=\"\(id)\">\(HTMLText.escaped(scale.title))</h2>\n"
+      page +=
+        "<section aria-labelledby=\"\(id)\">\n<h2 id=\"\(id)\">\(MarkupText.escaped(scale.title))</h2>\n"
       page += table.reliability(scale) + "</section>\n"
     }
     return page + "</main>\n</body>\n</html>\n"

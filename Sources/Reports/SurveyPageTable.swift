@@ -1,3 +1,5 @@
+import Programme
+
 /// The tables of a survey's page: all figures, readable without the plots.
 struct SurveyPageTable {
   let words: SurveyPage.Words
@@ -68,24 +70,24 @@ struct SurveyPageTable {
     _ caption: String, _ headings: [String], _ rows: [SurveyPage.Row<Figures>],
     _ cells: (Figures) -> [String]
   ) -> String {
-    let caption = HTMLText.escaped(caption)
+    let caption = MarkupText.escaped(caption)
     var html = "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"\(caption)\">\n<table>\n"
     html +=
-      "<caption>\(caption)</caption>\n<thead><tr><th scope=\"col\">\(HTMLText.escaped(words.group))</th>"
-    for heading in headings { html += "<th scope=\"col\" class=\"n\">\(HTMLText.escaped(heading))</th>" }
+      "<caption>\(caption)</caption>\n<thead><tr><th scope=\"col\">\(MarkupText.escaped(words.group))</th>"
+    for heading in headings { html += "<th scope=\"col\" class=\"n\">\(MarkupText.escaped(heading))</th>" }
     html += "</tr></thead>\n<tbody>\n"
     for row in rows {
       html += row.isTotal ? "<tr class=\"total\">" : "<tr>"
-      html += "<th scope=\"row\">\(HTMLText.escaped(row.label))</th>"
+      html += "<th scope=\"row\">\(MarkupText.escaped(row.label))</th>"
       switch row.cell {
       case .withheld(let reason):
-        html += "<td class=\"why\" colspan=\"\(headings.count)\">\(HTMLText.escaped(reason))</td>"
+        html += "<td class=\"why\" colspan=\"\(headings.count)\">\(MarkupText.escaped(reason))</td>"
       case .figures(let figures):
         let texts = cells(figures)
-        for text in texts { html += "<td class=\"n\">\(HTMLText.escaped(text))</td>" }
+        for text in texts { html += "<td class=\"n\">\(MarkupText.escaped(text))</td>" }
         if texts.count < headings.count {
           html += "<td class=\"why\" colspan=\"\(headings.count - texts.count)\">"
-          html += HTMLText.escaped(words.coarsened) + "</td>"
+          html += MarkupText.escaped(words.coarsened) + "</td>"
         }
       }
       html += "</tr>\n"

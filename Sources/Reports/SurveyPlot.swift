@@ -1,3 +1,5 @@
+import Programme
+
 /// The plots of a survey's page, as SVG: a line a row, in the order of the table beside it, which says the same in figures.
 struct SurveyPlot {
   let words: SurveyPage.Words
@@ -104,7 +106,7 @@ struct SurveyPlot {
 
   private func figure(_ title: String, id: String, height: Double, _ body: String) -> String {
     "<figure>\n<svg viewBox=\"0 0 \(at(SurveyPlot.width)) \(at(height))\" role=\"img\" aria-labelledby=\"\(id)\">\n"
-      + "<title id=\"\(id)\">\(HTMLText.escaped(title))</title>\n<g aria-hidden=\"true\">\n\(body)</g>\n</svg>\n</figure>\n"
+      + "<title id=\"\(id)\">\(MarkupText.escaped(title))</title>\n<g aria-hidden=\"true\">\n\(body)</g>\n</svg>\n</figure>\n"
   }
 
   /// The greatest share on either side of the middle, that all rows of a plot have one scale.
@@ -275,7 +277,7 @@ struct SurveyPlot {
   ) -> String {
     let style = style.isEmpty ? "" : " class=\"\(style)\""
     let anchor = anchor.map { " text-anchor=\"\($0)\"" } ?? ""
-    return "<text\(style) x=\"\(at(x))\" y=\"\(at(y))\"\(anchor)>\(HTMLText.escaped(text))</text>\n"
+    return "<text\(style) x=\"\(at(x))\" y=\"\(at(y))\"\(anchor)>\(MarkupText.escaped(text))</text>\n"
   }
 
   /// A place to a tenth: what is finer is not seen, and would differ between machines.

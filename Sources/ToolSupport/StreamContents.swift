@@ -16,12 +16,17 @@ package struct StreamContents: Sendable {
   package init() {}
 
   /// Reads the inputs one after the other, and writes each good line to `output` as it stands, where one is given.
+  ///
+  /// - Parameter superseded: identifiers of sessions that are consumed: neither read nor passed on.
   package static func read(
-    _ inputs: [Input], passingTo output: Output?, on console: Console
+    _ inputs: [Input], passingTo output: Output?, superseding superseded: Set<String> = [],
+    on console: Console
   ) throws -> StreamContents {
     var contents = StreamContents()
-    contents.isClean = try forEachRecord(inputs, passingTo: output, on: console) { line, record in
+    contents.isClean = try forEachRecord(inputs, passingTo: nil, on: console) { line, record in
+      if case .session(let session) = record, superseded.contains(session.id) { return }
       try contents.add(line, record)
+      try output?.writeLine(line.bytes)
     }
     return contents
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Delivery
 import Mailing
 import Programme
 import RecordStream
@@ -32,24 +33,12 @@ struct PublishCommand: ToolCommand {
   @Option(help: ArgumentHelp("The calendar's address; made where nothing is yet.", valueName: "url"))
   var caldav: String
 
-  @Option(
-    help: ArgumentHelp(
-      "User and password, a line each, readable by nobody but its owner (mode 0600).", valueName: "file"),
-    completion: .file())
-  var credentials: String?
-
-  @Option(
-    help: ArgumentHelp("Trust these certificates (PEM) instead of the system's.", valueName: "file"),
-    completion: .file())
-  var roots: String?
+  @OptionGroup var access: ServerAccess
 
   @Option(
     help: ArgumentHelp(
       "The time of writing (RFC 3339); else the cohort's start.", valueName: "time"))
   var now: Timestamp?
-
-  @Option(help: "How often a request is tried.")
-  var attempts = 5
 
   @Flag(help: "Take back what others changed of these events.")
   var overwrite = false
@@ -63,9 +52,6 @@ struct PublishCommand: ToolCommand {
   @OptionGroup var shared: SharedOptions
 
   func validate() throws {
-    guard (1...20).contains(attempts) else {
-      throw ValidationError("--attempts is 1 to 20, not \(attempts)")
-    }
     if let format, format != .ndjson, format != .table {
       throw ValidationError("--format is ndjson or table")
     }
@@ -74,13 +60,13 @@ struct PublishCommand: ToolCommand {
   func run(on console: Console) throws -> ToolStatus {
     let format = format ?? (dryRun ? .table : OutputFormat.resolve(nil, on: console))
     let regions = try shared.regions(on: console)
-    let login = try ServerLogin.find(file: credentials, variables: "TANDEM_CALDAV", on: console)
+    let login = try access.login(variables: "TANDEM_CALDAV", on: console)
     let inputs = try console.open(files)
     let wording = try RegionWording.loaded(
       regions, config: shared.configuration(on: console).path, on: console)
     let collection: CalDAVCollection
     do throws(CalDAVError) {
-      collection = try CalDAVCollection(caldav, login: login, roots: roots, attempts: attempts)
+      collection = try CalDAVCollection(caldav, login: login, roots: access.roots, attempts: access.attempts)
     } catch {
       throw ToolFailure(.usage, error.message)
     }

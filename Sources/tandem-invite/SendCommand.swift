@@ -1,4 +1,5 @@
 import ArgumentParser
+import Delivery
 import Foundation
 import Mailing
 import Programme
@@ -28,19 +29,7 @@ struct SendCommand: ToolCommand {
     completion: .directory)
   var outbox: String
 
-  @Option(
-    help: ArgumentHelp(
-      "User and password, a line each, readable by nobody but its owner (mode 0600).", valueName: "file"),
-    completion: .file())
-  var credentials: String?
-
-  @Option(
-    help: ArgumentHelp("Trust these certificates (PEM) instead of the system's.", valueName: "file"),
-    completion: .file())
-  var roots: String?
-
-  @Option(help: "How often a mail is tried in this run.")
-  var attempts = 5
+  @OptionGroup var access: ServerAccess
 
   @Flag(help: "Without TLS, and so without a password: for a server on the same machine.")
   var plain = false
@@ -52,9 +41,6 @@ struct SendCommand: ToolCommand {
 
   func validate() throws {
     guard endpoint != nil else { throw ValidationError("--smtp is HOST:PORT, not \(smtp)") }
-    guard (1...20).contains(attempts) else {
-      throw ValidationError("--attempts is 1 to 20, not \(attempts)")
-    }
   }
 
   private var endpoint: (host: String, port: Int)? {
@@ -73,8 +59,8 @@ struct SendCommand: ToolCommand {
     guard let endpoint else { return .usage }
     let server = SMTPConnection.Server(
       host: endpoint.host, port: endpoint.port,
-      login: try ServerLogin.find(file: credentials, variables: "TANDEM_SMTP", on: console), isPlain: plain,
-      roots: roots)
+      login: try access.login(variables: "TANDEM_SMTP", on: console), isPlain: plain,
+      roots: access.roots)
     let box: Outbox
     do throws(MailingError) {
       guard FileManager.default.fileExists(atPath: outbox) else {
@@ -94,7 +80,7 @@ struct SendCommand: ToolCommand {
     defer { progress.finish() }
     let summary: MailDelivery.Summary
     do {
-      summary = try MailDelivery(box, attempts: attempts).run(
+      summary = try MailDelivery(box, attempts: access.attempts).run(
         again: again, report: console.report, progress: { progress.update(done: $0, of: $1) },
         handOver: connection.send)
     } catch let error as MailingError {

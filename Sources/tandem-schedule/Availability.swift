@@ -1,4 +1,5 @@
 import ArgumentParser
+import CalendarOptions
 import Calendars
 import Programme
 import RecordStream
@@ -8,27 +9,13 @@ import ToolSupport
 
 /// The options that say when people can, and what time it is: of every command that looks for times.
 struct Availability: ParsableArguments {
-  @Option(
-    parsing: .upToNextOption,
-    help: ArgumentHelp(
-      "Busy calendars: .ics files, or folders of them; named by employee number or e-mail address.",
-      valueName: "path"), completion: .file())
-  var busy: [String] = []
+  @OptionGroup(title: "When people can") var absences: BusyOptions
 
   @Option(
     help: ArgumentHelp(
       "The time of planning (RFC 3339): what is past stands, and notice counts from here; else the cohort's start.",
       valueName: "time"))
   var now: Timestamp?
-
-  @Option(
-    parsing: .upToNextOption,
-    help: ArgumentHelp(
-      "Somebody is away, both days included: PERSON FROM TO, as in pl:100087 2026-12-01 2026-12-14; several follow.",
-      valueName: "absence"))
-  var absent: [String] = []
-
-  func validate() throws { _ = try Absence.read(absent) }
 
   /// Reads the calendars of those who are in the tandems of `input`, and adds the absences; false where some file was bad.
   ///
@@ -37,30 +24,19 @@ struct Availability: ParsableArguments {
     _ calendars: CalendarFolder, in window: MinuteInterval?, into input: inout CohortInput,
     on console: Console
   ) throws -> Bool {
-    var isClean = true
-    if let window { isClean = read(calendars, for: &input, in: window, on: console) }
-    for absence in try Absence.read(absent) {
-      guard let away = absence.busyTime(of: input.people) else {
-        throw ToolFailure(
-          .usage, "--absent: \(absence.person) is not on the stream; give the id of a person record")
-      }
-      input.busy[absence.person] = (input.busy[absence.person] ?? .none).union(away)
-    }
-    return isClean
+    let reading = try absences.read(
+      calendars, of: input.people, in: window, regions: input.regions,
+      beside: Set(input.previous.map(\.uid)), on: console)
+    input.busy = reading.busy
+    if window != nil { tellMissing(from: reading.hasCalendar, of: input, on: console) }
+    return reading.isClean
   }
 
-  /// Reads the busy calendars of those who are in the cohort's tandems; false where some file was bad.
-  private func read(
-    _ calendars: CalendarFolder, for input: inout CohortInput, in window: MinuteInterval, on console: Console
-  ) -> Bool {
-    let reading = calendars.read(
-      for: CalendarOwners(input.people.values), in: window, regions: input.regions,
-      beside: Set(input.previous.map(\.uid)))
-    for diagnostic in reading.diagnostics { console.report(diagnostic) }
-    input.busy = reading.busy
+  /// Names whose calendar is missing in the cohort's tandems.
+  private func tellMissing(from known: Set<PersonID>, of input: CohortInput, on console: Console) {
     let ours = input.tandems.filter { $0.cohort == input.cohort }
     let wanted = Set(ours.flatMap { [$0.mentor, $0.mentee] }).filter { input.people[$0] != nil }
-    let missing = wanted.filter { input.busy[$0] == nil }.sorted()
+    let missing = wanted.subtracting(known).sorted()
     if let first = missing.first {
       let example =
         missing.count == 1 ? "\(first) is" : "\(missing.count) of \(wanted.count) people (\(first) …) are"
@@ -69,6 +45,5 @@ struct Availability: ParsableArguments {
           .warning,
           "\(example) planned without a busy calendar; pass theirs with --busy", code: "no-calendar"))
     }
-    return reading.isClean
   }
 }

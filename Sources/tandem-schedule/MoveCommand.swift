@@ -1,4 +1,5 @@
 import ArgumentParser
+import CalendarOptions
 import Calendars
 import Programme
 import RecordStream
@@ -62,7 +63,7 @@ struct MoveCommand: ToolCommand {
     let cohort = String(session.prefix { $0 != "/" })
     let regions = try shared.regions(on: console)
     let inputs = try console.open(files)
-    let calendars = try CalendarFolder(availability.busy, on: console)
+    let calendars = try CalendarFolder(availability.absences.busy, on: console)
     let sites = try SiteCalendars(regions, cohort: cohort, on: console)
     var stream = try StreamEdit(inputs, on: console)
     guard let asked = stream.session(session) else {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CalendarOptions
 import Calendars
 import Foundation
 import Mailing
@@ -17,7 +18,7 @@ struct PlanCommand: ToolCommand {
       Reads person and tandem records, passes them on, and adds session records. Exit code 69 says that some tandem \
       has fewer sessions than the programme asks for; each is named with its reason.
 
-      With --previous, answers to invitations are heeded (the output of `tandem-invite replies`): a declined session is planned \
+      With --previous FILE, which may be the stream itself, answers to invitations are heeded (the output of `tandem-invite replies`): a declined session is planned \
       at another time, a proposed time is taken where every rule allows it, and an accepted session moves last of all. A \
       person's attributes `preferredHalf` (morning, afternoon) and `place` (office, room) say what a mentee wishes, where it \
       differs from the region's settings.
@@ -80,7 +81,7 @@ struct PlanCommand: ToolCommand {
     let regions = try shared.regions(on: console)
     let inputs = try console.open(files)
     let earlier = try previous.map { try console.open([$0]) } ?? []
-    let calendars = try CalendarFolder(availability.busy, on: console)
+    let calendars = try CalendarFolder(availability.absences.busy, on: console)
     let sites = try SiteCalendars(regions, cohort: cohort, on: console)
 
     let wording =
@@ -90,9 +91,11 @@ struct PlanCommand: ToolCommand {
       try wording.map { try InvitationFolder(path, wording: $0) }
     }
 
-    let contents = try StreamContents.read(
-      inputs, passingTo: format == .ndjson ? console.output : nil, on: console)
     let before = try StreamContents.read(earlier, passingTo: nil, on: console)
+    // A plan may be given on both sides: its sessions are then the earlier plan's, and the new ones take their place.
+    let contents = try StreamContents.read(
+      inputs, passingTo: format == .ndjson ? console.output : nil,
+      superseding: Set(before.sessions.map(\.id)), on: console)
     var isClean = contents.isClean && before.isClean && sites.isClean
     var input = CohortInput(
       cohort: cohort, regions: regions, people: contents.people, tandems: contents.tandems,

@@ -1,3 +1,4 @@
+import CalendarOptions
 import Programme
 import RecordStream
 import Regions

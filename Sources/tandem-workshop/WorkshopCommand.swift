@@ -1,4 +1,5 @@
 import ArgumentParser
+import CalendarOptions
 import Calendars
 import Foundation
 import Programme
@@ -26,19 +27,7 @@ struct WorkshopCommand: ToolCommand {
   @Option(help: "The cohort whose mentors meet, as the regions declare it.", completion: .settings(.cohorts))
   var cohort: String
 
-  @Option(
-    parsing: .upToNextOption,
-    help: ArgumentHelp(
-      "Busy calendars: .ics files, or folders of them; named by employee number or e-mail address.",
-      valueName: "path"), completion: .file())
-  var busy: [String] = []
-
-  @Option(
-    parsing: .upToNextOption,
-    help: ArgumentHelp(
-      "Somebody is away, both days included: PERSON FROM TO, as in pl:100087 2026-12-01 2026-12-14; several follow.",
-      valueName: "absence"))
-  var absent: [String] = []
+  @OptionGroup var absences: BusyOptions
 
   @Option(
     help: ArgumentHelp(
@@ -77,7 +66,6 @@ struct WorkshopCommand: ToolCommand {
   @OptionGroup var shared: SharedOptions
 
   func validate() throws {
-    _ = try Absence.read(absent)
     if let options, !(1...100).contains(options) {
       throw ValidationError("--options is 1 to 100, not \(options)")
     }
@@ -102,7 +90,7 @@ struct WorkshopCommand: ToolCommand {
     let regions = try shared.regions(on: console)
     let inputs = try console.open(files)
     let earlier = try previous.map { try console.open([$0]) } ?? []
-    let calendars = try CalendarFolder(busy, on: console)
+    let calendars = try CalendarFolder(absences.busy, on: console)
     let sites = try SiteCalendars(regions, cohort: cohort, on: console)
     let wording = try wording(regions, format, on: console)
     let rosterFolder = try rosters.map { try PrivateFolder($0) }
@@ -114,7 +102,11 @@ struct WorkshopCommand: ToolCommand {
     var planning = try CohortWorkshops(
       cohort: cohort, regions: regions, stream: stream, previous: previous == nil ? nil : before.workshops,
       sites: sites, now: now, together: together, on: console)
-    isClean = try readCalendars(calendars, into: &planning, in: sites.window, on: console) && isClean
+    let reading = try absences.read(
+      calendars, of: planning.people, in: sites.window, regions: planning.regions, beside: planning.ownUIDs,
+      on: console)
+    planning.busy = reading.busy
+    isClean = reading.isClean && isClean
 
     let isListing = options != nil && choose == nil
     let outcome = try planning.run(
@@ -156,29 +148,5 @@ struct WorkshopCommand: ToolCommand {
     }
     for mistake in mistakes { console.report(mistake) }
     return wording
-  }
-
-  /// Adds what calendars and --absent say; false where some file was bad.
-  private func readCalendars(
-    _ calendars: CalendarFolder, into planning: inout CohortWorkshops, in window: MinuteInterval?,
-    on console: Console
-  ) throws -> Bool {
-    var isClean = true
-    if let window {
-      let reading = calendars.read(
-        for: CalendarOwners(planning.people.values), in: window, regions: planning.regions,
-        beside: planning.ownUIDs)
-      for diagnostic in reading.diagnostics { console.report(diagnostic) }
-      planning.busy = reading.busy
-      isClean = reading.isClean
-    }
-    for absence in try Absence.read(absent) {
-      guard let away = absence.busyTime(of: planning.people) else {
-        throw ToolFailure(
-          .usage, "--absent: \(absence.person) is not on the stream; give the id of a person record")
-      }
-      planning.busy[absence.person] = (planning.busy[absence.person] ?? .none).union(away)
-    }
-    return isClean
   }
 }

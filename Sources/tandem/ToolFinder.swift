@@ -21,8 +21,10 @@ struct ToolFinder {
     let config = ConfigurationFolder.found(
       asked: option("--config"), environment: environment, executable: executable
     ).path
-    let regions = (option("--region") ?? environment["TANDEM_REGION"] ?? "").split(separator: ",").map(String.init)
-      .filter { !$0.contains("/") && !$0.hasPrefix(".") }
+    let regions = (option("--region") ?? environment["TANDEM_REGION"] ?? "").split(separator: ",").map(
+      String.init
+    )
+    .filter { !$0.contains("/") && !$0.hasPrefix(".") }
     folders =
       [(executable as NSString).deletingLastPathComponent]
       + regions.map { "\(config)/regions/\($0)/tools" }

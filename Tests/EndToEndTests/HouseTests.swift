@@ -10,11 +10,13 @@ import Testing
     "Intake": ["Programme", "RecordStream", "Regions", "CLibXML2"],
     "Matching": ["Programme", "RecordStream", "Regions"],
     "Scheduling": ["Programme", "RecordStream", "Regions", "Calendars"],
-    "Mailing": ["Programme", "RecordStream", "Regions", "Calendars", "CLibCurl"],
+    "Mailing": ["Programme", "RecordStream", "Regions", "Calendars"],
+    "Delivery": ["Programme", "RecordStream", "Regions", "Calendars", "Mailing", "CLibCurl"],
     "Workshops": ["Programme", "RecordStream", "Regions", "Calendars"],
     "Finding": ["Programme", "RecordStream", "Regions"],
     "Surveys": ["Programme", "RecordStream", "Regions"], "Reports": ["Programme", "Regions"],
-    "ToolSupport": ["Programme", "RecordStream", "Regions", "Calendars"],
+    "ToolSupport": ["Programme", "RecordStream", "Regions"],
+    "CalendarOptions": ["Programme", "RecordStream", "Regions", "Calendars", "ToolSupport"],
   ]
   private static let libraries = Set(mayImport.keys)
 

@@ -26,7 +26,8 @@ import Testing
     let form =
       /tandem [0-9]+\.[0-9]+\.[0-9]+ \(([0-9a-f]{7,40}(, modified)?|built without git|development build, .*)\)\n/
     #expect(run.text.wholeMatch(of: form) != nil, "\(run.text)")
-    #expect(run.text == (try await BuiltTool("tandem-region").run(["--version"]).text), "one suite, one version")
+    #expect(
+      run.text == (try await BuiltTool("tandem-region").run(["--version"]).text), "one suite, one version")
   }
 
   @Test(arguments: readers + [("tandem-import", []), ("tandem-region", ["check"])])

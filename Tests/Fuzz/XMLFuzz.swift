@@ -45,7 +45,7 @@ private struct Reading: Equatable {
     func take(_ row: SourceRow) {
       rows += 1
       for column in -1...row.columnCount {
-        row.forEachValue(column) { add($0) }
+        for value in row.strings(column) { add(value.utf8) }
         add([row.isNull(column) ? 1 : 0, UInt8(truncatingIfNeeded: row.valueCount(column))])
       }
       let raw = row.raw

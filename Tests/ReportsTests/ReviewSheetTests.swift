@@ -1,6 +1,7 @@
 import Foundation
 import Reports
 import Testing
+import Programme
 
 @Suite struct ReviewSheetTests {
   static let hostile = "</script><img src=x onerror=\"document.title='broken'\">' & 李"
@@ -39,7 +40,7 @@ import Testing
     #expect(html.components(separatedBy: "</script>").count == 2)
     for word in ["http:", "https:", "src=", "@import", "url("] {
       #expect(
-        !html.replacingOccurrences(of: HTMLText.escaped(Self.hostile), with: "").contains(word), "\(word)")
+        !html.replacingOccurrences(of: MarkupText.escaped(Self.hostile), with: "").contains(word), "\(word)")
     }
     #expect(html.contains("default-src 'none'"))
   }

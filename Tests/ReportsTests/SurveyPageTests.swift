@@ -1,6 +1,7 @@
 import Foundation
 import Reports
 import Testing
+import Programme
 
 @Suite struct SurveyPageTests {
   typealias Page = SurveyPage
@@ -130,7 +131,7 @@ import Testing
     let html = Self.page().html
     for word in ["<script", "onload=x\"", "src=", "@import", "url(", "http:", "https:"] {
       #expect(
-        !html.replacingOccurrences(of: HTMLText.escaped(Self.hostile), with: "").contains(word), "\(word)")
+        !html.replacingOccurrences(of: MarkupText.escaped(Self.hostile), with: "").contains(word), "\(word)")
     }
     #expect(html.contains("default-src 'none'"))
     #expect(html.components(separatedBy: "</style>").count == 2)

@@ -211,6 +211,22 @@ import ToolSupport
       over.errors.contains("warning: 2 tandems have sessions on the stream already and are left as they are"))
   }
 
+  /// The office keeps one file: the plan is the stream and the earlier plan at once.
+  @Test func aPlanMayBeGivenOnBothSides() throws {
+    let folder = try TestFolder()
+    let stream = ScheduleRun.stream(2)
+    let first = ScheduleRun(call, input: stream)
+    let previous = try folder.write(first.text, to: "plan.ndjson")
+    let ill = try folder.write(calendar("20261201T000000Z", "20270101T000000Z"), to: "20.ics")
+    let again = call + ["--previous", previous, "--now", "2026-11-25T08:00:00Z", "--busy", ill]
+    let apart = ScheduleRun(again, input: stream)
+    #expect(apart.text.contains("\"status\":\"moved\""))
+    let both = ScheduleRun(again, input: first.text)
+    #expect(both.text == apart.text)
+    #expect(both.errors == apart.errors)
+    #expect(both.status == apart.status)
+  }
+
   @Test func anIllnessMovesWhatItMustAndTellsTheSlack() throws {
     let folder = try TestFolder()
     let stream = ScheduleRun.stream(2)

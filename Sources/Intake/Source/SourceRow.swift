@@ -87,11 +87,6 @@ package final class SourceRow {
     return all
   }
 
-  /// The bytes of every value of the column, in the order of the file; valid during the call alone.
-  package func forEachValue(_ column: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
-    forEachSlice(column) { body(bytes(of: $0)) }
-  }
-
   /// Physical line on which the field begins, from 1.
   package func line(of column: Int) -> Int {
     let slice = slice(column)

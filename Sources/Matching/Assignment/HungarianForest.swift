@@ -94,12 +94,7 @@ extension SparseAssignment {
     let base = rows[row].base
     let root = rows[row].root
     var seen = Int(rows[row].seen)
-    while true {
-      if seen == Int(ordered.count[row]) {
-        guard ordered.hasMore(row) else { break }
-        ordered.extend(row)
-      }
-      let key = ordered.keys[ordered.start[row] + seen]
+    while let key = ordered.key(row, at: seen) {
       let bound = base + Int64(key >> 32)
       if bound > reach {
         queue.push(bound, ~Int32(row), from: reach)

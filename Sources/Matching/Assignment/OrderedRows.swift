@@ -35,11 +35,19 @@ struct OrderedRows: ~Copyable {
     count.deallocate()
   }
 
-  /// Whether the row has pairs beyond those in order.
-  func hasMore(_ row: Int) -> Bool { Int(count[row]) < source.degree(row) }
+  /// The row's key at a place in order of cost, put in order now if it was not; nil: the row has no more.
+  @inline(__always)
+  mutating func key(_ row: Int, at place: Int) -> UInt64? {
+    if place == Int(count[row]) {
+      guard hasMore(row) else { return nil }
+      // Twice as many as there are.
+      extend(row, to: max(16, 2 * Int(count[row])))
+    }
+    return keys[start[row] + place]
+  }
 
-  /// Puts twice as many keys of the row in order.
-  mutating func extend(_ row: Int) { extend(row, to: max(16, 2 * Int(count[row]))) }
+  /// Whether the row has pairs beyond those in order.
+  private func hasMore(_ row: Int) -> Bool { Int(count[row]) < source.degree(row) }
 
   private mutating func extend(_ row: Int, to wanted: Int) {
     let have = Int(count[row])

@@ -81,7 +81,7 @@ struct SparseAssignment: ~Copyable {
       columns: (0..<rowCount).map { rows[$0].column }, prices: (0..<columnCount).map { columns[$0].price })
   }
 
-  /// Each free row takes its cqueueest column, and lowers its price to the second cqueueest.
+  /// Each free row takes its cheapest column, and lowers its price to the second cheapest.
   private mutating func reduce(_ free: inout [Int32]) {
     var next: [Int32] = []
     var steps = 16 * free.count
@@ -116,19 +116,14 @@ struct SparseAssignment: ~Copyable {
     free = next
   }
 
-  /// A cqueueest column of a row, a free one if there is one, its reduced and its plain cost; and the second least.
+  /// A cheapest column of a row, a free one if there is one, its reduced and its plain cost; and the second least.
   mutating func twoLeast(_ row: Int) -> (first: Int, low: Int64, cost: Int64, high: Int64) {
     var first = -1
     var plain: Int64 = 0
     var low = Int64.max
     var high = Int64.max
     var index = 0
-    while true {
-      if index == Int(ordered.count[row]) {
-        guard ordered.hasMore(row) else { break }
-        ordered.extend(row)
-      }
-      let key = ordered.keys[ordered.start[row] + index]
+    while let key = ordered.key(row, at: index) {
       let cost = Int64(key >> 32)
       if cost >= high { break }
       let column = Int(key & 0xFFFF_FFFF)
@@ -179,12 +174,7 @@ struct SparseAssignment: ~Copyable {
   private mutating func advance(_ row: Int, _ reach: Int64) -> Int {
     let base = rows[row].base
     var seen = Int(rows[row].seen)
-    while true {
-      if seen == Int(ordered.count[row]) {
-        guard ordered.hasMore(row) else { break }
-        ordered.extend(row)
-      }
-      let key = ordered.keys[ordered.start[row] + seen]
+    while let key = ordered.key(row, at: seen) {
       let bound = base + Int64(key >> 32)
       if bound > reach {
         queue.push(bound, ~Int32(row), from: reach)

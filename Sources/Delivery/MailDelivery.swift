@@ -1,4 +1,5 @@
 import Foundation
+package import Mailing
 package import Programme
 import RecordStream
 

@@ -1,30 +1,18 @@
 import CLibCurl
 import Foundation
+import Mailing
 import Programme
 import Testing
 
-@testable import Mailing
+@testable import Delivery
 
 @Suite struct MailDeliveryTests {
-  private func filled() throws -> (folder: ScratchFolder, names: [String]) {
-    let folder = try ScratchFolder()
-    let now = try SamplePlan.time("2026-10-01T08:00:00Z")
-    let outbox = try Outbox(folder.path)
-    let plan = try NoticePlan.make(SamplePlan().state, wording: SamplePlan.wording, now: now)
-    let mails = try plan.notices.prefix(4).map { notice in
-      let bytes = try InvitationMail.bytes(
-        of: notice.invitation, method: notice.method, to: notice.recipient, key: notice.key)
-      return (notice: notice, bytes: bytes)
-    }
-    try outbox.add(mails, at: now)
-    return (folder, try folder.files("new"))
-  }
-
   private func reply(_ code: Int) -> SMTPReply { SMTPReply(code: code, lines: ["so"]) }
 
   @Test func whatIsAcceptedIsSentOnce() throws {
-    let (folder, names) = try filled()
+    let folder = try FilledOutbox()
     let outbox = try Outbox(folder.path)
+    let names = folder.names
     var seen: [String] = []
     for _ in 0..<2 {
       let handOver: MailDelivery.HandOver = { _, sender, recipient throws(SMTPError) in
@@ -41,8 +29,9 @@ import Testing
   }
 
   @Test func whatIsRefusedWaitsOrFails() throws {
-    let (folder, names) = try filled()
+    let folder = try FilledOutbox()
     let outbox = try Outbox(folder.path)
+    let names = folder.names
     var waited: [Int] = []
     var told: [String] = []
     var seen: [String] = []

@@ -1,6 +1,6 @@
-/// Text made safe for HTML: in elements and in quoted attributes alike.
-package enum HTMLText {
-  /// Markup characters become references; characters that HTML does not allow become U+FFFD. O(characters).
+/// Text from outside made safe for HTML and XML: in elements and in quoted attributes alike.
+package enum MarkupText {
+  /// Markup characters become references; characters that neither allows become U+FFFD. O(characters).
   package static func escaped(_ text: String) -> String {
     var result = ""
     result.reserveCapacity(text.utf8.count)

@@ -2,6 +2,7 @@ import Calendars
 package import Programme
 import RecordStream
 package import Regions
+package import ToolSupport
 
 /// The public holidays and room bookings of the regions at work, read before any planning.
 package struct SiteCalendars {

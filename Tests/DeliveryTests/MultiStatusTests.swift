@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Mailing
+@testable import Delivery
 
 @Suite struct MultiStatusTests {
   private func read(_ text: String) throws(CalDAVError) -> [MultiStatus.Response] {

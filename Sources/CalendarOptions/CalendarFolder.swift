@@ -5,6 +5,7 @@ package import Programme
 import RecordStream
 package import Regions
 import Synchronization
+package import ToolSupport
 
 /// The calendar files that a call names, found before any work and read on all cores.
 package struct CalendarFolder {

@@ -1,4 +1,5 @@
 import Foundation
+import Programme
 
 /// One calendar of a CalDAV server (RFC 4791): found, made, listed, and changed event by event, each change bound to what
 /// was read (RFC 9110, section 13), so that nobody's edit is overwritten unseen.

@@ -1,4 +1,5 @@
 import CLibCurl
+package import Mailing
 
 /// One session with a mail server (RFC 5321) through libcurl: greeting, STARTTLS (RFC 3207), AUTH (RFC 4954), and mails
 /// one by one over the same connection.

@@ -1,4 +1,5 @@
 import Calendars
+import Mailing
 package import Programme
 
 /// Does what a plan says, step by step; what fails for one event does not keep the others back.

@@ -1,4 +1,5 @@
 import Calendars
+package import Mailing
 package import Programme
 
 /// What must change in a calendar so that it says what the stream says: pure, so that it is known before anything is done.

@@ -1,0 +1,177 @@
+#!/usr/bin/env python3
+"""Runs every benchmark beside the peers that are here, in one run, and prints one table.
+
+usage: run.py [--quick] [--record] [--data DIR] [--minutes N] [--tools DIR] [--list] [MEASURE...]
+
+Peers come from the Python of $TANDEM_BENCH_PYTHON, else /tmp/venv-bench, else this one (numpy scipy pandas lapx ortools duckdb
+polars lxml icalendar), and from Debian (csvtool miller libxml2-utils libical-dev gcc); what is absent is told. Instances come
+from ../shared/bench. Data are made in a temporary folder and deleted, or kept in --data DIR for the next run.
+
+--quick takes small sizes and a few minutes; what is wanted of whole sizes is then not judged. --record replaces the marked
+part of Benchmarks/README.md by the table, and draws Benchmarks/growth.svg; else both stand in out/bench.
+--minutes N: whatever has not begun by then is told as not measured.
+"""
+
+import argparse
+import datetime
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import growth
+import measures
+from measures import HERE, ROOT, Run
+
+BEGIN, END = "<!-- run.py: begin -->", "<!-- run.py: end -->"
+MODULES = ["numpy", "scipy", "pandas", "lap", "ortools", "duckdb", "polars", "lxml", "icalendar"]
+
+
+def first(command):
+    """The first line that a program prints; nothing where it is absent."""
+    try:
+        done = subprocess.run(command, capture_output=True, text=True)
+    except OSError:
+        return ""
+    return next(iter((done.stdout + done.stderr).strip().splitlines()), "")
+
+
+def peers_python():
+    for python in (os.environ.get("TANDEM_BENCH_PYTHON"), "/tmp/venv-bench/bin/python"):
+        if python and os.path.exists(python):
+            return python
+    return sys.executable
+
+
+def machine():
+    """What the figures hold for: processor, memory, kernel."""
+    cpu = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "unknown")
+    memory = next((int(line.split()[1]) for line in open("/proc/meminfo") if line.startswith("MemTotal")), 0)
+    system = re.search(r'PRETTY_NAME="([^"]*)', Path("/etc/os-release").read_text())
+    return (f"{cpu}, {os.cpu_count()} cores, {memory / 1e6:.0f} GB, {system[1] if system else platform.system()}, "
+            f"kernel {platform.release()}")
+
+
+def versions(run):
+    swift = re.search(r"Swift version ([\d.]+)", first(["swift", "--version"]) or "")
+    commit = first(["git", "-C", str(ROOT), "describe", "--always", "--dirty"])
+    script = ("import importlib.metadata as m, importlib.util as u, sys\n"
+              "names = {'lap': 'lapx'}\n"
+              "for n in sys.argv[1:]:\n"
+              "  print(names.get(n, n), m.version(names.get(n, n)) if u.find_spec(n) else 'absent')")
+    told = subprocess.run([run.python, "-c", script, *MODULES], capture_output=True, text=True).stdout
+    peers = ["Python " + first([run.python, "-c", "import platform; print(platform.python_version())"])]
+    peers += told.strip().splitlines()
+    for name, command in (("Miller", ["mlr", "--version"]), ("csvtool", ["csvtool", "--version"]),
+                          ("libxml2", ["xmllint", "--version"]), ("libical", ["pkg-config", "--modversion", "libical"])):
+        found = re.search(r"\d[\d.]+", first(command))
+        peers.append(f"{name} {found[0]}" if found else f"{name} absent")
+    return f"Tandem {commit or 'unknown'}, Swift {swift[1] if swift else 'unknown'}; " + ", ".join(peers)
+
+
+def verdict(row):
+    return "" if row.met is None else "met" if row.met else "**SHORTFALL**"
+
+
+def markdown(rows, lines, told, facts):
+    out = [f"{facts['date']}. {facts['machine']}.", f"{facts['versions']}.",
+           f"Command: `{facts['command']}`, {facts['minutes']:.0f} minutes, load at its start {facts['load']:.1f}.", "",
+           "| measure | ours | peer | peer / ours | wanted | | memory |", "| --- | --- | --- | --- | --- | --- | --- |"]
+    out += [f"| {row.what} | {row.ours} | {row.peer} | {row.ratio} | {row.wanted} | {verdict(row)} | {row.memory} |"
+            for row in rows]
+    judged = [row for row in rows if row.met is not None]
+    out += ["", f"{sum(row.met for row in judged)} of {len(judged)} wanted figures are met."]
+    out += [f"Not measured: {one}." for one in told]
+    if lines:
+        out += ["", "![Time and memory of each tool against the size of its input](growth.svg)", "",
+                "| grows with | sizes | time | memory |", "| --- | --- | --- | --- |"]
+        for line in lines:
+            sizes = f"{line.points[0][0]:,} to {line.points[-1][0]:,}"
+            exponents = [f"n^{value:.2f}" if (value := line.exponent(column)) is not None else "too short to tell"
+                         for column in (1, 2)]
+            last = line.points[-1]
+            out.append(f"| {line.name}: {line.unit} | {sizes} | {exponents[0]}, at last {last[1]:.2f} s "
+                       f"| {exponents[1]}, at last {last[2]:.0f} MB |")
+    return "\n".join(out) + "\n"
+
+
+def table(rows):
+    """The same for a terminal: columns as wide as they need."""
+    cells = [["measure", "ours", "peer", "peer/ours", "wanted", "", "memory"]]
+    cells += [[row.what, row.ours, row.peer, row.ratio, row.wanted, verdict(row).strip("*"), row.memory] for row in rows]
+    widths = [max(len(line[column]) for line in cells) for column in range(7)]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths)).rstrip() for line in cells]
+    return "\n".join([lines[0], "─" * min(200, sum(widths) + 12), *lines[1:]])
+
+
+def record(text, drawn):
+    """Replaces what stands between the marks of the README, and the drawing beside it."""
+    readme = HERE / "README.md"
+    before = readme.read_text()
+    if BEGIN not in before or END not in before:
+        sys.exit(f"{readme}: error: no {BEGIN} … {END}: put the marks where the table belongs")
+    head, rest = before.split(BEGIN, 1)
+    readme.write_text(f"{head}{BEGIN}\n{text}{END}{rest.split(END, 1)[1]}")
+    if drawn:
+        (HERE / "growth.svg").write_text(drawn)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--record", action="store_true")
+    parser.add_argument("--data", type=Path)
+    parser.add_argument("--minutes", type=float, default=600)
+    parser.add_argument("--tools", type=Path, default=ROOT / ".build/release")
+    parser.add_argument("--list", action="store_true", help="name the measures")
+    parser.add_argument("measures", nargs="*", help="else all, and growth")
+    options = parser.parse_args()
+    known = [*measures.ALL, "growth"]
+    if options.list:
+        print("\n".join(known))
+        return
+    for name in options.measures:
+        if name not in known:
+            parser.error(f"{name} is no measure: {', '.join(known)}")
+    if not (options.tools / "plan-instance").exists():
+        sys.exit(f"{options.tools}: error: no built tools; run `swift build -c release` first, or name a folder by --tools")
+    shared = ROOT.parent / "shared/bench"
+    begin = time.monotonic()
+    data = options.data or Path(tempfile.mkdtemp(prefix="tandem-bench-"))
+    data.mkdir(parents=True, exist_ok=True)
+    facts = dict(date=datetime.datetime.now().strftime("%-d %B %Y, %H:%M"), machine=machine(), load=os.getloadavg()[0],
+                 command=" ".join(["Benchmarks/run.py", *sys.argv[1:]]))
+    try:
+        run = Run(whole=not options.quick, tools=options.tools.resolve(), python=peers_python(),
+                  shared=shared.resolve() if shared.exists() else None, data=data.resolve(),
+                  ends=begin + 60 * options.minutes)
+        names = options.measures or known
+        rows = measures.all_rows(run, [name for name in names if name != "growth"])
+        lines = growth.all_lines(run) if "growth" in names else []
+        facts["versions"] = versions(run)
+    finally:
+        if options.data is None:
+            shutil.rmtree(data, ignore_errors=True)
+    facts["minutes"] = (time.monotonic() - begin) / 60
+    text = markdown(rows, lines, run.told, facts)
+    drawn = growth.drawing(lines, f"{facts['date']}, {facts['machine']}") if lines else None
+    out = ROOT / "out/bench"
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "bench.md").write_text(text)
+    if drawn:
+        (out / "growth.svg").write_text(drawn)
+    if options.record:
+        record(text, drawn)
+    print(table(rows))
+    print("\n".join(["", *[f"not measured: {one}" for one in run.told],
+                     f"{facts['minutes']:.1f} minutes; as Markdown in "
+                     + (f"{HERE / 'README.md'}" if options.record else f"{out / 'bench.md'}")]))
+
+
+if __name__ == "__main__":
+    main()

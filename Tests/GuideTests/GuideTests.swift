@@ -1,0 +1,59 @@
+import Foundation
+import Testing
+
+/// Every command that a page shows is run, and shows what the page says. `TANDEM_RECORD=1 swift test --filter GuideTests`
+/// writes into the pages what the commands show now; `git diff` tells what changed.
+@Suite struct GuideTests {
+  static let roof = GuideRun.repository + "/Sources/tandem/Documentation.docc"
+  static let isRecording = ProcessInfo.processInfo.environment["TANDEM_RECORD"] != nil
+
+  /// README.md, and all pages under the roof.
+  static let pages: [String] = {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: roof)) ?? []
+    let guides = names.filter { $0.hasSuffix(".md") }.sorted().map { roof + "/" + $0 }
+    return [GuideRun.repository + "/README.md"] + guides
+  }()
+
+  @Test(arguments: pages) func everyCommandShowsWhatThePageSays(_ path: String) async throws {
+    let page = try GuidePage(path)
+    let name = URL(fileURLWithPath: path).lastPathComponent
+    for block in page.blocks where block.role == .unmarked {
+      Issue.record("\(name):\(block.line): a block that nobody runs: mark it `<!-- not run: REASON -->`")
+    }
+    for line in page.indentedCommands {
+      Issue.record("\(name):\(line): a command outside a fenced block is run by nobody")
+    }
+    guard page.blocks.contains(where: { if case .command = $0.role { true } else { false } }) else { return }
+    let run = try GuideRun(page)
+    if !run.absent.isEmpty {
+      print("GuideTests: no server stands in for \(run.absent); \(name) runs without")
+    }
+    let shown = try await run.run()
+    if Self.isRecording {
+      try run.recorded(shown).write(toFile: path, atomically: false, encoding: .utf8)
+    }
+    var last: GuideRun.Shown?
+    var isTold = true
+    for (index, block) in page.blocks.enumerated() {
+      switch block.role {
+      case .command(let exit, _):
+        last = shown[index]
+        #expect(
+          last == nil || last?.failures == exit, "\(name):\(block.line): \(last?.output.suffix(500) ?? "")")
+        let text = (last?.output ?? "") + (last?.errors ?? "")
+        #expect(
+          !text.contains("tandem-guide-") && !text.contains(GuideRun.repository),
+          "\(name):\(block.line): a path of this machine")
+        let next = page.blocks.dropFirst(index + 1).first?.role
+        isTold = next == .output || next == .standardOutput || next == .standardErrors
+        #expect(
+          isTold || text.isEmpty || Self.isRecording, "\(name):\(block.line) shows: \(text.prefix(500))")
+      case .output, .standardOutput, .standardErrors:
+        guard let last, !Self.isRecording else { continue }
+        let text = block.role == .standardErrors ? last.errors : last.output
+        #expect(text == block.text, "\(name):\(block.line)")
+      default: continue
+      }
+    }
+  }
+}
