@@ -3,8 +3,6 @@ struct PageExample {
   var tool: String
   var purpose: String
   var command: String
-  /// What it ends with.
-  var status: Int32 = 0
 
   static let all = [
     PageExample(
@@ -61,11 +59,10 @@ struct PageExample {
       command: "tandem-survey missing workshops.ndjson --survey midterm --cohort 2026-autumn --format table"),
     PageExample(
       tool: "tandem-find",
-      purpose:
-        "Find people to ask about a subject; of these people none agreed to be found, so it ends with 69",
+      purpose: "Find people to ask about a subject",
       command:
-        "tandem-find --for pl:710000 --topic social-media people.ndjson --format table --on 2026-10-05",
-      status: 69),
+        "tandem-find --for pl:710000 --topic social-media people.ndjson --format table --on 2026-10-05"
+    ),
     PageExample(
       tool: "tandem-region", purpose: "See what holds in a region, and which line says so",
       command: "tandem-region show pl --why"),

@@ -16,7 +16,7 @@ import Testing
           environment: [
             "PATH": path, "TANDEM_CONFIG": BuiltPages.repository + "/Config", "TANDEM_REGION": "pl,de",
           ], in: folder))
-      #expect(said.status == example.status, "\(example.command): \(said.text)")
+      #expect(said.status == 0, "\(example.command): \(said.text)")
     }
     #expect(Set(PageExample.all.map(\.tool)) == Set(ToolDescription.names + ["tandem"]))
   }
