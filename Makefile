@@ -14,7 +14,7 @@ COMMIT = $(shell if [ -z "$$($(GIT) rev-parse --show-cdup 2>&1)" ]; then \
   echo "$$($(GIT) rev-parse --short=7 HEAD)$$([ -z "$$($(GIT) status --porcelain)" ] || echo ', modified')"; \
   else echo 'built without git'; fi)
 
-.PHONY: demo test lint install uninstall deb build setup fuzz bench
+.PHONY: demo test lint install uninstall deb build setup fuzz bench faults sanitize coverage
 
 demo: build
 	Examples/new-cohort.sh $(RELEASE)
@@ -52,6 +52,28 @@ deb: build
 
 fuzz:
 	Tests/Fuzz/run.sh $(or $(SECONDS_EACH),60)
+
+# Each tool that writes is killed KILLS times at random and as often at a step of its work, then run again; full disks, closed
+# streams, two runs at once. A failure names the seed: `make faults SEED=…` repeats it.
+faults: build
+	swift build --build-tests
+	TANDEM_KILLS=$(or $(KILLS),200) TANDEM_TOOLS=$(CURDIR)/$(RELEASE) $(if $(SEED),TANDEM_SEED=$(SEED)) \
+	  swift test --skip-build --disable-xctest --filter 'KillTests|SendFaultTests|PublishFaultTests|AtOnceTests|FullDiskTests|StreamFaultTests'
+
+# All tests, and the tools that they start, under the thread and the address sanitizer; each build has a folder of its own.
+# What they report ends the tool with another exit code, so that its test fails; reports stand in .build/SANITIZER/report.*.
+# There is no undefined-behaviour sanitizer for Swift: it traps, and we have no C of our own.
+sanitize: setup
+	for kind in thread address; do \
+	  swift build --build-tests --sanitize=$$kind --scratch-path .build/$$kind && \
+	  TANDEM_SANITIZED=$$kind TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/Sanitize/thread.supp:log_path=$(CURDIR)/.build/$$kind/report \
+	  ASAN_OPTIONS=detect_leaks=0:log_path=$(CURDIR)/.build/$$kind/report SWIFT_BACKTRACE=enable=no \
+	  swift test --skip-build --disable-xctest --sanitize=$$kind --scratch-path .build/$$kind || exit 1; \
+	done
+
+# Lines run by the tests, by module; and the files with the most lines that no test runs.
+coverage: setup
+	Tests/coverage.sh $(FILES)
 
 # BENCH=--quick takes a few minutes; BENCH=--record writes the table and the plot into Benchmarks/README.md.
 bench: build

@@ -174,6 +174,7 @@ let package = Package(
         swiftSettings: settings),
       .testTarget(
         name: "EndToEndTests", dependencies: ["Programme", "RecordStream", subprocess, system],
+        exclude: ["Fixtures"],
         swiftSettings: settings),
     ]
     + shippedRegions

@@ -60,6 +60,8 @@ struct FindCommand: ToolCommand {
     let regions = try shared.regions(on: console)
     let inputs = try console.open(files)
     let format = OutputFormat.resolve(format, on: console)
+    // From the reading of who was asked to the writing of it: of two runs at once one waits.
+    let draft = try invite ? asked.map { try FileDraft($0) } : nil
     var ledger = try readLedger(on: console)
     var people: [Person] = []
     for input in inputs {
@@ -90,14 +92,16 @@ struct FindCommand: ToolCommand {
       for line in invite ? report.invitations : report.records { try console.output.writeLine(line) }
     }
     if result.found.isEmpty { console.report(Diagnostic(.error, report.nobody)) }
-    if invite, let asked, !result.found.isEmpty {
+    if let draft, !result.found.isEmpty {
       for found in result.found {
         ledger.add(
           AskedLedger.Entry(
             person: found.person.id, date: search.date, asker: search.seeker.id, purpose: search.purpose.name)
         )
       }
-      try AtomicFile.write(ledger.csv.utf8, to: asked)
+      // The invitations first: who is down as asked and was not would never be asked.
+      try console.output.flush()
+      try draft.place(ledger.csv.utf8)
     }
     if result.found.isEmpty { return .unavailable }
     return console.log.errors == 0 ? .done : .badInput

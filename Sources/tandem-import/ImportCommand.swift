@@ -117,7 +117,8 @@ struct ImportCommand: ToolCommand {
     let format = OutputFormat.resolve(format, on: console)
     let rejects = rejects.map { RejectsFiles(path: $0) }
     let pseudonyms = try pseudonyms.map { try Pseudonyms(path: $0, regions: regions, on: console) }
-    let delivery = Delivery(
+    if rejects != nil || topicsReport != nil { console.output.outlivesReader = true }
+    let delivery = try Delivery(
       console: console, format: format, isHeldBack: strict, pseudonyms: pseudonyms, streams: opened.streams)
     let progress = Progress("rows read", on: console)
     var changes: Changes?

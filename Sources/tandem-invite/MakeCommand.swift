@@ -86,6 +86,7 @@ struct MakeCommand: ToolCommand {
       regions, config: shared.configuration(on: console).path, on: console)
     let folder = dryRun ? nil : try to.map { try InvitationFiles($0, as: form, wording: wording) }
 
+    if !dryRun { console.output.outlivesReader = true }
     let (current, isClean) = try ProgrammeState.read(
       inputs, passingTo: format == .ndjson ? console.output : nil, on: console)
     let earlier = try before.map { try ProgrammeState.read($0, passingTo: nil, on: console) }
@@ -134,9 +135,9 @@ struct MakeCommand: ToolCommand {
 
 extension ToolFailure {
   init(_ error: MailingError) {
-    let (path, status): (String?, ToolStatus) =
-      if case .outbox(let path, _) = error { (path, .cannotCreate) } else { (nil, .badInput) }
-    self.init(status, [Diagnostic(.error, error.message, file: path, code: error.code)])
+    self.init(
+      error.path == nil ? .badInput : .cannotCreate,
+      [Diagnostic(.error, error.message, file: error.path, code: error.code)])
   }
 }
 

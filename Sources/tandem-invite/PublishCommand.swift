@@ -71,6 +71,7 @@ struct PublishCommand: ToolCommand {
       throw ToolFailure(.usage, error.message)
     }
 
+    if !dryRun { console.output.outlivesReader = true }
     let (state, isClean) = try ProgrammeState.read(
       inputs, passingTo: format == .ndjson ? console.output : nil, on: console)
     let programme: PublishedProgramme

@@ -65,6 +65,7 @@ struct MatchCommand: ToolCommand {
     let inputs = try console.open(files)
     let side = try SideFiles(lock: lock, forbid: forbid, previous: previous, scores: scores, on: console)
     let regions = try shared.regions(on: console)
+    if candidates != nil || certificate != nil { console.output.outlivesReader = true }
     var stream = try CohortStream(
       inputs, cohort: cohort, passingTo: format == .ndjson ? console.output : nil, on: console)
     if stream.people.isEmpty, let scores {

@@ -91,6 +91,7 @@ struct PlanCommand: ToolCommand {
       try wording.map { try InvitationFolder(path, wording: $0) }
     }
 
+    if folder != nil { console.output.outlivesReader = true }
     let before = try StreamContents.read(earlier, passingTo: nil, on: console)
     // A plan may be given on both sides: its sessions are then the earlier plan's, and the new ones take their place.
     let contents = try StreamContents.read(

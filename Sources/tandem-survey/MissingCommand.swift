@@ -150,7 +150,7 @@ struct MissingCommand: ToolCommand {
           "\(mails.count) \(mails.count == 1 ? "reminder waits" : "reminders wait") to be sent; \(kept) kept back, "
             + "for they had their notices of the week", file: path))
     } catch let error as MailingError {
-      throw ToolFailure(.badInput, error.message)
+      throw ToolFailure(error.path == nil ? .badInput : .cannotCreate, error.message, file: error.path)
     } catch let error as ConfigurationError {
       throw ToolFailure(.configuration, error.diagnostics)
     }

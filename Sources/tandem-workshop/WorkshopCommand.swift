@@ -96,6 +96,7 @@ struct WorkshopCommand: ToolCommand {
     let rosterFolder = try rosters.map { try PrivateFolder($0) }
     let invitationFolder = try invitations.map { try PrivateFolder($0) }
 
+    if rosterFolder != nil || invitationFolder != nil { console.output.outlivesReader = true }
     var stream = try StreamEdit(inputs, on: console)
     let before = try StreamContents.read(earlier, passingTo: nil, on: console)
     var isClean = stream.contents.isClean && before.isClean && sites.isClean
