@@ -168,6 +168,7 @@ def main():
         names = options.measures or known
         rows = measures.all_rows(run, [name for name in names if name != "growth"])
         lines = growth.all_lines(run) if "growth" in names else []
+        rows += growth.judged(lines) if rows else []
         facts["versions"] = versions(run)
     finally:
         if options.data is None:
