@@ -13,7 +13,9 @@ struct SchemaCommand: ToolCommand {
       "They are made of the same settings as the files are read by. None named: Config/schemas is renewed.")
 
   @OptionGroup var shared: SharedOptions
-  @Argument(help: "Print this one: programme, region, form, texts or topics.")
+  @Argument(
+    help: "Print this one: programme, region, form, texts or topics.",
+    completion: .list(["programme", "region", "form", "texts", "topics"]))
   var name: String?
 
   func validate() throws {
