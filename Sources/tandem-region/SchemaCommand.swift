@@ -15,10 +15,14 @@ struct SchemaCommand: ToolCommand {
       """)
 
   @OptionGroup var shared: SharedOptions
-  @Argument(help: "Print this one: programme, region, form, texts or topics.")
+  @Argument(
+    help: "Print this one: programme, region, form, texts or topics.",
+    completion: .list(["programme", "region", "form", "texts", "topics"]))
   var name: String?
 
-  @Option(help: ArgumentHelp("Print that of a kind of record: person, session, reply …", valueName: "kind"))
+  @Option(
+    help: ArgumentHelp("Print that of a kind of record: person, session, reply …", valueName: "kind"),
+    completion: .list(RecordSchema.descriptions.map(\.kind)))
   var record: String?
 
   func validate() throws {
