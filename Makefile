@@ -1,19 +1,26 @@
 # The two commands are `make demo` and `make test`; both set up what a bare Debian 12 machine with Swift lacks.
 
 PREFIX ?= /usr/local
-TOOLS = tandem tandem-import tandem-match tandem-schedule tandem-region tandem-find tandem-invite tandem-survey tandem-workshop
 RELEASE = .build/release
 # Installed tools find the one Swift runtime that is installed beside them.
 RUNPATH = -Xlinker -rpath -Xlinker '$$ORIGIN/../lib/tandem'
 PACKAGES = libxml2-dev libcurl4-openssl-dev pkg-config
+install deb: PACKAGES += patchelf
+deb: PACKAGES += dpkg-dev
 
-.PHONY: demo test lint install build setup fuzz bench faults sanitize coverage
+# What `--version` names; a tree that lies within another repository has no commit of its own.
+GIT = git -c safe.directory='$(CURDIR)'
+COMMIT = $(shell if [ -z "$$($(GIT) rev-parse --show-cdup 2>&1)" ]; then \
+  echo "$$($(GIT) rev-parse --short=7 HEAD)$$([ -z "$$($(GIT) status --porcelain)" ] || echo ', modified')"; \
+  else echo 'built without git'; fi)
+
+.PHONY: demo test lint install uninstall deb build setup fuzz bench faults sanitize coverage
 
 demo: build
 	Examples/new-cohort.sh $(RELEASE)
 
 build: setup
-	swift build -c release $(RUNPATH)
+	TANDEM_COMMIT='$(COMMIT)' swift build -c release $(RUNPATH)
 
 test: setup
 	swift test --parallel --disable-xctest
@@ -32,12 +39,16 @@ setup:
 	  $$run apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$run apt-get install -y -qq --no-install-recommends $$missing; \
 	fi
 
+# Tools, the Swift runtime they share, configuration, man pages, completions, examples.
 install: build
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/tandem $(DESTDIR)$(PREFIX)/etc/tandem
-	install -m 755 $(addprefix $(RELEASE)/,$(TOOLS)) $(DESTDIR)$(PREFIX)/bin
-	@needed=$$(ldd $(addprefix $(RELEASE)/,$(TOOLS)) | awk '/\/swift\/linux\//{print $$3}' | sort -u); \
-	install -m 644 $$needed $(DESTDIR)$(PREFIX)/lib/tandem
-	cp -R Config/. $(DESTDIR)$(PREFIX)/etc/tandem
+	Plugins/Packaging/install.sh $(RELEASE) '$(DESTDIR)' '$(PREFIX)'
+
+uninstall:
+	Plugins/Packaging/uninstall.sh '$(DESTDIR)' '$(PREFIX)'
+
+# out/tandem_VERSION_ARCHITECTURE.deb; Examples/bare-debian.sh tries it in an empty Debian.
+deb: build
+	Plugins/Packaging/deb.sh $(RELEASE) out
 
 fuzz:
 	Tests/Fuzz/run.sh $(or $(SECONDS_EACH),60)

@@ -18,25 +18,29 @@ struct FindCommand: ToolCommand {
     version: Version.text)
 
   @OptionGroup var shared: SharedOptions
-  @Argument(help: "Streams with person records; none, or -: standard input.")
+  @Argument(help: "Streams with person records; none, or -: standard input.", completion: .file())
   var files: [String] = []
   @Option(name: .customLong("for"), help: "Who is looking: an id, an address or a whole name.")
   var seeker: String
-  @Option(help: "Topics or words, separated by commas.")
+  @Option(help: "Topics or words, separated by commas.", completion: .settings(.topics))
   var topic: String
-  @Option(help: "What for, as the region declares it: rehearsal, product-test, campaign.")
+  @Option(
+    help: "What for, as the region declares it: rehearsal, product-test, campaign.",
+    completion: .settings(.purposes))
   var purpose: String?
-  @Option(help: "The site; else that of the person who looks.")
+  @Option(help: "The site; else that of the person who looks.", completion: .settings(.sites))
   var site: String?
   @Option(help: "How many people at most.")
   var limit = 5
-  @Option(help: "A CSV that says who was asked when.")
+  @Option(help: "A CSV that says who was asked when.", completion: .file())
   var asked: String?
   @Option(help: "The day of the search, as 2026-10-05; else today.")
   var on: String?
   @Flag(help: "Make an invitation record for each, and enter them into --asked.")
   var invite = false
-  @Option(help: "ndjson, table or csv; else a table on a terminal and records in a pipe.")
+  @Option(
+    help: "ndjson, table or csv; else a table on a terminal and records in a pipe.",
+    completion: .formats(.ndjson, .table, .csv))
   var format: OutputFormat?
 
   func validate() throws {

@@ -18,15 +18,19 @@ struct ForgetCommand: ToolCommand {
     version: Version.text)
 
   @OptionGroup var shared: SharedOptions
-  @Argument(help: ArgumentHelp("People, then the files and folders.", valueName: "person… file"))
+  @Argument(
+    help: ArgumentHelp("People, then the files and folders.", valueName: "person… file"), completion: .file())
   var words: [String]
-  @Option(help: ArgumentHelp("Add the receipt to those of this file.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Add the receipt to those of this file.", valueName: "file"), completion: .file())
   var receipt: String?
   @Option(help: ArgumentHelp("The day to write on the receipt, as 2026-10-05.", valueName: "day"))
   var date: String?
   @Flag(help: "Only tell what would be removed.")
   var dryRun = false
-  @Option(help: "ndjson, table or csv; else a table on a terminal and records in a pipe.")
+  @Option(
+    help: "ndjson, table or csv; else a table on a terminal and records in a pipe.",
+    completion: .formats(.ndjson, .table, .csv))
   var format: OutputFormat?
 
   func validate() throws {

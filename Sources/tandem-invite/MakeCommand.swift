@@ -26,15 +26,18 @@ struct MakeCommand: ToolCommand {
     case ics, eml, bundle
   }
 
-  @Argument(help: ArgumentHelp("Streams of records; - or none: standard input.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("Streams of records; - or none: standard input.", valueName: "file"),
+    completion: .file())
   var files: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "The stream of the run before: what it says was told already.", valueName: "file"))
+      "The stream of the run before: what it says was told already.", valueName: "file"), completion: .file())
   var previous: String?
 
-  @Option(help: ArgumentHelp("The folder that files are written to.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp("The folder that files are written to.", valueName: "dir"), completion: .directory)
   var to: String?
 
   @Option(
@@ -54,13 +57,13 @@ struct MakeCommand: ToolCommand {
   @Option(
     help: ArgumentHelp(
       "The folder that keeps what goes out and remembers it; mails wait in its folder `new`.",
-      valueName: "dir"))
+      valueName: "dir"), completion: .directory)
   var outbox: String?
 
   @Flag(help: "Write nothing: show who would get what.")
   var dryRun = false
 
-  @Option(help: "What is written to standard output: ndjson or table.")
+  @Option(help: "What is written to standard output: ndjson or table.", completion: .formats(.ndjson, .table))
   var format: OutputFormat?
 
   @OptionGroup var shared: SharedOptions

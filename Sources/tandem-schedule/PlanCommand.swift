@@ -24,21 +24,24 @@ struct PlanCommand: ToolCommand {
       differs from the region's settings.
       """)
 
-  @Argument(help: ArgumentHelp("Streams of records; - or none: standard input.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("Streams of records; - or none: standard input.", valueName: "file"),
+    completion: .file())
   var files: [String] = []
 
-  @Option(help: "The cohort to plan, as the regions declare it.")
+  @Option(help: "The cohort to plan, as the regions declare it.", completion: .settings(.cohorts))
   var cohort: String
 
   @Option(
     help: ArgumentHelp(
       "An earlier output of this tool: what still holds stays, and the fewest sessions move.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var previous: String?
 
   @Option(
     help: ArgumentHelp(
-      "Where invitations go: a file a session, and one with all sessions of each tandem.", valueName: "dir"))
+      "Where invitations go: a file a session, and one with all sessions of each tandem.", valueName: "dir"),
+    completion: .directory)
   var invitations: String?
 
   @Option(
@@ -46,7 +49,7 @@ struct PlanCommand: ToolCommand {
       """
       The folder in which tandem-invite remembers who was told what: a mentee gets at most the region's number of notices a \
       week, and changes that can wait come merged with later ones.
-      """, valueName: "dir"))
+      """, valueName: "dir"), completion: .directory)
   var outbox: String?
 
   @Flag(help: "Write neither records nor invitations: list who would be told what, as a table or csv.")

@@ -60,7 +60,8 @@ def attack(case, number):
                     know(s, b * both, change["before"]); know(s, x * both, change["after"])
                     know(s, (x - b) ** 2 * both, change["squares"])
                 # Where the earlier survey tells that nobody answered, nobody is in both.
-                if change["level"] == 2 and change["count"]:
+                # A count of enough people that is withheld with the others needs no protection of its own.
+                if change["level"] == 2 and 0 < change["count"] < k:
                     targets.append(("count", s, both, change["count"], questions[0]["answered"] if questions[0]["level"] < 2 else None))
                 rest = questions[0]["answered"] - change["count"]
                 if 0 < rest < k: targets.append(("rest", s, x * ((x > 0) & (b == 0)), rest, None))
