@@ -170,7 +170,8 @@ let package = Package(
         capability: .command(
           intent: .custom(verb: "check-regions", description: "Check the regions of Config."))),
       .testTarget(
-        name: "GuideTests", dependencies: ["Programme", "RecordStream", "Regions", subprocess, system],
+        name: "GuideTests",
+        dependencies: ["Programme", "RecordStream", "Regions", "ToolSupport", subprocess, system],
         swiftSettings: settings),
       .testTarget(
         name: "EndToEndTests", dependencies: ["Programme", "RecordStream", subprocess, system],

@@ -35,7 +35,8 @@ package final class FileDraft {
     close(descriptor)
   }
 
-  private static func isStream(_ path: String) -> Bool {
+  /// Whether a device, a pipe or a socket is there.
+  package static func isStream(_ path: String) -> Bool {
     var status = stat()
     guard stat(path, &status) == 0 else { return false }
     return [S_IFCHR, S_IFIFO, S_IFSOCK].contains(status.st_mode & S_IFMT)

@@ -96,7 +96,7 @@ package final class RejectsFiles {
       // The place is known when all inputs are read. By number, so that two runs at once never wait for each other both.
       let name = isFolder ? "rejects" : String(path.split(separator: "/").last ?? "rejects")
       drafts += 1
-      part.draft = try FileDraft("\(folder)/.\(name)-\(drafts)")
+      part.draft = try FileDraft(FileDraft.isStream(path) ? path : "\(folder)/.\(name)-\(drafts)")
       try write(part.frame.head, to: part)
     }
     for row in part.rows.sorted(by: { $0.line < $1.line }) {

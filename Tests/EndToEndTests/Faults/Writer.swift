@@ -81,10 +81,13 @@ struct Writer: Sendable, CustomTestStringConvertible {
   }
 
   private static let known = Mutex<[String: Undisturbed]>([:])
+  /// Their folders go with the tests.
+  private static let goesWithTheTests: Void = { _ = atexit { known.withLock { $0.removeAll() } } }()
 
   /// Made once: many tests ask for it.
   func undisturbed() throws -> Undisturbed {
     if let known = Writer.known.withLock({ $0[name] }) { return known }
+    Writer.goesWithTheTests
     let made = try makeUndisturbed()
     Writer.known.withLock { $0[name] = made }
     return made
