@@ -1,4 +1,4 @@
-"""How cost grows with size: each tool over sizes that grow tenfold, its time and memory, and the exponent between them."""
+"""How cost grows with size: each tool over sizes that grow tenfold, its processor time and memory, and the exponent between them."""
 
 import itertools
 import math
@@ -7,6 +7,7 @@ import sys
 import time
 from dataclasses import dataclass, field
 
+import inputs
 import measures
 from measures import HERE, Run
 
@@ -16,7 +17,7 @@ SHORTEST = 0.03
 
 @dataclass
 class Line:
-    """One tool: what its sizes count, and (size, seconds, megabytes) for each."""
+    """One tool: what its sizes count, and (size, seconds of processors, megabytes) for each."""
 
     name: str
     unit: str
@@ -37,8 +38,8 @@ class Line:
 def least(run: Run, *words):
     """A tool's run; of what is short the least of three."""
     done = run.tool(*words, output="/dev/null")
-    return done if done.clock > 2 else min(done, *(run.tool(*words, output="/dev/null") for _ in range(2)),
-                                           key=lambda one: one.clock)
+    return done if done.cpu > 2 else min(done, *(run.tool(*words, output="/dev/null") for _ in range(2)),
+                                           key=lambda one: one.cpu)
 
 
 def head(source, target, rows):
@@ -61,7 +62,7 @@ def multiplied(source, target, times):
 
 
 def importing(run: Run, sizes):
-    folder = run.data / f"intake-{sizes[-1]}"
+    folder = inputs.questionnaires(run.data, sizes[-1])
     if not (folder / "Config").exists():
         measures.intake(run)
     line = Line("import", "rows of 20 columns")
@@ -73,13 +74,13 @@ def importing(run: Run, sizes):
         done = least(run, "tandem-import", "--config", folder / "Config", "--region", "pl", "--format", "ndjson", "--quiet",
                         "--form", "bench-csv", path)
         if done.status == 0:
-            line.points.append((size, done.clock, done.mb))
+            line.points.append((size, done.cpu, done.mb))
     return line
 
 
 def surveying(run: Run, sizes, largest):
-    folder = run.data / "survey"
-    source = folder / f"answers-{sizes[-1]}.csv"
+    source = inputs.answers(run.data, sizes[-1])
+    folder = source.parent
     if not (folder / "Config").exists():
         measures.survey(run)
     line = Line("survey", "answers of 20 columns")
@@ -94,7 +95,7 @@ def surveying(run: Run, sizes, largest):
         done = least(run, "tandem-survey", "--config", folder / "Config", "--region", "pl", "--survey", "bench", "--form", "bench",
                         "--by", "site,department,role", "--format", "ndjson", path)
         if done.status == 0:
-            line.points.append((size, done.clock, done.mb))
+            line.points.append((size, done.cpu, done.mb))
         else:
             run.told.append(f"growth of surveys, {size:,}: ended with {done.status}: {done.told[-200:]}")
     (folder / "part.csv").unlink(missing_ok=True)
@@ -104,13 +105,11 @@ def surveying(run: Run, sizes, largest):
 def matching(run: Run, sizes):
     line = Line("match", "people of sites of 77 pairs")
     for size in sizes:
-        folder = run.data / f"people-{size // 2}"
-        if not (folder / "people.ndjson").exists():
-            subprocess.run([sys.executable, HERE / "match/people.py", folder, str(size // 2), str(size // 154 + 1)], check=True)
+        folder = inputs.people(run.data, size // 2)
         done = least(run, "tandem-match", "--config", folder / "Config", "--region", "bench", "--cohort", "2026-autumn", "--quiet",
                         "--format", "ndjson", folder / "people.ndjson")
         if done.status in (0, 65):
-            line.points.append((size, done.clock, done.mb))
+            line.points.append((size, done.cpu, done.mb))
     return line
 
 
@@ -118,7 +117,7 @@ def scheduling(run: Run, sizes):
     line = Line("schedule", "tandems, from calendars to invitations")
     for size in sizes:
         for one in run.script("schedule/whole_way.py", "--tandems", size, "--data", run.data / "whole-way", "--tools", run.tools):
-            line.points.append((size, one["clock"], one["mb"]))
+            line.points.append((size, one["cpu"], one["mb"]))
     return line
 
 
@@ -126,10 +125,9 @@ def workshops(run: Run, sizes):
     line = Line("workshop", "mentors")
     if run.needs_shared("growth of the workshop"):
         return line
-    names = [f"{size}x{size // 20 // 2 * 2}" for size in sizes]
     for one in run.script("workshop/compare.py", "--shared", run.shared, "--data", run.data / "workshop",
-                          "--tool", run.tools / "workshop-instance", "--cpsat", "0", *names):
-        line.points.append((int(one["instance"].split("x")[0]), one["seconds"], one["mb"]))
+                          "--tool", run.tools / "workshop-instance", "--cpsat", "0", *inputs.mentors(sizes)):
+        line.points.append((int(one["instance"].split("x")[0]), one["cpu"], one["mb"]))
     return line
 
 
@@ -141,20 +139,16 @@ def calendars(run: Run, sizes):
         done = least(run, "calendar-speed", "busy", path)
         path.unlink()
         if done.status == 0:
-            line.points.append((size, done.clock, done.mb))
+            line.points.append((size, done.cpu, done.mb))
     return line
 
 
 def all_lines(run: Run):
-    whole = run.whole
+    sizes = run.sizes
     asked = [
-        lambda: importing(run, [10_000, 100_000, 1_000_000] if whole else [1_000, 10_000, 50_000]),
-        lambda: surveying(run, [10_000, 100_000, 1_000_000] if whole else [1_000, 10_000, 50_000],
-                          [10_000_000] if whole else []),
-        lambda: matching(run, [2_000, 6_000, 20_000, 60_000, 200_000] if whole else [1_000, 3_000, 10_000]),
-        lambda: scheduling(run, [20, 60, 200, 600, 2_000, 6_000] if whole else [20, 60, 200]),
-        lambda: workshops(run, [160, 320, 640, 1_280, 2_560] if whole else [160, 320]),
-        lambda: calendars(run, [1_000, 10_000, 100_000, 300_000] if whole else [1_000, 10_000]),
+        lambda: importing(run, sizes["grow_rows"]), lambda: surveying(run, sizes["grow_rows"], sizes["grow_survey"]),
+        lambda: matching(run, sizes["grow_people"]), lambda: scheduling(run, sizes["grow_tandems"]),
+        lambda: workshops(run, sizes["grow_mentors"]), lambda: calendars(run, sizes["grow_events"]),
     ]
     lines = []
     for make in asked:
@@ -242,13 +236,13 @@ def drawing(lines, date):
              ".grid{stroke:#ddd}.lead{stroke:#aaa;stroke-dasharray:2 3}")
     for index, colour in enumerate(COLOURS):
         style += f'.name[fill="{colour}"]{{fill:{colour}}}'
-    body = panel(lines, 1, LEFT, "Time by the clock", "s") + panel(
+    body = panel(lines, 1, LEFT, "Processor time", "s") + panel(
         lines, 2, LEFT + PLOT_W + GAP + 60, "Peak memory", "MB")
     told = ("Exponents: least squares through the last three sizes that took %g s or more; "
             "memory's counts what a process needs from its start." % SHORTEST)
     return "\n".join([
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" role="img" '
-        'aria-label="Time and memory of each tool against the size of its input, on logarithmic axes">',
+        'aria-label="Processor time and memory of each tool against the size of its input, on logarithmic axes">',
         f"<style>{style}</style>", f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>', *body,
         f'<text class="tick" x="{LEFT}" y="{HEIGHT - 32}">{date}</text>',
         f'<text class="tick" x="{LEFT}" y="{HEIGHT - 14}">{told}</text>', "</svg>", ""])

@@ -13,6 +13,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import inputs
 from timing import measure
 
 HERE = Path(__file__).resolve().parent
@@ -43,6 +44,10 @@ class Run:
     data: Path
     ends: float
     told: list[str] = field(default_factory=list)
+
+    @property
+    def sizes(self):
+        return inputs.WHOLE if self.whole else inputs.QUICK
 
     def script(self, path, *arguments):
         """Runs a folder's script with the peers' Python and gives what it kept; what it says is passed on."""
@@ -108,7 +113,7 @@ def passing(run):
     line = json.dumps(dict(record="note", id="n" * 40, text="lorem ipsum dolor " * 20), separators=(",", ":"), sort_keys=True)
     block = (line + "\n").encode() * 10_000
     with open(people, "wb") as out:
-        for _ in range(60 if run.whole else 6):
+        for _ in range(run.sizes["passes"]):
             out.write(block)
     size = people.stat().st_size / 1e6
     best = min((run.tool("stream-pass", people, output=os.devnull) for _ in range(3)), key=lambda one: one.clock)
@@ -119,10 +124,8 @@ def passing(run):
 
 
 def intake(run):
-    rows = 1_000_000 if run.whole else 50_000
-    folder = run.data / f"intake-{rows}"
-    if not (folder / "answers.xml").exists():
-        subprocess.run([sys.executable, HERE / "intake/inputs.py", folder, str(rows)], check=True)
+    rows = run.sizes["rows"]
+    folder = inputs.questionnaires(run.data, rows)
     kept = run.script("intake/compare.py", "--folder", folder, "--runs", "2", "--reader", run.tools / "read-rows",
                       "--importer", run.tools / "tandem-import")
     found = []
@@ -147,8 +150,8 @@ def intake(run):
 
 
 def survey(run):
-    rows = 1_000_000 if run.whole else 50_000
-    folder = run.data / "survey"
+    rows = run.sizes["rows"]
+    folder = inputs.answers(run.data, rows).parent
     command = [run.python, HERE / "survey/compare.py", "--rows", rows, "--runs", "3", "--folder", folder,
                "--survey", run.tools / "tandem-survey", "--python", run.python]
     print("$ " + " ".join(str(word) for word in command[1:]), file=sys.stderr, flush=True)
@@ -172,8 +175,7 @@ def survey(run):
 def matching(run):
     if run.needs_shared("who with whom"):
         return []
-    rows = (["real 1000", "real 5000", "real 10000", "sites 100000", "sparse 100000", "dense 5000"] if run.whole
-            else ["real 1000", "real 5000"])
+    rows = run.sizes["matching"]
     kept = run.script("match/run.py", "--shared", run.shared, "--data", run.data / "match", "--runs", "1", "--limit", "20",
                       "--solver", run.tools / "match-instance", *rows)
     found = []
@@ -192,15 +194,13 @@ def matching(run):
         found.append(Row(
             f"who with whom, {row}{'' if ours['right'] else ' (WRONG)'}", f"{ours['cpu']:.4f} s", f"{ours['mb']:.0f} MB", told,
             f"{times(peer['cpu'], ours['cpu'])}, memory {times(peer['mb'], ours['mb'])}" if peer else "",
-            "half the time, a quarter of the memory of the best", met if peer else None))
+            "2, memory 4", met if peer else None))
     return found
 
 
 def people(run):
-    count = 100_000 if run.whole else 5_000
-    folder = run.data / f"people-{count}"
-    if not (folder / "people.ndjson").exists():
-        subprocess.run([sys.executable, HERE / "match/people.py", folder, str(count), str(count // 77 + 1)], check=True)
+    count = run.sizes["people"]
+    folder = inputs.people(run.data, count)
     done = run.tool("tandem-match", "--config", folder / "Config", "--region", "bench", "--cohort", "2026-autumn", "--quiet",
                     "--format", "ndjson", folder / "people.ndjson", output=run.data / "tandems.ndjson")
     with open(run.data / "tandems.ndjson") as out:
@@ -269,9 +269,8 @@ def schedule(run):
     if run.needs_shared("when"):
         return []
     wanted = {"600-14": (41_346, 1.0, "14 rooms"), "600-8": (44_057, 2.5, "8 rooms")}
-    asked = ["600-14:13", "600-8:13", "6000:1"] if run.whole else ["600-14:1"]
     kept = run.script("schedule/compare.py", "--shared", run.shared, "--data", run.data / "schedule",
-                      "--planner", run.tools / "plan-instance", "--cpsat", "60" if run.whole else "10", *asked)
+                      "--planner", run.tools / "plan-instance", "--cpsat", "60" if run.whole else "10", *run.sizes["schedule"])
     found = []
     for name, (cost, gap, rooms) in wanted.items():
         here = {one["contender"]: one for one in kept if one["instance"] == name}
@@ -304,8 +303,7 @@ def schedule(run):
 
 
 def whole_way(run):
-    tandems = 6_000 if run.whole else 300
-    kept = run.script("schedule/whole_way.py", "--tandems", tandems, "--data", run.data / "whole-way", "--tools", run.tools)
+    kept = run.script("schedule/whole_way.py", "--tandems", run.sizes["tandems"], "--data", run.data / "whole-way", "--tools", run.tools)
     return [Row(f"{one['tandems']:,} tandems, {2 * one['tandems']:,} calendars to {one['files']:,} files of invitations",
                 f"{one['clock']:.1f} s", f"{one['mb']:,.0f} MB", wanted="40 s, 1,000 MB",
                 met=run.by_size(one["clock"] < 40 and one["mb"] < 1000)) for one in kept]
@@ -314,9 +312,8 @@ def whole_way(run):
 def workshop(run):
     if run.needs_shared("the workshop's dates"):
         return []
-    sizes = ["300x24", "1200x60"] if run.whole else ["300x24"]
     kept = run.script("workshop/compare.py", "--shared", run.shared, "--data", run.data / "workshop",
-                      "--tool", run.tools / "workshop-instance", "--cpsat", "30" if run.whole else "5", *sizes)
+                      "--tool", run.tools / "workshop-instance", "--cpsat", "30" if run.whole else "5", *run.sizes["mentors"])
     found = []
     for size, cost, seconds in (("300x24", 2_038, 0.5), ("1200x60", 10_500, 10)):
         here = {one["contender"]: one for one in kept if one["instance"] == size}

@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
 """Runs every benchmark beside the peers that are here, in one run, and prints one table.
 
-usage: run.py [--quick] [--record] [--data DIR] [--minutes N] [--tools DIR] [--list] [MEASURE...]
+usage: run.py [--quick] [--record] [--data DIR [--prepare]] [--minutes N] [--tools DIR] [--list] [MEASURE...]
 
 Peers come from the Python of $TANDEM_BENCH_PYTHON, else /tmp/venv-bench, else this one (numpy scipy pandas lapx ortools duckdb
 polars lxml icalendar), and from Debian (csvtool miller libxml2-utils libical-dev gcc); what is absent is told. Instances come
-from ../shared/bench. Data are made in a temporary folder and deleted, or kept in --data DIR for the next run.
+from ../shared/bench. Data are made in a temporary folder and deleted, or kept in --data DIR for the next run;
+--prepare only makes them there.
 
 --quick takes small sizes and a few minutes; what is wanted of whole sizes is then not judged. --record replaces the marked
-part of Benchmarks/README.md by the table, and draws Benchmarks/growth.svg; else both stand in out/bench.
+parts of Benchmarks/README.md by what was measured, and Benchmarks/growth.svg; else all that stands in out/bench.
 --minutes N: whatever has not begun by then is told as not measured.
 """
 
@@ -21,14 +22,15 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import textwrap
 import time
 from pathlib import Path
 
 import growth
+import inputs
 import measures
 from measures import HERE, ROOT, Run
 
-BEGIN, END = "<!-- run.py: begin -->", "<!-- run.py: end -->"
 MODULES = ["numpy", "scipy", "pandas", "lap", "ortools", "duckdb", "polars", "lxml", "icalendar"]
 
 
@@ -67,10 +69,9 @@ def versions(run):
     told = subprocess.run([run.python, "-c", script, *MODULES], capture_output=True, text=True).stdout
     peers = ["Python " + first([run.python, "-c", "import platform; print(platform.python_version())"])]
     peers += told.strip().splitlines()
-    for name, command in (("Miller", ["mlr", "--version"]), ("csvtool", ["csvtool", "--version"]),
-                          ("libxml2", ["xmllint", "--version"]), ("libical", ["pkg-config", "--modversion", "libical"])):
-        found = re.search(r"\d[\d.]+", first(command))
-        peers.append(f"{name} {found[0]}" if found else f"{name} absent")
+    for package in ("miller", "csvtool", "libxml2-utils", "libical-dev"):
+        found = re.match(r"[\d.]+", first(["dpkg-query", "-W", "-f=${Version}", package]))
+        peers.append(f"{package} {found[0] if found else 'absent'}")
     return f"Tandem {commit or 'unknown'}, Swift {swift[1] if swift else 'unknown'}; " + ", ".join(peers)
 
 
@@ -78,7 +79,7 @@ def verdict(row):
     return "" if row.met is None else "met" if row.met else "**SHORTFALL**"
 
 
-def markdown(rows, lines, told, facts):
+def markdown(rows, told, facts):
     out = [f"{facts['date']}. {facts['machine']}.", f"{facts['versions']}.",
            f"Command: `{facts['command']}`, {facts['minutes']:.0f} minutes, load at its start {facts['load']:.1f}.", "",
            "| measure | ours | peer | peer / ours | wanted | | memory |", "| --- | --- | --- | --- | --- | --- | --- |"]
@@ -87,38 +88,47 @@ def markdown(rows, lines, told, facts):
     judged = [row for row in rows if row.met is not None]
     out += ["", f"{sum(row.met for row in judged)} of {len(judged)} wanted figures are met."]
     out += [f"Not measured: {one}." for one in told]
-    if lines:
-        out += ["", "![Time and memory of each tool against the size of its input](growth.svg)", "",
-                "| grows with | sizes | time | memory |", "| --- | --- | --- | --- |"]
-        for line in lines:
-            sizes = f"{line.points[0][0]:,} to {line.points[-1][0]:,}"
-            exponents = [f"n^{value:.2f}" if (value := line.exponent(column)) is not None else "too short to tell"
-                         for column in (1, 2)]
-            last = line.points[-1]
-            out.append(f"| {line.name}: {line.unit} | {sizes} | {exponents[0]}, at last {last[1]:.2f} s "
-                       f"| {exponents[1]}, at last {last[2]:.0f} MB |")
     return "\n".join(out) + "\n"
 
 
+def growth_markdown(lines, facts):
+    out = ["![Processor time and memory of each tool against the size of its input](growth.svg)", "",
+           "| grows with | sizes | processor time | memory |", "| --- | --- | --- | --- |"]
+    for line in lines:
+        sizes = f"{line.points[0][0]:,} to {line.points[-1][0]:,}"
+        exponents = [f"n^{value:.2f}" if (value := line.exponent(column)) is not None else "too short to tell"
+                     for column in (1, 2)]
+        last = line.points[-1]
+        out.append(f"| {line.name}: {line.unit} | {sizes} | {exponents[0]}, at last {last[1]:.2f} s "
+                   f"| {exponents[1]}, at last {last[2]:.0f} MB |")
+    return "\n".join([*out, "", f"{facts['date']}. {facts['machine']}. Command: `{facts['command']}`.", ""])
+
+
 def table(rows):
-    """The same for a terminal: columns as wide as they need."""
-    cells = [["measure", "ours", "peer", "peer/ours", "wanted", "", "memory"]]
-    cells += [[row.what, row.ours, row.peer, row.ratio, row.wanted, verdict(row).strip("*"), row.memory] for row in rows]
-    widths = [max(len(line[column]) for line in cells) for column in range(7)]
-    lines = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths)).rstrip() for line in cells]
-    return "\n".join([lines[0], "─" * min(200, sum(widths) + 12), *lines[1:]])
+    """The same for a terminal: no column wider than it must be, long cells in several lines."""
+    lines = [["measure", "ours", "peer", "peer/ours", "wanted", "", "memory"]]
+    lines += [[row.what, row.ours, row.peer, row.ratio, row.wanted, verdict(row).strip("*"), row.memory] for row in rows]
+    widths = [min(most, max(len(line[column]) for line in lines)) for column, most in enumerate((46, 34, 40, 12, 18, 9, 9))]
+    out = []
+    for line in lines:
+        wrapped = [textwrap.wrap(cell, width) or [""] for cell, width in zip(line, widths)]
+        for number in range(max(map(len, wrapped))):
+            cells = ((cell[number] if number < len(cell) else "").ljust(width) for cell, width in zip(wrapped, widths))
+            out.append("  ".join(cells).rstrip())
+        if line is lines[0]:
+            out.append("  ".join("─" * width for width in widths))
+    return "\n".join(out)
 
 
-def record(text, drawn):
-    """Replaces what stands between the marks of the README, and the drawing beside it."""
+def record(part, text):
+    """Replaces what stands between the marks of a part of the README."""
     readme = HERE / "README.md"
     before = readme.read_text()
-    if BEGIN not in before or END not in before:
-        sys.exit(f"{readme}: error: no {BEGIN} … {END}: put the marks where the table belongs")
-    head, rest = before.split(BEGIN, 1)
-    readme.write_text(f"{head}{BEGIN}\n{text}{END}{rest.split(END, 1)[1]}")
-    if drawn:
-        (HERE / "growth.svg").write_text(drawn)
+    begin, end = f"<!-- run.py {part}: begin -->", f"<!-- run.py {part}: end -->"
+    if begin not in before or end not in before:
+        sys.exit(f"{readme}: error: no {begin} … {end}: put the marks where it belongs")
+    head, rest = before.split(begin, 1)
+    readme.write_text(f"{head}{begin}\n{text}{end}{rest.split(end, 1)[1]}")
 
 
 def main():
@@ -126,6 +136,7 @@ def main():
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--record", action="store_true")
     parser.add_argument("--data", type=Path)
+    parser.add_argument("--prepare", action="store_true")
     parser.add_argument("--minutes", type=float, default=600)
     parser.add_argument("--tools", type=Path, default=ROOT / ".build/release")
     parser.add_argument("--list", action="store_true", help="name the measures")
@@ -135,6 +146,8 @@ def main():
     if options.list:
         print("\n".join(known))
         return
+    if options.prepare and options.data is None:
+        parser.error("--prepare needs --data DIR: else what is made is deleted")
     for name in options.measures:
         if name not in known:
             parser.error(f"{name} is no measure: {', '.join(known)}")
@@ -150,6 +163,8 @@ def main():
         run = Run(whole=not options.quick, tools=options.tools.resolve(), python=peers_python(),
                   shared=shared.resolve() if shared.exists() else None, data=data.resolve(),
                   ends=begin + 60 * options.minutes)
+        if options.prepare:
+            return inputs.everything(run)
         names = options.measures or known
         rows = measures.all_rows(run, [name for name in names if name != "growth"])
         lines = growth.all_lines(run) if "growth" in names else []
@@ -158,19 +173,23 @@ def main():
         if options.data is None:
             shutil.rmtree(data, ignore_errors=True)
     facts["minutes"] = (time.monotonic() - begin) / 60
-    text = markdown(rows, lines, run.told, facts)
-    drawn = growth.drawing(lines, f"{facts['date']}, {facts['machine']}") if lines else None
     out = ROOT / "out/bench"
     out.mkdir(parents=True, exist_ok=True)
-    (out / "bench.md").write_text(text)
-    if drawn:
-        (out / "growth.svg").write_text(drawn)
+    if rows:
+        (out / "table.md").write_text(markdown(rows, run.told, facts))
+    if lines:
+        (out / "growth.svg").write_text(growth.drawing(lines, f"{facts['date']}, {facts['machine']}"))
+        (out / "growth.md").write_text(growth_markdown(lines, facts))
     if options.record:
-        record(text, drawn)
+        for part in ("table", "growth"):
+            if rows if part == "table" else lines:
+                record(part, (out / f"{part}.md").read_text())
+        if lines:
+            shutil.copy(out / "growth.svg", HERE / "growth.svg")
     print(table(rows))
     print("\n".join(["", *[f"not measured: {one}" for one in run.told],
                      f"{facts['minutes']:.1f} minutes; as Markdown in "
-                     + (f"{HERE / 'README.md'}" if options.record else f"{out / 'bench.md'}")]))
+                     + (f"{HERE / 'README.md'}" if options.record else f"{out}")]))
 
 
 if __name__ == "__main__":

@@ -44,6 +44,10 @@ def solved(command, limit):
     return json.loads(lines[-1]) if done.status == 0 and lines else None
 
 
+def instance(options, row):
+    return options.data / ("-".join(ROWS[row][0]) + ".csv")
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--shared", default=HERE.parents[2] / "shared" / "bench", type=pathlib.Path)
@@ -52,21 +56,26 @@ def main():
     parser.add_argument("--runs", default=3, type=int)
     parser.add_argument("--limit", default=300, type=int)
     parser.add_argument("--json", help="write the figures here as well")
+    parser.add_argument("--make-only", action="store_true", help="make the instances, measure nothing")
     parser.add_argument("rows", nargs="*", default=list(ROWS))
     options = parser.parse_args()
     options.data.mkdir(parents=True, exist_ok=True)
+    for row in options.rows:
+        if not instance(options, row).exists():
+            fresh = instance(options, row).with_suffix(".part")
+            arguments = ROWS[row][0]
+            command = [sys.executable, options.shared / "gen_match.py", *arguments[:3], fresh, *arguments[3:]]
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+            fresh.rename(instance(options, row))
+    if options.make_only:
+        return
     failed = False
     kept = []
     print("| instance | solver | pairs | total | processor s | times ours | peak MB | times ours |")
     print("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |")
     for row in options.rows:
-        arguments, pairs, total = ROWS[row]
-        path = options.data / ("-".join(arguments) + ".csv")
-        if not path.exists():
-            fresh = path.with_suffix(".part")
-            command = [sys.executable, options.shared / "gen_match.py", *arguments[:3], fresh, *arguments[3:]]
-            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-            fresh.rename(path)
+        _, pairs, total = ROWS[row]
+        path = instance(options, row)
         sides = {"tandem": [options.solver, path, "total", "3"]}
         for peer in PEERS:
             if peer not in SKIP.get(row, ()):

@@ -47,20 +47,25 @@ def main():
     parser.add_argument("--cpsat", default=60, type=int)
     parser.add_argument("--efforts", default="123", help="of each instance; INSTANCE:EFFORTS says it for one")
     parser.add_argument("--json", help="write the figures here as well")
+    parser.add_argument("--make-only", action="store_true", help="make the instances, measure nothing")
     parser.add_argument("instances", nargs="*", default=list(INSTANCES))
     options = parser.parse_args()
     options.data.mkdir(parents=True, exist_ok=True)
-    print("| instance | planner | cost | bound | gap | s | peak MB |")
-    print("| --- | --- | ---: | ---: | ---: | ---: | ---: |")
-    kept = []
-    for instance in options.instances:
-        name, _, efforts = instance.partition(":")
+    for name in (instance.partition(":")[0] for instance in options.instances):
         folder = options.data / name
         if not (folder / "tandems.csv").exists():
             arguments = INSTANCES[name]
             subprocess.run(
                 [sys.executable, options.shared / "gen_sched.py", *arguments[:2], folder, *arguments[2:]],
                 check=True, stdout=subprocess.DEVNULL)
+    if options.make_only:
+        return
+    print("| instance | planner | cost | bound | gap | s | peak MB |")
+    print("| --- | --- | ---: | ---: | ---: | ---: | ---: |")
+    kept = []
+    for instance in options.instances:
+        name, _, efforts = instance.partition(":")
+        folder = options.data / name
         best = None
         for effort in efforts or options.efforts:
             plan = options.data / f"{name}-{effort}.csv"

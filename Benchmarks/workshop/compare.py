@@ -26,6 +26,7 @@ def main():
     parser.add_argument("--tool", default=HERE.parents[1] / ".build/release/workshop-instance", type=pathlib.Path)
     parser.add_argument("--cpsat", default=60, type=int)
     parser.add_argument("--json", help="write the figures here as well")
+    parser.add_argument("--make-only", action="store_true", help="make the instances, measure nothing")
     parser.add_argument("instances", nargs="*", default=["300x24", "1200x60"])
     options = parser.parse_args()
     options.data.mkdir(parents=True, exist_ok=True)
@@ -36,12 +37,15 @@ def main():
         if not instance.exists():
             subprocess.run([sys.executable, "gen_workshop.py", mentors, dates, "5", instance], cwd=options.shared, check=True,
                            stdout=subprocess.DEVNULL)
+        if options.make_only:
+            continue
         done = measure([options.tool, instance, options.data / f"{name}.csv"])
         if done.status != 0:
             sys.exit(f"workshop-instance ended with {done.status}: {done.told}")
         print(f"{done.text.strip()}, {done.mb:.0f} MB", flush=True)
         cost, bound, milliseconds = map(int, re.search(r"cost (\d+).*bound (\d+).*?(\d+) ms", done.text).groups())
-        kept.append(dict(instance=name, contender="tandem", cost=cost, bound=bound, seconds=milliseconds / 1000, mb=done.mb))
+        kept.append(dict(instance=name, contender="tandem", cost=cost, bound=bound, seconds=milliseconds / 1000, cpu=done.cpu,
+                         mb=done.mb))
         if options.cpsat == 0:
             continue
         asked = measure([sys.executable, "ws_cpsat.py", instance, str(options.cpsat), "2"], cwd=options.shared)

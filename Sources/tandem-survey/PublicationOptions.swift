@@ -19,6 +19,11 @@ struct PublicationOptions: ParsableArguments {
   @Flag(
     help: "Write aggregates that can be merged, in place of a table: they stay with whoever may see counts.")
   var partial = false
+  @Option(
+    help: ArgumentHelp(
+      "The language of a table or page, as en; else that of the regions, and of several that of the programme.",
+      valueName: "tag"))
+  var language: String?
   @Option(help: "table, csv, ndjson or html; else a table on a terminal and records in a pipe.")
   var format: OutputFormat?
 
@@ -49,21 +54,57 @@ struct PublicationOptions: ParsableArguments {
     } catch {
       throw ToolFailure(.usage, error.message)
     }
-    let earlier = try published.map { path in
-      try Earlier.table(path, survey: aggregate.survey, minimumGroup: minimumGroup, on: console)
-    }
+    let survey = aggregate.survey
+    let earlier = try published.map { try Earlier($0, of: survey, minimumGroup: minimumGroup, on: console) }
+    let before = survey.pairedWith.flatMap { name in regions.lazy.compactMap { $0.survey(name) }.first }
     let table = aggregate.table
-    let decisions = Suppression.decide(table: table, published: earlier, minimumGroup: minimumGroup)
+    let decisions = Suppression.decide(
+      table: table, published: earlier.compactMap { $0.table(of: survey) },
+      paired: before.map { before in earlier.compactMap { $0.table(of: before) } } ?? [],
+      minimumGroup: minimumGroup)
+    tell(decisions, on: console)
     let out = PublishedTable(table, decisions, minimumGroup: minimumGroup)
+    func wording(_ out: PublishedTable) throws -> TableWording {
+      let wording = TableWording(out, asked: language, regions: regions, config: config)
+      if let language, wording.language != language {
+        throw ToolFailure(
+          .usage, "--language \(language): no texts/\(language).yaml has all the words of a survey")
+      }
+      return wording
+    }
     switch OutputFormat.resolve(format, on: console) {
     case .csv: try console.output.write(TableCSV.text(out))
-    case .table:
-      // Of several regions nobody knows the reader's language.
-      try console.output.write(TableText(out, language: regions.count == 1 ? regions[0].language : "en").text)
-    case .html: try console.output.write(TableHTML.text(out, regions: regions, config: config, on: console))
+    case .table: try console.output.write(TableText(out, wording(out)).text)
+    case .html: try console.output.write(TableHTML.text(out, wording(out)))
     default: for summary in out.summaries { try console.output.writeLine(Record.summary(summary).line) }
     }
     return console.log.errors == 0 ? .done : .badInput
+  }
+
+  /// Whether what is hidden is enough, and whether less would do: for whoever publishes, not for the readers.
+  private func tell(_ decisions: Decisions, on console: Console) {
+    let all = (decisions.questions + decisions.scales + decisions.changes).joined()
+    guard all.contains(where: { $0 != .published }) else { return }
+    let (severity, text, code): (Diagnostic.Severity, String, String) =
+      switch (decisions.isProved, decisions.isMinimal) {
+      case (false, _):
+        (
+          .warning,
+          "what went out before leaves some figures that hiding cannot protect: do not publish this table",
+          "suppression-not-proved"
+        )
+      case (true, false):
+        (
+          .note, "what is hidden is proved to protect; some of it may be hidden without need",
+          "suppression-safe"
+        )
+      case (true, true):
+        (
+          .note, "what is hidden is proved to protect, table by table, and none of it can be shown alone",
+          "suppression-minimal"
+        )
+      }
+    console.report(Diagnostic(severity, text, code: code))
   }
 
   func write(_ partial: PartialAggregate, on console: Console) throws -> ToolStatus {
@@ -78,21 +119,20 @@ struct PublicationOptions: ParsableArguments {
   }
 }
 
-/// A table that went out in an earlier run.
-enum Earlier {
-  static func table(
-    _ path: String, survey: SurveyDefinition, minimumGroup: MinimumGroup, on console: Console
-  ) throws -> PublishedTable {
+/// What went out in an earlier run.
+struct Earlier {
+  private var summaries: [Summary] = []
+  private let minimumGroup: MinimumGroup
+
+  /// Throws where it holds nothing of the survey, nor of that which it is paired with.
+  init(_ path: String, of survey: SurveyDefinition, minimumGroup: MinimumGroup, on console: Console) throws {
+    self.minimumGroup = minimumGroup
     let input = try console.open([path])[0]
     var summaries: [Summary] = []
-    var dimensions: [String] = []
     let errors = console.log.errors
     try RecordReader(input, log: console.report).forEachLine { line in
-      guard case .summary(let summary) = try line.decode(), summary.survey == survey.name else { return }
-      for name in summary.slice.keys.sorted(by: { $0.precedesByBytes($1) }) where !dimensions.contains(name) {
-        dimensions.append(name)
-      }
-      summaries.append(summary)
+      guard case .summary(let summary) = try line.decode() else { return }
+      if summary.survey == survey.name || summary.survey == survey.pairedWith { summaries.append(summary) }
     }
     // What cannot be read may be what gives a cell away.
     guard console.log.errors == errors else { throw ToolFailure(.badInput) }
@@ -101,6 +141,19 @@ enum Earlier {
         .badInput, "holds no figures of `\(survey.name)`: give what `--format ndjson` wrote before",
         file: path)
     }
-    return PublishedTable(summaries, survey: survey, dimensions: dimensions, minimumGroup: minimumGroup)
+    self.summaries = summaries
+  }
+
+  /// nil where nothing of the survey went out.
+  func table(of survey: SurveyDefinition) -> PublishedTable? {
+    let own = summaries.filter { $0.survey == survey.name }
+    guard !own.isEmpty else { return nil }
+    var dimensions: [String] = []
+    for summary in own {
+      for name in summary.slice.keys.sorted(by: { $0.precedesByBytes($1) }) where !dimensions.contains(name) {
+        dimensions.append(name)
+      }
+    }
+    return PublishedTable(own, survey: survey, dimensions: dimensions, minimumGroup: minimumGroup)
   }
 }

@@ -1,5 +1,4 @@
 import Programme
-import RecordStream
 import Regions
 import Surveys
 import ToolSupport
@@ -7,11 +6,11 @@ import ToolSupport
 /// The table as it is read on a terminal: a part for each question, a line for each cell, with bars.
 struct TableText {
   private let table: PublishedTable
-  private let language: String
+  private let wording: TableWording
 
-  init(_ table: PublishedTable, language: String) {
+  init(_ table: PublishedTable, _ wording: TableWording) {
     self.table = table
-    self.language = language
+    self.wording = wording
   }
 
   var text: String {
@@ -23,32 +22,32 @@ struct TableText {
 
   private func question(_ index: Int) -> String {
     let question = table.survey.questions[index]
-    let wording = question.wording[language] ?? question.wording["en"] ?? ""
-    var columns = places + [column("answered"), column("of"), column("rate")]
+    let title = wording.wording(question)
+    var columns = places + [word("answered"), word("asked"), column("%")]
     switch question.kind {
     case .likert, .nps:
-      columns += [column("mean"), column("±"), column("sd"), column("median")]
-      if case .nps = question.kind { columns += [column("score"), column("±")] }
-      columns += [column("top"), TextTable.Column(""), TextTable.Column(spread(question.kind))]
+      columns += [word("mean"), column("±"), column("σ"), word("median")]
+      if case .nps = question.kind { columns += [column("NPS"), column("±")] }
+      columns += [column(top(question.kind)), TextTable.Column(""), TextTable.Column(spread(question.kind))]
     case .choice(let choices), .choices(let choices):
       columns += choices.map { column($0) } + [TextTable.Column("")]
-    case .number: columns += ["mean", "±", "sd", "quarter", "median", "three quarters"].map(column)
+    case .number: columns += [word("mean"), column("±"), column("σ"), word("median"), word("quartiles")]
     case .text: break
     }
     var lines = TextTable(columns)
     for cell in table.cells {
       let place = self.place(cell.slice)
       switch cell.questions[index] {
-      case .hidden(let reason): lines.add(place + ["–", "–", TableText.words(reason)])
+      case .hidden(let reason): lines.add(place + ["–", "–", "", wording.word(reason)])
       case .figures(let figures): lines.add(place + self.cells(figures, question.kind))
       }
     }
-    return "\(question.name)\(wording.isEmpty ? "" : ": \(wording)")\n\n" + lines.text
+    return "\(question.name)\(title == question.name ? "" : ": \(title)")\n\n" + lines.text
   }
 
   private func cells(_ figures: QuestionFigures, _ kind: SurveyDefinition.Question.Kind) -> [String] {
     var cells = [String(figures.answered), String(figures.asked), percent(figures.rate?.value)]
-    if figures.isCoarsened { return cells + ["withheld"] }
+    if figures.isCoarsened { return cells + [wording.word("coarsened")] }
     let mean = [
       decimal(figures.mean?.value, 2), decimal(figures.mean.map { $0.high - $0.value }, 2),
       decimal(figures.sd, 2),
@@ -65,7 +64,10 @@ struct TableText {
       cells += (figures.counts ?? []).map { percent(Double($0) / total) } + [sparks(figures.counts ?? [])]
     case .number:
       cells += mean
-      cells += [figures.lowerQuartile, figures.median, figures.upperQuartile].map { decimal($0, 2) }
+      cells += [
+        decimal(figures.median, 2),
+        "\(decimal(figures.lowerQuartile, 2)) – \(decimal(figures.upperQuartile, 2))",
+      ]
     case .text: break
     }
     return cells
@@ -73,10 +75,10 @@ struct TableText {
 
   private func scale(_ index: Int) -> String {
     let scale = table.survey.scales[index]
-    var lines = TextTable(places + [column("complete"), column("mean"), column("alpha"), column("95 %")])
+    var lines = TextTable(places + [word("people"), word("mean"), column("α"), column("95\u{A0}%")])
     for cell in table.cells where cell.scales.indices.contains(index) {
       switch cell.scales[index] {
-      case .hidden(let reason): lines.add(place(cell.slice) + ["–", TableText.words(reason)])
+      case .hidden(let reason): lines.add(place(cell.slice) + ["–", wording.word(reason)])
       case .figures(let figures):
         let interval = figures.alpha.map { "\(decimal($0.low, 2)) … \(decimal($0.high, 2))" } ?? ""
         lines.add(
@@ -94,45 +96,42 @@ struct TableText {
       return nil
     }
     var lines = TextTable(
-      places + ["people", "before", "now", "change", "±", "p", "effect"].map(column) + [TextTable.Column("")])
+      places + [
+        word("people"), word("before"), word("after"), column("Δ"), column("±"), column("p"), word("effect"),
+      ])
     for cell in table.cells where cell.changes.indices.contains(index) {
       switch cell.changes[index] {
       case nil: continue
-      case .hidden(let reason): lines.add(place(cell.slice) + ["–", TableText.words(reason)])
+      case .hidden(let reason): lines.add(place(cell.slice) + ["–", wording.word(reason)])
       case .figures(let figures):
         lines.add(
           place(cell.slice) + [
             String(figures.people), decimal(figures.before, 2), decimal(figures.after, 2),
             decimal(figures.change?.value, 2), decimal(figures.change.map { $0.high - $0.value }, 2),
             decimal(figures.p, 4), decimal(figures.effect, 2),
-            figures.p == nil ? "" : figures.isExact ? "exact" : "normal",
           ])
       }
     }
-    return "\(table.survey.questions[index].name), since \(table.survey.pairedWith ?? "")\n\n" + lines.text
+    return "\(table.survey.questions[index].name): \(wording.word("change"))\n\n" + lines.text
   }
 
   // MARK: - Places
 
   private var places: [TextTable.Column] {
-    table.dimensions.isEmpty ? [TextTable.Column("")] : table.dimensions.map { TextTable.Column($0) }
+    table.dimensions.isEmpty
+      ? [TextTable.Column("")] : table.dimensions.map { TextTable.Column(wording.dimension($0)) }
   }
 
   private func place(_ slice: Slice) -> [String] {
-    if slice.values.isEmpty { return ["all"] }
-    return slice.values.map { $0.map { $0.isEmpty ? "(not known)" : $0 } ?? "all" }
+    if slice.values.isEmpty { return [wording.word("total")] }
+    return slice.values.map {
+      $0.map { $0.isEmpty ? "(\(wording.word("unknown")))" : $0 } ?? wording.word("total")
+    }
   }
 
   private func column(_ heading: String) -> TextTable.Column { TextTable.Column(heading, .right) }
 
-  static func words(_ reason: HiddenReason) -> String {
-    switch reason {
-    case .tooFew: "too few people"
-    case .complement: "protects another cell"
-    case .earlierRun: "protects what went out before"
-    default: "protected"
-    }
-  }
+  private func word(_ name: String) -> TextTable.Column { column(wording.word(name)) }
 
   // MARK: - Figures
 
@@ -165,6 +164,11 @@ struct TableText {
     let most = max(1, counts.max() ?? 1)
     let heights = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
     return counts.map { count in count == 0 ? "·" : heights[(count * 8 - 1) / most] }.joined()
+  }
+
+  /// The values of whose share the bar is.
+  private func top(_ kind: SurveyDefinition.Question.Kind) -> String {
+    kind.values.suffix(2).joined(separator: "–")
   }
 
   private func spread(_ kind: SurveyDefinition.Question.Kind) -> String {

@@ -31,7 +31,8 @@ import ToolSupport
     for format in ["csv", "ndjson", "table", "html"] {
       let whole = desk.run(["--survey", "midterm", "--by", "region,role", "--format", format, export])
       let merged = desk.run(["merge", "--format", format] + parts.reversed())
-      #expect(merged.output == whole.output && merged.errors == "" && merged.status == .done)
+      #expect(merged.output == whole.output && merged.status == .done)
+      #expect(merged.errors.hasPrefix("note: what is hidden is proved to protect"), "\(merged.errors)")
     }
     // One behind the other in one file, and a merged partial merged on.
     let half = try desk.file("half.ndjson", desk.run(["merge", "--partial"] + parts.prefix(5)).output)

@@ -36,7 +36,8 @@ import ToolSupport
       let words = ["--survey", "midterm", "--by", "role", "--format", format]
       let first = desk.run(words + [export])
       let second = desk.run(words + [stream])
-      #expect(first.output == second.output && first.output.utf8.count > 300 && second.errors == "")
+      #expect(first.output == second.output && first.output.utf8.count > 300)
+      #expect(second.errors == "" || second.errors.hasPrefix("note: what is hidden is proved to protect"))
     }
   }
 
@@ -49,7 +50,10 @@ import ToolSupport
     #expect(cells.filter { $0.hasPrefix("mentee,q1_useful,,,,") }.count == 1)
     #expect(cells.filter { $0.contains(",q1_useful,,,,") }.count == 2)
     let table = desk.run(["--survey", "midterm", "--by", "role", "--format", "table", export]).output
-    #expect(table.contains("too few people") || table.contains("protected"))
+    #expect(table.contains("nie pokazujemy") && !table.contains("few") && !table.contains("protect"))
+    #expect(
+      run.errors.hasSuffix(
+        "note: what is hidden is proved to protect, table by table, and none of it can be shown alone\n"))
     // Raised, never lowered.
     #expect(
       desk.run(["--survey", "midterm", "--minimum-group", "31", "--format", "csv", export]).rows[1].contains(
@@ -59,6 +63,58 @@ import ToolSupport
     #expect(
       lowered.errors
         == "error: --minimum-group 4 is less than 5, which is asked for here: it can only be raised\n")
+  }
+
+  /// English is what a person sees where the texts have no word; `Median` and the like are words of other languages too.
+  @Test(arguments: ["de", "es", "hu", "pl", "zh"])
+  func noEnglishWordIsLeftInAnotherLanguage(_ language: String) throws {
+    let own = try desk.file("final.csv", Self.final(0..<60))
+    let before = try desk.file("midterm.csv", SurveyDesk.midterm(0..<60))
+    for (survey, files) in [("midterm", [before]), ("final", [own, before])] {
+      for format in ["html", "table"] {
+        func words(_ language: String) -> Set<String> {
+          let run = desk.run(
+            ["--survey", survey, "--by", "role", "--language", language, "--format", format, "--quiet"]
+              + files)
+          #expect(run.status == .done, "\(run.errors)")
+          let body = run.output.replacing(/<style>[^§]*?<\/style>|<[^>]*>/, with: " ")
+          return Set(body.split { !$0.isLetter }.map { $0.lowercased() })
+        }
+        let english = [
+          "answered", "asked", "response", "rate", "mean", "deviation", "agree", "disagree", "total",
+          "people",
+          "before", "now", "change", "since", "effect", "shown", "results", "groups", "distribution",
+          "question",
+          "of", "all", "too", "few", "protected", "withheld", "top", "score", "known", "role", "group",
+          "interval",
+        ]
+        #expect(words("en").intersection(english).count > 3)
+        let left = words(language).intersection(english)
+        #expect(
+          left.isEmpty || left == (language == "es" ? ["total"] : language == "de" ? ["score"] : []),
+          "\(survey) \(format): \(left)")
+      }
+    }
+  }
+
+  private static func final(_ people: Range<Int>) -> String {
+    "response,employee,submitted,cohort,role,f1_useful,f2_recommend\n"
+      + people.map {
+        "\($0),\(100_000 + $0),2027-04-01 10:00:00,2026-autumn,\($0 < 3 ? "mentee" : "mentor"),\(1 + $0 * 3 % 5),\($0 % 11)\n"
+      }.joined()
+  }
+
+  @Test func aLanguageWithoutTextsIsTold() throws {
+    let export = try desk.file("midterm.csv", SurveyDesk.midterm(0..<40))
+    let run = desk.run(["--survey", "midterm", "--format", "html", "--language", "xx", export])
+    #expect(run.status == .usage && run.output == "")
+    #expect(run.errors.hasSuffix("error: --language xx: no texts/xx.yaml has all the words of a survey\n"))
+    // Of several regions the programme's language; of one its own.
+    let own = desk.run(["--survey", "midterm", "--format", "html", export])
+    #expect(own.output.contains("<html lang=\"pl\">"))
+    let partial = try desk.file("pl.ndjson", desk.run(["--survey", "midterm", "--partial", export]).output)
+    let several = desk.run(["merge", "--format", "html", partial], region: "pl,de")
+    #expect(several.output.contains("<html lang=\"en\">"))
   }
 
   @Test func whatWentOutBeforeCounts() throws {
@@ -78,14 +134,15 @@ import ToolSupport
 
   @Test func theLaterSheetOfOnePersonCountsAndIsTold() throws {
     let final = "response,employee,submitted,cohort,role,f1_useful,f2_recommend\n"
-    let rows = (0..<8).map { "\($0),\(100 + $0),2026-10-0\($0 + 1) 10:00:00,c,mentor,3,7\n" }.joined()
+    let rows = (0..<8).map { "\($0),\(100 + $0),2026-10-0\($0 + 1) 10:00:00,c,mentor,\(3 - $0 % 2),7\n" }
+      .joined()
     let export = try desk.file("final.csv", final + "90,103,2026-11-01 09:00:00,c,mentor,5,10\n" + rows)
     let run = desk.run(["--survey", "final", "--format", "csv", "--quiet", export])
     #expect(
       run.errors.hasSuffix(
         "final.csv:6: warning: the same person answered `final` again in line 2: the later sheet counts\n"),
       "\(run.errors)")
-    #expect(run.rows[1].contains("3:7; 4:0; 5:1"))
+    #expect(run.rows[1].contains("2:3; 3:4; 4:0; 5:1"))
     #expect(run.status == .done)
   }
 

@@ -60,7 +60,7 @@ struct RandomSurvey {
         cell.answered += 1
         cell.respondents += 1
         if width > 0 { for value in sheet.values { cell.values[value] += 1 } }
-        cell.isUniform = cell.values.contains(cell.answered)
+        cell.isUniform = GuardedTable.isUniform(cell.values, of: cell.answered)
         cells[slice] = cell
       }
     }

@@ -129,7 +129,7 @@ import Testing
   @Test(.enabled(if: python != nil, "no scipy here: its attacker did not try"))
   func scipyPinsNoHiddenCount() throws {
     var lines = ""
-    for seed in 0..<120 {
+    for seed in 0..<(JointAttackTests.attacks ?? 120) {
       let table = RandomSurvey(UInt64(seed), dimensions: 1 + seed % 3).table()
       let plan = Suppression.plan(table)
       #expect(plan.isProved, "table \(seed)")
@@ -142,7 +142,7 @@ import Testing
   @Test(.enabled(if: python != nil, "no scipy here: its attacker did not try"))
   func scipyPinsNoHiddenCountByTwoRuns() throws {
     var lines = ""
-    for seed in 0..<40 {
+    for seed in 0..<(JointAttackTests.attacks ?? 40) {
       var survey = RandomSurvey(UInt64(seed) &+ 300, dimensions: 1 + seed % 2, counting: .exclusive)
       let first = survey.table()
       let plan = Suppression.plan(first)
@@ -156,11 +156,14 @@ import Testing
     try Self.letScipyAttack(lines, tries: 130)
   }
 
-  private static func letScipyAttack(_ lines: String, tries: Int) throws {
+  static func letScipyAttack(_ lines: String, script name: String = "attack.py", tries: Int) throws {
+    if let folder = ProcessInfo.processInfo.environment["TANDEM_ATTACK_FILES"] {
+      try lines.write(toFile: folder + "/\(name).\(tries)", atomically: true, encoding: .utf8)
+    }
     let file = NSTemporaryDirectory() + "tandem-attack-\(UUID().uuidString).ndjson"
     try lines.write(toFile: file, atomically: true, encoding: .utf8)
     defer { try? FileManager.default.removeItem(atPath: file) }
-    let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/attack.py")
+    let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/\(name)")
       .path
     let python = try #require(Self.python)
     let told = try #require(answers(python, [script, file]))

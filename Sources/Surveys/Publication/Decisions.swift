@@ -8,11 +8,19 @@ package struct Decisions: Hashable, Sendable {
   package var scales: [[Decision]]
   /// The same of the survey's questions, where it is paired.
   package var changes: [[Decision]]
+  /// Whether an attacker was shown to pin no hidden figure. False where earlier publications left nothing that hiding could help.
+  package var isProved: Bool
+  /// Whether each figure that is hidden for another's sake was tried and found to be needed.
+  package var isMinimal: Bool
 
-  package init(questions: [[Decision]], scales: [[Decision]], changes: [[Decision]]) {
+  package init(
+    questions: [[Decision]], scales: [[Decision]], changes: [[Decision]], isProved: Bool, isMinimal: Bool
+  ) {
     self.questions = questions
     self.scales = scales
     self.changes = changes
+    self.isProved = isProved
+    self.isMinimal = isMinimal
   }
 }
 

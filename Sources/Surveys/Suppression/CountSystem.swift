@@ -38,7 +38,7 @@ struct CountSystem {
     let values = table.cells.map(\.values.count).max() ?? 0
     switch table.counting {
     case .plain: width = 1
-    case .sums: width = 2
+    case .sums, .rests: width = 2
     case .exclusive: width = 1 + values
     case .overlapping: width = 1 + 2 * values
     }
@@ -82,12 +82,20 @@ struct CountSystem {
     let cell = cells[place]
     let isSum = counting == .sums
     var own = [cell.answered]
-    if counting == .exclusive || counting == .overlapping { own += cell.values }
+    if counting != .plain, !isSum { own += cell.values }
     if counting == .overlapping { own += cell.values.map { cell.answered - $0 } }
     for figure in 0..<width {
       figures.append(figure < own.count ? own[figure] : 0)
-      lower.append(isSum && figure == 1 ? -CountSystem.unbounded : 0)
+      if figure == 1, case .rests(let range) = counting {
+        // A sum of nothing is known.
+        let isNone = cell.answered == 0
+        lower.append(isNone ? 0 : range.map { $0.lowerBound * cell.answered } ?? -CountSystem.unbounded)
+        upper.append(isNone ? 0 : range.map { $0.upperBound * cell.answered } ?? CountSystem.unbounded)
+        continue
+      }
+      let least = figure == 0 ? cell.least.map { min(max(0, $0), cell.answered) } : nil
       let most = figure == 0 ? cell.most.map { max($0, cell.answered) } : nil
+      lower.append(isSum && figure == 1 ? -CountSystem.unbounded : least ?? 0)
       upper.append(most ?? CountSystem.unbounded)
     }
   }

@@ -10,6 +10,9 @@ package struct GuardedTable: Hashable, Sendable {
     case overlapping
     /// A sum (or a mean, which is one) stands beside the count.
     case sums
+    /// How many answers there are is known, and their sum is what other tables leave over: each answer is one of the numbers, or any
+    /// number at all.
+    case rests(ClosedRange<Int>?)
   }
 
   package struct Cell: Hashable, Sendable {
@@ -19,32 +22,49 @@ package struct GuardedTable: Hashable, Sendable {
     package var respondents: Int
     /// Distinct tandems of those people; 0: none is known.
     package var tandems: Int
-    /// How often each value was given; empty where the table counts plainly or sums.
+    /// How often each value was given; empty where the table counts plainly or sums; the sum where the table is of rests.
     package var values: [Int]
-    /// All answered alike.
+    /// All answered alike, or all but one, who then knows what each of the others said.
     package var isUniform: Bool
     /// What the attacker knows the count not to exceed: the asked, where these are known from elsewhere.
     package var most: Int?
+    /// What he knows it to be at least.
+    package var least: Int?
 
     package init(
       slice: Slice, answered: Int, respondents: Int? = nil, tandems: Int = 0, values: [Int] = [],
-      isUniform: Bool? = nil, most: Int? = nil
+      isUniform: Bool? = nil, most: Int? = nil, least: Int? = nil
     ) {
       self.slice = slice
       self.answered = answered
       self.respondents = respondents ?? answered
       self.tandems = tandems
       self.values = values
-      self.isUniform = isUniform ?? (answered > 0 && values.contains(answered))
+      self.isUniform = isUniform ?? GuardedTable.isUniform(values, of: answered)
       self.most = most
+      self.least = least
     }
+  }
+
+  /// Whether a value was given by all, or by all but one. Of one answer nothing is told anyway.
+  package static func isUniform(_ counts: some Sequence<Int>, of answered: Int) -> Bool {
+    answered > 0 && counts.contains { $0 >= max(1, answered - 1) }
+  }
+
+  /// Figures of a slice beside its counts, as they went out before.
+  package enum OtherFigures: Hashable, Sendable {
+    /// None was told.
+    case untold
+    /// They are today's, or say no more than the counts by value.
+    case same
+    case different
   }
 
   /// What went out of a slice before.
   package enum Earlier: Hashable, Sendable {
     case hidden
-    /// The counts by value are nil where they were withheld or are not told; the mean is nil where none was told, or it is today's.
-    case shown(answered: Int, values: [Int]?, mean: Double?)
+    /// The counts by value are nil where they were withheld or are not told.
+    case shown(answered: Int, values: [Int]?, other: OtherFigures)
   }
 
   package var counting: Counting
@@ -53,6 +73,8 @@ package struct GuardedTable: Hashable, Sendable {
   package var cells: [Cell]
   /// Hidden whatever they hold.
   package var withheld: Set<Slice> = []
+  /// Nothing but their count is shown, whatever they hold.
+  package var coarsened: Set<Slice> = []
   /// By slice, for each earlier publication.
   package var earlier: [[Slice: Earlier]]
 

@@ -43,7 +43,7 @@ struct ObligatoryLevels {
         causes[place] = .few
       } else if table.withheld.contains(cell.slice) {
         levels[place] = 2
-      } else if cell.isUniform, table.counting != .plain {
+      } else if cell.isUniform && table.counting != .plain || table.coarsened.contains(cell.slice) {
         levels[place] = 1
       }
       guard place < system.shownCells else {
@@ -55,10 +55,9 @@ struct ObligatoryLevels {
         case .hidden:
           levels[place] = 2
           causes[place] = .carried
-        case .shown(let answered, let values, let mean) where causes[place] != .carried:
+        case .shown(let answered, let values, let other) where causes[place] != .carried:
           compare(
-            place, before: (answered, values, mean != nil), least: minimum * share, table.counting,
-            &system)
+            place, before: (answered, values, other), least: minimum * share, table, &system)
         case nil, .shown: break
         }
       }
@@ -75,9 +74,10 @@ struct ObligatoryLevels {
   }
 
   private mutating func compare(
-    _ place: Int, before: (answered: Int, values: [Int]?, hasOtherFigures: Bool), least: Int,
-    _ counting: GuardedTable.Counting, _ system: inout CountSystem
+    _ place: Int, before: (answered: Int, values: [Int]?, other: GuardedTable.OtherFigures), least: Int,
+    _ table: GuardedTable, _ system: inout CountSystem
   ) {
+    let counting = table.counting
     let cell = system.cells[place]
     let more = cell.answered - before.answered
     var (gain, loss) = (max(0, more), max(0, -more))
@@ -86,16 +86,17 @@ struct ObligatoryLevels {
       let (up, down) = (changes.map { max(0, $0) }, changes.map { max(0, -$0) })
       gain = max(gain, counting == .exclusive ? up.reduce(0, +) : up.max() ?? 0)
       loss = max(loss, counting == .exclusive ? down.reduce(0, +) : down.max() ?? 0)
-    } else if !cell.values.isEmpty {
+    } else if !cell.values.isEmpty || counting == .sums && before.other == .untold {
       levels[place] = max(levels[place], 1)
       hasCarriedValues[place] = true
       keep(place, from: 1, &system)
     }
-    if gain == 0, loss == 0, before.hasOtherFigures { (gain, loss) = (1, 1) }
+    if gain == 0, loss == 0, before.other == .different { (gain, loss) = (1, 1) }
     if gain == 0, loss == 0 {
       guard causes[place] == nil else { return }
       canRaise[place] = false
-      levels[place] = hasCarriedValues[place] || cell.isUniform && counting != .plain ? 1 : 0
+      let isCoarsened = hasCarriedValues[place] || table.coarsened.contains(cell.slice)
+      levels[place] = isCoarsened || cell.isUniform && counting != .plain ? 1 : 0
       return
     }
     if (1..<least).contains(gain) || (1..<least).contains(loss) {

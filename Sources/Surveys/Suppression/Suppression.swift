@@ -1,7 +1,7 @@
 /// Which cells of a table may be shown, so that an attacker who has every shown figure pins no hidden count.
 ///
 /// Hidden from the start are cells of fewer people than the minimum, of a single tandem, and what differs from an earlier publication by
-/// fewer (see ``ObligatoryLevels``). Cells whose answers are all alike show their count alone. Then each hidden count is held against
+/// fewer (see ``ObligatoryLevels``). Cells whose answers are all alike, or all but one, show their count alone. Then each hidden count is held against
 /// the attacker: he knows all shown figures, that counts are whole and not negative, and that given answers stay given. The protection
 /// asked for is that of cell suppression (Cox 1995; Fischetti and Salazar 2001) with these levels: a count of fewer than k must be
 /// able to be 0 and to be k, the count of any other hidden cell must have a range of k, of answers that are all alike k must be able to
@@ -20,6 +20,8 @@ package struct Suppression {
     package var outcomes: [Outcome]
     /// Whether every hidden count has its witnesses. False only where earlier publications left nothing that hiding could help.
     package var isProved: Bool
+    /// Whether each cell that is hidden for another's sake was tried and found to be needed.
+    package var isMinimal: Bool
   }
 
   let system: CountSystem
@@ -35,6 +37,7 @@ package struct Suppression {
   /// By cell: those that its witnesses change.
   private var touched: [Int: Set<Int>] = [:]
   private var isProved = true
+  private var isMinimal = true
   /// Searches for what to show again, at most.
   private static let trials = 4_000
 
@@ -180,6 +183,7 @@ package struct Suppression {
     func given(_ value: Int) -> Int { frame.figures[system.place(cell, 1 + value)] }
     switch table.counting {
     case .plain, .sums: return [ExchangeSearch.Kind(parts: [count])]
+    case .rests: return [ExchangeSearch.Kind(parts: [Part(figure: 1, by: 1)])]
     case .exclusive:
       guard values > 0 else { return [ExchangeSearch.Kind(parts: [count])] }
       return (0..<values).sorted { (-given($0), $0) < (-given($1), $1) }.map {
@@ -220,6 +224,11 @@ package struct Suppression {
         Walk(step: 1, times: max(0, min(high, frame.upper[count]) - answered)),
       ])
     }
+    if case .rests(let range) = table.counting {
+      guard system.cells[cell].isUniform else { return [] }
+      let sum = system.place(cell, 1)
+      return [.range(width: min(range?.count ?? 2, frame.upper[sum] - frame.lower[sum] + 1) - 1)]
+    }
     if levels[cell] == 2 {
       switch cause {
       case .few: demands.append(range(0, max(minimum, answered)))
@@ -241,7 +250,9 @@ package struct Suppression {
     }
     guard isUniform else { return demands }
     let values = table.counting == .overlapping ? (system.width - 1) / 2 : system.width - 1
-    for value in 0..<values where system.figures[system.place(cell, 1 + value)] == answered {
+    for value in 0..<values {
+      let given = system.figures[system.place(cell, 1 + value)]
+      guard GuardedTable.isUniform(CollectionOfOne(given), of: answered) else { continue }
       // Of those who gave the value, one gives another, or leaves it out.
       let others: [Int] =
         table.counting == .overlapping
@@ -250,7 +261,7 @@ package struct Suppression {
           .map { 1 + $0 }
       let kinds = others.map { Kind(parts: [.init(figure: 1 + value, by: -1), .init(figure: $0, by: 1)]) }
       if levels[cell] == 1 {
-        demands.append(.all([Walk(step: 1, times: min(minimum, answered), kinds: kinds)]))
+        demands.append(.all([Walk(step: 1, times: min(minimum, given), kinds: kinds)]))
       } else if !kinds.isEmpty {
         let more = others.map { Kind(parts: [.init(figure: 0, by: 1), .init(figure: $0, by: 1)]) }
         let isSole = table.counting == .exclusive
@@ -263,7 +274,10 @@ package struct Suppression {
   // MARK: - Showing again
 
   private mutating func showAgain() {
-    guard isProved else { return }
+    guard isProved else {
+      isMinimal = false
+      return
+    }
     var using: [Int: Set<Int>] = [:]
     for (cell, cells) in touched { for other in cells { using[other, default: []].insert(cell) } }
     let extra = levels.indices.filter { levels[$0] > obligatory.levels[$0] }
@@ -277,6 +291,7 @@ package struct Suppression {
       let affected = (using[cell] ?? []).union(levels[cell] > 0 ? [cell] : [])
       for other in affected.sorted() where levels[other] > 0 {
         trials += 1
+        if trials > Suppression.trials { isMinimal = false }
         guard trials <= Suppression.trials, let witnesses = witnesses(of: other, isOpen: false) else {
           isNeeded = true
           break
@@ -319,13 +334,16 @@ package struct Suppression {
       bySlice[system.cells[cell].slice] = outcome
     }
     return Plan(
-      outcomes: table.cells.map { bySlice[$0.slice] ?? .hidden(.protection) }, isProved: isProved)
+      outcomes: table.cells.map { bySlice[$0.slice] ?? .hidden(.protection) }, isProved: isProved,
+      isMinimal: isMinimal)
   }
 
   /// A reason is a figure too: "fewer than k" bounds a count from above, "to protect another" from below. Whether all counts keep their
   /// range against an attacker who reads the reasons.
   private mutating func reasonsTellNothing() -> Bool {
-    guard isProved, table.cells.allSatisfy({ $0.answered == $0.respondents }) else { return false }
+    guard isProved, table.cells.allSatisfy({ $0.answered == $0.respondents }) else {
+      return false
+    }
     let own = frame
     defer { frame = own }
     var (lower, upper) = (system.lower, system.upper)

@@ -45,14 +45,14 @@ def attack(tables, number):
         k = table["minimum"]
         for c in table["cells"]:
             if c["level"] == 2: objective = row(run, c["slice"])
-            elif c["level"] == 1 and c["values"] and c["answered"] in c["values"]:
-                objective = row(run, c["slice"], c["values"].index(c["answered"]))
+            elif c["level"] == 1 and c["values"] and max(c["values"]) >= c["answered"] - 1:
+                objective = row(run, c["slice"], c["values"].index(max(c["values"])))
             else: continue
             tried += 1
             low_, high_ = extreme(objective), extreme(-objective)
             if low_ is None or high_ is None: print(number, run, c, "no table has these figures"); continue
             high_ = -high_
-            if c["level"] == 1: good = low_ <= c["answered"] - min(k, c["answered"])
+            if c["level"] == 1: good = low_ <= max(c["values"]) - min(k, max(c["values"]))
             elif c.get("carried"): good = high_ - low_ >= k
             elif c["few"]: good = low_ <= 0 and high_ >= k
             elif c.get("before") is not None: good = low_ <= c["before"] and high_ >= c["before"] + k
