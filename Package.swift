@@ -87,7 +87,7 @@ let package = Package(
     + library("Scheduling", ["Programme", "Regions", "Calendars"])
     + library("Mailing", ["Programme", "RecordStream", "Regions", "Calendars"], fixtures: true)
     + library("Delivery", ["Programme", "RecordStream", "Calendars", "Mailing", "CLibCurl"])
-    + library("Workshops", ["Programme", "Regions"])
+    + library("Workshops", ["Programme", "Regions", "Calendars"])
     + library("Finding", ["Programme", "Regions"])
     + library("Surveys", ["Programme", "RecordStream", "Regions"], fixtures: true)
     + library("Reports", ["Programme", "Regions"], fixtures: true)
