@@ -54,6 +54,10 @@ let shippedRegions: [Target] =
       path: "Plugins/ShippedRegions"),
   ]
 
+/// What `--version` names, given by `make`. Not `Context.gitInformation`: SwiftPM keeps what it made of this manifest
+/// until the manifest or a variable changes, so that the commit would be that of an earlier build.
+let commit = Context.environment["TANDEM_COMMIT"] ?? "development build, commit not recorded"
+
 // Imports run one way (design: architecture): Programme imports nothing of ours; RecordStream, Regions and
 // Calendars import Programme; the working libraries import those and never each other; ToolSupport imports
 // Programme, RecordStream and Regions; an executable imports ToolSupport and the libraries of its own work. Two stand
@@ -75,6 +79,8 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .target(
+      name: "CBuildCommit", cSettings: [.define("TANDEM_COMMIT", to: "\"\(commit)\"")]),
     .systemLibrary(
       name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
   ]
@@ -91,7 +97,7 @@ let package = Package(
     + library("Finding", ["Programme", "Regions"])
     + library("Surveys", ["Programme", "RecordStream", "Regions"], fixtures: true)
     + library("Reports", ["Programme", "Regions"], fixtures: true)
-    + library("ToolSupport", ["Programme", "RecordStream", "Regions", argumentParser])
+    + library("ToolSupport", ["Programme", "RecordStream", "Regions", "CBuildCommit", argumentParser])
     + library(
       "CalendarOptions",
       ["Programme", "RecordStream", "Regions", "Calendars", "ToolSupport", argumentParser])
@@ -105,6 +111,12 @@ let package = Package(
       tool("tandem-survey", ["Surveys", "Intake", "Reports", "Mailing"]),
       tool("tandem-invite", ["Mailing", "Delivery", "Calendars"]),
       tool("tandem-workshop", ["Workshops", "Scheduling", "Calendars", "CalendarOptions", "Reports"]),
+      .executableTarget(
+        name: "tool-pages", dependencies: ["Programme", "ToolSupport", argumentParser],
+        swiftSettings: settings),
+      .testTarget(
+        name: "ToolPagesTests", dependencies: ["tool-pages", "Programme", "ToolSupport"],
+        swiftSettings: settings),
       benchmark("stream-pass", ["RecordStream"]),
       benchmark("read-rows", ["Intake"]),
       benchmark("calendar-speed", ["Calendars", "Programme"]),
@@ -158,10 +170,12 @@ let package = Package(
         capability: .command(
           intent: .custom(verb: "check-regions", description: "Check the regions of Config."))),
       .testTarget(
-        name: "GuideTests", dependencies: ["Programme", "RecordStream", "Regions", subprocess, system],
+        name: "GuideTests",
+        dependencies: ["Programme", "RecordStream", "Regions", "ToolSupport", subprocess, system],
         swiftSettings: settings),
       .testTarget(
         name: "EndToEndTests", dependencies: ["Programme", "RecordStream", subprocess, system],
+        exclude: ["Fixtures"],
         swiftSettings: settings),
     ]
     + shippedRegions

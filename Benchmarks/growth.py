@@ -1,4 +1,4 @@
-"""How cost grows with size: each tool over sizes that grow tenfold, its processor time and memory, and the exponent between them."""
+"""How cost grows with size: each tool over sizes of several powers of ten, its processor time and memory, and the exponents."""
 
 import itertools
 import math
@@ -8,8 +8,7 @@ import time
 from dataclasses import dataclass, field
 
 import inputs
-import measures
-from measures import HERE, Run
+from measures import HERE, Row, Run
 
 # What is shorter than this is mostly the start of a process, and no evidence of growth.
 SHORTEST = 0.03
@@ -63,8 +62,6 @@ def multiplied(source, target, times):
 
 def importing(run: Run, sizes):
     folder = inputs.questionnaires(run.data, sizes[-1])
-    if not (folder / "Config").exists():
-        measures.intake(run)
     line = Line("import", "rows of 20 columns")
     for size in sizes:
         path = folder / "answers.csv"
@@ -72,7 +69,7 @@ def importing(run: Run, sizes):
             path = folder / "part.csv"
             head(folder / "answers.csv", path, size)
         done = least(run, "tandem-import", "--config", folder / "Config", "--region", "pl", "--format", "ndjson", "--quiet",
-                        "--form", "bench-csv", path)
+                     "--form", "bench-csv", path)
         if done.status == 0:
             line.points.append((size, done.cpu, done.mb))
     return line
@@ -81,8 +78,6 @@ def importing(run: Run, sizes):
 def surveying(run: Run, sizes, largest):
     source = inputs.answers(run.data, sizes[-1])
     folder = source.parent
-    if not (folder / "Config").exists():
-        measures.survey(run)
     line = Line("survey", "answers of 20 columns")
     for size in sizes + largest:
         path = folder / "part.csv"
@@ -92,8 +87,8 @@ def surveying(run: Run, sizes, largest):
             path = source
         else:
             multiplied(source, path, size // sizes[-1])
-        done = least(run, "tandem-survey", "--config", folder / "Config", "--region", "pl", "--survey", "bench", "--form", "bench",
-                        "--by", "site,department,role", "--format", "ndjson", path)
+        done = least(run, "tandem-survey", "--config", folder / "Config", "--region", "pl", "--survey", "bench",
+                     "--form", "bench", "--by", "site,department,role", "--format", "ndjson", path)
         if done.status == 0:
             line.points.append((size, done.cpu, done.mb))
         else:
@@ -106,8 +101,8 @@ def matching(run: Run, sizes):
     line = Line("match", "people of sites of 77 pairs")
     for size in sizes:
         folder = inputs.people(run.data, size // 2)
-        done = least(run, "tandem-match", "--config", folder / "Config", "--region", "bench", "--cohort", "2026-autumn", "--quiet",
-                        "--format", "ndjson", folder / "people.ndjson")
+        done = least(run, "tandem-match", "--config", folder / "Config", "--region", "bench", "--cohort", "2026-autumn",
+                     "--quiet", "--format", "ndjson", folder / "people.ndjson")
         if done.status in (0, 65):
             line.points.append((size, done.cpu, done.mb))
     return line
@@ -146,9 +141,9 @@ def calendars(run: Run, sizes):
 def all_lines(run: Run):
     sizes = run.sizes
     asked = [
-        lambda: importing(run, sizes["grow_rows"]), lambda: surveying(run, sizes["grow_rows"], sizes["grow_survey"]),
-        lambda: matching(run, sizes["grow_people"]), lambda: scheduling(run, sizes["grow_tandems"]),
+        lambda: importing(run, sizes["grow_rows"]), lambda: matching(run, sizes["grow_people"]),
         lambda: workshops(run, sizes["grow_mentors"]), lambda: calendars(run, sizes["grow_events"]),
+        lambda: scheduling(run, sizes["grow_tandems"]), lambda: surveying(run, sizes["grow_rows"], sizes["grow_survey"]),
     ]
     lines = []
     for make in asked:
@@ -161,6 +156,15 @@ def all_lines(run: Run):
             lines.append(line)
             print(f"(growth of {line.name}: {time.monotonic() - begin:.0f} s) {line.points}", file=sys.stderr, flush=True)
     return lines
+
+
+def judged(lines):
+    """What was wanted of growth: tabulating answers costs in proportion to their number."""
+    for line in lines:
+        if line.name == "survey" and len(line.points) > 1 and line.points[-1][0] >= 10_000_000:
+            (fewer, before, _), (rows, seconds, mb) = line.points[-2:]
+            yield Row(f"answers, {rows:,} × 20 columns, processor time",
+                      f"{seconds:.1f} s, {seconds / before:.1f} times that of {fewer:,}", f"{mb:.0f} MB", wanted="linear", met=seconds <= 1.05 * before * rows / fewer)
 
 
 # Okabe and Ito's colours, which the colour-blind tell apart.

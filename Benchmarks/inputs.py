@@ -1,4 +1,7 @@
-"""What the measures read: each input is made once in the folder for data, by the script that knows how, and stays there."""
+"""What the measures read: each input is made once in the folder for data, by the script that knows how, and stays there.
+
+A configuration is made each time anew: the tools of today want that of today.
+"""
 
 import subprocess
 import sys
@@ -24,10 +27,9 @@ def make(script, *arguments):
 
 
 def questionnaires(data, rows):
-    """A folder with answers.csv, and answers.xml of a fifth as many rows."""
+    """A folder with answers.csv, answers.xml of a fifth as many rows, and the Config that knows them."""
     folder = data / f"intake-{rows}"
-    if not (folder / "answers.xml").exists():
-        make("intake/inputs.py", folder, rows)
+    make("intake/compare.py", "--make-only", "--rows", rows, "--folder", folder, "--importer", "tandem-import")
     return folder
 
 
@@ -36,14 +38,17 @@ def answers(data, rows):
     path = data / "survey" / f"answers-{rows}.csv"
     if not path.exists():
         make("survey/inputs.py", path.parent, rows)
+    if not (path.parent / "Config").exists():
+        # The script writes it before it measures; what it measures of few rows is not wanted, nor whether it can.
+        subprocess.run([sys.executable, HERE / "survey/compare.py", "--rows", "1000", "--runs", "1", "--folder", path.parent],
+                       capture_output=True)
     return path
 
 
 def people(data, side):
     """A folder with people.ndjson, of so many mentors and as many mentees, and their Config."""
     folder = data / f"people-{side}"
-    if not (folder / "people.ndjson").exists():
-        make("match/people.py", folder, side, side // 77 + 1)
+    make("match/people.py", folder, side, side // 77 + 1)
     return folder
 
 

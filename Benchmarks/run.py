@@ -108,7 +108,7 @@ def table(rows):
     """The same for a terminal: no column wider than it must be, long cells in several lines."""
     lines = [["measure", "ours", "peer", "peer/ours", "wanted", "", "memory"]]
     lines += [[row.what, row.ours, row.peer, row.ratio, row.wanted, verdict(row).strip("*"), row.memory] for row in rows]
-    widths = [min(most, max(len(line[column]) for line in lines)) for column, most in enumerate((46, 34, 40, 12, 18, 9, 9))]
+    widths = [min(most, max(1, *(len(line[column]) for line in lines))) for column, most in enumerate((46, 34, 40, 12, 18, 9, 9))]
     out = []
     for line in lines:
         wrapped = [textwrap.wrap(cell, width) or [""] for cell, width in zip(line, widths)]
@@ -168,6 +168,7 @@ def main():
         names = options.measures or known
         rows = measures.all_rows(run, [name for name in names if name != "growth"])
         lines = growth.all_lines(run) if "growth" in names else []
+        rows += growth.judged(lines) if rows else []
         facts["versions"] = versions(run)
     finally:
         if options.data is None:
@@ -186,7 +187,8 @@ def main():
                 record(part, (out / f"{part}.md").read_text())
         if lines:
             shutil.copy(out / "growth.svg", HERE / "growth.svg")
-    print(table(rows))
+    if rows:
+        print(table(rows))
     print("\n".join(["", *[f"not measured: {one}" for one in run.told],
                      f"{facts['minutes']:.1f} minutes; as Markdown in "
                      + (f"{HERE / 'README.md'}" if options.record else f"{out}")]))

@@ -19,7 +19,6 @@ today=${TODAY:-2026-11-09}
 tandem-import --quiet pl/staff.csv pl/answers.xml de/staff.csv de/answers.csv > "$out/people.ndjson"
 
 # 1. Anna rehearses a talk on video and social media at Stuttgart: who listens, and why they.
-echo "A rehearsal for Anna Müller:"
 tandem-find --for "Anna Müller" --topic "Video und Blogs, soziale Medien" --purpose rehearsal --limit 4 --on "$today" \
   --format table "$out/people.ndjson"
 

@@ -5,7 +5,9 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 [ $# -ge 1 ] && PATH=$(cd "$1" && pwd):$PATH
 out=${2:-$here/../out/demo}
-export TANDEM_CONFIG=${TANDEM_CONFIG:-$here/../Config} TANDEM_REGION=pl,de
+export TANDEM_REGION=pl,de
+# Installed tools find the configuration that came with them.
+[ ! -d "$here/../Config" ] || export TANDEM_CONFIG=${TANDEM_CONFIG:-$here/../Config}
 mkdir -p "$out"
 umask 077
 cd "$here/programme"

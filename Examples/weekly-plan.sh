@@ -94,7 +94,7 @@ step tandem-schedule --cohort "$cohort" --now "$now" --previous "$work/previous"
 # 4. The news: mails for whom something changed, none twice, no mentee more often than the region allows.
 step tandem-invite make --outbox outbox --now "$now" --format ndjson "$work/plan" > /dev/null
 #    To send them at once: tandem-invite send --outbox outbox --smtp mail.example.com:587 --credentials smtp.txt
-step tandem-schedule progress --cohort "$cohort" --now "$now" --behind --format table "$work/plan" > "$work/behind"
+step tandem-schedule progress --cohort "$cohort" --now "$now" --behind --format ndjson "$work/plan" > "$work/behind"
 
 # 5. The plan is exchanged in one step; the one before stays.
 if ! cmp -s "$work/plan" plan.ndjson; then
@@ -108,7 +108,7 @@ mv "$work/plan" plan.ndjson
   echo "Tandem, Monday ${now:0:10}"
   echo
   records reply "$work/answered" | jq -rs '
-    group_by(.answer) | map("\(length) \(.[0].answer)") | "answers      \(join(", ") | if . == "" then "none" else . end)"'
+    group_by(.answer) | map("\(length) \(.[0].answer | if . == "countered" then "proposed another time" else . end)") | "answers      \(join(", ") | if . == "" then "none" else . end)"'
   echo "held         ${#held[@]} sessions recorded; $(wc -l < "$work/missed") said to be missed"
   echo "away         $((${#away[@]} / 3))"
   echo "mails        $(find outbox/new -type f | wc -l) wait in outbox/new"
@@ -133,7 +133,11 @@ mv "$work/plan" plan.ndjson
     | if length == 0 then "  no session" else .[] end' plan.ndjson
   echo
   echo "Behind, or at risk:"
-  sed 's/^./  &/' "$work/behind"
+  jq -rs --slurpfile behind "$work/behind" '
+    (map(select(.record == "person") | {(.id): .name}) | add) as $name
+    | (map(select(.record == "tandem") | {(.id): "\($name[.mentor]) – \($name[.mentee])"}) | add) as $pair
+    | if $behind == [] then "  nobody" else $behind[]
+        | "  \($pair[.name]): \(.held) held, \(.due) due, \(.atRisk) at risk, since \(.since // "now")" end' plan.ndjson
   if grep -q ': error:' "$work/said"; then
     echo
     echo "To be looked at:"

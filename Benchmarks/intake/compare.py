@@ -83,11 +83,14 @@ def main():
     parser.add_argument("--reader", default=str(ROOT / ".build/release/read-rows"))
     parser.add_argument("--importer")
     parser.add_argument("--json", help="write the figures here as well")
+    parser.add_argument("--make-only", action="store_true", help="make inputs and configuration, measure nothing")
     options = parser.parse_args()
     csv, xml = (str(Path(options.folder) / name) for name in ("answers.csv", "answers.xml"))
     if not (os.path.exists(csv) and os.path.exists(xml)):
         subprocess.run([sys.executable, str(HERE / "inputs.py"), options.folder, str(options.rows)], check=True)
     importer = options.importer and importing(options.importer, options.folder)
+    if options.make_only:
+        return
     kept = []
     for path, all_of in contenders(options.reader, importer, csv, xml).items():
         size = os.path.getsize(path) / 1e6

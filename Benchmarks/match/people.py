@@ -1,6 +1,6 @@
 """Makes mentors and mentees of many sites as `person` records, and a configuration that has their region.
 
-    people.py FOLDER PEOPLE-A-SIDE [SITES]
+    people.py FOLDER PEOPLE-A-SIDE [SITES]      people that are there already stay, the configuration is made anew
 
 Three topics wished for and four offered, free words with half of them, one or two of four languages, nine departments, a
 manager: the rules leave some fifty candidates each where a site has eighty people a side.
@@ -44,6 +44,8 @@ def main():
     sites = int(sys.argv[3]) if len(sys.argv) > 3 else max(1, count // 77)
     folder.mkdir(parents=True, exist_ok=True)
     configuration(folder, sites)
+    if (folder / "people.ndjson").exists():
+        return
     draw = random.Random(7)
     ids = sorted(TOPICS)
 
@@ -51,7 +53,7 @@ def main():
         phrase = [" ".join(draw.choice(WORDS) for _ in range(draw.randint(2, 5)))] if draw.random() < 0.5 else []
         return [TOPICS[topic] for topic in topics] + phrase
 
-    with open(folder / "people.ndjson", "w") as out:
+    with open(folder / "people.part", "w") as out:
         for number in range(2 * count):
             is_mentor = number < count
             learn, teach, interests = draw.sample(ids, 2 if is_mentor else 3), draw.sample(ids, 4), draw.sample(ids, 2)
@@ -65,6 +67,7 @@ def main():
                 said=dict(learn=said(learn), teach=said(teach), interests=said(interests)),
                 manager=f"bench:{draw.randrange(2 * count):07d}")
             out.write(json.dumps(person, separators=(",", ":"), sort_keys=True) + "\n")
+    (folder / "people.part").rename(folder / "people.ndjson")
 
 
 main()

@@ -9,7 +9,7 @@ package struct BusyOptions: ParsableArguments {
     parsing: .upToNextOption,
     help: ArgumentHelp(
       "Busy calendars: .ics files, or folders of them; named by employee number or e-mail address.",
-      valueName: "path"))
+      valueName: "path"), completion: .file())
   package var busy: [String] = []
 
   @Option(

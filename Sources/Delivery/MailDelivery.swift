@@ -49,8 +49,12 @@ package struct MailDelivery {
     handOver: HandOver
   ) throws -> Summary {
     var summary = Summary()
-    for name in names(.sending) {
-      if again {
+    let open = names(.sending)
+    let delivered = open.isEmpty ? [] : try outbox.delivered()
+    for name in open {
+      if delivered.contains(name) {
+        try move(name, .sending, .sent)
+      } else if again {
         try move(name, .sending, .new)
       } else {
         summary.uncertain += 1
@@ -138,8 +142,9 @@ package struct MailDelivery {
     }
     switch outcome {
     case .accepted(let reply):
-      try move(name, .sending, .sent)
+      // In this order: a run that is killed between the two leaves word for the next one.
       try outbox.record(delivery: name, to: recipient, status: "sent", reply: reply.text)
+      try move(name, .sending, .sent)
       return .sent
     case .refused(let reply) where reply.isTransient:
       try move(name, .sending, .new)

@@ -16,6 +16,12 @@ package enum MailingError: Error, Hashable, Sendable {
     }
   }
 
+  /// Where it is wrong; nil: in a mail or an address that has no file.
+  package var path: String? {
+    if case .outbox(let path, _) = self { return path }
+    return nil
+  }
+
   /// A stable short name, for filters.
   package var code: String {
     switch self {

@@ -23,16 +23,14 @@ package final class Outbox {
   package init(_ path: String) throws(MailingError) {
     self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
     for folder in [self.path] + Folder.allCases.map({ "\(path)/\($0.rawValue)" }) {
-      do {
-        try FileManager.default.createDirectory(
-          atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-      } catch {
-        throw .outbox(path: folder, reason: "the folder cannot be created; check its path and the rights")
+      do throws(FileError) { try Folders.make(folder) } catch {
+        throw .outbox(path: folder, reason: error.message)
       }
     }
     lock = open("\(self.path)/lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard lock >= 0 else {
-      throw .outbox(path: self.path, reason: "the lock cannot be made: \(String(cString: strerror(errno)))")
+      throw .outbox(
+        path: self.path, reason: "its lock \(FileError.cannotCreate(path: "lock", errno: errno).message)")
     }
     while flock(lock, LOCK_EX) != 0 {
       guard errno == EINTR else {
@@ -41,16 +39,18 @@ package final class Outbox {
       }
     }
     let entries: [JournalEntry]
-    let length: Int?
     do throws(MailingError) {
+      let length: Int?
       (entries, length) = try Outbox.readJournal(self.path)
+      if let length { try Outbox.cut("\(self.path)/journal.ndjson", to: length) }
+      try Outbox.endLines("\(self.path)/deliveries.ndjson")
     } catch {
       // No deinit follows a throwing init: the lock would stay.
       close(lock)
       throw error
     }
     book = ToldBook(entries)
-    if let length { truncate("\(self.path)/journal.ndjson", off_t(length)) }
+    for kind in Folder.allCases { FileDraft.sweep(folder(kind)) }
     let known = Set(entries.compactMap(\.file))
     let new = folder(.new)
     for name in (try? FileManager.default.contentsOfDirectory(atPath: new)) ?? [] {
@@ -82,12 +82,8 @@ package final class Outbox {
       try AtomicFile.write(bytes, to: "\(folder(.new))/\(notice.fileName).eml", synchronize: false)
     }
     // After all are written: the disk takes most of them with the first.
-    for (notice, _) in mails {
-      let mail = open("\(folder(.new))/\(notice.fileName).eml", O_RDONLY | O_CLOEXEC)
-      guard mail >= 0 else { continue }
-      fsync(mail)
-      close(mail)
-    }
+    for (notice, _) in mails { try Outbox.synchronize("\(folder(.new))/\(notice.fileName).eml") }
+    try synchronize(.new)
     var entries: [JournalEntry] = baselines.map {
       JournalEntry(at: nil, file: nil, uid: $0.uid, recipient: $0.recipient, told: $0.told)
     }
@@ -131,13 +127,50 @@ package final class Outbox {
 
   /// Puts the names of a folder on the disk.
   package func synchronize(_ folder: Folder) throws(MailingError) {
-    let path = self.folder(folder)
-    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    try Outbox.synchronize(self.folder(folder))
+  }
+
+  private static func synchronize(_ path: String) throws(MailingError) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw .outbox(path: path, reason: "cannot be opened: \(String(cString: strerror(errno)))")
     }
-    fsync(descriptor)
-    close(descriptor)
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw .outbox(path: path, reason: Outbox.unwritten) }
+  }
+
+  /// Why the last write failed.
+  private static var unwritten: String {
+    FileError.cannotWrite(path: "journal", errno: errno).message
+  }
+
+  /// The names of the mails that the server took: of those in `sending`, a killed run knew that before it could move them.
+  package func delivered() throws -> Set<String> {
+    let path = "\(path)/deliveries.ndjson"
+    guard FileManager.default.fileExists(atPath: path) else { return [] }
+    var last: [String: String] = [:]
+    for line in try Input(path: path).readAll().split(separator: 10) {
+      guard let value = try? JSONValue(parsing: line), let name = value["file"]?.string else { continue }
+      last[name] = value["status"]?.string
+    }
+    return Set(last.filter { $0.value == "sent" }.keys)
+  }
+
+  /// Takes away what a killed run, or a full disk, left of a line: the next would run into it.
+  private static func endLines(_ path: String) throws(MailingError) {
+    let bytes: [UInt8]
+    do throws(InputError) {
+      guard FileManager.default.fileExists(atPath: path) else { return }
+      bytes = try Input(path: path).readAll()
+    } catch {
+      throw .outbox(path: path, reason: error.message)
+    }
+    let end = bytes.lastIndex(of: 10).map { $0 + 1 } ?? 0
+    if end < bytes.count { try cut(path, to: end) }
+  }
+
+  private static func cut(_ path: String, to length: Int) throws(MailingError) {
+    guard truncate(path, off_t(length)) == 0 else { throw .outbox(path: path, reason: unwritten) }
   }
 
   private func append(_ bytes: [UInt8], to name: String) throws(MailingError) {
@@ -154,9 +187,7 @@ package final class Outbox {
     } catch {
       throw .outbox(path: journal, reason: error.message)
     }
-    guard fsync(descriptor) == 0 else {
-      throw .outbox(path: journal, reason: "cannot be written: \(String(cString: strerror(errno)))")
-    }
+    guard fsync(descriptor) == 0 else { throw .outbox(path: journal, reason: Outbox.unwritten) }
   }
 
   /// The entries of all batches that were ended; and how long the journal is without what follows the last of them, where

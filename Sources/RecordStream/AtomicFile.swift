@@ -14,8 +14,19 @@ package enum FileError: Error, Hashable, Sendable {
   package var message: String {
     switch self {
     case .cannotCreate(_, let number):
-      "cannot be created: \(String(cString: strerror(number))); check the folder and the rights"
-    case .cannotWrite(_, let number): "cannot be written: \(String(cString: strerror(number)))"
+      "cannot be created: \(String(cString: strerror(number))); "
+        + ([ENOSPC, EDQUOT].contains(number) ? FileError.advice(number) : "check the folder and the rights")
+    case .cannotWrite(_, let number):
+      "cannot be written: \(String(cString: strerror(number))); \(FileError.advice(number))"
+    }
+  }
+
+  /// What to do where writing failed.
+  package static func advice(_ number: Int32) -> String {
+    switch number {
+    case ENOSPC, EDQUOT, EFBIG: "make room and run it again"
+    case EBADF: "give it a place to write to"
+    default: "check the disk and run it again"
     }
   }
 }
@@ -29,26 +40,6 @@ package enum AtomicFile {
   package static func write(
     _ bytes: some Collection<UInt8>, to path: String, mode: mode_t = 0o600, synchronize: Bool = true
   ) throws(FileError) {
-    let beside = "\(path).\(getpid()).part"
-    let descriptor = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode)
-    guard descriptor >= 0 else { throw .cannotCreate(path: path, errno: errno) }
-    var failure: FileError?
-    let output = Output(descriptor: descriptor)
-    do throws(OutputError) {
-      try output.write(bytes)
-      try output.flush()
-      if synchronize, fsync(descriptor) != 0 { failure = .cannotWrite(path: path, errno: errno) }
-    } catch {
-      switch error {
-      case .readerClosed: failure = .cannotWrite(path: path, errno: EPIPE)
-      case .failed(let number): failure = .cannotWrite(path: path, errno: number)
-      }
-    }
-    if close(descriptor) != 0, failure == nil { failure = .cannotWrite(path: path, errno: errno) }
-    if failure == nil, rename(beside, path) != 0 { failure = .cannotCreate(path: path, errno: errno) }
-    if let failure {
-      unlink(beside)
-      throw failure
-    }
+    try FileDraft(path, mode: mode).place(bytes, synchronize: synchronize)
   }
 }

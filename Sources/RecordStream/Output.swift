@@ -10,7 +10,8 @@ package enum OutputError: Error, Hashable, Sendable {
   package var message: String {
     switch self {
     case .readerClosed: "the reader closed the pipe"
-    case .failed(let number): "writing failed: \(String(cString: strerror(number)))"
+    case .failed(let number):
+      "writing failed: \(String(cString: strerror(number))); \(FileError.advice(number))"
     }
   }
 }
@@ -24,6 +25,9 @@ package final class Output {
     case memory
   }
 
+  /// Where the reader goes away, what is still written is dropped, and nothing is thrown: for a tool that has files to
+  /// write or people to tell, whoever looks at its first lines only.
+  package var outlivesReader = false
   private let target: Target
   private var buffer: [UInt8] = []
   private static let capacity = 1 << 18
@@ -87,7 +91,8 @@ package final class Output {
           var descriptor = pollfd(fd: number, events: Int16(POLLOUT), revents: 0)
           poll(&descriptor, 1, -1)
         } else if errno != EINTR {
-          return errno == EPIPE ? .readerClosed : .failed(errno: errno)
+          guard errno == EPIPE else { return .failed(errno: errno) }
+          return outlivesReader ? nil : .readerClosed
         }
       }
       return nil

@@ -24,8 +24,8 @@ enum SurveyPageStyle {
     .skip:focus { left: 1rem; top: .5rem; background: var(--paper); padding: .3rem .6rem; }
     :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
     main:focus { outline: none; }
-    figure { margin: 0 0 .6rem; }
-    svg { display: block; width: 100%; height: auto; font: 13px system-ui, sans-serif; }
+    figure { margin: 0 0 .6rem; overflow-x: auto; }
+    svg { display: block; width: 100%; min-width: 40rem; height: auto; font: 13px system-ui, sans-serif; }
     svg text { fill: var(--ink); }
     svg .soft { fill: var(--soft); }
     svg .why { fill: var(--soft); font-style: italic; }
@@ -48,6 +48,7 @@ enum SurveyPageStyle {
     thead th { background: var(--band); vertical-align: bottom; }
     .n { text-align: right; font-variant-numeric: tabular-nums; }
     tbody .n { white-space: nowrap; }
+    tbody th { min-width: 9rem; }
     .total th, .total td { font-weight: 600; }
     @media print { :root { color-scheme: light; --ink: #000; --soft: #333; --paper: #fff; --band: #eee; --line: #999;
       --s1: #a6521a; --s2: #d98b4a; --s3: #f0c9a0; --s4: #cfd4da; --s5: #a9c9e8; --s6: #5a95cf; --s7: #1f5fa8;
@@ -56,7 +57,7 @@ enum SurveyPageStyle {
       body { max-width: none; padding: 0; font-size: 11px; } nav, .skip { display: none; }
       svg rect, svg .dot { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
       h2, h3, caption { break-after: avoid; } tr { break-inside: avoid; } thead { display: table-header-group; }
-      .wide { overflow: visible; } tbody .n { white-space: normal; } }
+      .wide, figure { overflow: visible; } svg { min-width: 0; } tbody th { min-width: 0; } tbody .n { white-space: normal; } }
 
     """
 }

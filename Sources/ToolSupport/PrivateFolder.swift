@@ -5,16 +5,17 @@ package import RecordStream
 package struct PrivateFolder: Sendable {
   package let path: String
 
+  /// Makes it where it is missing, and removes what killed runs left half-written in it.
+  ///
   /// - Throws: exit code 73 where the folder cannot be made.
   package init(_ path: String) throws(ToolFailure) {
-    do {
-      try FileManager.default.createDirectory(
-        atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    do throws(FileError) {
+      try Folders.make(path)
     } catch {
-      throw ToolFailure(
-        .cannotCreate, "the folder cannot be created; check its path and the rights", file: path)
+      throw ToolFailure(.cannotCreate, error.message, file: path)
     }
     self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+    FileDraft.sweep(self.path)
   }
 
   /// Written beside and renamed into place, under the identifier's letters and digits.

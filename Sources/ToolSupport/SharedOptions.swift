@@ -7,12 +7,14 @@ package import RecordStream
 package struct SharedOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The configuration folder; else $TANDEM_CONFIG, else ./Config.", valueName: "dir"))
+      "The configuration folder; else $TANDEM_CONFIG, else ./Config, else the installed one.",
+      valueName: "dir"), completion: .directory)
   package var config: String?
 
   @Option(
     help: ArgumentHelp(
-      "The regions at work, comma-separated; else $TANDEM_REGION, else all.", valueName: "id"))
+      "The regions at work, comma-separated; else $TANDEM_REGION, else all.", valueName: "id"),
+    completion: .settings(.regions))
   package var region: String?
 
   @Option(help: "How messages on standard error are written.")
@@ -29,6 +31,11 @@ extension Timestamp: ExpressibleByArgument {
   package init?(argument: String) { self.init(rfc3339: argument) }
 }
 
+/// A day on the command line, 2026-12-01.
+extension LocalDate: ExpressibleByArgument {
+  package init?(argument: String) { self.init(iso8601: argument) }
+}
+
 extension DiagnosticLog.Style: ExpressibleByArgument {}
 
 /// How a tool writes what it makes.
@@ -39,9 +46,4 @@ package enum OutputFormat: String, CaseIterable, Sendable, ExpressibleByArgument
   package static func resolve(_ asked: OutputFormat?, on console: Console) -> OutputFormat {
     asked ?? (console.output.isTerminal ? .table : .ndjson)
   }
-}
-
-/// What `--version` prints.
-package enum Version {
-  package static let text = "tandem 0.1.0"
 }

@@ -23,10 +23,23 @@ extension ToolCommand {
 package enum ToolRun {
   /// Parses the process's arguments, runs the command and exits. Called by each tool's `@main`.
   package static func main(_ root: any ParsableCommand.Type) -> Never {
+    main { run(root, $0, on: $1) }
+  }
+
+  /// The same of a tool that has its own way from the words of its call to a command.
+  package static func main(_ run: (_ words: [String], Console) -> ToolStatus) -> Never {
     // Writing to a closed pipe must be an error that ends the tool quietly, not a signal.
     signal(SIGPIPE, SIG_IGN)
-    let status = run(root, Array(CommandLine.arguments.dropFirst()), on: .ofProcess())
-    exit(status.rawValue)
+    takeStandardPlaces()
+    exit(run(Array(CommandLine.arguments.dropFirst()), .ofProcess()).rawValue)
+  }
+
+  /// A stream that was closed (`>&-`) must not become the next file that is opened: what stands in its place refuses to be
+  /// read or written.
+  private static func takeStandardPlaces() {
+    for descriptor in 0...2 as ClosedRange<Int32> where fcntl(descriptor, F_GETFD) < 0 {
+      _ = open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY)
+    }
   }
 
   /// The same with arguments and console given, for tests.
@@ -61,15 +74,21 @@ package enum ToolRun {
     } catch {
       status = self.status(of: error, on: console)
     }
+    status = flushed(status, on: console)
+    try? console.errors.flush()
+    return status
+  }
+
+  /// The exit status when all that is left was written too.
+  private static func flushed(_ status: ToolStatus, on console: Console) -> ToolStatus {
     do throws(OutputError) {
       try console.output.flush()
+      return status
     } catch {
       if error == .readerClosed { return .done }
       console.report(Diagnostic(.error, error.message, file: "standard output"))
-      status = .ioError
+      return .ioError
     }
-    try? console.errors.flush()
-    return status
   }
 
   /// Names the error on the console and gives its exit code.
@@ -112,8 +131,7 @@ package enum ToolRun {
       {
         try? console.output.write("\nWithout a subcommand:\n\n\(root.helpMessage(for: usual))\n")
       }
-      try? console.output.flush()
-      return .done
+      return flushed(.done, on: console)
     }
     if !message.isEmpty { try? console.errors.write(message + "\n") }
     try? console.errors.flush()

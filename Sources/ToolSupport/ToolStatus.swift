@@ -1,5 +1,5 @@
 /// How a tool ends; not called ExitStatus, which Swift Testing has for another thing (design: stream, "Exit codes"; the numbers are those of sysexits.h).
-package enum ToolStatus: Int32, Sendable, Comparable {
+package enum ToolStatus: Int32, Sendable, Comparable, CaseIterable {
   /// Nothing was rejected.
   case done = 0
   /// The call is wrong.

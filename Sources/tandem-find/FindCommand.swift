@@ -18,25 +18,29 @@ struct FindCommand: ToolCommand {
     version: Version.text)
 
   @OptionGroup var shared: SharedOptions
-  @Argument(help: "Streams with person records; none, or -: standard input.")
+  @Argument(help: "Streams with person records; none, or -: standard input.", completion: .file())
   var files: [String] = []
   @Option(name: .customLong("for"), help: "Who is looking: an id, an address or a whole name.")
   var seeker: String
-  @Option(help: "Topics or words, separated by commas.")
+  @Option(help: "Topics or words, separated by commas.", completion: .settings(.topics))
   var topic: String
-  @Option(help: "What for, as the region declares it: rehearsal, product-test, campaign.")
+  @Option(
+    help: "What for, as the region declares it: rehearsal, product-test, campaign.",
+    completion: .settings(.purposes))
   var purpose: String?
-  @Option(help: "The site; else that of the person who looks.")
+  @Option(help: "The site; else that of the person who looks.", completion: .settings(.sites))
   var site: String?
   @Option(help: "How many people at most.")
   var limit = 5
-  @Option(help: "A CSV that says who was asked when.")
+  @Option(help: "A CSV that says who was asked when.", completion: .file())
   var asked: String?
   @Option(help: "The day of the search, as 2026-10-05; else today.")
   var on: String?
   @Flag(help: "Make an invitation record for each, and enter them into --asked.")
   var invite = false
-  @Option(help: "ndjson, table or csv; else a table on a terminal and records in a pipe.")
+  @Option(
+    help: "ndjson, table or csv; else a table on a terminal and records in a pipe.",
+    completion: .formats(.ndjson, .table, .csv))
   var format: OutputFormat?
 
   func validate() throws {
@@ -56,6 +60,8 @@ struct FindCommand: ToolCommand {
     let regions = try shared.regions(on: console)
     let inputs = try console.open(files)
     let format = OutputFormat.resolve(format, on: console)
+    // From the reading of who was asked to the writing of it: of two runs at once one waits.
+    let draft = try invite ? asked.map { try FileDraft($0) } : nil
     var ledger = try readLedger(on: console)
     var people: [Person] = []
     for input in inputs {
@@ -86,14 +92,16 @@ struct FindCommand: ToolCommand {
       for line in invite ? report.invitations : report.records { try console.output.writeLine(line) }
     }
     if result.found.isEmpty { console.report(Diagnostic(.error, report.nobody)) }
-    if invite, let asked, !result.found.isEmpty {
+    if let draft, !result.found.isEmpty {
       for found in result.found {
         ledger.add(
           AskedLedger.Entry(
             person: found.person.id, date: search.date, asker: search.seeker.id, purpose: search.purpose.name)
         )
       }
-      try AtomicFile.write(ledger.csv.utf8, to: asked)
+      // The invitations first: who is down as asked and was not would never be asked.
+      try console.output.flush()
+      try draft.place(ledger.csv.utf8)
     }
     if result.found.isEmpty { return .unavailable }
     return console.log.errors == 0 ? .done : .badInput

@@ -16,12 +16,20 @@ final class Delivery {
   /// Lines of streams that could not be read.
   private(set) var badLines = 0
 
-  init(console: Console, format: OutputFormat, isHeldBack: Bool, pseudonyms: Pseudonyms?, streams: [Input]) {
+  /// - Throws: exit code 74 where there is no place to hold anything back.
+  init(
+    console: Console, format: OutputFormat, isHeldBack: Bool, pseudonyms: Pseudonyms?, streams: [Input]
+  ) throws(ToolFailure) {
     self.console = console
     self.format = format
     self.pseudonyms = pseudonyms
     self.streams = streams
     spool = isHeldBack ? tmpfile().map { (Output(descriptor: fileno($0)), $0) } : nil
+    guard spool != nil || !isHeldBack else {
+      throw ToolFailure(
+        .ioError, "no file for --strict can be made: \(String(cString: strerror(errno))); make room there",
+        file: "/tmp")
+    }
   }
 
   deinit { if let spool { fclose(spool.file) } }

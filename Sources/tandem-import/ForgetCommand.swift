@@ -18,15 +18,19 @@ struct ForgetCommand: ToolCommand {
     version: Version.text)
 
   @OptionGroup var shared: SharedOptions
-  @Argument(help: ArgumentHelp("People, then the files and folders.", valueName: "person… file"))
+  @Argument(
+    help: ArgumentHelp("People, then the files and folders.", valueName: "person… file"), completion: .file())
   var words: [String]
-  @Option(help: ArgumentHelp("Keep the receipt here too.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Add the receipt to those of this file.", valueName: "file"), completion: .file())
   var receipt: String?
   @Option(help: ArgumentHelp("The day to write on the receipt, as 2026-10-05.", valueName: "day"))
   var date: String?
   @Flag(help: "Only tell what would be removed.")
   var dryRun = false
-  @Option(help: "ndjson, table or csv; else a table on a terminal and records in a pipe.")
+  @Option(
+    help: "ndjson, table or csv; else a table on a terminal and records in a pipe.",
+    completion: .formats(.ndjson, .table, .csv))
   var format: OutputFormat?
 
   func validate() throws {
@@ -57,9 +61,13 @@ struct ForgetCommand: ToolCommand {
     }
     guard traces.ambiguous.isEmpty else { return .badInput }
 
-    let removals = try forgetting.remove(isDryRun: dryRun, on: console)
+    // What a killed run left of the receipt.
+    if let receipt { FileDraft.sweep((receipt as NSString).deletingLastPathComponent) }
+    let removals = try forgetting.remove(isDryRun: dryRun, on: console) { done in
+      if let receipt { try ForgetReport(removals: done, date: date).add(to: receipt) }
+    }
     let report = ForgetReport(removals: removals, date: date)
-    if let receipt { try AtomicFile.write(report.ndjson.utf8, to: receipt) }
+    if dryRun, let receipt { try report.add(to: receipt) }
     switch OutputFormat.resolve(format, on: console) {
     case .table: try console.output.write(report.table)
     case .csv: try console.output.write(report.csv)

@@ -12,6 +12,9 @@ final class Forgetting {
 
   private(set) var traces: Traces
   private let paths: [String]
+  /// What was learned from a file: the more, the later it is changed. A run that is killed and repeated must learn of
+  /// the files that are left all that it needs for them.
+  private var taught: [String: Int] = [:]
 
   init(people: [String], files: [String]) {
     traces = Traces(people)
@@ -27,13 +30,16 @@ final class Forgetting {
         files.insert(path)
         continue
       }
+      FileDraft.sweep(path)
       for name in FileManager.default.enumerator(atPath: path)?.compactMap({ $0 as? String }) ?? [] {
         let file = path.hasSuffix("/") ? path + name : path + "/" + name
         let attributes = try? FileManager.default.attributesOfItem(atPath: file)
+        // What a killed run left half-written names people, too.
+        if attributes?[.type] as? FileAttributeType == .typeDirectory { FileDraft.sweep(file) }
         if attributes?[.type] as? FileAttributeType == .typeRegular { files.insert(file) }
       }
     }
-    return files.sorted { $0.precedesByBytes($1) }
+    return files.filter { !FileDraft.isDraft($0) }.sorted { $0.precedesByBytes($1) }
   }
 
   private static func kind(of bytes: [UInt8], named path: String) -> Kind {
@@ -59,10 +65,12 @@ final class Forgetting {
         let bytes = try read(path, on: console)
         switch Forgetting.kind(of: bytes, named: path) {
         case .key:
+          taught[path] = 3
           if let key = try? PseudonymKey(parsing: bytes) { traces.learn(key) }
         case .stream:
           try RecordReader(Input(name: path, bytes: bytes)) { _ in }.forEachLine { line in
             if line.kind == "person" || line.kind == "tandem" {
+              taught[path] = max(taught[path] ?? 0, line.kind == "person" ? 2 : 1)
               traces.learn(try JSONValue(parsing: line.bytes))
             }
           }
@@ -74,14 +82,21 @@ final class Forgetting {
   }
 
   /// What was removed, by file; files in which nobody stands are left alone.
-  func remove(isDryRun: Bool, on console: Console) throws -> [(path: String, removal: Removal)] {
-    var removals: [(path: String, removal: Removal)] = []
-    for path in paths {
+  ///
+  /// - Parameter done: gets all that was removed so far, after each file.
+  func remove(
+    isDryRun: Bool, on console: Console, done: ([(path: String, removal: Removal)]) throws -> Void
+  ) throws -> [(path: String, removal: Removal)] {
+    var removals: [(at: Int, path: String, removal: Removal)] = []
+    let byLesson = paths.enumerated().sorted {
+      (taught[$0.element] ?? 0, $0.offset) < (taught[$1.element] ?? 0, $1.offset)
+    }
+    for (at, path) in byLesson {
       let bytes = try read(path, on: console)
       var removal = Removal()
       let kept = try remove(from: bytes, path: path, &removal, on: console)
       guard !removal.isEmpty else { continue }
-      removals.append((masked(path), removal))
+      removals.append((at, masked(path), removal))
       if isDryRun { continue }
       if let kept, !removal.isDeleted {
         let mode = (try? FileManager.default.attributesOfItem(atPath: path))?[.posixPermissions] as? Int
@@ -91,8 +106,9 @@ final class Forgetting {
           throw ToolFailure(.ioError, "cannot be removed: \(String(cString: strerror(errno)))", file: path)
         }
       }
+      try done(removals.map { ($0.path, $0.removal) })
     }
-    return removals
+    return removals.sorted { $0.at < $1.at }.map { ($0.path, $0.removal) }
   }
 
   private func remove(
@@ -171,14 +187,26 @@ struct ForgetReport {
       .map { "\(removal.counts[$0] ?? 0) \($0)" }.joined(separator: ", ")
   }
 
-  var ndjson: String {
+  var ndjson: String { lines.joined() }
+
+  private var lines: [String] {
     removals.map { path, removal in
       var members: [String: JSONValue] = ["file": .string(path), "record": .string("receipt")]
       members["date"] = date.map { .string($0) }
       members["removed"] =
         removal.isDeleted ? .string("file") : .object(removal.counts.mapValues { .integer($0) })
       return String(decoding: JSONValue.object(members).line, as: UTF8.self) + "\n"
-    }.joined()
+    }
+  }
+
+  /// Adds to the receipts of a file, which may be those of a run that was killed; each stands there once.
+  func add(to receipts: String) throws {
+    var all = Set(lines)
+    if FileManager.default.fileExists(atPath: receipts) {
+      let text = String(decoding: try Input(path: receipts).readAll(), as: UTF8.self)
+      for line in text.split(separator: "\n") { all.insert(line + "\n") }
+    }
+    try AtomicFile.write(all.sorted { $0.precedesByBytes($1) }.joined().utf8, to: receipts)
   }
 
   var table: String {

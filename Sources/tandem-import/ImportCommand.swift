@@ -24,9 +24,11 @@ struct ImportCommand: ToolCommand {
     version: Version.text)
 
   @OptionGroup var shared: SharedOptions
-  @Argument(help: "Exports (CSV or XML), and streams, which pass through; none, or -: standard input.")
+  @Argument(
+    help: "Exports (CSV or XML), and streams, which pass through; none, or -: standard input.",
+    completion: .file())
   var files: [String] = []
-  @Option(help: "The form that the files are; else the one that fits best.")
+  @Option(help: "The form that the files are; else the one that fits best.", completion: .settings(.forms))
   var form: String?
   @Flag(help: "Let a region's own programs turn exotic exports into rows or records.")
   var allowAdapters = false
@@ -36,31 +38,36 @@ struct ImportCommand: ToolCommand {
   var delimiter: String?
   @Option(help: "How many heading rows the files have; else found out.")
   var headingRows: Int?
-  @Option(help: ArgumentHelp("Keep rejected rows here, word for word.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Keep rejected rows here, word for word.", valueName: "file"), completion: .file())
   var rejects: String?
   @Option(
     help: ArgumentHelp("So many rejected rows, or such a share of all, are no failure.", valueName: "n|p%"))
   var allowRejects: String?
   @Flag(help: "Write nothing to standard output where more rows are rejected than allowed.")
   var strict = false
-  @Option(help: ArgumentHelp("An earlier output: tell who is new, changed and gone.", valueName: "stream"))
+  @Option(
+    help: ArgumentHelp("An earlier output: tell who is new, changed and gone.", valueName: "stream"),
+    completion: .file())
   var previous: String?
   @Option(
     help: ArgumentHelp(
-      "Count the words that are no known topic, as CSV: in =FILE, else on standard error.", valueName: "file")
-  )
+      "Count the words that are no known topic, as CSV: in =FILE, else on standard error.", valueName: "file"),
+    completion: .file())
   var topicsReport: String?
   @Option(
     help: ArgumentHelp(
       "Write pseudonyms for names, addresses, ids and free words, and keep the key to them here.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var pseudonyms: String?
   @Option(
     help: ArgumentHelp(
-      "Put names and words back by the key that --pseudonyms kept; the files are streams.", valueName: "file")
-  )
+      "Put names and words back by the key that --pseudonyms kept; the files are streams.", valueName: "file"),
+    completion: .file())
   var reveal: String?
-  @Option(help: "ndjson, table or csv; else a table on a terminal and records in a pipe.")
+  @Option(
+    help: "ndjson, table or csv; else a table on a terminal and records in a pipe.",
+    completion: .formats(.ndjson, .table, .csv))
   var format: OutputFormat?
 
   func validate() throws {
@@ -110,7 +117,8 @@ struct ImportCommand: ToolCommand {
     let format = OutputFormat.resolve(format, on: console)
     let rejects = rejects.map { RejectsFiles(path: $0) }
     let pseudonyms = try pseudonyms.map { try Pseudonyms(path: $0, regions: regions, on: console) }
-    let delivery = Delivery(
+    if rejects != nil || topicsReport != nil { console.output.outlivesReader = true }
+    let delivery = try Delivery(
       console: console, format: format, isHeldBack: strict, pseudonyms: pseudonyms, streams: opened.streams)
     let progress = Progress("rows read", on: console)
     var changes: Changes?

@@ -7,12 +7,13 @@ import ToolSupport
 
 /// The pseudonyms of a run, and the file that keeps their key.
 final class Pseudonyms {
-  private let path: String
+  /// Held from the reading of the key to its writing: two runs at once must not each invent pseudonyms of their own.
+  private let draft: FileDraft
   private var pseudonymizer: Pseudonymizer
 
   /// Goes on with the key in the file where there is one, else begins a new one.
   init(path: String, regions: [Region], on console: Console) throws {
-    self.path = path
+    draft = try FileDraft(path)
     var key = PseudonymKey()
     if FileManager.default.fileExists(atPath: path) {
       key = try Pseudonyms.key(path, on: console)
@@ -49,7 +50,7 @@ final class Pseudonyms {
 
   func hide(_ record: JSONValue) -> JSONValue { pseudonymizer.hide(record) }
 
-  func save() throws { try AtomicFile.write(pseudonymizer.key.bytes, to: path) }
+  func save() throws { try draft.place(pseudonymizer.key.bytes) }
 
   /// Puts back, in every record of the streams, what the key knows.
   static func reveal(_ paths: [String], key: String, on console: Console) throws {

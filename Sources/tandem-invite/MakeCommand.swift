@@ -26,15 +26,18 @@ struct MakeCommand: ToolCommand {
     case ics, eml, bundle
   }
 
-  @Argument(help: ArgumentHelp("Streams of records; - or none: standard input.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("Streams of records; - or none: standard input.", valueName: "file"),
+    completion: .file())
   var files: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "The stream of the run before: what it says was told already.", valueName: "file"))
+      "The stream of the run before: what it says was told already.", valueName: "file"), completion: .file())
   var previous: String?
 
-  @Option(help: ArgumentHelp("The folder that files are written to.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp("The folder that files are written to.", valueName: "dir"), completion: .directory)
   var to: String?
 
   @Option(
@@ -54,13 +57,13 @@ struct MakeCommand: ToolCommand {
   @Option(
     help: ArgumentHelp(
       "The folder that keeps what goes out and remembers it; mails wait in its folder `new`.",
-      valueName: "dir"))
+      valueName: "dir"), completion: .directory)
   var outbox: String?
 
   @Flag(help: "Write nothing: show who would get what.")
   var dryRun = false
 
-  @Option(help: "What is written to standard output: ndjson or table.")
+  @Option(help: "What is written to standard output: ndjson or table.", completion: .formats(.ndjson, .table))
   var format: OutputFormat?
 
   @OptionGroup var shared: SharedOptions
@@ -83,6 +86,7 @@ struct MakeCommand: ToolCommand {
       regions, config: shared.configuration(on: console).path, on: console)
     let folder = dryRun ? nil : try to.map { try InvitationFiles($0, as: form, wording: wording) }
 
+    if !dryRun { console.output.outlivesReader = true }
     let (current, isClean) = try ProgrammeState.read(
       inputs, passingTo: format == .ndjson ? console.output : nil, on: console)
     let earlier = try before.map { try ProgrammeState.read($0, passingTo: nil, on: console) }
@@ -131,9 +135,9 @@ struct MakeCommand: ToolCommand {
 
 extension ToolFailure {
   init(_ error: MailingError) {
-    let (path, status): (String?, ToolStatus) =
-      if case .outbox(let path, _) = error { (path, .cannotCreate) } else { (nil, .badInput) }
-    self.init(status, [Diagnostic(.error, error.message, file: path, code: error.code)])
+    self.init(
+      error.path == nil ? .badInput : .cannotCreate,
+      [Diagnostic(.error, error.message, file: error.path, code: error.code)])
   }
 }
 

@@ -25,7 +25,9 @@ struct PublishCommand: ToolCommand {
       after 1, 2, 4 … seconds.
       """)
 
-  @Argument(help: ArgumentHelp("Streams of records; - or none: standard input.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("Streams of records; - or none: standard input.", valueName: "file"),
+    completion: .file())
   var files: [String] = []
 
   @Option(help: ArgumentHelp("The calendar's address; made where nothing is yet.", valueName: "url"))
@@ -44,7 +46,7 @@ struct PublishCommand: ToolCommand {
   @Flag(help: "Write nothing: show what would change.")
   var dryRun = false
 
-  @Option(help: "What is written to standard output: ndjson or table.")
+  @Option(help: "What is written to standard output: ndjson or table.", completion: .formats(.ndjson, .table))
   var format: OutputFormat?
 
   @OptionGroup var shared: SharedOptions
@@ -69,6 +71,7 @@ struct PublishCommand: ToolCommand {
       throw ToolFailure(.usage, error.message)
     }
 
+    if !dryRun { console.output.outlivesReader = true }
     let (state, isClean) = try ProgrammeState.read(
       inputs, passingTo: format == .ndjson ? console.output : nil, on: console)
     let programme: PublishedProgramme

@@ -27,11 +27,13 @@ struct RepliesCommand: ToolCommand {
       and ignored. An answer to a workshop has `"workshop":ID` instead of `session` and `tandem`, and changes no record.
       """)
 
-  @Argument(help: ArgumentHelp("Answers: .ics, .eml, or folders of them.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("Answers: .ics, .eml, or folders of them.", valueName: "file"), completion: .file())
   var files: [String]
 
   @Option(
-    help: ArgumentHelp("The stream with the sessions; else standard input.", valueName: "file"))
+    help: ArgumentHelp("The stream with the sessions; else standard input.", valueName: "file"),
+    completion: .file())
   var sessions: String?
 
   @Flag(help: "Move a session to the time that an attendee proposed, where nobody declined.")

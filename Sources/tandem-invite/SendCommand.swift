@@ -24,7 +24,9 @@ struct SendCommand: ToolCommand {
   @Option(help: ArgumentHelp("The mail server.", valueName: "host:port"))
   var smtp: String
 
-  @Option(help: ArgumentHelp("The folder that `tandem-invite make` filled.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp("The folder that `tandem-invite make` filled.", valueName: "dir"),
+    completion: .directory)
   var outbox: String
 
   @OptionGroup var access: ServerAccess

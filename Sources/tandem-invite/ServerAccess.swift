@@ -11,10 +11,13 @@ import ToolSupport
 struct ServerAccess: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "User and password, a line each, readable by nobody but its owner (mode 0600).", valueName: "file"))
+      "User and password, a line each, readable by nobody but its owner (mode 0600).", valueName: "file"),
+    completion: .file())
   var credentials: String?
 
-  @Option(help: ArgumentHelp("Trust these certificates (PEM) instead of the system's.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Trust these certificates (PEM) instead of the system's.", valueName: "file"),
+    completion: .file())
   var roots: String?
 
   @Option(help: "How often a mail or a request is tried in this run.")

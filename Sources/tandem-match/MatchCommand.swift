@@ -17,28 +17,37 @@ struct MatchCommand: ToolCommand {
       """)
 
   @OptionGroup var shared: SharedOptions
-  @Argument(help: "Streams of records; none, or -: standard input.")
+  @Argument(help: "Streams of records; none, or -: standard input.", completion: .file())
   var files: [String] = []
-  @Option(help: "The cohort, as the regions declare it: 2026-autumn.")
+  @Option(help: "The cohort, as the regions declare it: 2026-autumn.", completion: .settings(.cohorts))
   var cohort: String?
   @Option(
-    help: "Pairs that must stand: CSV of mentor and mentee by id, name or address; or a decisions file.")
+    help: "Pairs that must stand: CSV of mentor and mentee by id, name or address; or a decisions file.",
+    completion: .file())
   var lock: String?
-  @Option(help: "Pairs that must not be: the same.")
+  @Option(help: "Pairs that must not be: the same.", completion: .file())
   var forbid: String?
-  @Option(help: "An earlier result: tandems that still hold stay, those left out before count first.")
+  @Option(
+    help: "An earlier result: tandems that still hold stay, those left out before count first.",
+    completion: .file())
   var previous: String?
   @Option(help: "fair or total; else what each region says.")
   var objective: MatchingSettings.Objective?
-  @Option(help: "Where every allowed pair goes with its score, as CSV mentor,mentee,score.")
+  @Option(
+    help: "Where every allowed pair goes with its score, as CSV mentor,mentee,score.", completion: .file())
   var candidates: String?
-  @Option(help: "Scores instead of the regions' own: CSV of three columns, mentor, mentee, score.")
+  @Option(
+    help: "Scores instead of the regions' own: CSV of three columns, mentor, mentee, score.",
+    completion: .file())
   var scores: String?
   @Option(defaultAsFlag: "", help: "Why: for one person (id, address or name), or for everybody.")
   var explain: String?
-  @Option(help: "Where the proof goes that the result is the best; see `tandem-match verify`.")
+  @Option(
+    help: "Where the proof goes that the result is the best; see `tandem-match verify`.", completion: .file())
   var certificate: String?
-  @Option(help: "ndjson, table, csv or html; else a table on a terminal and records in a pipe.")
+  @Option(
+    help: "ndjson, table, csv or html; else a table on a terminal and records in a pipe.",
+    completion: .formats(.ndjson, .table, .csv, .html))
   var format: OutputFormat?
 
   func validate() throws {
@@ -56,6 +65,7 @@ struct MatchCommand: ToolCommand {
     let inputs = try console.open(files)
     let side = try SideFiles(lock: lock, forbid: forbid, previous: previous, scores: scores, on: console)
     let regions = try shared.regions(on: console)
+    if candidates != nil || certificate != nil { console.output.outlivesReader = true }
     var stream = try CohortStream(
       inputs, cohort: cohort, passingTo: format == .ndjson ? console.output : nil, on: console)
     if stream.people.isEmpty, let scores {

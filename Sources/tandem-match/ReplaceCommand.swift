@@ -18,13 +18,15 @@ struct ReplaceCommand: ToolCommand {
   @OptionGroup var shared: SharedOptions
   @Argument(help: "The tandem that ends: its id.")
   var tandem: String
-  @Argument(help: "Streams of records; none, or -: standard input.")
+  @Argument(help: "Streams of records; none, or -: standard input.", completion: .file())
   var files: [String] = []
   @Option(name: .customLong("for"), help: "Who of the two goes on: id, address or name; else both.")
   var left: String?
-  @Option(help: "Pairs that must not be, as for tandem-match.")
+  @Option(help: "Pairs that must not be, as for tandem-match.", completion: .file())
   var forbid: String?
-  @Option(help: "ndjson, table or csv; else a table on a terminal and records in a pipe.")
+  @Option(
+    help: "ndjson, table or csv; else a table on a terminal and records in a pipe.",
+    completion: .formats(.ndjson, .table, .csv))
   var format: OutputFormat?
 
   func validate() throws {

@@ -15,7 +15,7 @@ struct VerifyCommand: ToolCommand {
       """)
 
   @OptionGroup var shared: SharedOptions
-  @Argument(help: "The file that tandem-match --certificate wrote; -: standard input.")
+  @Argument(help: "The file that tandem-match --certificate wrote; -: standard input.", completion: .file())
   var certificate: String
 
   func run(on console: Console) throws -> ToolStatus {

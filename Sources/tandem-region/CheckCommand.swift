@@ -13,10 +13,11 @@ struct CheckCommand: ToolCommand {
     discussion: "Exit code 78 when there is an error; warnings alone leave it 0.")
 
   @OptionGroup var shared: SharedOptions
-  @Argument(help: "The regions; none: those of --region, else all.")
+  @Argument(help: "The regions; none: those of --region, else all.", completion: .settings(.regions))
   var ids: [String] = []
   @Option(
-    help: ArgumentHelp("Where nothing is wrong, write this file: for build systems.", visibility: .hidden))
+    help: ArgumentHelp("Where nothing is wrong, write this file: for build systems.", visibility: .hidden),
+    completion: .file())
   var stamp: String?
 
   func run(on console: Console) throws -> ToolStatus {

@@ -4,12 +4,12 @@ import ToolSupport
 
 /// Folders as tools make them.
 enum Folder {
-  /// The folder and what leads to it, where they are not there yet.
+  /// The folder and what leads to it, where they are not there yet; open to all, for others read the configuration.
   static func make(_ path: String) throws(ToolFailure) {
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    do throws(FileError) {
+      try Folders.make(path, mode: 0o777)
     } catch {
-      throw ToolFailure(.cannotCreate, "cannot be created: check the path and your rights", file: path)
+      throw ToolFailure(.cannotCreate, error.message, file: path)
     }
   }
 
@@ -17,15 +17,20 @@ enum Folder {
   ///
   /// - Throws: where something of that name is there already, or it cannot be written.
   static func create(_ path: String, files: [(path: String, text: String)]) throws {
-    guard (try? FileManager.default.attributesOfItem(atPath: path)) == nil else {
-      throw ToolFailure(
-        .cannotCreate, "is there already, and nothing is written over: choose another id, or delete it",
-        file: path)
-    }
     let parent = (path as NSString).deletingLastPathComponent
-    let beside = "\(parent)/.\((path as NSString).lastPathComponent).\(getpid()).part"
-    try make(beside)
+    let beside = "\(parent)/.\((path as NSString).lastPathComponent).part"
+    let lock = try lock(beside)
+    defer { close(lock) }
     do {
+      guard (try? FileManager.default.attributesOfItem(atPath: path)) == nil else {
+        throw ToolFailure(
+          .cannotCreate, "is there already, and nothing is written over: choose another id, or delete it",
+          file: path)
+      }
+      // What a killed run left.
+      for name in try FileManager.default.contentsOfDirectory(atPath: beside) {
+        try FileManager.default.removeItem(atPath: "\(beside)/\(name)")
+      }
       for file in files {
         let target = beside + "/" + file.path
         try make((target as NSString).deletingLastPathComponent)
@@ -37,6 +42,25 @@ enum Folder {
     } catch {
       try? FileManager.default.removeItem(atPath: beside)
       throw error
+    }
+  }
+
+  /// Makes a folder, and waits for whoever else is at work in it; the lock ends with the descriptor.
+  private static func lock(_ path: String) throws(ToolFailure) -> Int32 {
+    while true {
+      try make(path)
+      let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
+      guard descriptor >= 0 else {
+        // Somebody put it into its place between the two calls.
+        if errno == ENOENT { continue }
+        throw ToolFailure(.cannotCreate, "cannot be opened: \(String(cString: strerror(errno)))", file: path)
+      }
+      while flock(descriptor, LOCK_EX) != 0, errno == EINTR {}
+      var (opened, named) = (stat(), stat())
+      if fstat(descriptor, &opened) == 0, lstat(path, &named) == 0, opened.st_ino == named.st_ino {
+        return descriptor
+      }
+      close(descriptor)
     }
   }
 }

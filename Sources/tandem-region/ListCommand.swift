@@ -10,7 +10,9 @@ struct ListCommand: ToolCommand {
     commandName: "list", abstract: "Name the regions with their sites and cohorts.")
 
   @OptionGroup var shared: SharedOptions
-  @Option(help: "table, csv or ndjson; else a table on a terminal and ndjson in a pipe.")
+  @Option(
+    help: "table, csv or ndjson; else a table on a terminal and ndjson in a pipe.",
+    completion: .formats(.ndjson, .table, .csv))
   var format: OutputFormat?
 
   func validate() throws {

@@ -14,6 +14,7 @@ struct RegionCommand: ParsableCommand {
       "A region is a folder, Config/regions/ID: it states what differs from headquarters' programme.yaml.",
     version: Version.text,
     subcommands: [
-      ListCommand.self, CheckCommand.self, ShowCommand.self, NewCommand.self, SchemaCommand.self,
+      ListCommand.self, CheckCommand.self, ShowCommand.self, NewCommand.self, NamesCommand.self,
+      SchemaCommand.self,
     ])
 }

@@ -4,19 +4,33 @@ import RecordStream
 import Regions
 import ToolSupport
 
-/// Writes the JSON Schemas that editors complete keys with.
+/// Writes the JSON Schemas that editors complete keys with, and those of the records that flow between the tools.
 struct SchemaCommand: ToolCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema",
-    abstract: "Write the JSON Schemas of the configuration's files.",
-    discussion:
-      "They are made of the same settings as the files are read by. None named: Config/schemas is renewed.")
+    abstract: "Write the JSON Schemas of the configuration's files and of the records.",
+    discussion: """
+      They are made of the same settings as the files are read by, and of the same descriptions as the reference of records. \
+      None named: Config/schemas is renewed.
+      """)
 
   @OptionGroup var shared: SharedOptions
-  @Argument(help: "Print this one: programme, region, form, texts or topics.")
+  @Argument(
+    help: "Print this one: programme, region, form, texts or topics.",
+    completion: .list(["programme", "region", "form", "texts", "topics"]))
   var name: String?
 
+  @Option(
+    help: ArgumentHelp("Print that of a kind of record: person, session, reply …", valueName: "kind"),
+    completion: .list(RecordSchema.descriptions.map(\.kind)))
+  var record: String?
+
   func validate() throws {
+    if let record, !RecordSchema.files.contains(where: { $0.name == record + ".json" }) {
+      let kinds = RecordSchema.descriptions.map(\.kind).joined(separator: ", ")
+      throw ValidationError("no record is `\(record)`: write one of \(kinds)")
+    }
+    if name != nil, record != nil { throw ValidationError("name a file or a --record, not both") }
     guard let name else { return }
     let known = JSONSchema.files.map { String($0.name.dropLast(5)) }
     guard known.contains(name) else {
@@ -25,13 +39,20 @@ struct SchemaCommand: ToolCommand {
   }
 
   func run(on console: Console) throws -> ToolStatus {
+    if let record {
+      for file in RecordSchema.files where file.name == record + ".json" {
+        try console.output.write(file.text)
+      }
+      return .done
+    }
     if let name {
       for file in JSONSchema.files where file.name == name + ".json" { try console.output.write(file.text) }
       return .done
     }
     let folder = shared.configuration(on: console).path + "/schemas"
-    try Folder.make(folder)
-    for file in JSONSchema.files {
+    try Folder.make(folder + "/records")
+    let records = RecordSchema.files.map { (name: "records/" + $0.name, text: $0.text) }
+    for file in JSONSchema.files + records {
       try AtomicFile.write(Array(file.text.utf8), to: folder + "/" + file.name, mode: 0o644)
     }
     return .done

@@ -13,13 +13,13 @@ struct ShowCommand: ToolCommand {
       "programme.yaml, overlaid by region.yaml, and by the site's and the cohort's own settings where asked.")
 
   @OptionGroup var shared: SharedOptions
-  @Argument(help: "The region.")
+  @Argument(help: "The region.", completion: .settings(.regions))
   var id: String
   @Flag(help: "After each value, the file and line that set it.")
   var why = false
-  @Option(help: "As it holds at this site.")
+  @Option(help: "As it holds at this site.", completion: .settings(.sites))
   var site: String?
-  @Option(help: "As it holds during this cohort.")
+  @Option(help: "As it holds during this cohort.", completion: .settings(.cohorts))
   var cohort: String?
 
   func run(on console: Console) throws -> ToolStatus {

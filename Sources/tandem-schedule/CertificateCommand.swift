@@ -17,10 +17,14 @@ struct CertificateCommand: ToolCommand {
       page, in the language of the person's site; the words are the region's (texts/, `certificate`).
       """)
 
-  @Argument(help: ArgumentHelp("Streams with the plan; - or none: standard input.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("Streams with the plan; - or none: standard input.", valueName: "file"),
+    completion: .file())
   var files: [String] = []
 
-  @Option(help: ArgumentHelp("The folder that the certificates are written to.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp("The folder that the certificates are written to.", valueName: "dir"),
+    completion: .directory)
   var to: String
 
   @Option(
@@ -28,7 +32,9 @@ struct CertificateCommand: ToolCommand {
       "The date of issue (2027-04-05); else that of the tandem's last held session.", valueName: "date"))
   var on: LocalDate?
 
-  @Option(help: ArgumentHelp("The tandems of this cohort; else all.", valueName: "cohort"))
+  @Option(
+    help: ArgumentHelp("The tandems of this cohort; else all.", valueName: "cohort"),
+    completion: .settings(.cohorts))
   var cohort: String?
 
   @OptionGroup var shared: SharedOptions

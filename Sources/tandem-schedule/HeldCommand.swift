@@ -18,7 +18,9 @@ struct HeldCommand: ToolCommand {
   @Argument(help: ArgumentHelp("Ids of sessions, as in 2026-autumn/pl:1+pl:2#4.", valueName: "session"))
   var held: [String]
 
-  @Option(help: ArgumentHelp("The stream with the sessions; else standard input.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("The stream with the sessions; else standard input.", valueName: "file"),
+    completion: .file())
   var sessions: String?
 
   @Option(
@@ -67,10 +69,6 @@ struct HeldCommand: ToolCommand {
       Diagnostic(.note, "\(book.recorded) sessions held, of \(book.changed.count) tandems"))
     return isClean ? .done : .badInput
   }
-}
-
-extension LocalDate: ExpressibleByArgument {
-  package init?(argument: String) { self.init(iso8601: argument) }
 }
 
 /// The sessions of a stream while some are recorded as held.

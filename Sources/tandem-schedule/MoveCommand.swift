@@ -27,7 +27,9 @@ struct MoveCommand: ToolCommand {
   @Argument(help: ArgumentHelp("The session's id, as in 2026-autumn/pl:1+pl:2#4.", valueName: "session"))
   var session: String
 
-  @Argument(help: ArgumentHelp("Streams with the plan; - or none: standard input.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("Streams with the plan; - or none: standard input.", valueName: "file"),
+    completion: .file())
   var files: [String] = []
 
   @Option(help: ArgumentHelp("How many times are told.", valueName: "k"))
@@ -36,7 +38,8 @@ struct MoveCommand: ToolCommand {
   @Option(help: ArgumentHelp("Moves the session to this one of the times, 1 for the best.", valueName: "n"))
   var take: Int?
 
-  @Option(help: "How the times are written: ndjson, table or csv.")
+  @Option(
+    help: "How the times are written: ndjson, table or csv.", completion: .formats(.ndjson, .table, .csv))
   var format: OutputFormat?
 
   @OptionGroup(title: "When people can") var availability: Availability

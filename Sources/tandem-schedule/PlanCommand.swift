@@ -24,21 +24,24 @@ struct PlanCommand: ToolCommand {
       differs from the region's settings.
       """)
 
-  @Argument(help: ArgumentHelp("Streams of records; - or none: standard input.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("Streams of records; - or none: standard input.", valueName: "file"),
+    completion: .file())
   var files: [String] = []
 
-  @Option(help: "The cohort to plan, as the regions declare it.")
+  @Option(help: "The cohort to plan, as the regions declare it.", completion: .settings(.cohorts))
   var cohort: String
 
   @Option(
     help: ArgumentHelp(
       "An earlier output of this tool: what still holds stays, and the fewest sessions move.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var previous: String?
 
   @Option(
     help: ArgumentHelp(
-      "Where invitations go: a file a session, and one with all sessions of each tandem.", valueName: "dir"))
+      "Where invitations go: a file a session, and one with all sessions of each tandem.", valueName: "dir"),
+    completion: .directory)
   var invitations: String?
 
   @Option(
@@ -46,7 +49,7 @@ struct PlanCommand: ToolCommand {
       """
       The folder in which tandem-invite remembers who was told what: a mentee gets at most the region's number of notices a \
       week, and changes that can wait come merged with later ones.
-      """, valueName: "dir"))
+      """, valueName: "dir"), completion: .directory)
   var outbox: String?
 
   @Flag(help: "Write neither records nor invitations: list who would be told what, as a table or csv.")
@@ -88,6 +91,7 @@ struct PlanCommand: ToolCommand {
       try wording.map { try InvitationFolder(path, wording: $0) }
     }
 
+    if folder != nil { console.output.outlivesReader = true }
     let before = try StreamContents.read(earlier, passingTo: nil, on: console)
     // A plan may be given on both sides: its sessions are then the earlier plan's, and the new ones take their place.
     let contents = try StreamContents.read(

@@ -20,10 +20,12 @@ struct ProgressCommand: ToolCommand {
       "since":DATE,"tandems":N,"wanted":N}
       """)
 
-  @Argument(help: ArgumentHelp("Streams with the plan; - or none: standard input.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("Streams with the plan; - or none: standard input.", valueName: "file"),
+    completion: .file())
   var files: [String] = []
 
-  @Option(help: "The cohort, as the regions declare it.")
+  @Option(help: "The cohort, as the regions declare it.", completion: .settings(.cohorts))
   var cohort: String
 
   @Option(
@@ -42,7 +44,8 @@ struct ProgressCommand: ToolCommand {
   @Flag(help: "Only those that are behind, or at risk.")
   var behind = false
 
-  @Option(help: "How the rows are written: table, csv or ndjson.")
+  @Option(
+    help: "How the rows are written: table, csv or ndjson.", completion: .formats(.ndjson, .table, .csv))
   var format: OutputFormat?
 
   @OptionGroup var shared: SharedOptions

@@ -25,7 +25,7 @@ struct Telling {
         now: output.stamp,
         isWhole: isWhole)
     } catch let error as MailingError {
-      throw ToolFailure(.cannotCreate, error.message)
+      throw ToolFailure(.cannotCreate, error.message, file: error.path)
     }
   }
 
@@ -45,7 +45,7 @@ struct Telling {
     do {
       try outbox?.remember(told, baselines: notices.baselines, at: stamp)
     } catch let error as MailingError {
-      throw ToolFailure(.cannotCreate, error.message)
+      throw ToolFailure(.cannotCreate, error.message, file: error.path)
     }
   }
 }

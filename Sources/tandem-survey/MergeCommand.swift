@@ -17,7 +17,9 @@ struct MergeCommand: ToolCommand {
     version: Version.text)
 
   @OptionGroup var shared: SharedOptions
-  @Argument(help: "Files of partial aggregates, each with one or more; none, or -: standard input.")
+  @Argument(
+    help: "Files of partial aggregates, each with one or more; none, or -: standard input.",
+    completion: .file())
   var files: [String] = []
   @OptionGroup var publication: PublicationOptions
 

@@ -20,23 +20,25 @@ struct MissingCommand: ToolCommand {
     version: Version.text)
 
   @OptionGroup var shared: SharedOptions
-  @Argument(help: "Streams with person and tandem records, and exports of answers.")
+  @Argument(help: "Streams with person and tandem records, and exports of answers.", completion: .file())
   var files: [String] = []
-  @Option(help: "The survey, as the region declares it.")
+  @Option(help: "The survey, as the region declares it.", completion: .settings(.surveys))
   var survey: String
-  @Option(help: "The cohort that is asked.")
+  @Option(help: "The cohort that is asked.", completion: .settings(.cohorts))
   var cohort: String
   @Option(
     help: ArgumentHelp(
       "The groups: region, site, department, role or a fact of the people.", valueName: "dimension"))
   var by: [String] = ["region"]
-  @Option(help: "The form that the exports are; else the one that fits best.")
+  @Option(help: "The form that the exports are; else the one that fits best.", completion: .settings(.forms))
   var form: String?
   @Option(
-    help: ArgumentHelp("Write names and addresses here, as CSV for its owner alone.", valueName: "file"))
+    help: ArgumentHelp("Write names and addresses here, as CSV for its owner alone.", valueName: "file"),
+    completion: .file())
   var names: String?
   @Option(
-    help: ArgumentHelp("The outbox of tandem-invite: reminders wait in its folder `new`.", valueName: "dir"))
+    help: ArgumentHelp("The outbox of tandem-invite: reminders wait in its folder `new`.", valueName: "dir"),
+    completion: .directory)
   var outbox: String?
   @Option(help: "Where the survey is answered (https://…): for the reminder.")
   var link: String?
@@ -46,7 +48,8 @@ struct MissingCommand: ToolCommand {
   var minutes = 5
   @Option(help: ArgumentHelp("The time of writing (RFC 3339); else the clock's.", valueName: "time"))
   var now: String?
-  @Option(help: "table or csv; else a table on a terminal and CSV in a pipe.")
+  @Option(
+    help: "table or csv; else a table on a terminal and CSV in a pipe.", completion: .formats(.table, .csv))
   var format: OutputFormat?
 
   func validate() throws {
@@ -147,7 +150,7 @@ struct MissingCommand: ToolCommand {
           "\(mails.count) \(mails.count == 1 ? "reminder waits" : "reminders wait") to be sent; \(kept) kept back, "
             + "for they had their notices of the week", file: path))
     } catch let error as MailingError {
-      throw ToolFailure(.badInput, error.message)
+      throw ToolFailure(error.path == nil ? .badInput : .cannotCreate, error.message, file: error.path)
     } catch let error as ConfigurationError {
       throw ToolFailure(.configuration, error.diagnostics)
     }

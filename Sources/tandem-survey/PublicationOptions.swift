@@ -14,7 +14,7 @@ struct PublicationOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "What went out before, as --format ndjson wrote it: no cell may be had by subtraction from it.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var published: [String] = []
   @Flag(
     help: "Write aggregates that can be merged, in place of a table: they stay with whoever may see counts.")
@@ -24,7 +24,9 @@ struct PublicationOptions: ParsableArguments {
       "The language of a table or page, as en; else that of the regions, and of several that of the programme.",
       valueName: "tag"))
   var language: String?
-  @Option(help: "table, csv, ndjson or html; else a table on a terminal and records in a pipe.")
+  @Option(
+    help: "table, csv, ndjson or html; else a table on a terminal and records in a pipe.",
+    completion: .formats(.ndjson, .table, .csv, .html))
   var format: OutputFormat?
 
   func validate() throws {

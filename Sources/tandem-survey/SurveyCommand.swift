@@ -26,21 +26,23 @@ struct SurveyCommand: ToolCommand {
     version: Version.text)
 
   @OptionGroup var shared: SharedOptions
-  @Argument(help: "Exports of answers and of master data, and streams; none, or -: standard input.")
+  @Argument(
+    help: "Exports of answers and of master data, and streams; none, or -: standard input.",
+    completion: .file())
   var files: [String] = []
-  @Option(help: "The survey, as the region declares it.")
+  @Option(help: "The survey, as the region declares it.", completion: .settings(.surveys))
   var survey: String
   @Option(
     help: ArgumentHelp(
       "What to tabulate by, up to three: region, or one of the survey's dimensions; `none` for the whole.",
       valueName: "dimension"))
   var by: [String] = ["region"]
-  @Option(help: "The form that the exports are; else the one that fits best.")
+  @Option(help: "The form that the exports are; else the one that fits best.", completion: .settings(.forms))
   var form: String?
   @Option(
     help: ArgumentHelp(
       "With --partial: a secret of 16 bytes or more, by which merging finds people who are counted twice.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var key: String?
   @OptionGroup var publication: PublicationOptions
 

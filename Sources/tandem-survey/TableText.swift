@@ -23,40 +23,39 @@ struct TableText {
   private func question(_ index: Int) -> String {
     let question = table.survey.questions[index]
     let title = wording.wording(question)
-    var columns = places + [word("answered"), word("asked"), column("%")]
+    var columns = places + [word("answered"), column("%")]
     switch question.kind {
     case .likert, .nps:
-      columns += [word("mean"), column("±"), column("σ"), word("median")]
-      if case .nps = question.kind { columns += [column("NPS"), column("±")] }
+      columns += [word("mean"), column("σ"), word("median")]
+      if case .nps = question.kind { columns += [column("NPS")] }
       columns += [column(top(question.kind)), TextTable.Column(""), TextTable.Column(spread(question.kind))]
     case .choice(let choices), .choices(let choices):
       columns += choices.map { column($0) } + [TextTable.Column("")]
-    case .number: columns += [word("mean"), column("±"), column("σ"), word("median"), word("quartiles")]
+    case .number: columns += [word("mean"), column("σ"), word("median"), word("quartiles")]
     case .text: break
     }
     var lines = TextTable(columns)
     for cell in table.cells {
       let place = self.place(cell.slice)
       switch cell.questions[index] {
-      case .hidden(let reason): lines.add(place + ["–", "–", "", wording.word(reason)])
+      case .hidden(let reason): lines.add(place + ["–", TableText.mark(reason.rawValue)])
       case .figures(let figures): lines.add(place + self.cells(figures, question.kind))
       }
     }
-    return "\(question.name)\(title == question.name ? "" : ": \(title)")\n\n" + lines.text
+    return "\(question.name)\(title == question.name ? "" : ": \(title)")\n\n" + text(lines)
   }
 
   private func cells(_ figures: QuestionFigures, _ kind: SurveyDefinition.Question.Kind) -> [String] {
-    var cells = [String(figures.answered), String(figures.asked), percent(figures.rate?.value)]
-    if figures.isCoarsened { return cells + [wording.word("coarsened")] }
+    var cells = ["\(figures.answered)/\(figures.asked)", percent(figures.rate?.value)]
+    if figures.isCoarsened { return cells + [TableText.mark("coarsened")] }
     let mean = [
-      decimal(figures.mean?.value, 2), decimal(figures.mean.map { $0.high - $0.value }, 2),
-      decimal(figures.sd, 2),
+      around(figures.mean?.value, figures.mean.map { $0.high - $0.value }, 2), decimal(figures.sd, 2),
     ]
     switch kind {
     case .likert, .nps:
       cells += mean + [decimal(figures.median, 1)]
       if case .nps = kind {
-        cells += [decimal(figures.nps?.value, 0), decimal(figures.nps.map { ($0.high - $0.low) / 2 }, 0)]
+        cells += [around(figures.nps?.value, figures.nps.map { ($0.high - $0.low) / 2 }, 0)]
       }
       cells += [percent(figures.top?.value), bar(figures.top?.value ?? 0), sparks(figures.counts ?? [])]
     case .choice, .choices:
@@ -78,7 +77,7 @@ struct TableText {
     var lines = TextTable(places + [word("people"), word("mean"), column("α"), column("95\u{A0}%")])
     for cell in table.cells where cell.scales.indices.contains(index) {
       switch cell.scales[index] {
-      case .hidden(let reason): lines.add(place(cell.slice) + ["–", wording.word(reason)])
+      case .hidden(let reason): lines.add(place(cell.slice) + ["–", TableText.mark(reason.rawValue)])
       case .figures(let figures):
         let interval = figures.alpha.map { "\(decimal($0.low, 2)) … \(decimal($0.high, 2))" } ?? ""
         lines.add(
@@ -87,7 +86,7 @@ struct TableText {
           ])
       }
     }
-    return "\(scale.name): \(scale.items.joined(separator: ", "))\n\n" + lines.text
+    return "\(scale.name): \(scale.items.joined(separator: ", "))\n\n" + text(lines)
   }
 
   private func change(_ index: Int) -> String? {
@@ -102,17 +101,17 @@ struct TableText {
     for cell in table.cells where cell.changes.indices.contains(index) {
       switch cell.changes[index] {
       case nil: continue
-      case .hidden(let reason): lines.add(place(cell.slice) + ["–", wording.word(reason)])
+      case .hidden(let reason): lines.add(place(cell.slice) + ["–", TableText.mark(reason.rawValue)])
       case .figures(let figures):
         lines.add(
           place(cell.slice) + [
             String(figures.people), decimal(figures.before, 2), decimal(figures.after, 2),
-            decimal(figures.change?.value, 2), decimal(figures.change.map { $0.high - $0.value }, 2),
+            around(figures.change?.value, figures.change.map { $0.high - $0.value }, 2),
             decimal(figures.p, 4), decimal(figures.effect, 2),
           ])
       }
     }
-    return "\(table.survey.questions[index].name): \(wording.word("change"))\n\n" + lines.text
+    return "\(table.survey.questions[index].name): \(wording.word("change"))\n\n" + text(lines)
   }
 
   // MARK: - Places
@@ -131,11 +130,29 @@ struct TableText {
 
   private func column(_ heading: String) -> TextTable.Column { TextTable.Column(heading, .right) }
 
+  /// Why a line has no figures: a mark in it, the words below the table, which would make a column too wide.
+  private static let marks = [
+    ("too-few", "¹"), ("complement", "²"), ("earlier-run", "³"), ("protection", "⁴"), ("coarsened", "⁵"),
+  ]
+
+  private static func mark(_ name: String) -> String { marks.first { $0.0 == name }?.1 ?? "⁴" }
+
+  private func text(_ lines: TextTable) -> String {
+    let notes = TableText.marks.filter { mark in lines.rows.contains { $0.contains(mark.1) } }
+    return lines.text + notes.map { "\($0.1) \(wording.word($0.0))\n" }.joined()
+  }
+
   private func word(_ name: String) -> TextTable.Column { column(wording.word(name)) }
 
   // MARK: - Figures
 
   private func percent(_ share: Double?) -> String { share.map { "\(decimal($0 * 100, 0)) %" } ?? "" }
+
+  /// A figure and how far its interval reaches.
+  private func around(_ value: Double?, _ reach: Double?, _ places: Int) -> String {
+    let reach = decimal(reach, places)
+    return decimal(value, places) + (reach.isEmpty ? "" : " ±\(reach)")
+  }
 
   /// Rounded half away from zero, with so many places and a full stop: on a terminal of any language.
   private func decimal(_ value: Double?, _ places: Int) -> String {

@@ -19,18 +19,20 @@ struct WorkshopCommand: ToolCommand {
       """,
     version: Version.text)
 
-  @Argument(help: ArgumentHelp("Streams of records; - or none: standard input.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("Streams of records; - or none: standard input.", valueName: "file"),
+    completion: .file())
   var files: [String] = []
 
-  @Option(help: "The cohort whose mentors meet, as the regions declare it.")
+  @Option(help: "The cohort whose mentors meet, as the regions declare it.", completion: .settings(.cohorts))
   var cohort: String
 
   @OptionGroup var absences: BusyOptions
 
   @Option(
     help: ArgumentHelp(
-      "An earlier output of this tool: dates and groups stay, and the fewest people move.", valueName: "file")
-  )
+      "An earlier output of this tool: dates and groups stay, and the fewest people move.", valueName: "file"),
+    completion: .file())
   var previous: String?
 
   @Option(
@@ -48,12 +50,14 @@ struct WorkshopCommand: ToolCommand {
   var together = false
 
   @Option(
-    help: ArgumentHelp("Where the agenda and roster of each group go, as HTML and CSV.", valueName: "dir"))
+    help: ArgumentHelp("Where the agenda and roster of each group go, as HTML and CSV.", valueName: "dir"),
+    completion: .directory)
   var rosters: String?
 
   @Option(
     help: ArgumentHelp(
-      "Where invitations go: a file for each workshop that is new or changed.", valueName: "dir"))
+      "Where invitations go: a file for each workshop that is new or changed.", valueName: "dir"),
+    completion: .directory)
   var invitations: String?
 
   @Option(help: "How the workshops are written: ndjson, table, csv, ics or html.")
@@ -92,6 +96,7 @@ struct WorkshopCommand: ToolCommand {
     let rosterFolder = try rosters.map { try PrivateFolder($0) }
     let invitationFolder = try invitations.map { try PrivateFolder($0) }
 
+    if rosterFolder != nil || invitationFolder != nil { console.output.outlivesReader = true }
     var stream = try StreamEdit(inputs, on: console)
     let before = try StreamContents.read(earlier, passingTo: nil, on: console)
     var isClean = stream.contents.isClean && before.isClean && sites.isClean

@@ -11,14 +11,10 @@ import ToolSupport
     let finder = ToolFinder(
       executable: Main.executable, arguments: arguments, environment: console.environment)
     guard let name = arguments.first, !["-h", "--help", "help"].contains(name) else {
-      try? console.output.write(finder.overview)
-      try? console.output.flush()
-      exit((arguments.isEmpty ? ToolStatus.usage : .done).rawValue)
+      tell(finder.overview, arguments.isEmpty ? .usage : .done, on: console)
     }
     if name == "--version" {
-      try? console.output.write(Version.text + "\n")
-      try? console.output.flush()
-      exit(ToolStatus.done.rawValue)
+      tell(Version.text + "\n", .done, on: console)
     }
     guard let path = finder.path(of: name) else {
       console.report(Diagnostic(.error, finder.complaint(about: name)))
@@ -30,6 +26,21 @@ import ToolSupport
     execv(path, pointers)
     console.report(Diagnostic(.error, "cannot be run: \(String(cString: strerror(errno)))", file: path))
     exit(ToolStatus.noInput.rawValue)
+  }
+
+  private static func tell(_ text: String, _ status: ToolStatus, on console: Console) -> Never {
+    // Of this program alone: one that it becomes decides for itself.
+    signal(SIGPIPE, SIG_IGN)
+    do throws(OutputError) {
+      try console.output.write(text)
+      try console.output.flush()
+    } catch {
+      if error != .readerClosed {
+        console.report(Diagnostic(.error, error.message, file: "standard output"))
+        exit(ToolStatus.ioError.rawValue)
+      }
+    }
+    exit(status.rawValue)
   }
 
   /// Where this program lies, so that its tools are found beside it wherever it was installed.

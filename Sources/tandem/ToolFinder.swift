@@ -1,5 +1,6 @@
 import Foundation
 import Programme
+import Regions
 
 /// Finds the programs named `tandem-NAME`: beside `tandem`, then in the `tools` folders of the regions at work, then on
 /// the PATH. What stands first wins, so that nothing on a PATH can take the place of our own tools.
@@ -10,16 +11,20 @@ struct ToolFinder {
   ///   - executable: the path of `tandem` itself.
   ///   - arguments: of the call; `--config` and `--region` in them say whose `tools` count.
   init(executable: String, arguments: [String], environment: [String: String]) {
-    func option(_ name: String, _ variable: String) -> String? {
+    func option(_ name: String) -> String? {
       for (index, argument) in arguments.enumerated() {
         if argument == name, index + 1 < arguments.count { return arguments[index + 1] }
         if argument.hasPrefix(name + "=") { return String(argument.dropFirst(name.count + 1)) }
       }
-      return environment[variable]
+      return nil
     }
-    let config = option("--config", "TANDEM_CONFIG") ?? "Config"
-    let regions = (option("--region", "TANDEM_REGION") ?? "").split(separator: ",").map(String.init)
-      .filter { !$0.contains("/") && !$0.hasPrefix(".") }
+    let config = ConfigurationFolder.found(
+      asked: option("--config"), environment: environment, executable: executable
+    ).path
+    let regions = (option("--region") ?? environment["TANDEM_REGION"] ?? "").split(separator: ",").map(
+      String.init
+    )
+    .filter { !$0.contains("/") && !$0.hasPrefix(".") }
     folders =
       [(executable as NSString).deletingLastPathComponent]
       + regions.map { "\(config)/regions/\($0)/tools" }

@@ -72,7 +72,7 @@ struct BuiltTool {
 }
 
 /// A fresh folder for one test, gone when the test is.
-final class WorkFolder {
+final class WorkFolder: Sendable {
   let path: String
 
   init() throws {

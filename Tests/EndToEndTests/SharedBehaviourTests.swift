@@ -20,10 +20,14 @@ import Testing
     #expect(run.errors.isEmpty)
   }
 
-  @Test(arguments: tools) func versionIsOneLine(_ name: String) async throws {
+  @Test(arguments: tools + ["tandem"]) func versionIsOneLineWithTheCommit(_ name: String) async throws {
     let run = try await BuiltTool(name).run(["--version"])
     #expect(run.status == 0)
-    #expect(run.lines.count == 1)
+    let form =
+      /tandem [0-9]+\.[0-9]+\.[0-9]+ \(([0-9a-f]{7,40}(, modified)?|built without git|development build, .*)\)\n/
+    #expect(run.text.wholeMatch(of: form) != nil, "\(run.text)")
+    #expect(
+      run.text == (try await BuiltTool("tandem-region").run(["--version"]).text), "one suite, one version")
   }
 
   @Test(arguments: readers + [("tandem-import", []), ("tandem-region", ["check"])])

@@ -82,6 +82,7 @@ struct GuidePage {
 
   private static func role(fence: String, remark: String?) -> Block.Role {
     let words = fence.split(separator: " ").map(String.init)
+    if let remark, remark.hasPrefix("file: ") { return .file(String(remark.dropFirst(6))) }
     if let remark, remark.hasPrefix("not run: "), remark.count > 15 { return .shown(remark) }
     switch words.first {
     case "sh":
@@ -91,9 +92,7 @@ struct GuidePage {
     case "text" where words.contains("stdout"): return .standardOutput
     case "text" where words.contains("stderr"): return .standardErrors
     case "text": return .output
-    default:
-      guard let remark, remark.hasPrefix("file: ") else { return .unmarked }
-      return .file(String(remark.dropFirst(6)))
+    default: return .unmarked
     }
   }
 

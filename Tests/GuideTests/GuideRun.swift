@@ -101,7 +101,9 @@ final class GuideRun {
 
   private func kept(_ name: String) -> String {
     let text = (try? Data(contentsOf: URL(fileURLWithPath: kept + "/" + name))) ?? Data()
-    return servers.reduce(String(decoding: text, as: UTF8.self)) {
+    // CSV ends its lines with CRLF; a page shows lines.
+    let lines = String(decoding: text, as: UTF8.self).replacingOccurrences(of: "\r\n", with: "\n")
+    return servers.reduce(lines) {
       $0.replacingOccurrences(of: $1.inMessages, with: $1.address)
     }
   }
@@ -178,8 +180,7 @@ final class StandInServer {
       inMessages = "127.0.0.1:\(port)"
       inCommands = "\(inMessages) --roots \(folder)/cert.pem"
     } else {
-      let path = standIn.address.split(separator: "/", maxSplits: 2).last ?? ""
-      inMessages = "https://127.0.0.1:\(port)/\(path.split(separator: "/", maxSplits: 1).last ?? "")"
+      inMessages = "https://127.0.0.1:\(port)\(URL(string: standIn.address)?.path ?? "")/"
       inCommands = "\(inMessages) --roots \(folder)/cert.pem"
     }
   }

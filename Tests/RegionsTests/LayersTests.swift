@@ -159,6 +159,15 @@ import Testing
     #expect(path(nil, ["TANDEM_CONFIG": "/b"]) == "/b")
     #expect(path(nil, ["TANDEM_CONFIG": ""]) == "Config")
   }
+
+  @Test(arguments: [
+    ("/opt/tandem/bin/tandem-match", "/opt/tandem/etc/tandem"),
+    ("/usr/local/bin/tandem-match", "/usr/local/etc/tandem"), ("/usr/bin/tandem-match", "/etc/tandem"),
+    ("/usr/lib/deep/tandem-match", "/usr/lib/etc/tandem"), ("/bin/tandem-match", "/etc/tandem"),
+    ("/tandem-match", "/etc/tandem"),
+  ]) func `an installed tool finds what was installed with it`(_ tool: String, _ folder: String) {
+    #expect(ConfigurationFolder.installed(besideTool: tool) == folder)
+  }
 }
 
 extension ConfigurationFixture {

@@ -1,7 +1,7 @@
 import Foundation
+import Programme
 import Reports
 import Testing
-import Programme
 
 @Suite struct ReviewSheetTests {
   static let hostile = "</script><img src=x onerror=\"document.title='broken'\">' & 李"

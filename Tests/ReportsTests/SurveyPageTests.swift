@@ -1,7 +1,7 @@
 import Foundation
+import Programme
 import Reports
 import Testing
-import Programme
 
 @Suite struct SurveyPageTests {
   typealias Page = SurveyPage

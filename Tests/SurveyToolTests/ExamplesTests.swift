@@ -43,9 +43,34 @@ import Testing
     #expect(try output([examples + "/parallel/run.sh", answers, "4"] + options, desk) == single.output)
   }
 
-  private static let python = ProcessInfo.processInfo.environment["TANDEM_SPARK_PYTHON"]
+  /// `TANDEM_SPARK_PYTHON`, or the first Python that has pyspark: of a virtual environment, or on the PATH.
+  private static let python: String? = {
+    let environment = ProcessInfo.processInfo.environment
+    if let named = environment["TANDEM_SPARK_PYTHON"] { return named }
+    let folders =
+      [environment["VIRTUAL_ENV"].map { $0 + "/bin" }, "/tmp/venv-bench/bin"].compactMap { $0 }
+      + (environment["PATH"] ?? "").split(separator: ":").map(String.init)
+    return folders.lazy.flatMap { ["\($0)/python", "\($0)/python3"] }.first { path in
+      FileManager.default.isExecutableFile(atPath: path) && hasSpark(path)
+    }
+  }()
 
-  @Test(.enabled(if: python != nil, "a minute's work: set TANDEM_SPARK_PYTHON to a Python with pyspark"))
+  /// Looks for the package without loading it, which takes seconds.
+  private static func hasSpark(_ python: String) -> Bool {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: python)
+    process.arguments = [
+      "-c", "import importlib.util, sys; sys.exit(importlib.util.find_spec('pyspark') is None)",
+    ]
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    guard (try? process.run()) != nil else { return false }
+    process.waitUntilExit()
+    return process.terminationStatus == 0
+  }
+
+  @Test(
+    .enabled(if: python != nil && isThere("java"), "no Python with pyspark, or no Java: Spark did not run"))
   func underSpark() throws {
     let desk = try SurveyDesk()
     let answers = try desk.file("midterm.csv", SurveyDesk.midterm(0..<60))

@@ -24,7 +24,7 @@ struct RandomPublication {
   let depth: Int
   var people: [Person] = []
 
-  init(_ seed: UInt64, dimensions: Int) {
+  init(_ seed: UInt64, dimensions: Int, isPaired: Bool = true) {
     var draw = Draw(seed)
     depth = dimensions
     let sizes = (0..<dimensions).map { _ in 2 + draw.below([5, 2, 1][dimensions - 1]) }
@@ -38,7 +38,7 @@ struct RandomPublication {
         .init(name: "y", kind: .likert(points: Self.points)),
       ],
       scales: [.init(name: "xy", items: ["x", "y"], reversed: draw.below(2) == 0 ? ["y"] : [])],
-      pairedWith: "before")
+      pairedWith: isPaired ? "before" : nil)
     for _ in 0..<(8 + draw.below([60, 90, 110][dimensions - 1])) {
       let slice = sizes.map { size in "\(min(draw.below(size), draw.below(size)))" }
       func answer() -> Int? {
@@ -63,7 +63,7 @@ struct RandomPublication {
       if let first = person.first, let second = person.second {
         cell.scales[0].add([first, survey.scales[0].reversed.isEmpty ? second : 1 + Self.points - second])
       }
-      if let first = person.first, let before = person.before {
+      if survey.pairedWith != nil, let first = person.first, let before = person.before {
         cell.changes[0] = ChangeAggregate()
         cell.changes[0]?.pairs[.init(before: Double(before), after: Double(first))] = 1
       }
@@ -119,11 +119,12 @@ struct RandomPublication {
     try SuppressionAttackTests.letScipyAttack(lines, script: "joint.py", tries: 3 * (Self.attacks ?? 18))
   }
 
+  /// Of surveys without a change: one that went out by fewer dimensions narrows the counts of a later, finer run.
   @Test(.enabled(if: SuppressionAttackTests.python != nil, "no scipy here: its attacker did not try"))
   func scipyPinsNobodyByRunsOfOtherDimensions() throws {
     var lines = ""
     for seed in 0..<(Self.attacks ?? 16) {
-      let publication = RandomPublication(UInt64(seed) &+ 50_000, dimensions: 2)
+      let publication = RandomPublication(UInt64(seed) &+ 50_000, dimensions: 2, isPaired: false)
       let (first, second): ([Int], [Int]) = [([0], [1]), ([0], [0, 1]), ([0, 1], [1]), ([], [0, 1])][seed % 4]
       let table = publication.table(first)
       let decisions = Suppression.decide(table: table, published: [], minimumGroup: Self.least)
@@ -134,6 +135,49 @@ struct RandomPublication {
       lines += Self.json(publication, [(table, decisions, first), (other, later, second)])
     }
     try SuppressionAttackTests.letScipyAttack(lines, script: "joint.py", tries: 2 * (Self.attacks ?? 16))
+  }
+
+  private static func publication(_ people: [(Int?, Int?, before: Int?)]) -> SurveyTable {
+    var publication = RandomPublication(1, dimensions: 1)
+    publication.people = people.map {
+      RandomPublication.Person(slice: ["a"], first: $0.0, second: $0.1, before: $0.before, isHere: true)
+    }
+    return publication.table([])
+  }
+
+  private static func decide(_ table: SurveyTable) -> Decisions {
+    Suppression.decide(table: table, published: [], minimumGroup: least)
+  }
+
+  /// Items less their scale: what the two said who left an item out.
+  @Test func aScaleIsNotToldWhereItsItemsTellOfFewMore() {
+    let whole: [(Int?, Int?, before: Int?)] = (0..<12).map { (1 + $0 % 3, 1 + $0 % 2, before: nil) }
+    #expect(Self.decide(Self.publication(whole)).scales == [[.published]])
+    #expect(
+      Self.decide(Self.publication(whole + [(3, nil, before: nil), (2, nil, before: nil)])).scales == [
+        [.coarsened]
+      ])
+    let many = (0..<6).map { (1 + $0 % 3, Int?.none, before: Int?.none) }
+    #expect(Self.decide(Self.publication(whole + many)).scales == [[.published]])
+  }
+
+  /// Where all say the same to one item, the scale less the other item would say it too.
+  @Test func aScaleIsNotToldWhereAnItemIsNot() {
+    let decisions = Self.decide(Self.publication((0..<12).map { (3, 1 + $0 % 2, before: nil) }))
+    #expect(decisions.questions == [[.coarsened, .published]] && decisions.scales == [[.coarsened]])
+  }
+
+  /// The question less its change: what the newcomers said.
+  @Test func aChangeIsNotToldWhereTheQuestionTellsOfFewMore() {
+    let whole: [(Int?, Int?, before: Int?)] = (0..<12).map {
+      (1 + $0 % 3, 1 + $0 % 2, before: 1 + $0 * 5 % 3)
+    }
+    func first(_ newcomers: Int) -> Decision {
+      let more = (0..<newcomers).map { (1 + $0 % 3, Int?.some(2), before: Int?.none) }
+      return Self.decide(Self.publication(whole + more)).changes[0][0]
+    }
+    #expect(
+      first(0) == .published && first(1) == .coarsened && first(4) == .coarsened && first(5) == .published)
   }
 
   private static func level(_ decision: Decision) -> Int {

@@ -97,6 +97,12 @@ import Testing
     #expect(Self.outcomes(Self.table([([nil], [0, 8])])) == [.counted])
   }
 
+  /// The one who answered otherwise knows what each of the others said.
+  @Test func answersThatAreAllAlikeButOneShowTheirCountAlone() {
+    #expect(Self.outcomes(Self.table([([nil], [1, 8])])) == [.counted])
+    #expect(Self.outcomes(Self.table([([nil], [2, 8])])) == [.shown])
+  }
+
   @Test func aMinimumOfTenHidesNine() {
     let table = Self.table([(["a"], [5, 4]), (["b"], [20, 20]), ([nil], [25, 24])], minimum: 10)
     #expect(Self.outcomes(table) == [.hidden(.tooFew), .hidden(.complement), .shown])

@@ -75,7 +75,10 @@ private struct Both: ParsableCommand {
       "create", .cannotCreate,
       "p: error: cannot be created: Permission denied; check the folder and the rights\n"
     ),
-    ("write", .ioError, "standard output: error: writing failed: No space left on device\n"),
+    (
+      "write", .ioError,
+      "standard output: error: writing failed: No space left on device; make room and run it again\n"
+    ),
     ("closed", .done, ""),
     ("else", .usage, "error: no such way\n"),
   ])

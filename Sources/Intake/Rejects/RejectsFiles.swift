@@ -13,7 +13,9 @@ package final class RejectsFiles {
     var rows: [(line: Int, raw: [UInt8])] = []
     var bytes = 0
     var count = 0
-    var spill: (path: String, output: Output, descriptor: Int32, endsOpen: Bool)?
+    var draft: FileDraft?
+    /// What the draft holds does not end with a line.
+    var endsOpen = false
   }
 
   /// One file that was written.
@@ -28,17 +30,9 @@ package final class RejectsFiles {
 
   private let path: String
   private var parts: [String: Part] = [:]
+  private var drafts = 0
 
   package init(path: String) { self.path = path }
-
-  deinit {
-    for part in parts.values {
-      if let spill = part.spill {
-        close(spill.descriptor)
-        unlink(spill.path)
-      }
-    }
-  }
 
   package func add(_ rejection: Rejection, frame: Frame) throws(FileError) {
     var part = parts.removeValue(forKey: rejection.file) ?? Part(frame: frame)
@@ -52,22 +46,32 @@ package final class RejectsFiles {
   /// Writes all files into place, readable by their owner alone.
   package func finish() throws(FileError) -> [Written] {
     var written: [Written] = []
+    FileDraft.sweep(folder)
     for input in parts.keys.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
       guard var part = parts.removeValue(forKey: input) else { continue }
       let target = target(of: input, among: Set(written.map(\.input)).union(parts.keys).union([input]))
       try spill(&part)
-      if let spill = part.spill { try place(part, spill, at: target) }
+      try place(part, at: target)
       written.append(Written(input: input, path: target, rows: part.count))
     }
     return written
   }
 
+  private var isFolder: Bool {
+    var status = stat()
+    return path.hasSuffix("/") || stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// The folder that all of them go to.
+  private var folder: String {
+    if isFolder { return path.hasSuffix("/") ? String(path.dropLast()) : path }
+    return path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+  }
+
   /// Where the rejects of an input go, given all inputs that have some.
   private func target(of input: String, among all: Set<String>) -> String {
     let name = RejectsFiles.shortName(of: input, among: all)
-    var status = stat()
-    let isFolder = path.hasSuffix("/") || stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-    if isFolder { return path.hasSuffix("/") ? path + name : path + "/" + name }
+    if isFolder { return "\(folder)/\(name)" }
     if all.count == 1 { return path }
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
     let file = path.dropFirst(folder.count)
@@ -87,22 +91,19 @@ package final class RejectsFiles {
   }
 
   private func spill(_ part: inout Part) throws(FileError) {
-    if part.spill == nil {
-      if path.hasSuffix("/") { mkdir(path, 0o700) }
-      let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "./"
-      var template = Array((folder + ".rejects-XXXXXX").utf8CString)
-      let descriptor = mkstemp(&template)
-      guard descriptor >= 0 else { throw .cannotCreate(path: path, errno: errno) }
-      let name = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-      part.spill = (name, Output(descriptor: descriptor), descriptor, false)
-      try write(part.frame.head, to: &part)
-      part.spill?.endsOpen = false
+    if part.draft == nil {
+      if path.hasSuffix("/") { try Folders.make(folder) }
+      // The place is known when all inputs are read. By number, so that two runs at once never wait for each other both.
+      let name = isFolder ? "rejects" : String(path.split(separator: "/").last ?? "rejects")
+      drafts += 1
+      part.draft = try FileDraft(FileDraft.isStream(path) ? path : "\(folder)/.\(name)-\(drafts)")
+      try write(part.frame.head, to: part)
     }
     for row in part.rows.sorted(by: { $0.line < $1.line }) {
       // A row that ended with the file must not run into the next one.
-      if part.spill?.endsOpen == true { try write(part.frame.lineEnd, to: &part) }
-      try write(row.raw, to: &part)
-      part.spill?.endsOpen = !RejectsFiles.endsLine(row.raw)
+      if part.endsOpen { try write(part.frame.lineEnd, to: part) }
+      try write(row.raw, to: part)
+      part.endsOpen = !RejectsFiles.endsLine(row.raw)
     }
     part.rows = []
     part.bytes = 0
@@ -113,30 +114,16 @@ package final class RejectsFiles {
     return last == 0x0A || last == 0x0D
   }
 
-  private func write(_ bytes: [UInt8], to part: inout Part) throws(FileError) {
+  private func write(_ bytes: [UInt8], to part: Part) throws(FileError) {
     do throws(OutputError) {
-      try part.spill?.output.write(bytes)
+      try part.draft?.output.write(bytes)
     } catch {
-      throw .cannotWrite(path: path, errno: EIO)
+      throw error.fileError(path)
     }
   }
 
-  private func place(
-    _ part: Part, _ spill: (path: String, output: Output, descriptor: Int32, endsOpen: Bool),
-    at target: String
-  ) throws(FileError) {
-    do throws(OutputError) {
-      try spill.output.write(part.frame.tail)
-      try spill.output.flush()
-    } catch {
-      throw .cannotWrite(path: target, errno: EIO)
-    }
-    fsync(spill.descriptor)
-    close(spill.descriptor)
-    guard rename(spill.path, target) == 0 else {
-      let number = errno
-      unlink(spill.path)
-      throw .cannotCreate(path: target, errno: number)
-    }
+  private func place(_ part: Part, at target: String) throws(FileError) {
+    try write(part.frame.tail, to: part)
+    try part.draft?.place(at: target)
   }
 }

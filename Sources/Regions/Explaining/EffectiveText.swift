@@ -52,7 +52,8 @@ package enum EffectiveText {
     }.map(\.element)
   }
 
-  static func inline(_ value: Value) -> String {
+  /// A value in one line of YAML.
+  package static func inline(_ value: Value) -> String {
     switch value.content {
     case .text(let text): scalar(text)
     case .whole(let number): String(number)

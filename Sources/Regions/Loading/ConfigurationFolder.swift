@@ -11,8 +11,8 @@ package struct ConfigurationFolder: Sendable {
     self.path = path
   }
 
-  /// Where the configuration is: what was asked for, else `$TANDEM_CONFIG`, else `./Config`, else what `make install`
-  /// puts beside the tools (`../etc/tandem` from the folder of `executable`).
+  /// Where the configuration is: what was asked for, else `$TANDEM_CONFIG`, else `./Config`, else what was installed with
+  /// the tools.
   package static func found(
     asked: String?, environment: [String: String], executable: String? = nil
   ) -> ConfigurationFolder {
@@ -21,11 +21,17 @@ package struct ConfigurationFolder: Sendable {
     if !ConfigurationBytes.isFolder("Config"), let executable,
       let real = ConfigurationBytes.resolved(executable)
     {
-      let parts = real.split(separator: "/").dropLast(2)
-      let installed = "/" + parts.joined(separator: "/") + (parts.isEmpty ? "" : "/") + "etc/tandem"
+      let installed = installed(besideTool: real)
       if ConfigurationBytes.isFolder(installed) { return ConfigurationFolder(path: installed) }
     }
     return ConfigurationFolder(path: "Config")
+  }
+
+  /// `etc/tandem` under the prefix whose `bin` holds the tool; of a Debian package's `/usr/bin`, `/etc/tandem`, since a
+  /// package's configuration lies there (Debian policy 10.7.2, FHS 3.7).
+  package static func installed(besideTool tool: String) -> String {
+    let prefix = tool.split(separator: "/").dropLast(2)
+    return prefix == ["usr"] ? "/etc/tandem" : "/" + (prefix + ["etc", "tandem"]).joined(separator: "/")
   }
 
   package var programmeFile: String { path + "/programme.yaml" }

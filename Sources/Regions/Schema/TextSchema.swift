@@ -1,8 +1,8 @@
 import Programme
 
 /// The shape of a language's file, made of the keys, counted words and plural forms that texts are read by.
-enum TextSchema {
-  static let settings: [Setting] =
+package enum TextSchema {
+  package static let settings: [Setting] =
     [
       Setting(
         "dates",

@@ -1,6 +1,6 @@
 extension Shape {
   /// What should stand there, in words.
-  var wanted: String {
+  package var wanted: String {
     switch self {
     case .text(let kind): kind.wanted
     case .whole(let bounds): "a whole number from \(bounds.lowerBound) to \(bounds.upperBound)"

@@ -1,0 +1,7 @@
+# Sourced by install.sh and uninstall.sh, with $prefix: what is installed, and where its configuration lies.
+tools="tandem tandem-import tandem-match tandem-schedule tandem-region tandem-find tandem-invite tandem-survey tandem-workshop"
+# The tools look there, too (Sources/Regions/Loading/ConfigurationFolder.swift).
+case $prefix in
+  /usr) configuration=/etc/tandem ;;
+  *) configuration=$prefix/etc/tandem ;;
+esac

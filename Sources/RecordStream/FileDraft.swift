@@ -1,0 +1,137 @@
+package import Foundation
+
+/// A file in the making: written beside its place under a lock, then renamed into it.
+///
+/// The lock ends with the process, and the name beside is always the same: what a killed run left is taken over by the next run
+/// that writes the file, or swept away. Whoever reads a file, changes it and writes it back holds its draft all the while:
+/// of two such runs one waits for the other.
+package final class FileDraft {
+  /// Of the name beside.
+  private static let ending = ".tandem-part"
+
+  /// Where to write to; what is written is seen by nobody before `place`.
+  package let output: Output
+  private let path: String
+  private let beside: String
+  private let descriptor: Int32
+  /// A device, a pipe or a socket: written to as it stands, for a file in its place would be another thing.
+  private let isStream: Bool
+  private var isPlaced = false
+
+  /// Waits for whoever else is making the file.
+  ///
+  /// - Throws: `FileError.cannotCreate`.
+  package init(_ path: String, mode: mode_t = 0o600) throws(FileError) {
+    self.path = path
+    isStream = FileDraft.isStream(path)
+    beside = isStream ? path : path + FileDraft.ending
+    descriptor = isStream ? open(path, O_WRONLY | O_CLOEXEC) : FileDraft.begin(beside, mode)
+    guard descriptor >= 0 else { throw .cannotCreate(path: path, errno: errno) }
+    output = Output(descriptor: descriptor)
+  }
+
+  deinit {
+    if !isPlaced, !isStream { unlink(beside) }
+    close(descriptor)
+  }
+
+  /// Whether a device, a pipe or a socket is there.
+  package static func isStream(_ path: String) -> Bool {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return false }
+    return [S_IFCHR, S_IFIFO, S_IFSOCK].contains(status.st_mode & S_IFMT)
+  }
+
+  /// Negative where it cannot be made; then `errno` says why.
+  private static func begin(_ beside: String, _ mode: mode_t) -> Int32 {
+    while true {
+      let descriptor = open(beside, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, mode)
+      guard descriptor >= 0 else { return descriptor }
+      // Where there are no locks, two runs at once are the user's to avoid.
+      while flock(descriptor, LOCK_EX) != 0, errno == EINTR {}
+      var status = stat()
+      if isStill(beside, descriptor, &status) {
+        // One that others may read, or can reach by another name, is no place for names.
+        let isOurs =
+          status.st_uid == geteuid() && status.st_nlink == 1 && status.st_mode & 0o777 & ~mode == 0
+        if isOurs, status.st_size == 0 || ftruncate(descriptor, 0) == 0 { return descriptor }
+        guard unlink(beside) == 0 else {
+          close(descriptor)
+          errno = EACCES
+          return -1
+        }
+      }
+      close(descriptor)
+    }
+  }
+
+  /// Whether the name still means the open file: whoever had the lock before may have renamed or removed it.
+  private static func isStill(_ path: String, _ descriptor: Int32, _ status: inout stat) -> Bool {
+    var named = stat()
+    return fstat(descriptor, &status) == 0 && lstat(path, &named) == 0 && named.st_ino == status.st_ino
+      && named.st_dev == status.st_dev
+  }
+
+  /// Writes all of a file and puts it into its place.
+  ///
+  /// - Throws: `FileError`; what stood there before stands still.
+  package func place(_ bytes: some Collection<UInt8>, synchronize: Bool = true) throws(FileError) {
+    do throws(OutputError) {
+      try output.write(bytes)
+    } catch {
+      throw error.fileError(path)
+    }
+    try place(synchronize: synchronize)
+  }
+
+  /// Puts what was written into its place.
+  ///
+  /// - Parameters:
+  ///   - target: another place in the same folder.
+  ///   - synchronize: whether the bytes must be on the disk before the name is.
+  /// - Throws: `FileError`; what stood there before stands still.
+  package func place(at target: String? = nil, synchronize: Bool = true) throws(FileError) {
+    let target = target ?? path
+    do throws(OutputError) {
+      try output.flush()
+    } catch {
+      throw error.fileError(target)
+    }
+    guard !isStream else { return }
+    // The lock must hold until the name is right, so that a copy is closed: some disks tell only then that they are full.
+    guard !synchronize || fsync(descriptor) == 0, close(dup(descriptor)) == 0 else {
+      throw .cannotWrite(path: target, errno: errno)
+    }
+    guard rename(beside, target) == 0 else { throw .cannotCreate(path: target, errno: errno) }
+    isPlaced = true
+  }
+
+  /// Whether a file is one in the making.
+  package static func isDraft(_ path: String) -> Bool { path.hasSuffix(ending) }
+
+  /// Removes what killed runs left in a folder; drafts of runs that go on stay.
+  ///
+  /// - Parameter folder: empty: the present one.
+  package static func sweep(_ folder: String) {
+    let folder = folder.isEmpty ? "." : folder
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return }
+    for name in names where isDraft(name) {
+      let path = "\(folder)/\(name)"
+      let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+      guard descriptor >= 0 else { continue }
+      var status = stat()
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0, isStill(path, descriptor, &status) { unlink(path) }
+      close(descriptor)
+    }
+  }
+}
+
+extension OutputError {
+  /// The same of a file.
+  package func fileError(_ path: String) -> FileError {
+    switch self {
+    case .readerClosed: .cannotWrite(path: path, errno: EPIPE)
+    case .failed(let number): .cannotWrite(path: path, errno: number)
+    }
+  }
+}

@@ -1,0 +1,177 @@
+import Foundation
+import Programme
+import RecordStream
+import Testing
+
+/// What the reference says of records is what the tools write, and what they read.
+@Suite struct RecordSchemaTests {
+  private static let shipped = GuideRun.repository + "/Config/schemas/records"
+
+  @Test func theShippedSchemasAreCurrent() throws {
+    for file in RecordSchema.files {
+      let shipped = try? String(contentsOfFile: "\(Self.shipped)/\(file.name)", encoding: .utf8)
+      #expect(shipped == file.text, "\(file.name): run `tandem-region schema` and commit Config/schemas")
+    }
+    let names = try FileManager.default.contentsOfDirectory(atPath: Self.shipped)
+    #expect(Set(names) == Set(RecordSchema.files.map(\.name)))
+  }
+
+  @Test func everyKindThatIsReadIsDescribed() throws {
+    #expect(
+      Set(RecordSchema.descriptions.map(\.kind)).isSuperset(
+        of: Record.Kind.allCases.map(\.rawValue) + [SessionReply.kind]))
+  }
+
+  /// Lines of all kinds; then each of them spoiled in every way, where reading and schema must agree.
+  @Test func whatIsWrittenAndReadIsWhatIsDescribed() async throws {
+    let written = try await RecordLines()
+    let descriptions = Dictionary(uniqueKeysWithValues: RecordSchema.descriptions.map { ($0.kind, $0) })
+    var samples: [String: [JSONValue]] = [:]
+    var judged: [Judged] = []
+    for line in written.lines {
+      let value = try JSONValue(parsing: Array(line.utf8))
+      let kind = value["record"]?.string ?? RecordDescription.diagnostic.kind
+      let description = try #require(descriptions[kind], "\(kind) is not described")
+      #expect(RecordShapeCheck.faults(value, in: description) == [], "\(line)")
+      judged.append(Judged(kind: kind, line: line, isRead: true))
+      // Of each kind, those that differ in their keys.
+      if case .object(let members) = value,
+        !(samples[kind, default: []].contains {
+          if case .object(let other) = $0 { other.keys == members.keys } else { false }
+        })
+      {
+        samples[kind, default: []].append(value)
+      }
+    }
+    var missing = Set(descriptions.keys).subtracting(samples.keys)
+    if !written.hasDeliveries { missing.remove("delivery") }
+    #expect(missing == [], "kinds of which no line was written")
+
+    for kind in samples.keys.sorted() {
+      guard let description = descriptions[kind], Reading.knows(kind) else { continue }
+      for sample in samples[kind] ?? [] {
+        for spoiled in Self.spoiled(sample, Reading.keys(description)) {
+          let line = String(decoding: spoiled.line, as: UTF8.self)
+          judged.append(Judged(kind: kind, line: line, isRead: Reading.accepts(line)))
+        }
+      }
+    }
+    #expect(judged.count { !$0.isRead } > 200, "much was refused")
+    #expect(judged.count { $0.isRead } > 500, "much was read")
+    try judgeByOthers(judged)
+  }
+
+  private struct Judged {
+    var kind: String
+    var line: String
+    var isRead: Bool
+  }
+
+  /// The sample with one key, or one key of a part, taken out or replaced.
+  private static func spoiled(_ sample: JSONValue, _ keys: [RecordKey]) -> [JSONValue] {
+    guard case .object(let members) = sample else { return [] }
+    var result: [JSONValue] = []
+    let others: [JSONValue?] = [
+      nil, .null, .string("no such word"), .integer(-1), .integer(7), .double(1.5), .bool(true), .array([]),
+      .object([:]), .array([.integer(7)]), .object(["monday": .array([.string("08:00-12:00")])]),
+      .object(["x": .null]), .array([.object([:])]), .string("2026-13-05"),
+    ]
+    for key in keys {
+      for other in others {
+        var changed = members
+        changed[key.name] = other
+        result.append(.object(changed))
+      }
+      // One level down: each part of an object, of a map, of a list's first element.
+      switch members[key.name] {
+      case .object(let parts):
+        for name in parts.keys.sorted() {
+          for other in others {
+            var changed = (parts, members)
+            changed.0[name] = other
+            changed.1[key.name] = .object(changed.0)
+            result.append(.object(changed.1))
+          }
+        }
+      case .array(let elements):
+        guard case .object(let parts) = elements.first else { continue }
+        for name in parts.keys.sorted() {
+          for other in others {
+            var changed = (parts, elements, members)
+            changed.0[name] = other
+            changed.1[0] = .object(changed.0)
+            changed.2[key.name] = .array(changed.1)
+            result.append(.object(changed.2))
+          }
+        }
+      default: continue
+      }
+    }
+    return result
+  }
+
+  /// jsonschema (PyPI) with the shipped files says of each line what reading said.
+  private func judgeByOthers(_ judged: [Judged]) throws {
+    guard let python = Python.with("jsonschema") else {
+      print("RecordSchemaTests: no Python here has jsonschema, so the schemas were not asked")
+      return
+    }
+    let script = """
+      import json, sys, jsonschema
+      judges = {}
+      for line in open(sys.argv[2], encoding="utf-8"):
+          kind, text = line.rstrip("\\n").split("\\t", 1)
+          if kind not in judges:
+              schema = json.load(open(sys.argv[1] + "/" + kind + ".json", encoding="utf-8"))
+              jsonschema.Draft7Validator.check_schema(schema)
+              judges[kind] = jsonschema.Draft7Validator(schema)
+          print(int(judges[kind].is_valid(json.loads(text))))
+      """
+    let folder = NSTemporaryDirectory() + "tandem-judged-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let lines = judged.map { "\($0.kind)\t\($0.line)\n" }.joined()
+    try lines.write(toFile: folder + "/lines", atomically: false, encoding: .utf8)
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: python)
+    process.arguments = ["-c", script, Self.shipped, folder + "/lines"]
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    try process.run()
+    let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+    let verdicts = text.split(separator: "\n").map { $0 == "1" }
+    try #require(verdicts.count == judged.count)
+    let differing = zip(judged, verdicts).filter { $0.isRead != $1 }.map {
+      "\($1 ? "only the schema takes" : "only reading takes") \($0.line)"
+    }
+    #expect(differing.isEmpty, "\(differing.count): \(differing.prefix(12).joined(separator: "\n"))")
+  }
+}
+
+/// Reading as the tools do it.
+private enum Reading {
+  static func knows(_ kind: String) -> Bool {
+    Record.Kind(rawValue: kind) != nil || kind == SessionReply.kind
+  }
+
+  /// Of a reply, planning reads these alone; the others are for people.
+  static func keys(_ description: RecordDescription) -> [RecordKey] {
+    guard description.kind == SessionReply.kind else { return description.keys }
+    return description.keys.filter { ["answer", "sequence", "start", "end"].contains($0.name) }
+  }
+
+  static func accepts(_ line: String) -> Bool {
+    var isRead = true
+    let reader = RecordReader(Input(name: "line", bytes: Array(line.utf8))) { _ in isRead = false }
+    do {
+      try reader.forEachLine { line in
+        if line.kind == SessionReply.kind { _ = try SessionReply(line) } else { _ = try line.decode() }
+      }
+    } catch {
+      return false
+    }
+    return isRead
+  }
+}
