@@ -79,6 +79,8 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    // The compiler's own headers, for what Swift's SIMD types cannot say.
+    .systemLibrary(name: "CVector"),
     .target(
       name: "CBuildCommit", cSettings: [.define("TANDEM_COMMIT", to: "\"\(commit)\"")]),
     .systemLibrary(
@@ -88,7 +90,8 @@ let package = Package(
     + library("RecordStream", ["Programme"])
     + library("Regions", ["Programme", yams, mustache], fixtures: true)
     + library("Calendars", ["Programme"], fixtures: true)
-    + library("Intake", ["Programme", "RecordStream", "Regions", "CLibXML2", subprocess], fixtures: true)
+    + library(
+      "Intake", ["Programme", "RecordStream", "Regions", "CLibXML2", "CVector", subprocess], fixtures: true)
     + library("Matching", ["Programme", "RecordStream", "Regions"], fixtures: true)
     + library("Scheduling", ["Programme", "RecordStream", "Regions", "Calendars"])
     + library("Mailing", ["Programme", "RecordStream", "Regions", "Calendars"], fixtures: true)

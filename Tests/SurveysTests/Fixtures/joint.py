@@ -20,11 +20,12 @@ def attack(case, number):
     complete, both = (x > 0) & (y > 0), (x > 0) & (b > 0)
     total = np.where(complete, x + turned, 0)
     leaves = [tuple(leaf) for leaf in case["leaves"]]
-    rows, known = [], []
+    rows, known, sums = [], [], []
     def row(slice, weights):
         fits = [all(a is None or a == own for a, own in zip(slice, leaf)) for leaf in leaves]
         return np.concatenate([weights * fit for fit in fits]).astype(float)
-    def know(slice, weights, figure): rows.append(row(slice, weights)); known.append(figure)
+    def know(slice, weights, figure, is_sum=False):
+        rows.append(row(slice, weights)); known.append(figure); sums.append(is_sum)
     targets = []
     for table in case["tables"]:
         now = table["survey"] == "now"
@@ -45,10 +46,10 @@ def attack(case, number):
             if scale:
                 if scale["level"] < 2: know(s, complete, scale["count"])
                 if scale["level"] < 1:
-                    know(s, total, scale["total"])
+                    know(s, total, scale["total"], True)
                     # Alpha is the squares' where every sheet is complete.
                     if all(q["level"] < 1 and q["answered"] == scale["count"] for q in questions):
-                        know(s, total ** 2, scale["squares"])
+                        know(s, total ** 2, scale["squares"], True)
                 if scale["level"] == 2:
                     most = min([q["answered"] for q in questions if q["level"] < 2], default=None)
                     targets.append(("count", s, complete, scale["count"], most))
@@ -57,17 +58,19 @@ def attack(case, number):
             if change:
                 if change["level"] < 2: know(s, both & (here > 0), change["count"])
                 if change["level"] < 1:
-                    know(s, b * both, change["before"]); know(s, x * both, change["after"])
-                    know(s, (x - b) ** 2 * both, change["squares"])
+                    know(s, b * both, change["before"], True); know(s, x * both, change["after"], True)
+                    know(s, (x - b) ** 2 * both, change["squares"], True)
                 # Where the earlier survey tells that nobody answered, nobody is in both.
                 # A count of enough people that is withheld with the others needs no protection of its own.
                 if change["level"] == 2 and 0 < change["count"] < k:
                     targets.append(("count", s, both, change["count"], questions[0]["answered"] if questions[0]["level"] < 2 else None))
                 rest = questions[0]["answered"] - change["count"]
                 if 0 < rest < k: targets.append(("rest", s, x * ((x > 0) & (b == 0)), rest, None))
-    equations = csr_matrix(np.array(rows)) if rows else None
-    def extreme(objective):
-        found = linprog(objective, A_eq=equations, b_eq=known or None, bounds=(0, 1000), method="highs")
+    # With the sums of scales and changes, and without.
+    def held(which): return (csr_matrix(np.array([rows[i] for i in which])), [known[i] for i in which]) if which else (None, None)
+    everything, counts = held(range(len(rows))), held([i for i in range(len(rows)) if not sums[i]])
+    def extreme(objective, held=everything):
+        found = linprog(objective, A_eq=held[0], b_eq=held[1], bounds=(0, 1000), method="highs")
         return found.fun if found.status == 0 else None
     for what, s, weights, true, most in targets:
         objective = row(s, weights)
@@ -75,7 +78,10 @@ def attack(case, number):
         if low is None or high is None: print(number, s, what, "no people have these figures"); continue
         low, high = low - 1e-6, 1e-6 - high
         if what == "alike": good = low <= true - min(k, true)
-        elif what == "rest": good = high - low >= points - 1
+        elif what == "rest":
+            # What the distributions alone tell of these people, they may: the sums must not tell more.
+            wide = -extreme(-objective, counts) - extreme(objective, counts)
+            good = high - low >= min(points - 1, wide)
         elif true < k: good = low <= 0 and high >= min(k, k if most is None else most)
         else: good = high - low >= min(k, k if most is None else most)
         if not good: print(number, s, what, true, "pinned to", round(low, 3), round(high, 3))
