@@ -79,6 +79,8 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    // The compiler's own headers, for what Swift's SIMD types cannot say.
+    .systemLibrary(name: "CVector"),
     .target(
       name: "CBuildCommit", cSettings: [.define("TANDEM_COMMIT", to: "\"\(commit)\"")]),
     .systemLibrary(
@@ -88,9 +90,16 @@ let package = Package(
     + library("RecordStream", ["Programme"])
     + library("Regions", ["Programme", yams, mustache], fixtures: true)
     + library("Calendars", ["Programme"], fixtures: true)
+<<<<<<< HEAD
     + library("Intake", ["Programme", "RecordStream", "Regions", "CLibXML2", subprocess], fixtures: true)
     + library("Matching", ["Programme", "Regions"], fixtures: true)
     + library("Scheduling", ["Programme", "Regions", "Calendars"])
+=======
+    + library(
+      "Intake", ["Programme", "RecordStream", "Regions", "CLibXML2", "CVector", subprocess], fixtures: true)
+    + library("Matching", ["Programme", "RecordStream", "Regions"], fixtures: true)
+    + library("Scheduling", ["Programme", "RecordStream", "Regions", "Calendars"])
+>>>>>>> origin/main
     + library("Mailing", ["Programme", "RecordStream", "Regions", "Calendars"], fixtures: true)
     + library("Delivery", ["Programme", "RecordStream", "Calendars", "Mailing", "CLibCurl"])
     + library("Workshops", ["Programme", "Regions", "Calendars"])

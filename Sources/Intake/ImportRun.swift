@@ -62,6 +62,10 @@ package struct ImportRun {
   let wishes: FormWishes
   /// By survey: how its answers are held; nil where surveys become responses.
   let layouts: [String: AnswerStore.Layout]?
+  /// Where sheets go that memory need not hold.
+  let shelf: PageShelf?
+  /// Bytes of a section of a survey's file, at least: below twice as many a second thread is not worth its start.
+  package var leastSection = 8 << 20
   let sinks: Sinks
   var sheets: [Sheet] = []
   var frames: [String: Frame] = [:]
@@ -73,8 +77,9 @@ package struct ImportRun {
 
   package init(
     regions: [Region], wishes: FormWishes = FormWishes(), layouts: [String: AnswerStore.Layout]? = nil,
-    sinks: Sinks
+    shelf: PageShelf? = nil, sinks: Sinks
   ) {
+    self.shelf = shelf
     self.layouts = layouts
     self.regions = regions
     self.wishes = wishes

@@ -1,4 +1,23 @@
-/// The sheets of one survey as they come from one input: some twenty bytes each, so that a million are held at once.
+import Synchronization
+
+/// Where full pages of sheets are put, so that memory need not hold them all.
+package struct PageShelf: Sendable {
+  /// Puts a page away and returns its place; nil where it has to stay where it is.
+  package var put: @Sendable (UnsafeRawBufferPointer) -> Int?
+  /// Fills the bytes with those of a page: from the place where it was put, or so many behind it. False where they
+  /// cannot be had.
+  package var get: @Sendable (Int, UnsafeMutableRawBufferPointer) -> Bool
+
+  package init(
+    put: @escaping @Sendable (UnsafeRawBufferPointer) -> Int?,
+    get: @escaping @Sendable (Int, UnsafeMutableRawBufferPointer) -> Bool
+  ) {
+    self.put = put
+    self.get = get
+  }
+}
+
+/// The sheets of one survey as they come from one input: some twenty bytes each, in memory or on a shelf.
 ///
 /// Sheets are held and not merely counted because a later sheet of the same person takes the place of an earlier one,
 /// which may be anywhere before it. What names the respondent is a hash.
@@ -66,19 +85,29 @@ package final class AnswerStore: @unchecked Sendable {
   package let layout: Layout
   /// By the index that sheets carry: a value for each dimension; the empty text is "not known".
   package private(set) var leaves: [[String]] = []
-  package private(set) var count = 0
+  @exclusivity(unchecked) package private(set) var count = 0
   /// What is added to the sheets' lines: known only after what stands before them was read.
   package var firstLine = 0
 
+  private let questionCount: Int
   private let width: Int
   private let rowsPerPage: Int
-  private var pages: [UnsafeMutableRawPointer] = []
+  private enum Page {
+    case held(UnsafeMutableRawPointer)
+    case shelved(Int)
+  }
+
+  private var pages: [Page] = []
+  private let shelf: PageShelf?
+  private let hasLost = Atomic<Bool>(false)
+  @exclusivity(unchecked) private var lastPage: UnsafeMutableRawPointer?
+  @exclusivity(unchecked) private var lastPageRows = 0
   private var leafIndex: [[String]: Int] = [:]
   /// Lines are held as the distance from the sheet before: of the first of each page, and where a byte is too short, as
   /// they are.
   private var pageLines: [Int] = []
   private var farLines: [Int: Int] = [:]
-  private var lastLine = 0
+  @exclusivity(unchecked) private var lastLine = 0
   private let hasTime: Bool
   private let hasOccasion: Bool
   private let hasTandem: Bool
@@ -89,14 +118,21 @@ package final class AnswerStore: @unchecked Sendable {
   private let slots: [Int]
   /// By question: whether the index of its value stands in a slot.
   private let isChoice: [Bool]
-  private static let pageSize = 1 << 19
+  /// The questions with a slot.
+  private let slotted: [Int]
+  /// By question, the state of the sheet that is added next (see `state`): whoever reads answers writes them here.
+  package let draft: UnsafeMutableBufferPointer<UInt8>
+  private static let pageSize = 1 << 17
 
   /// - Parameters:
   ///   - hasTime, hasOccasion, hasTandem: what the input tells of a sheet; what it does not costs no bytes.
+  ///   - shelf: where pages go that are full.
   package init(
-    file: String, layout: Layout, hasTime: Bool = true, hasOccasion: Bool = true, hasTandem: Bool = true
+    file: String, layout: Layout, hasTime: Bool = true, hasOccasion: Bool = true, hasTandem: Bool = true,
+    shelf: PageShelf? = nil
   ) {
     self.file = file
+    self.shelf = shelf
     self.layout = layout
     self.hasTime = hasTime
     self.hasOccasion = hasOccasion
@@ -116,11 +152,23 @@ package final class AnswerStore: @unchecked Sendable {
       return place
     }
     isChoice = layout.questions.map { if case .choice = $0.coding { true } else { false } }
+    slotted = layout.questions.indices.filter { index in
+      switch layout.questions[index].coding {
+      case .scale, .text: false
+      case .choice, .choices, .number: true
+      }
+    }
+    questionCount = layout.questions.count
+    draft = .allocate(capacity: layout.questions.count + 1)
+    draft.initialize(repeating: 0)
     width = offset
     rowsPerPage = max(1, AnswerStore.pageSize / offset)
   }
 
-  deinit { for page in pages { page.deallocate() } }
+  deinit {
+    for case .held(let page) in pages { page.deallocate() }
+    draft.deallocate()
+  }
 
   /// An occasion's code, by the values of the layout's fields: 0 where none is known.
   package static func occasion(_ values: [String]) -> UInt32 {
@@ -143,16 +191,32 @@ package final class AnswerStore: @unchecked Sendable {
 
   // MARK: - Writing
 
-  /// Adds a sheet; `answers` are in the order of the layout's questions. O(questions).
-  package func append(_ head: Head, _ answers: UnsafeBufferPointer<CodedAnswer>) {
-    let row = address(ofNew: count)
+  /// The state of an answer.
+  @inline(__always)
+  private func state(of answer: CodedAnswer, _ question: Int) -> UInt8 {
+    switch answer {
+    case .notAsked: 0
+    case .notAnswered: 1
+    case .value(let value): isChoice[question] ? 2 : 2 &+ UInt8(truncatingIfNeeded: value & 15) & 15
+    case .choices, .number, .text: 2
+    }
+  }
+
+  /// Writes the draft of one question.
+  package func draft(_ answer: CodedAnswer, of question: Int) {
+    draft[question] = state(of: answer, question)
+  }
+
+  /// Adds a sheet whose states are the draft's; of questions with a slot `answers` tells more. O(questions).
+  package func append(_ head: Head, drafted answers: UnsafeBufferPointer<CodedAnswer>) {
+    let row = addressOfNew()
     count += 1
     row.storeBytes(of: head.respondent, as: UInt64.self)
     row.storeBytes(of: UInt32(truncatingIfNeeded: head.leaf), toByteOffset: 8, as: UInt32.self)
     let step = head.line - lastLine
     lastLine = head.line
     row.storeBytes(of: UInt8(clamping: step), toByteOffset: 12, as: UInt8.self)
-    if (count - 1) % rowsPerPage == 0 {
+    if lastPageRows == 1 {
       pageLines.append(head.line)
     } else if !(0..<255).contains(step) {
       farLines[count - 1] = head.line
@@ -162,55 +226,66 @@ package final class AnswerStore: @unchecked Sendable {
     }
     if hasOccasion { row.storeBytes(of: head.occasion, toByteOffset: occasionOffset, as: UInt32.self) }
     if hasTandem { row.storeBytes(of: head.tandem, toByteOffset: tandemOffset, as: UInt64.self) }
-    var pending: UInt8 = 0
-    for index in 0..<min(answers.count, slots.count) {
-      var nibble: UInt8
+    // The draft has a byte behind its last, which stays 0.
+    var index = 0
+    var place = row + nibbles
+    while index < questionCount {
+      place.storeBytes(of: draft[index] & 15 | draft[index + 1] << 4, as: UInt8.self)
+      place += 1
+      index += 2
+    }
+    for index in slotted where index < answers.count {
+      let slot = row + slots[index]
       switch answers[index] {
-      case .notAsked: nibble = 0
-      case .notAnswered: nibble = 1
-      case .value(let value):
-        if isChoice[index] {
-          nibble = 2
-          row.storeBytes(of: UInt16(truncatingIfNeeded: value), toByteOffset: slots[index], as: UInt16.self)
-        } else {
-          nibble = 2 &+ UInt8(truncatingIfNeeded: value & 15)
-        }
-      case .choices(let bits):
-        nibble = 2
-        row.storeBytes(of: bits, toByteOffset: slots[index], as: UInt64.self)
-      case .number(let number):
-        nibble = 2
-        row.storeBytes(of: number, toByteOffset: slots[index], as: Double.self)
-      case .text: nibble = 2
-      }
-      if index & 1 == 0 {
-        pending = nibble & 15
-      } else {
-        (row + nibbles + index / 2).storeBytes(of: pending | nibble << 4, as: UInt8.self)
-        pending = 0
+      case .value(let value): slot.storeBytes(of: UInt16(truncatingIfNeeded: value), as: UInt16.self)
+      case .choices(let bits): slot.storeBytes(of: bits, as: UInt64.self)
+      case .number(let number): slot.storeBytes(of: number, as: Double.self)
+      case .notAsked, .notAnswered, .text: break
       }
     }
-    if slots.count & 1 == 1 {
-      (row + nibbles + slots.count / 2).storeBytes(of: pending, as: UInt8.self)
+  }
+
+  /// Adds a sheet; `answers` are in the order of the layout's questions.
+  package func append(_ head: Head, _ answers: UnsafeBufferPointer<CodedAnswer>) {
+    for index in 0..<questionCount {
+      draft[index] = index < answers.count ? state(of: answers[index], index) : 0
     }
+    append(head, drafted: answers)
   }
 
   package func append(_ head: Head, _ answers: [CodedAnswer]) {
     answers.withUnsafeBufferPointer { append(head, $0) }
   }
 
-  private func address(ofNew row: Int) -> UnsafeMutableRawPointer {
-    let page = row / rowsPerPage
-    if page == pages.count {
-      let fresh = UnsafeMutableRawPointer.allocate(byteCount: rowsPerPage * width, alignment: 16)
-      pages.append(fresh)
+  private func addressOfNew() -> UnsafeMutableRawPointer {
+    if let lastPage, lastPageRows < rowsPerPage {
+      lastPageRows += 1
+      return lastPage + (lastPageRows - 1) * width
     }
-    return pages[page] + (row - page * rowsPerPage) * width
+    return addressOnNewPage()
   }
+
+  private func addressOnNewPage() -> UnsafeMutableRawPointer {
+    var fresh: UnsafeMutableRawPointer?
+    if let lastPage, let place = shelf?.put(UnsafeRawBufferPointer(start: lastPage, count: pageBytes)) {
+      pages[pages.count - 1] = .shelved(place)
+      fresh = lastPage
+    }
+    let page = fresh ?? .allocate(byteCount: pageBytes, alignment: 16)
+    pages.append(.held(page))
+    lastPage = page
+    lastPageRows = 1
+    return page
+  }
+
+  private var pageBytes: Int { rowsPerPage * width }
 
   // MARK: - Reading
 
-  /// A sheet, valid while the store is.
+  /// Whether a page could not be had back: what was read of the store is worth nothing.
+  package var isBroken: Bool { hasLost.load(ordering: .relaxed) }
+
+  /// A sheet, valid during the call that hands it out.
   package struct Row {
     fileprivate let bytes: UnsafeRawPointer
 
@@ -222,10 +297,13 @@ package final class AnswerStore: @unchecked Sendable {
   package func forEach(in range: Range<Int>, _ body: (Int, Row) throws -> Void) rethrows {
     var row = max(0, range.lowerBound)
     let end = min(count, range.upperBound)
+    var room: UnsafeMutableRawPointer?
+    defer { room?.deallocate() }
     while row < end {
       let page = row / rowsPerPage
       let last = min(end, (page + 1) * rowsPerPage)
-      var bytes = UnsafeRawPointer(pages[page]) + (row - page * rowsPerPage) * width
+      guard var bytes = read(page, &room) else { return }
+      bytes += (row - page * rowsPerPage) * width
       while row < last {
         try body(row, Row(bytes: bytes))
         bytes += width
@@ -234,10 +312,36 @@ package final class AnswerStore: @unchecked Sendable {
     }
   }
 
-  /// The sheet of that number, which must be below `count`.
-  package subscript(row: Int) -> Row {
+  /// The page, in `room` where it was shelved.
+  private func read(_ page: Int, _ room: inout UnsafeMutableRawPointer?) -> UnsafeRawPointer? {
+    switch pages[page] {
+    case .held(let page): return UnsafeRawPointer(page)
+    case .shelved(let place):
+      let own = room ?? .allocate(byteCount: pageBytes, alignment: 16)
+      room = own
+      if let shelf, shelf.get(place, UnsafeMutableRawBufferPointer(start: own, count: pageBytes)) {
+        return UnsafeRawPointer(own)
+      }
+      hasLost.store(true, ordering: .relaxed)
+      return nil
+    }
+  }
+
+  /// The sheet of that number, which must be below `count`; nil where its page is lost.
+  package func with<Result>(row: Int, _ body: (Row) -> Result) -> Result? {
     let page = row / rowsPerPage
-    return Row(bytes: UnsafeRawPointer(pages[page]) + (row - page * rowsPerPage) * width)
+    let offset = (row - page * rowsPerPage) * width
+    switch pages[page] {
+    case .held(let page): return body(Row(bytes: UnsafeRawPointer(page) + offset))
+    case .shelved(let place):
+      return withUnsafeTemporaryAllocation(byteCount: width, alignment: 16) { own in
+        if let shelf, shelf.get(place + offset, own), let bytes = own.baseAddress {
+          return body(Row(bytes: UnsafeRawPointer(bytes)))
+        }
+        hasLost.store(true, ordering: .relaxed)
+        return nil
+      }
+    }
   }
 
   package func time(_ row: Row) -> Int {

@@ -89,6 +89,7 @@ struct MissingCommand: ToolCommand {
     }
     var answered: Set<UInt64> = []
     for store in answers.stores { store.forEach(in: 0..<store.count) { answered.insert($1.respondent) } }
+    try answers.checkDisk()
     let followUp = FollowUp(
       asked, answered: answered, by: dimensions, minimumGroup: plan.minimumGroup.figures)
     if let names { try AtomicFile.write(nameList(followUp).utf8, to: names) }

@@ -20,6 +20,8 @@ struct SurveyAnswers {
   private var others: [String: Int] = [:]
   private var people: [PersonID: Person] = [:]
   private var pairs: [Tandem] = []
+  /// Half a million sheets or so are held; more go to the disk.
+  private let scratch = ScratchPages(keep: 12 << 20)
 
   init(plan: SurveyPlan, regions: [Region], form: String?, console: Console) {
     self.plan = plan
@@ -77,7 +79,7 @@ struct SurveyAnswers {
     let progress = Progress("rows read", on: console)
     let console = console
     var run = ImportRun(
-      regions: regions, wishes: FormWishes(form: form), layouts: plan.layouts,
+      regions: regions, wishes: FormWishes(form: form), layouts: plan.layouts, shelf: scratch.shelf,
       sinks: ImportRun.Sinks(
         diagnostic: { console.report($0) }, people: { _ in }, response: { _ in }, rejection: { _, _ in },
         progress: { progress.update(done: $0) }, answers: { read.append($0) }))
@@ -100,7 +102,7 @@ struct SurveyAnswers {
 
   private mutating func read(_ stream: Input) throws {
     var reader = ResponseReader(
-      file: stream.name, surveys: [plan.survey], dimensions: plan.dimensions)
+      file: stream.name, surveys: [plan.survey], dimensions: plan.dimensions, shelf: scratch.shelf)
     var earlier = ResponseReader(file: stream.name, surveys: plan.earlier.map { [$0] } ?? [], dimensions: [])
     let earlierName = plan.earlier?.name
     var tandems = tandems
@@ -155,6 +157,12 @@ struct SurveyAnswers {
     }
   }
 
+  /// Throws where sheets that went to the disk could not be had back: the figures would be of the others alone.
+  func checkDisk() throws {
+    guard (stores + earlierStores).contains(where: \.isBroken) else { return }
+    throw ToolFailure(.ioError, "a temporary file cannot be read back: free some space for it, or set TMPDIR")
+  }
+
   /// So many are named one by one; of the others their number is told.
   private static let mostNamed = 20
 
@@ -176,7 +184,9 @@ struct SurveyAnswers {
           .warning, "\(more) more sheets are left out for a later one of the same person",
           code: "duplicate-respondent"))
     }
-    let nameless = stores.filter { store in store.count > 0 && store[0].respondent == 0 }
+    let nameless = stores.filter { store in
+      store.count > 0 && store.with(row: 0) { $0.respondent == 0 } == true
+    }
     for store in nameless {
       console.report(
         Diagnostic(

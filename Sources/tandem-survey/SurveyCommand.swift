@@ -79,6 +79,7 @@ struct SurveyCommand: ToolCommand {
     let (aggregate, repeats) = tally.aggregate(
       answers.stores, earlier: answers.earlierStores, earlierSurvey: plan.earlier)
     answers.tell(repeats)
+    try answers.checkDisk()
     guard publication.partial else {
       return try publication.write(
         aggregate, minimumGroup: plan.minimumGroup, regions: regions,
@@ -87,6 +88,7 @@ struct SurveyCommand: ToolCommand {
     let partial = PartialAggregate(
       aggregate, stores: answers.stores, regions: Set(regions.map(\.id)), minimumGroup: plan.minimumGroup,
       key: key)
+    try answers.checkDisk()
     return try publication.write(partial, on: console)
   }
 }

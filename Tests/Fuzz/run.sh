@@ -12,7 +12,7 @@ out=.build-fuzz
 mkdir -p "$out"
 xml=$(pkg-config --cflags libxml-2.0 | tr ' ' '\n' | grep '^-I' | sed 's/^/-Xcc /' || true)
 common=(-swift-version 6 -enable-upcoming-feature ExistentialAny -enable-upcoming-feature InternalImportsByDefault
-  -enable-upcoming-feature MemberImportVisibility -package-name tandem -O -I "$out" -I Sources/CLibXML2 $xml)
+  -enable-upcoming-feature MemberImportVisibility -package-name tandem -O -I "$out" -I Sources/CLibXML2 -I Sources/CVector $xml)
 
 head_of() { sed -n "s|^// $2: ||p" "$1"; }
 

@@ -1,4 +1,5 @@
 import Programme
+import Synchronization
 import Testing
 
 @Suite struct AnswerStoreTests {
@@ -13,11 +14,46 @@ import Testing
       .init(name: "g", coding: .scale(lowest: 1, count: 5)),
     ], dimensions: ["site"])
 
-  @Test(arguments: 0..<8)
+  /// A shelf in memory, which forgets what stands behind its limit.
+  private static func shelf(limit: Int = .max) -> PageShelf {
+    let shared = Shared()
+    return PageShelf { page in
+      shared.bytes.withLock { bytes in
+        bytes += page
+        return bytes.count - page.count
+      }
+    } get: { place, room in
+      shared.bytes.withLock { bytes in
+        guard place + room.count <= min(limit, bytes.count) else { return false }
+        room.copyBytes(from: bytes[place..<(place + room.count)])
+        return true
+      }
+    }
+  }
+
+  private final class Shared: Sendable {
+    let bytes = Mutex([UInt8]())
+  }
+
+  @Test func aLostPageIsTold() {
+    let store = AnswerStore(file: "f", layout: layout, shelf: AnswerStoreTests.shelf(limit: 0))
+    let answers = [CodedAnswer](repeating: .notAsked, count: 7)
+    for number in 0..<13_000 {
+      store.append(AnswerStore.Head(respondent: UInt64(number), line: number, leaf: 0), answers)
+    }
+    #expect(!store.isBroken)
+    #expect(store.with(row: 12_999) { $0.respondent } == 12_999, "what is not shelved is there")
+    #expect(!store.isBroken)
+    #expect(store.with(row: 0) { $0.respondent } == nil)
+    #expect(store.isBroken)
+  }
+
+  @Test(arguments: 0..<16)
   func everySheetComesBack(_ flags: Int) {
     let (time, occasion, tandem) = (flags & 1 == 1, flags & 2 == 2, flags & 4 == 4)
     let store = AnswerStore(
-      file: "f", layout: layout, hasTime: time, hasOccasion: occasion, hasTandem: tandem)
+      file: "f", layout: layout, hasTime: time, hasOccasion: occasion, hasTandem: tandem,
+      shelf: flags & 8 == 8 ? AnswerStoreTests.shelf() : nil)
     var expected: [(AnswerStore.Head, [CodedAnswer])] = []
     // More than a page holds.
     for number in 0..<13_000 {
@@ -46,6 +82,10 @@ import Testing
       if head != expected[number].0 || answers != expected[number].1 { isEqual = false }
     }
     #expect(isEqual)
+    for number in [0, 1, 5_000, 12_999] {
+      #expect(store.with(row: number) { $0.respondent } == expected[number].0.respondent)
+    }
+    #expect(!store.isBroken)
     for number in [0, 1, 299, 300, 301, 5_000, 11_999, 12_999] {
       #expect(store.line(of: number) == AnswerStoreTests.line(number) + 10)
     }

@@ -9,6 +9,8 @@
 /// the right one), reading goes on at the line behind the opening quote.
 ///
 /// O(*n*) in the bytes of the file, and memory bounded by the piece and the longest row.
+///
+/// What changes with each row is not checked for overlapping access: one thread reads, and the bodies cannot reach it.
 package final class CSVReader {
   package typealias RowBody = (SourceRow) throws -> Void
   package typealias ProblemBody = (SourceProblem) throws -> Void
@@ -22,19 +24,19 @@ package final class CSVReader {
   /// What stands before the first row, as it stands in the file: byte order mark, `sep=`, headings.
   package internal(set) var headingBytes: [UInt8]
   /// Rows handed out or named as bad so far.
-  package internal(set) var rowCount = 0
+  @exclusivity(unchecked) package internal(set) var rowCount = 0
 
   let scanner: ByteScan
-  var transcoder: Transcoder
+  @exclusivity(unchecked) var transcoder: Transcoder
   let present: SourceRow
-  var buffer = ByteBuffer()
-  var aside = ByteBuffer()
-  var progress: CSVProgress
+  @exclusivity(unchecked) var buffer = ByteBuffer()
+  @exclusivity(unchecked) var aside = ByteBuffer()
+  @exclusivity(unchecked) var progress: CSVProgress
   /// Fields of a row: as many as there are headings, or as the first row has where there are none.
-  var expectedColumns: Int?
-  var lastHeadingIsEmpty = false
+  @exclusivity(unchecked) var expectedColumns: Int?
+  @exclusivity(unchecked) var lastHeadingIsEmpty = false
   /// Bytes of the file before the front of the buffer.
-  var originalOffset = 0
+  @exclusivity(unchecked) var originalOffset = 0
   private var hasPassedMark = false
   var hasPassedSeparator = false
 
@@ -67,6 +69,30 @@ package final class CSVReader {
   package func feed(_ piece: UnsafeBufferPointer<UInt8>, row: RowBody, problem: ProblemBody) throws {
     if let languages = dialect.undecidedLanguages { decideEncoding(piece, languages) }
     transcoder.transcode(piece, into: &buffer)
+    try scanFed(row: row, problem: problem)
+  }
+
+  /// Takes the next bytes, at most so many, as `fill` writes them: into the reader's own buffer where they are UTF-8.
+  ///
+  /// Returns how many there were; 0 at the end.
+  func feed(
+    upTo size: Int, from fill: (UnsafeMutableRawBufferPointer) throws -> Int, row: RowBody,
+    problem: ProblemBody
+  ) throws -> Int {
+    let room = UnsafeMutableRawBufferPointer(start: buffer.room(size), count: size)
+    let count = try fill(room)
+    let piece = UnsafeBufferPointer(rebasing: UnsafeBufferPointer(room.bindMemory(to: UInt8.self))[..<count])
+    if let languages = dialect.undecidedLanguages { decideEncoding(piece, languages) }
+    if dialect.encoding == .utf8 {
+      buffer.commit(count)
+    } else {
+      Array(piece).withUnsafeBufferPointer { transcoder.transcode($0, into: &buffer) }
+    }
+    try scanFed(row: row, problem: problem)
+    return count
+  }
+
+  private func scanFed(row: RowBody, problem: ProblemBody) throws {
     guard passMark(isLast: false) else { return }
     try scan(isLast: false, row: row, problem: problem)
     compact()
@@ -136,8 +162,9 @@ struct CSVProgress {
   var hasDoubled = false
   var rowHasDoubled = false
   var hasStrayQuote = false
-  /// A byte of the row, or of the block around it, is NUL or not ASCII.
-  var isDoubtful = false
+  /// A byte of the row, or of a block that it shares with others, is NUL; is not ASCII.
+  var mayHaveNUL = false
+  var mayHaveHigh = false
   /// The physical line at the row's start, and the line ends within quotes since.
   var line = 1
   var linesWithin = 0
@@ -154,7 +181,7 @@ struct CSVProgress {
 
   var fieldCount = 0
   var slices: UnsafeMutablePointer<FieldSlice>
-  var sliceCapacity = 64
+  var sliceCapacity = 128
 
   init() { slices = .allocate(capacity: sliceCapacity) }
 
@@ -162,6 +189,31 @@ struct CSVProgress {
   mutating func endField(at end: Int) {
     let count = end - fieldStart
     append(FieldSlice(start: fieldStart - rowStart, count: count, isNull: count == 0))
+  }
+
+  /// Ends a field at each bit of a block of 64 bytes, none of which stands within quotes.
+  @inline(__always)
+  mutating func endFields(at ends: UInt64, from block: Int) {
+    while fieldCount + 64 > sliceCapacity { grow() }
+    var ends = ends
+    var start = fieldStart
+    var count = fieldCount
+    let (slices, rowStart) = (slices, rowStart)
+    while ends != 0 {
+      let end = block + ends.trailingZeroBitCount
+      ends &= ends &- 1
+      slices[count] = FieldSlice(start: start - rowStart, count: end - start, isNull: end == start)
+      count += 1
+      start = end + 1
+    }
+    fieldStart = start
+    fieldCount = count
+  }
+
+  @inline(__always)
+  mutating func doubt(_ block: ByteScan.Block) {
+    mayHaveNUL = mayHaveNUL || block.hasNUL
+    mayHaveHigh = mayHaveHigh || block.hasHigh
   }
 
   @inline(__always)
@@ -198,11 +250,13 @@ struct CSVProgress {
     hasDoubled = false
     rowHasDoubled = false
     hasStrayQuote = false
-    isDoubtful = false
+    mayHaveNUL = false
+    mayHaveHigh = false
     line += lines
     linesWithin = 0
     spanningQuote = -1
     fieldCount = 0
+    guard fault != nil else { return }
     fault = nil
     faultColumn = nil
     kept = []

@@ -82,13 +82,13 @@ extension CSVReader {
         return (.fieldTooLong(limit: limits.field), place(p, p.slices[column].start).line, column)
       }
     }
-    guard p.isDoubtful else { return nil }
+    guard p.mayHaveNUL || p.mayHaveHigh else { return nil }
     let text = UnsafeBufferPointer(rebasing: buffer.bytes[p.rowStart..<end])
-    if let offset = text.firstIndex(of: 0) {
+    if p.mayHaveNUL, let offset = text.firstIndex(of: 0) {
       let place = place(p, offset)
       return (.nul, place.line, place.column)
     }
-    guard let offset = UTF8Check.firstFault(in: text) else { return nil }
+    guard p.mayHaveHigh, let offset = UTF8Check.firstFault(in: text) else { return nil }
     let place = place(p, offset)
     return (invalid(text, at: offset, rowStart: p.rowStart), place.line, place.column)
   }

@@ -18,7 +18,8 @@ extension CSVReader {
     while p.position < count {
       let blockStart = p.position
       let block = scanner.block(at: base + blockStart)
-      var bits = block.structural
+      let others = block.others
+      var bits = block.delimiters | others
       let blockEnd = min(blockStart + 64, count)
       if blockEnd < blockStart + 64 { bits &= (1 << UInt64(blockEnd - blockStart)) - 1 }
       var next = blockEnd
@@ -26,17 +27,22 @@ extension CSVReader {
       var taken = blockStart
       var isBroken = false
 
-      events: while bits != 0 {
+      events: while true {
+        if taken > blockStart { bits = taken - blockStart < 64 ? bits & ~0 << UInt64(taken - blockStart) : 0 }
+        // Delimiters before the next other byte end fields, or stand within quotes.
+        let stop = bits & others
+        let delimiters = bits & (stop &- 1) & ~stop
+        if delimiters != 0 {
+          if p.field == .unquoted { p.endFields(at: delimiters, from: blockStart) }
+          bits &= ~delimiters
+        }
+        if bits == 0 { break }
         let index = blockStart + bits.trailingZeroBitCount
         bits &= bits &- 1
-        if index < taken { continue }
         let byte = base[index]
         switch p.field {
         case .unquoted:
-          if byte == delimiter {
-            p.endField(at: index)
-            p.fieldStart = index + 1
-          } else if byte == quote {
+          if byte == quote {
             if index == p.fieldStart { p.field = .quoted } else { p.hasStrayQuote = true }
           } else {
             let end = Self.lineEnd(at: index, base: base, count: count)
@@ -46,14 +52,13 @@ extension CSVReader {
             }
             taken = end
             if p.isFieldEnded { p.isFieldEnded = false } else { p.endField(at: index) }
-            p.isDoubtful = p.isDoubtful || block.isDoubtful
+            p.doubt(block)
             if try !endRow(at: index, next: end, &p, row: row, problem: problem) {
               isBroken = true
               break events
             }
           }
         case .quoted:
-          if byte == delimiter { continue }
           guard index + 1 < count || isLast || byte == lineFeed else {
             next = index
             break events
@@ -89,7 +94,7 @@ extension CSVReader {
             }
           }
         case .badLine:
-          if byte == delimiter || byte == quote { continue }
+          if byte == quote { continue }
           let end = Self.lineEnd(at: index, base: base, count: count)
           guard end < count || isLast || byte == lineFeed else {
             next = index
@@ -99,7 +104,7 @@ extension CSVReader {
           try endBadLine(next: end, &p, problem: problem)
         }
       }
-      p.isDoubtful = p.isDoubtful || block.isDoubtful
+      p.doubt(block)
       if isBroken { continue }
       p.position = max(next, taken)
       if breakAtLimit(p.position, &p) { continue }
@@ -129,7 +134,8 @@ extension CSVReader {
       return true
     case .unquoted:
       if p.isFieldEnded { p.isFieldEnded = false } else { p.endField(at: count) }
-      p.isDoubtful = true
+      p.mayHaveNUL = true
+      p.mayHaveHigh = true
       return try endRow(at: count, next: count, &p, row: row, problem: problem)
     }
   }

@@ -10,13 +10,22 @@ package struct DimensionTooWide: Error, Sendable {
 ///
 /// Every answer is held against the scale as it is for a `response` record: by the same functions.
 struct AnswerReader {
-  private enum Source {
-    /// The same for the whole file: the region, or what the form does not have.
-    case constant(Int)
-    /// One of the encoder's dimensions, taken from master data.
-    case masterData(Int)
-    /// A dimension or the cohort, and the columns of which the first that is not empty counts.
-    case columns([Int], dimension: Int?)
+  private struct Source {
+    enum Kind {
+      /// The same for the whole file: the region, or what the form does not have.
+      case constant
+      /// One of the encoder's dimensions, taken from master data.
+      case masterData(Int)
+      /// One of the encoder's dimensions, or the cohort.
+      case place(dimension: Int?)
+    }
+
+    var kind = Kind.constant
+    var cell = FieldCell(nil)
+    /// Every value that was met; a sheet's is told by its index.
+    var values: [String] = []
+    var codes: [String: Int] = [:]
+    var memo = ByteMemo()
   }
 
   private struct Question {
@@ -43,27 +52,35 @@ struct AnswerReader {
     }
   }
 
+  /// What most questions are, and all that their cells take: one column, and a scale's numbers or a text.
+  private struct Plain {
+    var column = -1
+    var lowest: UInt8 = 0
+    /// 0: a text.
+    var points: UInt8 = 0
+  }
+
   private(set) var encoder: ResponseEncoder
   let store: AnswerStore
   private var questions: [Question]
+  /// By question; without a column where it is not plain.
+  private var plain: [Plain]
   private var answers: [CodedAnswer]
   private var sources: [Source] = []
-  private var values: [[String]] = []
-  private var codes: [[String: Int]] = []
-  private var memos: [ByteMemo] = []
-  private var leaves: [UInt64: Int] = [:]
+  private var leaves = LeafMemo()
   private let person: StableHash
-  private let respondent: FormBinding.Place?
+  private let respondent: FieldCell
   private let isEmail: Bool
-  private let time: FormBinding.Place?
+  private let time: FieldCell
   private let occasions: [FormBinding.Place?]
+  private let occasionCells: [FieldCell]
   private var occasionMemo = ByteMemo()
-  private let tandem: FormBinding.Place?
+  private let tandem: FieldCell
   private let needsMasterData: Bool
   private let isNullUnasked: Bool
   private let timePattern: String?
 
-  init(_ encoder: ResponseEncoder, layout: AnswerStore.Layout) {
+  init(_ encoder: ResponseEncoder, layout: AnswerStore.Layout, shelf: PageShelf? = nil) {
     self.encoder = encoder
     let fields = encoder.binding.fields
     questions = layout.questions.map { question in
@@ -72,36 +89,47 @@ struct AnswerReader {
         question.coding)
     }
     answers = [CodedAnswer](repeating: .notAsked, count: questions.count)
+    plain = questions.map { question in
+      switch question.coding {
+      case .text where question.index != nil: Plain(column: question.column)
+      case .scale where question.points > 0:
+        Plain(
+          column: question.column, lowest: UInt8(truncatingIfNeeded: question.lowest),
+          points: UInt8(truncatingIfNeeded: question.points))
+      default: Plain()
+      }
+    }
     let named = fields["employeeNumber"]
-    respondent = named ?? fields["email"] ?? fields["response"]
+    respondent = FieldCell(named ?? fields["email"] ?? fields["response"])
     isEmail = named == nil && fields["email"] != nil
     person =
       named == nil && fields["email"] == nil
       ? StableHash("\(encoder.survey):\(encoder.region.id):".utf8) : StableHash("\(encoder.region.id):".utf8)
-    time = fields["timestamp"]
+    time = FieldCell(fields["timestamp"])
     occasions = layout.occasion.map { fields[$0] }
-    tandem = fields["tandem"]
+    occasionCells = occasions.compactMap { $0.map { FieldCell($0) } }
+    tandem = FieldCell(fields["tandem"])
     store = AnswerStore(
-      file: encoder.file, layout: layout, hasTime: time != nil,
-      hasOccasion: occasions.contains { $0 != nil }, hasTandem: tandem != nil)
+      file: encoder.file, layout: layout, hasTime: fields["timestamp"] != nil,
+      hasOccasion: !occasionCells.isEmpty, hasTandem: fields["tandem"] != nil, shelf: shelf)
     var needsMasterData = false
     for name in layout.dimensions {
-      values.append([])
-      codes.append([:])
-      memos.append(ByteMemo())
+      var source = Source()
       if name == "cohort", let place = fields["cohort"] {
-        sources.append(.columns(place.columns, dimension: nil))
+        source.kind = .place(dimension: nil)
+        source.cell = FieldCell(place)
       } else if name != "region", let index = encoder.dimensions.firstIndex(where: { $0.name == name }) {
         if let place = encoder.dimensions[index].place {
-          sources.append(.columns(place.columns, dimension: index))
+          source.kind = .place(dimension: index)
+          source.cell = FieldCell(place)
         } else {
-          sources.append(.masterData(index))
+          source.kind = .masterData(index)
           needsMasterData = true
         }
       } else {
-        values[values.count - 1] = [name == "region" ? encoder.region.id : ""]
-        sources.append(.constant(0))
+        source.values = [name == "region" ? encoder.region.id : ""]
       }
+      sources.append(source)
     }
     self.needsMasterData = needsMasterData
     isNullUnasked = encoder.binding.form.format == .xml || encoder.binding.form.bareEmptyIsNotAsked
@@ -121,12 +149,14 @@ struct AnswerReader {
       facts = staff(
         fields["email"]?.texts(row).first?.lowercased(), fields["employeeNumber"]?.texts(row).first)
     }
+    let cells = row.fields
     let head: AnswerStore.Head
     do {
-      for index in questions.indices { answers[index] = try answer(index, row) }
+      try draft(row, cells)
       head = AnswerStore.Head(
-        respondent: identity(row, facts), line: row.line, leaf: try leaf(row, facts), time: seconds(row),
-        occasion: occasion(row), tandem: tandemHash(row))
+        respondent: identity(cells, facts), line: row.line, leaf: try leaf(cells, facts),
+        time: seconds(cells),
+        occasion: occasion(row, cells), tandem: tandem.first(of: cells).map { StableHash($0).value } ?? 0)
     } catch let fault as ResponseEncoder.Fault {
       return encoder.rejection(fault, row)
     } catch let wide as DimensionTooWide {
@@ -134,11 +164,41 @@ struct AnswerReader {
     } catch {
       return nil
     }
-    answers.withUnsafeBufferPointer { store.append(head, $0) }
+    answers.withUnsafeBufferPointer { store.append(head, drafted: $0) }
     return nil
   }
 
   // MARK: - Answers
+
+  /// Writes every question's state into the store's draft, and what else a question tells into `answers`.
+  private mutating func draft(_ row: SourceRow, _ cells: SourceRow.Fields) throws(ResponseEncoder.Fault) {
+    let draft = store.draft
+    for index in plain.indices {
+      let own = plain[index]
+      if own.column >= 0 {
+        let cell = cells.slice(own.column)
+        if cell.count == 0 {
+          draft[index] = isNullUnasked && cell.isNull ? 0 : 1
+          continue
+        }
+        let first = cells.bytes(of: cell)[0]
+        if own.points == 0 {
+          if first > 0x20 {
+            draft[index] = 2
+            continue
+          }
+        } else if cell.count == 1 {
+          let value = first &- 0x30 &- own.lowest
+          if value < own.points, first &- 0x30 < 10 {
+            draft[index] = 2 &+ value
+            continue
+          }
+        }
+      }
+      answers[index] = try answer(index, row)
+      store.draft(answers[index], of: index)
+    }
+  }
 
   private mutating func answer(
     _ index: Int, _ row: SourceRow
@@ -213,86 +273,88 @@ struct AnswerReader {
 
   // MARK: - Who, where and when
 
-  private func identity(_ row: SourceRow, _ facts: Facts?) -> UInt64 {
-    guard let column = respondent?.columns.first(where: { !row.isEmpty($0) }) else { return 0 }
+  private func identity(_ cells: SourceRow.Fields, _ facts: Facts?) -> UInt64 {
+    guard let cell = respondent.first(of: cells) else { return 0 }
     var hash = person
     if isEmail {
       // Under one name whether a survey knows people by number or by address.
       if let number = facts?.employeeNumber {
         hash.add(number.utf8)
       } else {
-        hash.add(CellBytes.trimmed(row.bytes(column)).lazy.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 })
+        hash.add(cell.lazy.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 })
       }
     } else {
-      hash.add(CellBytes.trimmed(row.bytes(column)))
+      hash.add(cell)
     }
     return hash.value == 0 ? 1 : hash.value
   }
 
-  private mutating func leaf(_ row: SourceRow, _ facts: Facts?) throws -> Int {
+  private mutating func leaf(_ cells: SourceRow.Fields, _ facts: Facts?) throws -> Int {
     var key: UInt64 = 0
     for index in sources.indices {
-      let code: Int
-      switch sources[index] {
-      case .constant(let constant): code = constant
-      case .columns(let columns, let dimension):
-        code = try columnCode(index, columns, row, dimension: dimension)
+      var code = 0
+      switch sources[index].kind {
+      case .constant: break
+      case .place(let dimension):
+        let cell = sources[index].cell.first(of: cells)
+        if let cell, let known = sources[index].memo.meaning(of: cell) {
+          code = known
+        } else {
+          code = try newCode(index, cell, cells, dimension: dimension)
+        }
       case .masterData(let dimension):
         let name = encoder.dimensions[dimension].name
         code = try self.code(facts.flatMap { encoder.dimension(name, of: $0) } ?? "", index)
       }
       key = key << 20 | UInt64(code)
     }
-    if let known = leaves[key] { return known }
+    if let known = leaves.leaf(of: key) { return known }
     var codes = key
     var place: [String] = []
-    for index in sources.indices.reversed() {
-      place.append(values[index][Int(codes & 0xFFFFF)])
+    for source in sources.reversed() {
+      place.append(source.values[Int(codes & 0xFFFFF)])
       codes >>= 20
     }
     let leaf = store.leaf(place.reversed())
-    leaves[key] = leaf
+    leaves.keep(leaf, of: key)
     return leaf
   }
 
-  private mutating func columnCode(
-    _ index: Int, _ columns: [Int], _ row: SourceRow, dimension: Int?
+  private mutating func newCode(
+    _ index: Int, _ cell: UnsafeBufferPointer<UInt8>?, _ cells: SourceRow.Fields, dimension: Int?
   ) throws -> Int {
-    guard let column = columns.first(where: { !row.isEmpty($0) }) else { return try code("", index) }
-    let bytes = CellBytes.trimmed(row.bytes(column))
-    if let known = memos[index].meaning(of: bytes) { return known }
-    let text = String(decoding: bytes, as: UTF8.self)
+    guard let cell, let column = sources[index].cell.column(of: cells) else { return try code("", index) }
+    let text = String(decoding: cell, as: UTF8.self)
     let code = try code(try dimension.map { try encoder.dimensionValue($0, text, column) } ?? text, index)
-    memos[index].keep(code, of: bytes)
+    sources[index].memo.keep(code, of: cell)
     return code
   }
 
   private mutating func code(_ value: String, _ index: Int) throws -> Int {
-    if let known = codes[index][value] { return known }
-    let code = values[index].count
+    if let known = sources[index].codes[value] { return known }
+    let code = sources[index].values.count
     guard code < AnswerStore.Layout.greatestDimension else {
       throw DimensionTooWide(dimension: store.layout.dimensions[index])
     }
-    values[index].append(value)
-    codes[index][value] = code
+    sources[index].values.append(value)
+    sources[index].codes[value] = code
     return code
   }
 
-  private func seconds(_ row: SourceRow) -> Int {
-    guard let column = time?.columns.first(where: { !row.isEmpty($0) }) else { return 0 }
-    let bytes = CellBytes.trimmed(row.bytes(column))
-    if timePattern == nil, let plain = TimeText.plain(bytes) { return plain }
-    let text = String(decoding: bytes, as: UTF8.self)
+  private func seconds(_ cells: SourceRow.Fields) -> Int {
+    guard let cell = time.first(of: cells) else { return 0 }
+    if timePattern == nil, let plain = TimeText.plain(cell) { return plain }
+    let text = String(decoding: cell, as: UTF8.self)
     return TimeText.parse(text, pattern: timePattern)?.secondsSinceEpoch ?? 0
   }
 
-  private mutating func occasion(_ row: SourceRow) -> UInt32 {
-    var known: [String] = []
+  private mutating func occasion(_ row: SourceRow, _ cells: SourceRow.Fields) -> UInt32 {
+    if occasionCells.isEmpty { return 0 }
     var single: UnsafeBufferPointer<UInt8>?
     var found = 0
-    for place in occasions {
-      guard let column = place?.columns.first(where: { !row.isEmpty($0) }) else { continue }
-      single = CellBytes.trimmed(row.bytes(column))
+    for place in occasionCells {
+      guard let cell = place.first(of: cells) else { continue }
+      single = cell
       found += 1
     }
     // The common case, a cohort and nothing else, is looked up by its bytes.
@@ -300,14 +362,8 @@ struct AnswerReader {
       return UInt32(truncatingIfNeeded: code)
     }
     if found == 0 { return 0 }
-    for place in occasions { known.append(place?.texts(row).first?.trimmed ?? "") }
-    let code = AnswerStore.occasion(known)
+    let code = AnswerStore.occasion(occasions.map { $0?.texts(row).first?.trimmed ?? "" })
     if found == 1, occasions.count == 1, let single { occasionMemo.keep(Int(code), of: single) }
     return code
-  }
-
-  private func tandemHash(_ row: SourceRow) -> UInt64 {
-    guard let column = tandem?.columns.first(where: { !row.isEmpty($0) }) else { return 0 }
-    return StableHash(CellBytes.trimmed(row.bytes(column))).value
   }
 }

@@ -92,21 +92,17 @@ package final class ByteSource {
     }
   }
 
-  /// Hands out the pieces of a stretch of a regular file, wherever `forEachPiece` stands; whether all of it was read.
-  func forEachPiece(in range: Range<Int>, _ body: (UnsafeBufferPointer<UInt8>) throws -> Void) rethrows
-    -> Bool
-  {
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.pieceSize, alignment: 64)
-    defer { buffer.deallocate() }
-    var offset = range.lowerBound
-    while offset < range.upperBound {
-      let got = pread(descriptor, buffer.baseAddress, min(buffer.count, range.upperBound - offset), offset)
+  /// Fills the buffer from that offset of a regular file, wherever `forEachPiece` stands, and returns how many bytes: fewer
+  /// than the buffer has at the end of the file alone, or where it cannot be read.
+  func copy(from offset: Int, into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    var count = 0
+    while count < buffer.count, let base = buffer.baseAddress {
+      let got = pread(descriptor, base + count, buffer.count - count, off_t(offset + count))
       if got < 0, errno == EINTR { continue }
-      guard got > 0 else { return false }
-      offset += got
-      try body(UnsafeBufferPointer(rebasing: UnsafeBufferPointer(buffer.bindMemory(to: UInt8.self))[..<got]))
+      guard got > 0 else { break }
+      count += got
     }
-    return true
+    return count
   }
 
   /// Reads until the buffer is full or the source ends, so that pieces do not depend on a pipe's writer.

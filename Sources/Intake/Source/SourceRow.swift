@@ -61,6 +61,34 @@ package final class SourceRow {
     return true
   }
 
+  /// The fields without the object around them, for whoever reads many; valid while the row is.
+  var fields: Fields { Fields(content: content.pointee) }
+
+  /// See `SourceRow.fields`.
+  struct Fields {
+    fileprivate let content: Content
+
+    @inline(__always)
+    func slice(_ column: Int) -> FieldSlice {
+      guard column >= 0, column < content.columnCount, let slices = content.slices else { return .null }
+      return slices[column]
+    }
+
+    @inline(__always)
+    func isEmpty(_ column: Int) -> Bool { slice(column).count == 0 }
+
+    @inline(__always)
+    func bytes(_ column: Int) -> UnsafeBufferPointer<UInt8> { bytes(of: slice(column)) }
+
+    @inline(__always)
+    func bytes(of slice: FieldSlice) -> UnsafeBufferPointer<UInt8> {
+      guard let base = slice.isAside ? content.aside : content.text else {
+        return UnsafeBufferPointer(start: nil, count: 0)
+      }
+      return UnsafeBufferPointer(start: base + slice.start, count: slice.count)
+    }
+  }
+
   /// The UTF-8 bytes of the field, the first of several; empty when null. Valid during the call alone.
   package func bytes(_ column: Int) -> UnsafeBufferPointer<UInt8> { bytes(of: slice(column)) }
 
@@ -107,17 +135,9 @@ package final class SourceRow {
       heading: heading, fault: fault, raw: raw)
   }
 
-  private func slice(_ column: Int) -> FieldSlice {
-    guard column >= 0, column < columnCount, let slices = content.pointee.slices else { return .null }
-    return slices[column]
-  }
+  private func slice(_ column: Int) -> FieldSlice { fields.slice(column) }
 
-  private func bytes(of slice: FieldSlice) -> UnsafeBufferPointer<UInt8> {
-    guard let base = slice.isAside ? content.pointee.aside : content.pointee.text else {
-      return UnsafeBufferPointer(start: nil, count: 0)
-    }
-    return UnsafeBufferPointer(start: base + slice.start, count: slice.count)
-  }
+  private func bytes(of slice: FieldSlice) -> UnsafeBufferPointer<UInt8> { fields.bytes(of: slice) }
 
   private func forEachSlice(_ column: Int, _ body: (FieldSlice) -> Void) {
     var slice = slice(column)

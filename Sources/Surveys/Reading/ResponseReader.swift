@@ -13,12 +13,14 @@ package struct ResponseReader {
   package private(set) var others: [String: Int] = [:]
   private let file: String
 
-  package init(file: String, surveys: [SurveyDefinition], dimensions: [String]) {
+  package init(
+    file: String, surveys: [SurveyDefinition], dimensions: [String], shelf: PageShelf? = nil
+  ) {
     self.file = file
     self.surveys = Dictionary(surveys.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     for survey in surveys {
       stores[survey.name] = AnswerStore(
-        file: file, layout: AnswerStore.Layout(survey, dimensions: dimensions))
+        file: file, layout: AnswerStore.Layout(survey, dimensions: dimensions), shelf: shelf)
     }
   }
 

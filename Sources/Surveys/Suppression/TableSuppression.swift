@@ -1,4 +1,6 @@
+import Dispatch
 import Regions
+import Synchronization
 
 /// The suppression of a whole run: every question, scale and change of a survey, against what went out before.
 extension Suppression {
@@ -92,7 +94,11 @@ private struct SuppressionRun {
   private func plans(of guarded: [GuardedTable], _ withheld: [Set<Slice>]) -> [Suppression.Plan] {
     var guarded = guarded
     for index in guarded.indices { guarded[index].withheld = withheld[index] }
-    var plans = guarded.map(Suppression.plan)
+    var plans = SuppressionRun.plans(of: guarded)
+    func planAgain(_ indices: [Int]) {
+      let again = SuppressionRun.plans(of: indices.map { guarded[$0] })
+      for (index, plan) in zip(indices, again) { plans[index] = plan }
+    }
     let most = guarded.map(\.minimum).min() ?? 0
     let together = guarded.indices.filter { guarded[$0].minimum == most }
     for _ in 0..<4 {
@@ -102,26 +108,37 @@ private struct SuppressionRun {
       }
       let open = together.filter { !hidden(plans[$0].outcomes).isSuperset(of: all) }
       if open.isEmpty { break }
-      for index in open {
-        guarded[index].withheld = all.union(withheld[index])
-        plans[index] = Suppression.plan(guarded[index])
-      }
+      for index in open { guarded[index].withheld = all.union(withheld[index]) }
+      planAgain(open)
     }
     // A free text's minimum is greater: it hides these too, and more, whose asked the others show.
-    for index in guarded.indices where !together.contains(index) {
+    let texts = guarded.indices.filter { !together.contains($0) }
+    for index in texts {
       guarded[index].withheld = (together.first.map { hidden(plans[$0].outcomes) } ?? [])
         .union(withheld[index])
-      plans[index] = Suppression.plan(guarded[index])
     }
+    planAgain(texts)
     let first = plans.map { hidden($0.outcomes) }
-    for index in guarded.indices
-    where first[index].contains(where: { slice in first.contains { !$0.contains(slice) } }) {
+    let differing = guarded.indices.filter { index in
+      first[index].contains { slice in first.contains { !$0.contains(slice) } }
+    }
+    for index in differing {
       for cell in table.cells.indices {
         guarded[index].cells[cell].most = table.cells[cell].questions[index].asked
       }
-      plans[index] = Suppression.plan(guarded[index])
     }
+    planAgain(differing)
     return plans
+  }
+
+  /// Each table's own plan, by as many threads as there are cores: none hangs on another.
+  private static func plans(of tables: [GuardedTable]) -> [Suppression.Plan] {
+    let found = Mutex([Suppression.Plan?](repeating: nil, count: tables.count))
+    DispatchQueue.concurrentPerform(iterations: tables.count) { index in
+      let plan = Suppression.plan(tables[index])
+      found.withLock { $0[index] = plan }
+    }
+    return found.withLock { $0.compactMap(\.self) }
   }
 
   /// The earlier table's cells in this one's dimensions, nil where it has no such cell, and whether the two can be held against each other.

@@ -42,10 +42,11 @@ struct EarlierAnswers: Sendable {
   func answers(of respondent: UInt64) -> ((Int) -> Double?)? {
     guard respondent != 0, let place = sheets[respondent] else { return nil }
     let store = stores[place.store]
-    let sheet = store[place.row]
-    return { question in
-      EarlierAnswers.number(store.answer(sheet, question), earlierKinds[question])
+    let numbers = store.with(row: place.row) { sheet in
+      questions.map { EarlierAnswers.number(store.answer(sheet, $0.earlier), earlierKinds[$0.earlier]) }
     }
+    guard let numbers else { return nil }
+    return { question in questions.firstIndex { $0.earlier == question }.flatMap { numbers[$0] } }
   }
 
   func number(_ answer: CodedAnswer, _ question: Int) -> Double? {

@@ -1,7 +1,7 @@
 import Programme
 import Regions
 
-/// What one thread counts of one store: flat rows of whole numbers, one a leaf.
+/// What one thread counts: flat rows of whole numbers, one a leaf.
 struct LeafCounts {
   private struct Scale {
     var items: [Int]
@@ -11,10 +11,10 @@ struct LeafCounts {
   }
 
   private let survey: SurveyDefinition
-  private let store: AnswerStore
+  private let leaves: [[String]]
   /// By question: whether its answer is the index of a value.
   private let isScale: [Bool]
-  /// Where each question's numbers begin in a leaf's row: asked, answered, and its values.
+  /// Where each question's numbers begin in a leaf's row: not asked, not answered, and its values.
   private let offsets: [Int]
   private let stride: Int
   private let scales: [Scale]
@@ -26,9 +26,9 @@ struct LeafCounts {
   private var sketches: [Int: TandemSketch] = [:]
   private var changes: [Int: ChangeAggregate] = [:]
 
-  init(survey: SurveyDefinition, store: AnswerStore) {
+  init(survey: SurveyDefinition, leaves: [[String]]) {
     self.survey = survey
-    self.store = store
+    self.leaves = leaves
     isScale = survey.questions.map { $0.kind.lowest != nil }
     var offset = 0
     offsets = survey.questions.map { question in
@@ -36,35 +36,37 @@ struct LeafCounts {
       return offset
     }
     stride = offset
-    counts = [Int](repeating: 0, count: offset * store.leaves.count)
-    sheets = [Int](repeating: 0, count: store.leaves.count)
+    counts = [Int](repeating: 0, count: offset * leaves.count)
+    sheets = [Int](repeating: 0, count: leaves.count)
     scales = survey.scales.map { scale in
       let items = scale.indices(in: survey)
       return Scale(
         items: items, reversed: items.map { scale.reversed.contains(survey.questions[$0].name) },
         points: items.map { survey.questions[$0].kind.values.count })
     }
-    scaleSums = store.leaves.flatMap { _ in survey.scales.map { ScaleAggregate(items: $0.items.count) } }
+    scaleSums = leaves.flatMap { _ in survey.scales.map { ScaleAggregate(items: $0.items.count) } }
   }
 
-  mutating func add(_ sheet: AnswerStore.Row, tandems: [UInt64: [UInt64]], key: PartialAggregate.Key?) {
-    let leaf = sheet.leaf
+  /// Counts a sheet of the store into one of the leaves.
+  mutating func add(
+    _ sheet: AnswerStore.Row, of store: AnswerStore, at leaf: Int, tandems: [UInt64: [UInt64]],
+    key: PartialAggregate.Key?
+  ) {
     sheets[leaf] += 1
     let base = leaf * stride
     let states = store.states(sheet)
     for index in isScale.indices {
       let state = Int(index & 1 == 0 ? states[index / 2] & 15 : states[index / 2] >> 4)
-      if state == 0 { continue }
-      let place = base + offsets[index]
-      counts[place] += 1
-      if state == 1 { continue }
-      counts[place + 1] += 1
-      if isScale[index] { counts[place + state] += 1 } else { addOther(sheet, index, leaf, place + 2) }
+      if isScale[index] || state < 2 {
+        counts[base + offsets[index] + state] += 1
+      } else {
+        addOther(sheet, store, index, leaf, base + offsets[index] + 2)
+      }
     }
-    for index in scales.indices { addScale(index, sheet, leaf) }
+    for index in scales.indices { addScale(index, sheet, store, leaf) }
     let own = store.tandem(sheet)
-    let known = own != 0 ? [own] : tandems.isEmpty ? [] : tandems[sheet.respondent] ?? []
-    for hash in known {
+    if own == 0, tandems.isEmpty { return }
+    for hash in own != 0 ? [own] : tandems[sheet.respondent] ?? [] {
       let tandem = key?.digest(hash) ?? hash
       let row = leaf * (isScale.count + 1)
       sketches[row + isScale.count, default: TandemSketch()].insert(tandem)
@@ -74,7 +76,9 @@ struct LeafCounts {
     }
   }
 
-  private mutating func addOther(_ sheet: AnswerStore.Row, _ index: Int, _ leaf: Int, _ place: Int) {
+  private mutating func addOther(
+    _ sheet: AnswerStore.Row, _ store: AnswerStore, _ index: Int, _ leaf: Int, _ place: Int
+  ) {
     switch store.answer(sheet, index) {
     case .value(let value): counts[place + value] += 1
     case .choices(var bits):
@@ -87,7 +91,9 @@ struct LeafCounts {
     }
   }
 
-  private mutating func addScale(_ index: Int, _ sheet: AnswerStore.Row, _ leaf: Int) {
+  private mutating func addScale(
+    _ index: Int, _ sheet: AnswerStore.Row, _ store: AnswerStore, _ leaf: Int
+  ) {
     let scale = scales[index]
     var answers: [Int] = []
     for (item, question) in scale.items.enumerated() {
@@ -98,13 +104,15 @@ struct LeafCounts {
     scaleSums[leaf * scales.count + index].add(answers)
   }
 
-  mutating func addChanges(_ sheet: AnswerStore.Row, from before: EarlierAnswers) {
+  mutating func addChanges(
+    _ sheet: AnswerStore.Row, of store: AnswerStore, at leaf: Int, from before: EarlierAnswers
+  ) {
     guard let earlier = before.answers(of: sheet.respondent) else { return }
     for (index, question) in before.questions {
       guard let was = earlier(question), let value = before.number(store.answer(sheet, index), index) else {
         continue
       }
-      changes[sheet.leaf * isScale.count + index, default: ChangeAggregate()]
+      changes[leaf * isScale.count + index, default: ChangeAggregate()]
         .pairs[ChangeAggregate.Pair(before: was, after: value), default: 0] += 1
     }
   }
@@ -112,15 +120,15 @@ struct LeafCounts {
   /// A cell for each leaf with a sheet.
   var cells: [SurveyTable.Cell] {
     let empty = SurveyAggregate(survey: survey, dimensions: [])
-    return store.leaves.indices.filter { sheets[$0] > 0 }.map { leaf in
-      var cell = empty.cell(Slice(store.leaves[leaf].map { $0 }))
+    return leaves.indices.filter { sheets[$0] > 0 }.map { leaf in
+      var cell = empty.cell(Slice(leaves[leaf].map { $0 }))
       cell.sheets = sheets[leaf]
       let row = leaf * (isScale.count + 1)
       cell.tandems = sketches[row + isScale.count] ?? TandemSketch()
       for index in isScale.indices {
         let place = leaf * stride + offsets[index]
-        cell.questions[index].asked = counts[place]
-        cell.questions[index].answered = counts[place + 1]
+        cell.questions[index].asked = sheets[leaf] - counts[place]
+        cell.questions[index].answered = sheets[leaf] - counts[place] - counts[place + 1]
         for value in cell.questions[index].counts.indices {
           cell.questions[index].counts[value] = counts[place + 2 + value]
         }

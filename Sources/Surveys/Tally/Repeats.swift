@@ -20,6 +20,13 @@ package struct Repeats: Sendable {
     package var by: Reference
   }
 
+  /// A sheet of somebody who may have answered more than once.
+  private struct Sheet {
+    var place: Reference
+    var time: Int
+    var occasion: UInt32
+  }
+
   /// By the sheet that does not count, in the order of the input.
   package let superseded: [Superseded]
   /// Sheets that count, of people with more than one, in the order of the input.
@@ -31,12 +38,15 @@ package struct Repeats: Sendable {
   /// those are gathered.
   package init(_ stores: [AnswerStore]) {
     let candidates = Repeats.candidates(stores)
-    var found: [UInt64: [Reference]] = [:]
+    var found: [UInt64: [Sheet]] = [:]
     if !candidates.isEmpty {
       for (number, store) in stores.enumerated() {
         store.forEach(in: 0..<store.count) { row, sheet in
           guard candidates.contains(sheet.respondent) else { return }
-          found[sheet.respondent, default: []].append(Reference(store: number, row: row))
+          found[sheet.respondent, default: []].append(
+            Sheet(
+              place: Reference(store: number, row: row), time: store.time(sheet),
+              occasion: store.occasion(sheet)))
         }
       }
     }
@@ -44,23 +54,21 @@ package struct Repeats: Sendable {
     var groups: [[Reference]] = []
     var latest: [UInt64: Reference] = [:]
     for (respondent, sheets) in found where sheets.count > 1 {
-      var winners: [UInt32: (time: Int, sheet: Reference)] = [:]
-      var last: (time: Int, sheet: Reference)?
+      var winners: [UInt32: Sheet] = [:]
+      var last: Sheet?
       for sheet in sheets {
-        let store = stores[sheet.store]
-        let row = store[sheet.row]
-        let (time, occasion) = (store.time(row), store.occasion(row))
         // In the order of the input: of two that do not differ in time the later row counts.
-        if time >= winners[occasion]?.time ?? 0 { winners[occasion] = (time, sheet) }
-        if time >= last?.time ?? 0 { last = (time, sheet) }
+        if sheet.time >= winners[sheet.occasion]?.time ?? 0 { winners[sheet.occasion] = sheet }
+        if sheet.time >= last?.time ?? 0 { last = sheet }
       }
       for sheet in sheets {
-        let store = stores[sheet.store]
-        let winner = winners[store.occasion(store[sheet.row])]?.sheet ?? sheet
-        if winner != sheet { superseded.append(Superseded(sheet: sheet, by: winner)) }
+        let winner = winners[sheet.occasion] ?? sheet
+        if winner.place != sheet.place {
+          superseded.append(Superseded(sheet: sheet.place, by: winner.place))
+        }
       }
-      if winners.count > 1 { groups.append(winners.values.map(\.sheet).sorted()) }
-      latest[respondent] = last?.sheet
+      if winners.count > 1 { groups.append(winners.values.map(\.place).sorted()) }
+      latest[respondent] = last?.place
     }
     self.superseded = superseded.sorted { $0.sheet < $1.sheet }
     self.groups = groups.sorted {

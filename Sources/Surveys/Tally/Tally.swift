@@ -1,9 +1,10 @@
 import Dispatch
+import Foundation
 package import Programme
 package import Regions
 import Synchronization
 
-/// Counts sheets into leaves, by as many threads as there are cores; what they count is the same in any number.
+/// Counts sheets into leaves, by as many threads as there are cores, at most eight; what they count is the same in any number.
 package struct Tally: Sendable {
   package let survey: SurveyDefinition
   package let dimensions: [String]
@@ -28,21 +29,30 @@ package struct Tally: Sendable {
     let before = earlierSurvey.map { EarlierAnswers($0, earlier, for: survey) }
     var left = [[Int]](repeating: [], count: stores.count)
     for one in repeats.superseded { left[one.sheet.store].append(one.sheet.row) }
+    let (leaves, places) = Tally.leaves(of: stores)
     let pieces = Tally.pieces(stores)
     let whole = Mutex(SurveyAggregate(survey: survey, dimensions: dimensions))
     let superseded = left
-    DispatchQueue.concurrentPerform(iterations: pieces.count) { index in
-      let (number, rows) = pieces[index]
-      var counts = LeafCounts(survey: survey, store: stores[number])
-      let dropped = Set(superseded[number])
-      stores[number].forEach(in: rows) { row, sheet in
-        if !dropped.isEmpty, dropped.contains(row) { return }
-        counts.add(sheet, tandems: tandems, key: key)
-        guard let before else { return }
-        if let last = repeats.latest[sheet.respondent], last != Repeats.Reference(store: number, row: row) {
-          return
+    let next = Atomic<Int>(0)
+    DispatchQueue.concurrentPerform(iterations: min(pieces.count, Tally.threads)) { _ in
+      var counts = LeafCounts(survey: survey, leaves: leaves)
+      while true {
+        let index = next.add(1, ordering: .relaxed).oldValue
+        guard index < pieces.count else { break }
+        let (number, rows) = pieces[index]
+        let store = stores[number]
+        let dropped = Set(superseded[number].lazy.filter(rows.contains))
+        let places = places[number]
+        store.forEach(in: rows) { row, sheet in
+          if !dropped.isEmpty, dropped.contains(row) { return }
+          let leaf = places[sheet.leaf]
+          counts.add(sheet, of: store, at: leaf, tandems: tandems, key: key)
+          guard let before else { return }
+          if let last = repeats.latest[sheet.respondent], last != Repeats.Reference(store: number, row: row) {
+            return
+          }
+          counts.addChanges(sheet, of: store, at: leaf, from: before)
         }
-        counts.addChanges(sheet, from: before)
       }
       let cells = counts.cells
       whole.withLock { aggregate in for cell in cells { aggregate.add(cell) } }
@@ -52,12 +62,29 @@ package struct Tally: Sendable {
     return (aggregate, repeats)
   }
 
-  /// Stretches of the stores for threads to take: large ones are halved until there are enough.
+  /// Each thread counts into leaves of its own, which cost memory: more than these are not worth it.
+  private static let threads = min(8, max(1, ProcessInfo.processInfo.activeProcessorCount))
+
+  /// The leaves of all stores, and by store where its own are among them.
+  private static func leaves(of stores: [AnswerStore]) -> (leaves: [[String]], places: [[Int]]) {
+    var leaves: [[String]] = []
+    var known: [[String]: Int] = [:]
+    let places = stores.map { store in
+      store.leaves.map { leaf -> Int in
+        if let place = known[leaf] { return place }
+        known[leaf] = leaves.count
+        leaves.append(leaf)
+        return leaves.count - 1
+      }
+    }
+    return (leaves, places)
+  }
+
+  /// Stretches of the stores for threads to take, of so many sheets at most.
   private static func pieces(_ stores: [AnswerStore]) -> [(store: Int, rows: Range<Int>)] {
-    stores.enumerated().flatMap { number, store -> [(store: Int, rows: Range<Int>)] in
-      guard store.count > 0 else { return [] }
-      let parts = store.count > 50_000 ? 2 : 1
-      return (0..<parts).map { (number, store.count * $0 / parts..<store.count * ($0 + 1) / parts) }
+    let most = 50_000
+    return stores.enumerated().flatMap { number, store in
+      stride(from: 0, to: store.count, by: most).map { (number, $0..<min(store.count, $0 + most)) }
     }
   }
 
@@ -68,10 +95,12 @@ package struct Tally: Sendable {
       var seen: [Slice: (sheets: Int, questions: [Int], scales: [Int])] = [:]
       for reference in group {
         let store = stores[reference.store]
-        let sheet = store[reference.row]
-        let answered = survey.questions.indices.map { store.state(sheet, $0) > 1 ? 1 : 0 }
+        let told = store.with(row: reference.row) { sheet in
+          (sheet.leaf, survey.questions.indices.map { store.state(sheet, $0) > 1 ? 1 : 0 })
+        }
+        guard let (leaf, answered) = told else { continue }
         let complete = scales.map { items in items.allSatisfy { answered[$0] == 1 } ? 1 : 0 }
-        for slice in Slice(store.leaves[sheet.leaf].map { $0 }).margins {
+        for slice in Slice(store.leaves[leaf].map { $0 }).margins {
           let known = seen[slice]
           seen[slice] = (
             (known?.sheets ?? 0) + 1, zip(known?.questions ?? answered.map { _ in 0 }, answered).map(+),
