@@ -90,16 +90,10 @@ let package = Package(
     + library("RecordStream", ["Programme"])
     + library("Regions", ["Programme", yams, mustache], fixtures: true)
     + library("Calendars", ["Programme"], fixtures: true)
-<<<<<<< HEAD
-    + library("Intake", ["Programme", "RecordStream", "Regions", "CLibXML2", subprocess], fixtures: true)
-    + library("Matching", ["Programme", "Regions"], fixtures: true)
-    + library("Scheduling", ["Programme", "Regions", "Calendars"])
-=======
     + library(
       "Intake", ["Programme", "RecordStream", "Regions", "CLibXML2", "CVector", subprocess], fixtures: true)
-    + library("Matching", ["Programme", "RecordStream", "Regions"], fixtures: true)
-    + library("Scheduling", ["Programme", "RecordStream", "Regions", "Calendars"])
->>>>>>> origin/main
+    + library("Matching", ["Programme", "Regions"], fixtures: true)
+    + library("Scheduling", ["Programme", "Regions", "Calendars"])
     + library("Mailing", ["Programme", "RecordStream", "Regions", "Calendars"], fixtures: true)
     + library("Delivery", ["Programme", "RecordStream", "Calendars", "Mailing", "CLibCurl"])
     + library("Workshops", ["Programme", "Regions", "Calendars"])
