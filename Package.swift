@@ -92,11 +92,11 @@ let package = Package(
     + library("Calendars", ["Programme"], fixtures: true)
     + library(
       "Intake", ["Programme", "RecordStream", "Regions", "CLibXML2", "CVector", subprocess], fixtures: true)
-    + library("Matching", ["Programme", "RecordStream", "Regions"], fixtures: true)
-    + library("Scheduling", ["Programme", "RecordStream", "Regions", "Calendars"])
+    + library("Matching", ["Programme", "Regions"], fixtures: true)
+    + library("Scheduling", ["Programme", "Regions", "Calendars"])
     + library("Mailing", ["Programme", "RecordStream", "Regions", "Calendars"], fixtures: true)
-    + library("Delivery", ["Programme", "RecordStream", "Regions", "Calendars", "Mailing", "CLibCurl"])
-    + library("Workshops", ["Programme", "RecordStream", "Regions", "Calendars"])
+    + library("Delivery", ["Programme", "RecordStream", "Calendars", "Mailing", "CLibCurl"])
+    + library("Workshops", ["Programme", "Regions", "Calendars"])
     + library("Finding", ["Programme", "Regions"])
     + library("Surveys", ["Programme", "RecordStream", "Regions"], fixtures: true)
     + library("Reports", ["Programme", "Regions"], fixtures: true)
@@ -127,7 +127,7 @@ let package = Package(
       benchmark("plan-instance", ["Scheduling", "RecordStream"]),
       benchmark("workshop-instance", ["Workshops", "RecordStream"]),
       .testTarget(
-        name: "tandem-scheduleTests",
+        name: "ScheduleToolTests",
         dependencies: [
           "tandem-schedule", "Programme", "RecordStream", "Regions", "Scheduling", "ToolSupport",
         ],

@@ -43,9 +43,7 @@ done
 tar -C "$source/Examples" --exclude=__pycache__ --exclude='*.pyc' --exclude=out --exclude=.venv -cf - . |
   tar -C "$to/share/doc/tandem/examples" --no-same-owner -xf -
 install -m 644 "$source/README.md" "$source/LICENSE" "$to/share/doc/tandem/"
-if [ -d "$source/Documentation" ]; then
-  install -d "$to/share/doc/tandem/guide"
-  tar -C "$source/Documentation" -cf - . | tar -C "$to/share/doc/tandem/guide" --no-same-owner -xf -
-fi
+install -d "$to/share/doc/tandem/guide"
+install -m 644 "$source"/Sources/tandem/Documentation.docc/*.md "$to/share/doc/tandem/guide"
 chmod -R u=rwX,go=rX "$to/share/doc/tandem" "$to/share/man" "$to/share/bash-completion/completions" \
   "$to/share/zsh/site-functions" "$to/share/fish/vendor_completions.d" 2> /dev/null || true
