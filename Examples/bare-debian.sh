@@ -4,6 +4,8 @@
 #   bare-debian.sh [tandem_VERSION_ARCHITECTURE.deb]     (else the newest in out/, where `make deb` puts it)
 #
 #   MIRROR: of Debian (else the one of /etc/apt); SUITE: bookworm. Takes a minute or two, 600 MB of disk, and root's rights.
+# What stands in single quotes is for the shell inside the empty Debian.
+# shellcheck disable=SC2016
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 fail() { echo "error: $1" >&2; exit "${2:-69}"; }

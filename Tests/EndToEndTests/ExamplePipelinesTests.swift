@@ -192,7 +192,7 @@ import Testing
   @Test(.enabled(if: are(there: "shellcheck"), "shellcheck is needed: apt-get install shellcheck"))
   func theScriptsAreClean() async throws {
     let scripts = try files(Self.examples).filter { $0.hasSuffix(".sh") }.map { "\(Self.examples)/\($0)" }
-    #expect(scripts.count == 5)
+    #expect(scripts.count >= 5)
     let run = try await BuiltTool.run("shellcheck", scripts + ["\(Self.examples)/parallel/run.sh"])
     #expect(run.status == 0, "\(run.text)")
   }

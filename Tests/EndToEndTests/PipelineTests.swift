@@ -63,21 +63,6 @@ import Testing
     #expect(records("session", of: sessions) == records("session", of: moved))
   }
 
-  /// What the README shows is what its commands print.
-  @Test func theReadmeShowsRealOutput() async throws {
-    let readme = try String(contentsOfFile: BuiltTool.repository + "/README.md", encoding: .utf8)
-    let blocks = readme.components(separatedBy: "```")
-    let place = try #require(blocks.firstIndex { $0.hasPrefix("sh\ncd Examples") })
-    let out = try WorkFolder()
-    let commands = blocks[place].dropFirst(3).replacing("../../out", with: out.path)
-    let path = BuiltTool.folder + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "")
-    let run = try await BuiltTool.run("bash", ["-ec", String(commands)], environment: ["PATH": path])
-    #expect(run.status == 0)
-    #expect("text\n" + run.text.trimmingCharacters(in: .newlines) + "\n" == blocks[place + 2])
-    let said = try #require(blocks.count > place + 4 ? blocks[place + 4] : nil)
-    for line in said.split(separator: "\n").dropFirst() { #expect(run.errors.contains(line)) }
-  }
-
   @Test func theExampleOfANewCohortRuns() async throws {
     let out = try WorkFolder()
     let run = try await BuiltTool.run("Examples/new-cohort.sh", [BuiltTool.folder, out.path])
