@@ -177,7 +177,7 @@ package final class Outbox {
     let journal = "\(path)/\(name)"
     let descriptor = open(journal, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else {
-      throw .outbox(path: journal, reason: "cannot be opened: \(String(cString: strerror(errno)))")
+      throw .outbox(path: journal, reason: FileError.cannotCreate(path: journal, errno: errno).message)
     }
     defer { close(descriptor) }
     let output = Output(descriptor: descriptor)
