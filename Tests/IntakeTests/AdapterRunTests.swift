@@ -84,7 +84,7 @@ import Testing
   @Test func `what takes too long is stopped with all that it started`() async throws {
     let sandbox = try Sandbox()
     defer { sandbox.remove() }
-    let name = try sandbox.program("sleep 600 & sleep 600; echo never")
+    let name = try sandbox.program("sleep 2000 & sleep 2000; echo never")
     let clock = ContinuousClock()
     let taken = await clock.measure {
       await #expect {
@@ -94,7 +94,8 @@ import Testing
         return true
       }
     }
-    #expect(taken < .seconds(300))
+    // Far above what a busy machine takes, and below what it would take unstopped.
+    #expect(taken < .seconds(1_800))
   }
 
   @Test func `what writes too much is stopped`() async throws {
