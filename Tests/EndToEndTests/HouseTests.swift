@@ -97,8 +97,9 @@ import Testing
 
   @Test func noFileDoesTwoJobs() {
     for (path, text) in files(under: "Sources") {
-      let lines = text.split(separator: "\n", omittingEmptySubsequences: false).count
-      #expect(lines <= 420, "\(path) has \(lines) lines")
+      // Without the empty piece behind the last line's end.
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: false).count - 1
+      #expect(lines <= 400, "\(path) has \(lines) lines")
       for name in ["Helper", "Manager", "Utils", "Utilities"] {
         #expect(!path.contains(name), "\(path)")
       }
