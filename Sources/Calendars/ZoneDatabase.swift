@@ -40,11 +40,17 @@ package enum ZoneDatabase {
   private static func read(_ name: String) throws(CalendarError) -> ZoneTable? {
     guard isPlausible(name) else { return nil }
     guard let folder else { return foundationZone(name) }
-    // A folder, or nothing, has no contents.
-    guard let data = FileManager.default.contents(atPath: "\(folder)/\(name)"), !data.isEmpty else {
-      return nil
+    let bytes: [UInt8]
+    do throws(InputError) {
+      bytes = try OpenedFile.bytes("\(folder)/\(name)", limit: 1 << 20)
+    } catch {
+      switch error {
+      // `Europe` is a folder of zones.
+      case .cannotOpen(_, ENOENT), .cannotOpen(_, ENOTDIR), .isFolder: return nil
+      default: throw .brokenZoneFile(name)
+      }
     }
-    guard let zone = zone(name, tzif: [UInt8](data)) else { throw .brokenZoneFile(name) }
+    guard let zone = zone(name, tzif: bytes) else { throw .brokenZoneFile(name) }
     return zone
   }
 

@@ -49,7 +49,7 @@ package struct MailDelivery {
     handOver: HandOver
   ) throws -> Summary {
     var summary = Summary()
-    let open = names(.sending)
+    let open = try names(.sending)
     let delivered = open.isEmpty ? [] : try outbox.delivered()
     for name in open {
       if delivered.contains(name) {
@@ -65,7 +65,7 @@ package struct MailDelivery {
             file: "\(outbox.folder(.sending))/\(name)", code: "uncertain"))
       }
     }
-    var pending = names(.new)
+    var pending = try names(.new)
     let all = pending.count + summary.uncertain
     var reasons: [String: (recipient: String, reason: String)] = [:]
     var trouble: SMTPError?
@@ -167,9 +167,8 @@ package struct MailDelivery {
     }
   }
 
-  private func names(_ folder: Outbox.Folder) -> [String] {
-    ((try? FileManager.default.contentsOfDirectory(atPath: outbox.folder(folder))) ?? [])
-      .filter { $0.hasSuffix(".eml") }.sorted { $0.precedesByBytes($1) }
+  private func names(_ folder: Outbox.Folder) throws(InputError) -> [String] {
+    try FolderListing.names(in: outbox.folder(folder)).filter { $0.hasSuffix(".eml") }
   }
 
   private func move(_ name: String, _ from: Outbox.Folder, _ to: Outbox.Folder) throws(MailingError) {

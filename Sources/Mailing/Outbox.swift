@@ -50,12 +50,18 @@ package final class Outbox {
       throw error
     }
     book = ToldBook(entries)
-    for kind in Folder.allCases { FileDraft.sweep(folder(kind)) }
     let known = Set(entries.compactMap(\.file))
     let new = folder(.new)
-    for name in (try? FileManager.default.contentsOfDirectory(atPath: new)) ?? [] {
-      let isMail = name.hasSuffix(".eml") && known.contains(String(name.dropLast(4)))
-      if !isMail { unlink("\(new)/\(name)") }
+    do {
+      for kind in Folder.allCases { try FileDraft.sweep(folder(kind)) }
+      for name in try FolderListing.names(in: new) {
+        let isMail = name.hasSuffix(".eml") && known.contains(String(name.dropLast(4)))
+        if !isMail { unlink("\(new)/\(name)") }
+      }
+    } catch {
+      close(lock)
+      let reason = (error as? InputError)?.message ?? (error as? FileError)?.message ?? "\(error)"
+      throw .outbox(path: self.path, reason: reason)
     }
   }
 

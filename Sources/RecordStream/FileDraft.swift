@@ -1,4 +1,5 @@
 package import Foundation
+import Programme
 
 /// A file in the making: written beside its place under a lock, then renamed into it.
 ///
@@ -111,12 +112,17 @@ package final class FileDraft {
 
   /// Removes what killed runs left in a folder; drafts of runs that go on stay.
   ///
-  /// - Parameter folder: empty: the present one.
-  package static func sweep(_ folder: String) {
-    let folder = folder.isEmpty ? "." : folder
-    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return }
+  /// - Parameter folder: empty: the present one; one that is missing has nothing to remove.
+  /// - Throws: `FileError.cannotCreate` where it cannot be listed.
+  package static func sweep(_ folder: String) throws(FileError) {
+    let names: [String]
+    do throws(InputError) {
+      names = try FolderListing.namesIfPresent(in: folder)
+    } catch {
+      throw .cannotCreate(path: folder, errno: error.errno)
+    }
     for name in names where isDraft(name) {
-      let path = "\(folder)/\(name)"
+      let path = FolderListing.path(folder, name)
       let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
       guard descriptor >= 0 else { continue }
       var status = stat()

@@ -1,26 +1,5 @@
 import Foundation
-
-/// Why an input could not be opened or read.
-package enum InputError: Error, Hashable, Sendable {
-  case cannotOpen(path: String, errno: Int32)
-  case isFolder(path: String)
-  case cannotRead(path: String, errno: Int32)
-
-  package var path: String {
-    switch self {
-    case .cannotOpen(let path, _), .isFolder(let path), .cannotRead(let path, _): path
-    }
-  }
-
-  package var message: String {
-    switch self {
-    case .cannotOpen(_, let number):
-      "cannot be opened: \(String(cString: strerror(number))); check the path and the rights"
-    case .isFolder: "is a folder; name the files in it"
-    case .cannotRead(_, let number): "cannot be read: \(String(cString: strerror(number)))"
-    }
-  }
-}
+package import Programme
 
 /// An opened input: a file, or standard input for `-`. Closed when it goes away.
 package final class Input {
@@ -39,15 +18,8 @@ package final class Input {
       owns = false
       return
     }
-    let opened = open(path, O_RDONLY | O_CLOEXEC)
-    guard opened >= 0 else { throw .cannotOpen(path: path, errno: errno) }
-    var status = stat()
-    if fstat(opened, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
-      close(opened)
-      throw .isFolder(path: path)
-    }
     name = path
-    descriptor = opened
+    descriptor = try OpenedFile.descriptor(path, .stream)
     owns = true
   }
 
@@ -78,17 +50,15 @@ package final class Input {
     }
   }
 
-  /// Everything that is left, at most `limit` bytes.
-  package func readAll(limit: Int = .max) throws(InputError) -> [UInt8] {
-    var all: [UInt8] = []
-    var piece = [UInt8](repeating: 0, count: 1 << 16)
-    while all.count < limit {
-      let count = try piece.withUnsafeMutableBytes { buffer in
-        Result { () throws(InputError) in try read(into: buffer) }
-      }.get()
-      guard count > 0 else { break }
-      all.append(contentsOf: piece[..<count])
+  /// Everything that is left.
+  ///
+  /// - Parameter limit: more bytes are refused, not cut.
+  package func readAll(limit: Int = 1 << 30) throws(InputError) -> [UInt8] {
+    guard let memory else { return try OpenedFile.bytes(of: descriptor, named: name, limit: limit) }
+    guard memory.count - position <= limit else {
+      throw .tooLarge(path: name, size: memory.count, limit: limit)
     }
-    return all
+    defer { position = memory.count }
+    return Array(memory[position...])
   }
 }

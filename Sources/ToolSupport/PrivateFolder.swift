@@ -11,11 +11,11 @@ package struct PrivateFolder: Sendable {
   package init(_ path: String) throws(ToolFailure) {
     do throws(FileError) {
       try Folders.make(path)
+      try FileDraft.sweep(path)
     } catch {
       throw ToolFailure(.cannotCreate, error.message, file: path)
     }
     self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
-    FileDraft.sweep(self.path)
   }
 
   /// Written beside and renamed into place, under the identifier's letters and digits.

@@ -9,10 +9,21 @@ extension SharedOptions {
   }
 
   /// The ids at work: `--region`, else $TANDEM_REGION, else all.
-  package func regionIDs(on console: Console) -> [String] {
+  package func regionIDs(on console: Console) throws(ToolFailure) -> [String] {
     let asked = (region ?? console.environment["TANDEM_REGION"] ?? "")
       .split(separator: ",").map { $0.filter { !$0.isWhitespace } }.filter { !$0.isEmpty }
-    return asked.isEmpty ? configuration(on: console).regionIDs() : asked.map { String($0) }
+    return asked.isEmpty ? try declaredRegionIDs(on: console) : asked.map { String($0) }
+  }
+
+  /// The ids of all regions of the configuration, at work or not.
+  ///
+  /// - Throws: exit code 78 where their folder cannot be listed.
+  package func declaredRegionIDs(on console: Console) throws(ToolFailure) -> [String] {
+    do throws(ConfigurationError) {
+      return try configuration(on: console).regionIDs()
+    } catch {
+      throw ToolFailure(.configuration, error.diagnostics)
+    }
   }
 
   /// The regions at work, in the order asked for. Warnings are told.
@@ -20,7 +31,7 @@ extension SharedOptions {
   /// - Throws: exit code 78 with every mistake of the files that were read.
   package func regions(on console: Console) throws(ToolFailure) -> [Region] {
     let folder = configuration(on: console)
-    let ids = regionIDs(on: console)
+    let ids = try regionIDs(on: console)
     guard !ids.isEmpty else {
       throw ToolFailure(
         .configuration,

@@ -52,7 +52,7 @@ struct ForgetCommand: ToolCommand {
     guard !paths.isEmpty else {
       throw ToolFailure(.noInput, "no file of these is there: \(people.joined(separator: ", "))")
     }
-    let forgetting = Forgetting(people: people, files: Forgetting.files(in: paths))
+    let forgetting = Forgetting(people: people, files: try Forgetting.files(in: paths, on: console))
     try forgetting.learn(on: console)
     let traces = forgetting.traces
     for (number, ids) in traces.ambiguous {
@@ -62,7 +62,7 @@ struct ForgetCommand: ToolCommand {
     guard traces.ambiguous.isEmpty else { return .badInput }
 
     // What a killed run left of the receipt.
-    if let receipt { FileDraft.sweep((receipt as NSString).deletingLastPathComponent) }
+    if let receipt { try FileDraft.sweep((receipt as NSString).deletingLastPathComponent) }
     let removals = try forgetting.remove(isDryRun: dryRun, on: console) { done in
       if let receipt { try ForgetReport(removals: done, date: date).add(to: receipt) }
     }

@@ -22,23 +22,26 @@ final class Forgetting {
   }
 
   /// Every regular file at or below the paths, in the order of their names.
-  static func files(in paths: [String]) -> [String] {
+  ///
+  /// - Throws: exit code 66, after every folder that cannot be listed was named.
+  static func files(in paths: [String], on console: Console) throws -> [String] {
     var files: Set<String> = []
+    var isComplete = true
     for path in paths {
-      var isFolder: ObjCBool = false
-      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
+      guard try FileKind.at(path) == .folder else {
         files.insert(path)
         continue
       }
-      FileDraft.sweep(path)
-      for name in FileManager.default.enumerator(atPath: path)?.compactMap({ $0 as? String }) ?? [] {
-        let file = path.hasSuffix("/") ? path + name : path + "/" + name
-        let attributes = try? FileManager.default.attributesOfItem(atPath: file)
-        // What a killed run left half-written names people, too.
-        if attributes?[.type] as? FileAttributeType == .typeDirectory { FileDraft.sweep(file) }
-        if attributes?[.type] as? FileAttributeType == .typeRegular { files.insert(file) }
+      let tree = try FolderTree(path)
+      for problem in tree.unreadable {
+        isComplete = false
+        console.report(Diagnostic(.error, problem.message, file: problem.path, code: "no-input"))
       }
+      // What a killed run left half-written names people, too.
+      for folder in tree.folders { try FileDraft.sweep(folder) }
+      files.formUnion(tree.entries.filter { $0.kind == .file && !$0.isLink }.map(\.path))
     }
+    guard isComplete else { throw ToolFailure(.noInput) }
     return files.filter { !FileDraft.isDraft($0) }.sorted { $0.precedesByBytes($1) }
   }
 

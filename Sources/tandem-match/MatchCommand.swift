@@ -79,7 +79,7 @@ struct MatchCommand: ToolCommand {
     request.leftOut = stream.leftOut
     request.objective = objective
     try side.complete(&request, on: console)
-    tellStrangers(request, on: console)
+    try tellStrangers(request, on: console)
     let match: CohortMatch
     do throws(MatchingError) {
       match = try CohortMatch(request)
@@ -152,9 +152,9 @@ struct MatchCommand: ToolCommand {
   }
 
   /// People of regions that are not at work pass by; regions that nobody declared are a mistake.
-  private func tellStrangers(_ request: MatchRequest, on console: Console) {
+  private func tellStrangers(_ request: MatchRequest, on console: Console) throws(ToolFailure) {
     let known = Set(request.regions.map(\.id))
-    let declared = Set(shared.configuration(on: console).regionIDs())
+    let declared = Set(try shared.declaredRegionIDs(on: console))
     var strangers: [String: Int] = [:]
     for person in request.people where !known.contains(person.region) {
       strangers[person.region, default: 0] += 1

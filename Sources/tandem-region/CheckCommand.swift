@@ -22,7 +22,7 @@ struct CheckCommand: ToolCommand {
 
   func run(on console: Console) throws -> ToolStatus {
     let folder = shared.configuration(on: console)
-    let ids = ids.isEmpty ? shared.regionIDs(on: console) : ids
+    let ids = ids.isEmpty ? try shared.regionIDs(on: console) : ids
     guard !ids.isEmpty else {
       throw ToolFailure(
         .configuration,

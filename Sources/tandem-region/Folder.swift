@@ -1,4 +1,5 @@
 import Foundation
+import Programme
 import RecordStream
 import ToolSupport
 
@@ -22,13 +23,14 @@ enum Folder {
     let lock = try lock(beside)
     defer { close(lock) }
     do {
-      guard (try? FileManager.default.attributesOfItem(atPath: path)) == nil else {
+      var status = stat()
+      guard lstat(path, &status) != 0, errno == ENOENT else {
         throw ToolFailure(
           .cannotCreate, "is there already, and nothing is written over: choose another id, or delete it",
           file: path)
       }
       // What a killed run left.
-      for name in try FileManager.default.contentsOfDirectory(atPath: beside) {
+      for name in try FolderListing.names(in: beside) {
         try FileManager.default.removeItem(atPath: "\(beside)/\(name)")
       }
       for file in files {

@@ -38,7 +38,7 @@ struct NamesCommand: ToolCommand {
     // All regions' ids are offered, whichever are at work, and whether or not their folders are right.
     let names: [String] =
       kind == .regions
-      ? shared.configuration(on: console).regionIDs()
+      ? try shared.declaredRegionIDs(on: console)
       : try shared.regions(on: console).flatMap(names)
     return Set(names).sorted { $0.precedesByBytes($1) }.map { $0[...] }
   }

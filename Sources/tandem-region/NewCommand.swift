@@ -79,7 +79,7 @@ struct NewCommand: ToolCommand {
       self.language, "language of its texts", option: "--language",
       standard: CountryHabits.language(of: country))
     let zone = try questions.answer(
-      self.zone, "time zone", option: "--zone", standard: CountryHabits.timeZone(of: country))
+      self.zone, "time zone", option: "--zone", standard: try CountryHabits.timeZone(of: country))
     let sites =
       site.isEmpty
       ? try questions.answer(

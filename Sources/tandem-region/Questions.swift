@@ -1,4 +1,5 @@
 import Foundation
+import Programme
 import RecordStream
 import ToolSupport
 
@@ -56,10 +57,10 @@ enum CountryHabits {
   }
 
   /// Its time zone, where it has one alone (the zone database's zone.tab).
-  static func timeZone(of country: String) -> String? {
-    guard let text = try? String(contentsOfFile: "/usr/share/zoneinfo/zone.tab", encoding: .utf8) else {
-      return nil
-    }
+  static func timeZone(of country: String) throws(InputError) -> String? {
+    let table = "/usr/share/zoneinfo/zone.tab"
+    guard try FileKind.at(table) != nil else { return nil }
+    let text = String(decoding: try OpenedFile.bytes(table, limit: 1 << 20), as: UTF8.self)
     let zones = text.split(separator: "\n").filter { $0.hasPrefix(country + "\t") }
       .compactMap { $0.split(separator: "\t").dropFirst(2).first }
     return zones.count == 1 ? zones.first.map(String.init) : nil

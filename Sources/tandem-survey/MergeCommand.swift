@@ -53,7 +53,7 @@ struct MergeCommand: ToolCommand {
     // Half of the answers is another table, from which the whole gives the other half away.
     guard console.log.errors == 0, let merged else { throw ToolFailure(.badInput) }
     if publication.partial { return try publication.write(merged, on: console) }
-    let (regions, _) = shared.configuration(on: console).read(shared.regionIDs(on: console))
+    let (regions, _) = shared.configuration(on: console).read(try shared.regionIDs(on: console))
     return try publication.write(
       merged.aggregate, minimumGroup: merged.minimumGroup, regions: regions.compactMap(\.region),
       config: shared.configuration(on: console).path, on: console)

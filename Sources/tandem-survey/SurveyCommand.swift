@@ -108,7 +108,7 @@ extension ToolFailure {
 /// The secret that fingerprints are made with.
 enum SurveyKey {
   static func read(_ path: String, on console: Console) throws -> PartialAggregate.Key {
-    let bytes = try console.open([path])[0].readAll(limit: 4096)
+    let bytes = try console.open([path])[0].readAll(limit: 1 << 20)
     guard let key = PartialAggregate.Key(bytes) else {
       throw ToolFailure(
         .badInput, "fewer than 16 bytes are no secret: make one with `head -c 32 /dev/urandom`", file: path)

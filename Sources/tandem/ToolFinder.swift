@@ -47,28 +47,37 @@ struct ToolFinder {
     return nil
   }
 
-  /// All names that can be run, in byte order.
-  var names: [String] {
+  /// All names that can be run, in byte order, and the folders that could not be looked into.
+  func tools() -> (names: [String], unreadable: [InputError]) {
     var names: Set<String> = []
+    var unreadable: [InputError] = []
     for folder in folders {
-      for entry in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-      where entry.hasPrefix("tandem-") && !entry.contains(".") {
-        let name = String(entry.dropFirst("tandem-".count))
-        if path(of: name) != nil { names.insert(name) }
+      do throws(InputError) {
+        for entry in try FolderListing.namesIfPresent(in: folder)
+        where entry.hasPrefix("tandem-") && !entry.contains(".") {
+          let name = String(entry.dropFirst("tandem-".count))
+          if path(of: name) != nil { names.insert(name) }
+        }
+      } catch {
+        unreadable.append(error)
       }
     }
-    return names.sorted { $0.precedesByBytes($1) }
+    return (names.sorted { $0.precedesByBytes($1) }, unreadable)
   }
 
+  var names: [String] { tools().names }
+
   var overview: String {
-    """
-    tandem runs a reverse-mentoring programme, in small tools that are chained.
+    let (names, unreadable) = tools()
+    let rest = unreadable.map { "\($0.path) \($0.message)\n" }.joined()
+    return """
+      tandem runs a reverse-mentoring programme, in small tools that are chained.
 
-    USAGE: tandem NAME [ARGUMENTS]     runs tandem-NAME; tandem NAME --help tells more
+      USAGE: tandem NAME [ARGUMENTS]     runs tandem-NAME; tandem NAME --help tells more
 
-    TOOLS: \(names.isEmpty ? "none found" : names.joined(separator: ", "))
-
-    """
+      TOOLS: \(names.isEmpty ? "none found" : names.joined(separator: ", "))
+      \(rest)
+      """
   }
 
   func complaint(about name: String) -> String {

@@ -87,11 +87,11 @@ import Testing
     try folder.write("dead", "dead.tandem-part")
     try folder.write("of another program", "film.part")
     let draft = try FileDraft(folder.path + "/alive")
-    FileDraft.sweep(folder.path)
+    try FileDraft.sweep(folder.path)
     #expect(folder.names == ["alive.tandem-part", "film.part"])
     try draft.place("alive".utf8)
     #expect(folder.text("alive") == "alive")
-    FileDraft.sweep("/nowhere/at/all")
+    try FileDraft.sweep("/nowhere/at/all")
   }
 
   /// A device or a pipe stays one.

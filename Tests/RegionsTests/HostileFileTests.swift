@@ -85,7 +85,7 @@ import Testing
       ])
     let nowhere = ConfigurationFolder(path: fixture.path + "/nowhere")
     #expect(throws: ConfigurationError.self) { try nowhere.load(["one"]) }
-    #expect(nowhere.regionIDs() == [])
+    #expect(try nowhere.regionIDs() == [])
   }
 
   /// Any prefix, and any file with one byte changed, gives diagnostics or a region: never a crash.

@@ -77,7 +77,7 @@ import Testing
   }
 
   @Test func `what show prints reads as a region of the same settings`() throws {
-    for id in ConfigurationFolder(path: ConfigurationFixture.shipped).regionIDs() {
+    for id in try ConfigurationFolder(path: ConfigurationFixture.shipped).regionIDs() {
       let folder = ConfigurationFolder(path: ConfigurationFixture.shipped)
       let shipped = try #require(folder.read([id]).regions.first)
       let text = EffectiveText.yaml(shipped, why: true)
@@ -148,7 +148,7 @@ import Testing
     try fixture.write("regions/two/region.yaml", "nonsense")
     #expect(try fixture.folder.load(["one"]).map(\.id) == ["one"])
     #expect(throws: ConfigurationError.self) { try fixture.folder.load(["one", "two"]) }
-    #expect(fixture.folder.regionIDs() == ["one", "two"])
+    #expect(try fixture.folder.regionIDs() == ["one", "two"])
   }
 
   @Test func `the folder is the one asked for, else the environment's, else Config`() {

@@ -46,7 +46,7 @@ package final class RejectsFiles {
   /// Writes all files into place, readable by their owner alone.
   package func finish() throws(FileError) -> [Written] {
     var written: [Written] = []
-    FileDraft.sweep(folder)
+    try FileDraft.sweep(folder)
     for input in parts.keys.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
       guard var part = parts.removeValue(forKey: input) else { continue }
       let target = target(of: input, among: Set(written.map(\.input)).union(parts.keys).union([input]))

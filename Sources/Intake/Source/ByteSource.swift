@@ -1,3 +1,5 @@
+import Programme
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -30,9 +32,11 @@ package final class ByteSource {
 
   /// Opens the file of that name.
   package convenience init(path: String) throws(SourceProblem) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      throw SourceProblem(file: path, fault: .cannotOpen(String(cString: strerror(errno))))
+    let descriptor: Int32
+    do throws(InputError) {
+      descriptor = try OpenedFile.descriptor(path, .stream)
+    } catch {
+      throw SourceProblem(file: path, fault: IntakeError(error))
     }
     try self.init(descriptor: descriptor, name: path, ownsDescriptor: true)
   }

@@ -1,3 +1,6 @@
+import Foundation
+import Programme
+
 /// What an error is called by programs and by people.
 extension IntakeError {
   /// The name of the fault for programs, stable.
@@ -146,5 +149,18 @@ extension IntakeError {
     return bytes.map { byte in
       "0x" + String(decoding: [digits[Int(byte >> 4)], digits[Int(byte & 0xF)]], as: UTF8.self)
     }.joined(separator: " ")
+  }
+}
+
+extension IntakeError {
+  init(_ error: InputError) {
+    self =
+      switch error {
+      case .cannotOpen(_, let number): .cannotOpen(String(cString: strerror(number)))
+      case .isFolder: .folder
+      case .isNoFile(_, let kind): .cannotOpen("it is a \(kind.name)")
+      case .cannotRead(_, let number): .readFailed(String(cString: strerror(number)))
+      case .tooLarge: .readFailed(error.message)
+      }
   }
 }

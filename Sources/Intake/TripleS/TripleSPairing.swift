@@ -1,3 +1,5 @@
+import Programme
+
 /// Definitions and data of triple-s among the inputs of a call, brought together.
 package enum TripleSPairing {
   /// What data files are called beside their definition.
@@ -33,9 +35,14 @@ package enum TripleSPairing {
         ["asc", "dat", "txt"].contains(suffix(only.name))
       {
         only.definition = definition
-      } else if let beside = names.lazy.compactMap({ try? ByteSource(path: $0) }).first {
-        beside.definition = definition
-        rest.append(beside)
+      } else if let beside = names.first(where: isThere) {
+        do throws(SourceProblem) {
+          let data = try ByteSource(path: beside)
+          data.definition = definition
+          rest.append(data)
+        } catch {
+          problems.append(error)
+        }
       } else {
         problems.append(
           SourceProblem(
@@ -43,6 +50,11 @@ package enum TripleSPairing {
       }
     }
     return (rest, problems)
+  }
+
+  /// Where the system does not say, opening it reports the reason.
+  private static func isThere(_ path: String) -> Bool {
+    do throws(InputError) { return try FileKind.at(path) != nil } catch { return true }
   }
 
   /// Paths at which the data may stand: never outside the definition's folder, whatever the definition says.

@@ -9,7 +9,15 @@ enum FolderCheck {
       Diagnostic(.warning, "is not read: \(advice)", file: region.folder + "/" + path, code: "unread-file")
     }
     var found: [Diagnostic] = []
-    for name in ConfigurationBytes.names(in: region.folder) where !known.contains(name) {
+    func names(in folder: String) -> [String] {
+      do throws(ConfigurationError) {
+        return try ConfigurationBytes.names(in: folder)
+      } catch {
+        found += error.diagnostics
+        return []
+      }
+    }
+    for name in names(in: region.folder) where !known.contains(name) {
       guard name.hasSuffix(".yaml") || name.hasSuffix(".yml") || name.hasSuffix(".ics") else { continue }
       let advice =
         name.hasSuffix(".ics")
@@ -18,14 +26,14 @@ enum FolderCheck {
       found.append(unread(name, advice))
     }
     for folder in ["forms", "texts"] {
-      for name in ConfigurationBytes.names(in: region.folder + "/" + folder) where !name.hasSuffix(".yaml") {
+      for name in names(in: region.folder + "/" + folder) where !name.hasSuffix(".yaml") {
         found.append(unread(folder + "/" + name, "its name must end in `.yaml`"))
       }
     }
     let named = Set(
       (region.value["holidays"]?.texts ?? [])
         + (region.value["sites"]?.entries ?? []).flatMap { $0.value["holidays"]?.texts ?? [] })
-    for name in ConfigurationBytes.names(in: region.folder + "/holidays") where name.hasSuffix(".ics") {
+    for name in names(in: region.folder + "/holidays") where name.hasSuffix(".ics") {
       guard !named.contains("holidays/" + name) else { continue }
       found.append(unread("holidays/" + name, "name it under `holidays` in region.yaml, or delete it"))
     }

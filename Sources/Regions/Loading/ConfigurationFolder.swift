@@ -39,8 +39,10 @@ package struct ConfigurationFolder: Sendable {
   package func folder(of region: String) -> String { path + "/regions/" + region }
 
   /// Every folder under regions/, by bytes.
-  package func regionIDs() -> [String] {
-    ConfigurationBytes.names(in: path + "/regions").filter {
+  ///
+  /// - Throws: one diagnostic where the folder cannot be listed.
+  package func regionIDs() throws(ConfigurationError) -> [String] {
+    try ConfigurationBytes.names(in: path + "/regions").filter {
       ConfigurationBytes.isFolder(path + "/regions/" + $0)
     }
   }

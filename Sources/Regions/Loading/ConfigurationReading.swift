@@ -19,6 +19,16 @@ struct ConfigurationReading {
     root = ConfigurationBytes.resolved(folder.path)
   }
 
+  /// The names in a folder; what is wrong with it is reported.
+  private mutating func names(in folder: String) -> [String] {
+    do throws(ConfigurationError) {
+      return try ConfigurationBytes.names(in: folder)
+    } catch {
+      diagnostics += error.diagnostics
+      return []
+    }
+  }
+
   /// A file as a checked value; nil where it cannot be read.
   private mutating func value(
     _ path: String, within root: String?, _ settings: [Setting], _ layer: Setting.Layer, named name: String
@@ -73,7 +83,9 @@ struct ConfigurationReading {
   mutating func region(_ id: String) -> EffectiveRegion? {
     let own = folder.folder(of: id)
     guard Shape.Text.identifier.fault(id) == nil, ConfigurationBytes.isFolder(own) else {
-      let nearest = NearestName.of(id, among: folder.regionIDs()).map { "; did you mean `\($0)`?" }
+      let nearest = NearestName.of(id, among: names(in: folder.path + "/regions")).map {
+        "; did you mean `\($0)`?"
+      }
       diagnostics.append(
         Diagnostic(
           .error,
@@ -124,7 +136,7 @@ struct ConfigurationReading {
     name: String, value: Value
   )] {
     var forms: [(name: String, value: Value)] = []
-    for file in ConfigurationBytes.names(in: own + "/forms") where file.hasSuffix(".yaml") {
+    for file in names(in: own + "/forms") where file.hasSuffix(".yaml") {
       let path = own + "/forms/" + file
       let name = String(file.dropLast(5))
       guard let stated = value(path, within: root, FormSchema.settings, .region, named: file) else {
@@ -155,7 +167,7 @@ struct ConfigurationReading {
     if let known = shippedForms[name] { return known }
     let path = folder.path + "/forms/" + name + ".yaml"
     guard Shape.Text.identifier.fault(name) == nil, ConfigurationBytes.exists(path) else {
-      let known = ConfigurationBytes.names(in: folder.path + "/forms").map { String($0.dropLast(5)) }
+      let known = names(in: folder.path + "/forms").map { String($0.dropLast(5)) }
       let nearest = NearestName.of(name, among: known).map { "; did you mean `\($0)`?" }
       let list = known.isEmpty ? ": none is shipped" : "; shipped are \(known.joined(separator: ", "))"
       diagnostics.append(

@@ -37,32 +37,19 @@ package enum ConfigurationBytes {
           "outside-folder")
       }
     }
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw refusal(reason(errno), "unreadable-file") }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw refusal(reason(errno), "unreadable-file") }
-    guard status.st_mode & S_IFMT == S_IFREG else {
-      throw refusal("is not a file: put a file of this name here", "not-a-file")
-    }
-    guard status.st_size <= limit else {
-      throw refusal(
-        "has \(status.st_size) bytes, and at most \(limit) are read: split it, or take out what is not configuration",
-        "too-large")
-    }
-    var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
-    var filled = 0
-    while filled < bytes.count {
-      let count = bytes.withUnsafeMutableBytes { buffer in
-        Glibc.read(descriptor, buffer.baseAddress?.advanced(by: filled), buffer.count - filled)
+    do throws(InputError) {
+      return try OpenedFile.bytes(path, limit: limit)
+    } catch {
+      switch error {
+      case .cannotOpen(_, let number), .cannotRead(_, let number):
+        throw refusal(reason(number), "unreadable-file")
+      case .isFolder, .isNoFile: throw refusal("is not a file: put a file of this name here", "not-a-file")
+      case .tooLarge(_, let size, _):
+        throw refusal(
+          "has \(size.map { "\($0)" } ?? "more") bytes, and at most \(limit) are read: split it, or take out what is "
+            + "not configuration", "too-large")
       }
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw refusal(reason(errno), "unreadable-file") }
-      if count == 0 { break }
-      filled += count
     }
-    bytes.removeLast(bytes.count - filled)
-    return bytes
   }
 
   /// The path without links; nil where nothing stands there.
@@ -77,25 +64,27 @@ package enum ConfigurationBytes {
     path == folder || path.hasPrefix(folder.hasSuffix("/") ? folder : folder + "/")
   }
 
-  package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+  /// Whether a file is there. Where the system does not say, reading it reports the reason.
+  package static func exists(_ path: String) -> Bool {
+    access(path, F_OK) == 0 || errno != ENOENT && errno != ENOTDIR
+  }
 
+  /// Whether a folder is there. Where the system does not say, listing it reports the reason.
   package static func isFolder(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    do throws(InputError) { return try FileKind.at(path) == .folder } catch { return true }
   }
 
   /// The names in a folder, by bytes; hidden ones left out; empty where there is no such folder.
-  package static func names(in folder: String) -> [String] {
-    guard let directory = opendir(folder) else { return [] }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if !name.hasPrefix(".") { names.append(name) }
+  ///
+  /// - Throws: one diagnostic that names the folder that cannot be listed.
+  package static func names(in folder: String) throws(ConfigurationError) -> [String] {
+    do throws(InputError) {
+      return try FolderListing.namesIfPresent(in: folder).filter { !$0.hasPrefix(".") }
+    } catch {
+      throw ConfigurationError([
+        Diagnostic(.error, error.message, file: folder, code: "unreadable-folder")
+      ])
     }
-    return names.sorted { $0.precedesByBytes($1) }
   }
 
   private static func reason(_ code: Int32) -> String {

@@ -93,9 +93,19 @@ extension TextCatalogue {
     var languages: [LanguageTexts] = []
     var known: Set<String> = []
     var read: Set<String> = []
+    var isListed = true
+    var files: [(folder: String, names: [String])] = []
+    for folder in folders {
+      do throws(ConfigurationError) {
+        files.append((folder, try ConfigurationBytes.names(in: folder + "/texts")))
+      } catch {
+        diagnostics += error.diagnostics
+        isListed = false
+      }
+    }
     for tag in spoken + fallbacks where known.insert(tag).inserted {
       var layer: TextLayer?
-      for folder in folders {
+      for (folder, _) in files {
         for name in names(of: tag, country: country) {
           let path = "\(folder)/texts/\(name).yaml"
           read.insert(path)
@@ -114,17 +124,20 @@ extension TextCatalogue {
         }
       }
       if let layer { languages.append(LanguageTexts(tag: tag, layer: layer)) }
-      guard spoken.contains(tag) else { continue }
+      // Of a folder that cannot be listed, nobody knows what is missing in it.
+      guard isListed, spoken.contains(tag) else { continue }
       let others = fallbacks.filter { $0 != tag }.map { "`\($0)`" }.joined(separator: ", ")
       diagnostics += complaints(of: tag, layer, others, "\(folders.first ?? ".")/texts/\(tag).yaml")
     }
-    for folder in folders.dropFirst() { diagnostics += unread(in: folder, read) }
+    for (folder, names) in files where folder != folders.first {
+      diagnostics += unread(names, of: folder, read)
+    }
     return (TextCatalogue(languages, fallbacks: fallbacks), diagnostics.sorted())
   }
 
   /// A region's files that no language of its own reads: most likely misnamed.
-  private static func unread(in folder: String, _ read: Set<String>) -> [Diagnostic] {
-    ConfigurationBytes.names(in: folder + "/texts").compactMap { name in
+  private static func unread(_ names: [String], of folder: String, _ read: Set<String>) -> [Diagnostic] {
+    names.compactMap { name in
       let path = "\(folder)/texts/\(name)"
       guard !read.contains(path) else { return nil }
       let names = read.compactMap { $0.split(separator: "/").last.map(String.init) }
