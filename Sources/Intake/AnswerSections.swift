@@ -149,19 +149,8 @@ struct AnswerSections {
 
   /// What stands before the first row; nil where the first piece does not hold it.
   private static func heading(_ source: ByteSource, _ dialect: CSVDialect) -> [UInt8]? {
-    let reader = CSVReader(name: source.name, dialect: dialect)
-    do {
-      try source.firstPiece.withUnsafeBufferPointer {
-        try reader.feed($0) { _ in
-          throw Enough()
-        } problem: { _ in
-          throw Enough()
-        }
-      }
-      return nil
-    } catch {
-      return error is Enough ? reader.headingBytes : nil
-    }
+    let head = CSVHead(of: source.firstPiece, isWhole: false, name: source.name, dialect)
+    return head.isFollowed ? head.bytes : nil
   }
 
   private static func cuts(

@@ -72,8 +72,8 @@ enum ExplanationRecord {
       "change": .object([
         "pairs": .integer(alternative.change.pairs), "priority": .integer(alternative.change.priority),
         "total": .integer(alternative.change.total),
-        "worstBefore": alternative.change.worstBefore.map { .integer($0) } ?? .null,
-        "worstAfter": alternative.change.worstAfter.map { .integer($0) } ?? .null,
+        "worstBefore": alternative.change.worstOfAllBefore.map { .integer($0) } ?? .null,
+        "worstAfter": alternative.change.worstOfAllAfter.map { .integer($0) } ?? .null,
       ]),
     ])
   }

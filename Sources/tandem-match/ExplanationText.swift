@@ -51,8 +51,11 @@ struct ExplanationText {
     if change.priority != 0 {
       parts.append(signed(change.priority, "waiting person", "waiting people") + " placed")
     }
-    if let before = change.worstBefore, let after = change.worstAfter, before != after {
-      parts.append("the worst tandem falls from \(before) to \(after)")
+    if let before = change.worstOfAllBefore, let after = change.worstOfAllAfter, before != after {
+      parts.append("the worst tandem \(before < after ? "rises" : "falls") from \(before) to \(after)")
+    } else if let before = change.worstBefore, let after = change.worstAfter, before != after {
+      parts.append(
+        "the worst tandem in reach \(before < after ? "rises" : "falls") from \(before) to \(after)")
     }
     if change.total != 0 { parts.append(signed(change.total, "point")) }
     return parts.isEmpty ? "nothing" : parts.joined(separator: ", ")

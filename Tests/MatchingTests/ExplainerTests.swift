@@ -36,12 +36,24 @@ import Testing
     #expect(!match.tandems.isEmpty)
   }
 
-  /// The cost that is told of choosing somebody else is what a match with that pair locked costs.
-  @Test(arguments: [(1, true), (2, false), (3, true), (4, false)])
+  /// The cost that is told of choosing somebody else is what a match with that pair locked costs: beside earlier locks,
+  /// forbids and proposals, and for people of either role.
+  @Test(arguments: 0..<6, [false, true])
   func costsOfAlternativesAreExact(_ seed: Int, _ fair: Bool) throws {
-    let request = Self.request(seed, fair: fair)
+    var request = Self.request(
+      seed, fair: fair, roles: seed % 3 == 2 ? [.mentor, .mentee, .either] : [.mentor, .mentee])
+    if seed % 2 == 1 {
+      let first = try CohortMatch(request).tandems
+      request.locks = first.prefix(1).map { IdentifierPair(mentor: $0.mentor, mentee: $0.mentee) }
+      request.forbids = first.dropFirst(2).prefix(2).map {
+        IdentifierPair(mentor: $0.mentor, mentee: $0.mentee)
+      }
+      // Proposed before; each is worth its price of disturbance more.
+      request.tandems = Array(first.dropFirst(4))
+    }
     let match = try CohortMatch(request)
     let explainer = Explainer(match, request)
+    func worst(_ tandems: [Tandem]) -> Int? { tandems.map(\.score.total).min() }
     let total = match.tandems.reduce(0) { $0 + $1.score.total }
     var seen = 0
     for person in match.applicants.people.prefix(24) {
@@ -49,13 +61,16 @@ import Testing
       for other in explanation.alternatives {
         var locked = request
         let isMentor = other.role == .mentor
-        locked.locks = [
+        locked.locks.append(
           IdentifierPair(
-            mentor: isMentor ? person.id : other.partner, mentee: isMentor ? other.partner : person.id)
-        ]
+            mentor: isMentor ? person.id : other.partner, mentee: isMentor ? other.partner : person.id))
         let again = try CohortMatch(locked)
         #expect(again.tandems.count - match.tandems.count == other.change.pairs)
         #expect(again.tandems.reduce(0) { $0 + $1.score.total } - total == other.change.total)
+        if fair {
+          #expect(other.change.worstOfAllBefore == worst(match.tandems))
+          #expect(other.change.worstOfAllAfter == worst(again.tandems))
+        }
         seen += 1
       }
     }

@@ -8,10 +8,12 @@
 /// closing it makes a row of several lines that has the wrong number of fields, while the next line alone has
 /// the right one), reading goes on at the line behind the opening quote.
 ///
+/// The first error that comes out of it, its own or a body's, ends it: each later call throws that error again.
+///
 /// O(*n*) in the bytes of the file, and memory bounded by the piece and the longest row.
 ///
 /// What changes with each row is not checked for overlapping access: one thread reads, and the bodies cannot reach it.
-package final class CSVReader {
+package final class CSVReader: EndsWithFailure {
   package typealias RowBody = (SourceRow) throws -> Void
   package typealias ProblemBody = (SourceProblem) throws -> Void
 
@@ -38,6 +40,7 @@ package final class CSVReader {
   /// Bytes of the file before the front of the buffer.
   @exclusivity(unchecked) var originalOffset = 0
   private var hasPassedMark = false
+  var failure: (any Error)?
   var hasPassedSeparator = false
 
   package init(name: String, dialect: CSVDialect, limits: CSVLimits = CSVLimits()) {
@@ -67,9 +70,11 @@ package final class CSVReader {
 
   /// Takes the next bytes of the file and hands out every row that they complete.
   package func feed(_ piece: UnsafeBufferPointer<UInt8>, row: RowBody, problem: ProblemBody) throws {
-    if let languages = dialect.undecidedLanguages { decideEncoding(piece, languages) }
-    transcoder.transcode(piece, into: &buffer)
-    try scanFed(row: row, problem: problem)
+    try untilFailure {
+      if let languages = dialect.undecidedLanguages { decideEncoding(piece, languages) }
+      transcoder.transcode(piece, into: &buffer)
+      try scanFed(row: row, problem: problem)
+    }
   }
 
   /// Takes the next bytes, at most so many, as `fill` writes them: into the reader's own buffer where they are UTF-8.
@@ -79,17 +84,20 @@ package final class CSVReader {
     upTo size: Int, from fill: (UnsafeMutableRawBufferPointer) throws -> Int, row: RowBody,
     problem: ProblemBody
   ) throws -> Int {
-    let room = UnsafeMutableRawBufferPointer(start: buffer.room(size), count: size)
-    let count = try fill(room)
-    let piece = UnsafeBufferPointer(rebasing: UnsafeBufferPointer(room.bindMemory(to: UInt8.self))[..<count])
-    if let languages = dialect.undecidedLanguages { decideEncoding(piece, languages) }
-    if dialect.encoding == .utf8 {
-      buffer.commit(count)
-    } else {
-      Array(piece).withUnsafeBufferPointer { transcoder.transcode($0, into: &buffer) }
+    try untilFailure {
+      let room = UnsafeMutableRawBufferPointer(start: buffer.room(size), count: size)
+      let count = try fill(room)
+      let piece = UnsafeBufferPointer(
+        rebasing: UnsafeBufferPointer(room.bindMemory(to: UInt8.self))[..<count])
+      if let languages = dialect.undecidedLanguages { decideEncoding(piece, languages) }
+      if dialect.encoding == .utf8 {
+        buffer.commit(count)
+      } else {
+        Array(piece).withUnsafeBufferPointer { transcoder.transcode($0, into: &buffer) }
+      }
+      try scanFed(row: row, problem: problem)
+      return count
     }
-    try scanFed(row: row, problem: problem)
-    return count
   }
 
   private func scanFed(row: RowBody, problem: ProblemBody) throws {
@@ -100,14 +108,16 @@ package final class CSVReader {
 
   /// Hands out the rows that the end of the file completes. Throws when the file has no heading row.
   package func finish(row: RowBody, problem: ProblemBody) throws {
-    transcoder.finish(into: &buffer)
-    _ = passMark(isLast: true)
-    repeat {
-      try scan(isLast: true, row: row, problem: problem)
-    } while try !endFile(row: row, problem: problem)
-    compact()
-    if headings.count < dialect.headingRows || expectedColumns == nil {
-      throw SourceProblem(file: name, fault: .empty)
+    try untilFailure {
+      transcoder.finish(into: &buffer)
+      _ = passMark(isLast: true)
+      repeat {
+        try scan(isLast: true, row: row, problem: problem)
+      } while try !endFile(row: row, problem: problem)
+      compact()
+      if headings.count < dialect.headingRows || expectedColumns == nil {
+        throw SourceProblem(file: name, fault: .empty)
+      }
     }
   }
 

@@ -264,17 +264,8 @@ extension Sheet {
 
   /// The heading rows in the first piece; the numbers of the columns where the file has none.
   private static func headingRows(_ source: ByteSource, _ dialect: CSVDialect) -> [[String]] {
-    struct Enough: Error {}
-    let reader = CSVReader(name: source.name, dialect: dialect)
-    var columns = 0
-    func row(_ row: SourceRow) throws {
-      columns = row.columnCount
-      throw Enough()
-    }
-    func problem(_: SourceProblem) throws { if !reader.headings.isEmpty { throw Enough() } }
-    try? source.firstPiece.withUnsafeBufferPointer { try reader.feed($0, row: row, problem: problem) }
-    if columns == 0, source.isWhole { try? reader.finish(row: row, problem: problem) }
-    return dialect.headingRows == 0 ? [(1...max(1, columns)).map(String.init)] : reader.headings
+    let head = CSVHead(of: source.firstPiece, isWhole: source.isWhole, name: source.name, dialect)
+    return dialect.headingRows == 0 ? [(1...max(1, head.columnCount)).map(String.init)] : head.headings
   }
 }
 

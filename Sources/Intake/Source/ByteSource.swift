@@ -29,6 +29,7 @@ package final class ByteSource {
   package var definition: TripleSDefinition?
   private let descriptor: Int32
   private let ownsDescriptor: Bool
+  private var isHandedOut = false
 
   /// Opens the file of that name.
   package convenience init(path: String) throws(SourceProblem) {
@@ -77,9 +78,13 @@ package final class ByteSource {
   deinit { if ownsDescriptor { close(descriptor) } }
 
   /// Hands out every piece of the source, the first one first; each is valid during its call alone.
+  ///
+  /// Once only, unless the first piece is all: behind it the bytes of a pipe do not come again.
   package func forEachPiece(_ body: (UnsafeBufferPointer<UInt8>) throws -> Void) throws {
+    if isWhole { return try firstPiece.withUnsafeBufferPointer(body) }
+    if isHandedOut { throw SourceProblem(file: name, fault: .readFailed("it was read before")) }
+    isHandedOut = true
     try firstPiece.withUnsafeBufferPointer(body)
-    if isWhole { return }
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.pieceSize, alignment: 64)
     defer { buffer.deallocate() }
     while true {

@@ -40,7 +40,7 @@ struct XMLAttributes {
 /// The parser runs with XML_PARSE_NONET alone. A declared entity stops it at once, which ends every attack that
 /// works by expansion and lets an external DOCTYPE pass unread. Of the bytes fed, everything from the start of
 /// the present row on is kept, so that a row can be shown as it stands in the file.
-final class GuardedXML {
+final class GuardedXML: EndsWithFailure {
   let file: String
   let limits: XMLLimits
   /// UTF-8 of the file: what a listener holds on to, and what the parser has not consumed.
@@ -63,6 +63,7 @@ final class GuardedXML {
   private let state: UnsafeMutablePointer<State>
   private var fault: SourceProblem?
   private var thrown: (any Error)?
+  var failure: (any Error)?
   private var isLast = false
 
   private struct State {
@@ -183,27 +184,31 @@ final class GuardedXML {
 
   /// Takes the next bytes of the file. Throws the problem that ends the parse, or what a listener threw.
   func feed(_ piece: UnsafeBufferPointer<UInt8>) throws {
-    if hasStarted {
-      transcoder.transcode(piece, into: &recent)
-      try parse()
-    } else {
-      head += piece
-      try startIfReady()
+    try untilFailure {
+      if hasStarted {
+        transcoder.transcode(piece, into: &recent)
+        try parse()
+      } else {
+        head += piece
+        try startIfReady()
+      }
     }
   }
 
   /// Ends the document.
   func finish() throws {
-    isLast = true
-    if !hasStarted {
-      if head.isEmpty { throw SourceProblem(file: file, fault: .empty) }
-      try startIfReady()
+    try untilFailure {
+      isLast = true
+      if !hasStarted {
+        if head.isEmpty { throw SourceProblem(file: file, fault: .empty) }
+        try startIfReady()
+      }
+      transcoder.finish(into: &recent)
+      try parse()
+      guard let context else { return }
+      xmlParseChunk(context, nil, 0, 1)
+      try check()
     }
-    transcoder.finish(into: &recent)
-    try parse()
-    guard let context, fault == nil else { return }
-    xmlParseChunk(context, nil, 0, 1)
-    try check()
   }
 
   private func startIfReady() throws {

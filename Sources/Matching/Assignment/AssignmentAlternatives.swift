@@ -7,15 +7,17 @@ package struct AssignmentChange: Equatable, Sendable {
   /// The worst score of the component before and after; nil without pairs.
   package var worstBefore: Int?
   package var worstAfter: Int?
+  /// The worst score of all pairs, the locked included, before and after; nil without pairs.
+  package var worstOfAllBefore: Int?
+  package var worstOfAllAfter: Int?
   /// How much the total rises or falls.
   package var total: Int
+  /// The component's worth after it.
+  var part: AssignmentValue
 
   /// Whether this is better for the whole than `other`, another change of the same component.
   package func exceeds(_ other: AssignmentChange, under objective: AssignmentObjective) -> Bool {
-    AssignmentValue(pairs: pairs, priority: priority, worst: worstAfter, total: total).exceeds(
-      AssignmentValue(
-        pairs: other.pairs, priority: other.priority, worst: other.worstAfter, total: other.total),
-      under: objective)
+    part.exceeds(other.part, under: objective)
   }
 }
 
@@ -26,33 +28,55 @@ package struct AssignmentAlternative: Equatable, Sendable {
   package var change: AssignmentChange
 }
 
-/// Exact answers to "what if" about a solved assignment, without solving it anew where that can be avoided.
+/// The two ends of a pair, by their indices on either side.
+package struct PairEnds: Hashable, Sendable {
+  var left: Int32
+  var right: Int32
+}
+
+/// Exact answers to "what if" about a solved assignment: what locking another pair would change.
 ///
-/// Under `total`, and under `fair` when the pair reaches the component's threshold and no pair or priority is lost, an
-/// answer is a shortest path in the residual graph (``ResidualNetwork``): all partners of a node by one search.
-/// Otherwise the threshold itself may change, and the component alone is solved again.
+/// There is one meaning of that cost: the component is solved again with the pair among its locks. Under `total` a shortest
+/// path in the residual graph (``ResidualNetwork``) gives the same figure. Under `fair` the lock stands apart and what is
+/// left may fall into components with worst scores of their own, so that the path is only a bound: the best answers are
+/// found by solving the candidates whose bound is best.
 ///
-/// - Complexity: making one is O(pairs); an answer O(pairs of the component × log nodes), or one solution of the
-///   component for each candidate that needs it.
+/// - Complexity: making one is O(pairs); an answer O(pairs of the component × log nodes), and one solution of the
+///   component for each candidate that its bound does not rule out.
 package struct AssignmentAlternatives: Sendable {
   private let assignment: Assignment
   private let components: [SolvedComponent]
   private let networks: [ResidualNetwork]
-  /// Components with twins, solved as if twins were two people: no decision is worth more than it is there.
-  private let loose: [LooseComponent?]
+  /// What bounds the answers: the component itself, or with its twins let loose, so that nothing is worth more.
+  private let bounds: [Bound]
+  /// Points that some pairs' scores hold beside their own: the price for giving up what was proposed before.
+  private let premiums: [PairEnds: Int]
+  /// The worst score of all pairs outside each component.
+  private let worstElsewhere: [Int?]
   /// Component and local index of each node; nil for nodes without free pairs.
   private let leftHome: [(component: Int, node: Int)?]
   private let rightHome: [(component: Int, node: Int)?]
 
-  package init(_ assignment: Assignment) {
+  private struct Bound: Sendable {
+    var solved: SolvedComponent
+    var network: ResidualNetwork
+    /// Whether a path in the network is the answer, not just a bound.
+    var isExact: Bool
+  }
+
+  /// - Parameter premiums: what pairs of the assignment score beyond their own points; changes are told without them.
+  package init(_ assignment: Assignment, premiums: [PairEnds: Int] = [:]) {
     self.assignment = assignment
+    self.premiums = premiums
     components = assignment.components
     networks = components.map { ResidualNetwork($0) }
     let objective = assignment.objective
-    loose = components.map { component in
-      guard !component.graph.twins.isEmpty else { return nil }
-      let solved = component.graph.withoutTwins().solve(objective)
-      return LooseComponent(value: solved.value, solved: solved, network: ResidualNetwork(solved))
+    bounds = zip(components, networks).map { component, network in
+      guard component.graph.twins.isEmpty else {
+        let loose = component.graph.withoutTwins().solve(objective)
+        return Bound(solved: loose, network: ResidualNetwork(loose), isExact: false)
+      }
+      return Bound(solved: component, network: network, isExact: objective == .total && premiums.isEmpty)
     }
     var left = [(component: Int, node: Int)?](repeating: nil, count: assignment.problem.left.count)
     var right = [(component: Int, node: Int)?](repeating: nil, count: assignment.problem.right.count)
@@ -62,161 +86,128 @@ package struct AssignmentAlternatives: Sendable {
     }
     leftHome = left
     rightHome = right
+    worstElsewhere = AssignmentAlternatives.worstElsewhere(assignment, premiums)
   }
 
-  /// What changes when the pair must stand; nil when it is not a free allowed pair.
+  /// - Complexity: O(pairs chosen + components): the two least of all parts answer for each.
+  private static func worstElsewhere(_ assignment: Assignment, _ premiums: [PairEnds: Int]) -> [Int?] {
+    let own = assignment.parts.map { part in part.pairs.map { $0.points(premiums) }.min() }
+    let locked = assignment.problem.locked.map { Int($0.score) }.min()
+    let least = own.enumerated().compactMap { index, worst in worst.map { (worst: $0, index: index) } }
+      .sorted { $0.worst < $1.worst }.prefix(2)
+    return own.indices.map { index in
+      let other = least.first { $0.index != index }?.worst
+      return [locked, other].compactMap { $0 }.min()
+    }
+  }
+
+  /// What changes when the pair is locked; nil when it is not a free allowed pair.
   package func forcing(left: Int32, right: Int32) -> AssignmentChange? {
     guard let (component, place) = locate(left, right) else { return nil }
-    let network = networks[component]
-    if network.isChosen(place) { return unchanged(component) }
-    guard network.isPart(place), !network.hasTwins else { return resolved(component, forcing: place) }
-    let leftNode = network.left(of: place)
-    let rightVertex = network.graph.leftNodes.count + Int(network.graph.column[place])
-    guard let path = network.distances(rightVertex, backward: false)[leftNode] else {
-      return resolved(component, forcing: place)
+    let bound = bounds[component]
+    let rightVertex = bound.network.graph.leftNodes.count + Int(bound.network.graph.column[place])
+    if bound.isExact, !bound.network.isChosen(place),
+      let path = bound.network.distances(rightVertex, backward: false)[bound.network.left(of: place)],
+      let after = value(after: path + bound.network.reducedCost(place), in: bound.solved)
+    {
+      return change(component, to: after)
     }
-    return change(component, path + network.reducedCost(place)) ?? resolved(component, forcing: place)
+    return locking(component, place)
   }
 
-  /// What changes when the pair may not stand; nil when it is not a free allowed pair.
+  /// What changes when the pair is forbidden; nil when it is not a free allowed pair.
   package func forbidding(left: Int32, right: Int32) -> AssignmentChange? {
     guard let (component, place) = locate(left, right) else { return nil }
-    let network = networks[component]
-    guard network.isChosen(place) else { return unchanged(component) }
-    if network.hasTwins { return resolved(component, forbidding: place) }
-    let rightVertex = network.graph.leftNodes.count + Int(network.graph.column[place])
-    guard let path = network.distances(network.left(of: place), backward: false)[rightVertex] else {
-      return resolved(component, forbidding: place)
-    }
-    let cost = path + -network.reducedCost(place)
-    return change(component, cost) ?? resolved(component, forbidding: place)
+    let graph = components[component].graph.removing(place)
+    return change(component, to: AssignmentProblem(part: graph).solve(assignment.objective, parallel: false))
   }
 
   /// The best other partners of a left node, the cheapest for the whole first, ties by the partner's index.
   package func alternatives(ofLeft left: Int32, limit: Int = 3) -> [AssignmentAlternative] {
     guard leftHome.indices.contains(Int(left)), let home = leftHome[Int(left)] else { return [] }
     let network = networks[home.component]
-    let places = Array(network.graph.rowStart[home.node]..<network.graph.rowStart[home.node + 1])
-    return best(home.component, places, vertex: home.node, backward: true, limit: limit) {
-      network.graph.rightNodes[Int(network.graph.column[$0])]
-    }
+    let leftCount = network.graph.leftNodes.count
+    let distance = bounds[home.component].network.distances(home.node, backward: true)
+    return best(
+      home.component,
+      (network.graph.rowStart[home.node]..<network.graph.rowStart[home.node + 1]).map { place in
+        let right = Int(network.graph.column[place])
+        return Candidate(
+          place: place, partner: network.graph.rightNodes[right], path: distance[leftCount + right])
+      }, limit: limit)
   }
 
   /// The best other partners of a right node, the cheapest for the whole first, ties by the partner's index.
   package func alternatives(ofRight right: Int32, limit: Int = 3) -> [AssignmentAlternative] {
     guard rightHome.indices.contains(Int(right)), let home = rightHome[Int(right)] else { return [] }
     let network = networks[home.component]
-    let places = network.places(ofRight: home.node).map { Int($0) }
     let vertex = network.graph.leftNodes.count + home.node
-    return best(home.component, places, vertex: vertex, backward: false, limit: limit) {
-      network.graph.leftNodes[network.left(of: $0)]
-    }
+    let distance = bounds[home.component].network.distances(vertex, backward: false)
+    return best(
+      home.component,
+      network.places(ofRight: home.node).map { place in
+        let left = network.left(of: Int(place))
+        return Candidate(
+          place: Int(place), partner: network.graph.leftNodes[left], path: distance[left])
+      }, limit: limit)
   }
 
+  private struct Candidate {
+    var place: Int
+    var partner: Int32
+    /// The cost of making room for the pair; nil where there is no path.
+    var path: ResidualNetwork.Cost?
+  }
+
+  /// Answers in the order of their bounds, until none that is left can be among the best.
   private func best(
-    _ component: Int, _ places: [Int], vertex: Int, backward: Bool, limit: Int,
-    _ partner: (Int) -> Int32
+    _ component: Int, _ candidates: [Candidate], limit: Int
   ) -> [AssignmentAlternative] {
-    let network = networks[component]
-    if network.hasTwins {
-      return bestOfTwins(
-        component, places, vertex: vertex, backward: backward, limit: limit, partner)
+    let objective = assignment.objective
+    let bounded = candidates.filter { !networks[component].isChosen($0.place) }.map {
+      (candidate: $0, bound: bound(component, $0))
+    }.sorted { a, b in
+      if a.bound.value.exceeds(b.bound.value, under: objective) { return true }
+      if b.bound.value.exceeds(a.bound.value, under: objective) { return false }
+      return a.candidate.partner < b.candidate.partner
     }
-    let leftCount = network.graph.leftNodes.count
-    let distance = network.distances(vertex, backward: backward)
     var found: [AssignmentAlternative] = []
-    var open: [Int] = []
-    for place in places where !network.isChosen(place) {
-      let end = backward ? leftCount + Int(network.graph.column[place]) : network.left(of: place)
-      if network.isPart(place), let path = distance[end],
-        let change = change(component, path + network.reducedCost(place))
-      {
-        found.append(AssignmentAlternative(partner: partner(place), change: change))
-      } else {
-        open.append(place)
+    for (candidate, bound) in bounded {
+      if limit > 0, found.count >= limit {
+        let last = found[limit - 1]
+        if last.change.part.exceeds(bound.value, under: objective) { break }
+        if last.partner < candidate.partner, !bound.value.exceeds(last.change.part, under: objective) {
+          break
+        }
       }
-    }
-    found.sort(by: order)
-    if found.count < limit {
-      // What the residual graph does not answer costs a pair, a priority or the worst score: all come after `found`.
-      found = resolving(component, open, found, limit: limit, partner)
+      let change =
+        bound.isExact ? self.change(component, to: bound.value) : locking(component, candidate.place)
+      found.append(AssignmentAlternative(partner: candidate.partner, change: change))
+      found.sort { a, b in
+        if a.change.exceeds(b.change, under: objective) { return true }
+        if b.change.exceeds(a.change, under: objective) { return false }
+        return a.partner < b.partner
+      }
     }
     return Array(found.prefix(max(0, limit)))
   }
 
-  /// Answers by solving again, the highest score first; under `fair` a lower score than the worst of enough answers cannot
-  /// come before them, since it would be the worst itself.
-  private func resolving(
-    _ component: Int, _ places: [Int], _ before: [AssignmentAlternative], limit: Int,
-    _ partner: (Int) -> Int32
-  ) -> [AssignmentAlternative] {
-    let score = networks[component].graph.score
-    let worst = components[component].value.worst
-    var found = before
-    for place in places.sorted(by: { (-score[$0], $0) < (-score[$1], $1) }) {
-      if assignment.objective == .fair, limit > 0, found.count >= limit {
-        let most = AssignmentChange(
-          pairs: 0, priority: 0, worstBefore: worst, worstAfter: Int(score[place]), total: .max)
-        if found[limit - 1].change.exceeds(most, under: .fair) { break }
-      }
-      found.append(
-        AssignmentAlternative(partner: partner(place), change: resolved(component, forcing: place)))
-      found.sort(by: order)
+  /// What locking the pair cannot exceed.
+  private func bound(_ component: Int, _ candidate: Candidate) -> (value: AssignmentValue, isExact: Bool) {
+    let bound = bounds[component]
+    if bound.network.isChosen(candidate.place) { return (bound.solved.value, false) }
+    if bound.network.isPart(candidate.place), let path = candidate.path,
+      let value = value(after: path + bound.network.reducedCost(candidate.place), in: bound.solved)
+    {
+      return (value, bound.isExact)
     }
-    return found
-  }
-
-  /// Each candidate that may be among the best by a solution of its own, the most promising first: with its twins let
-  /// loose a decision is worth at least as much, and that is a shortest path.
-  private func bestOfTwins(
-    _ component: Int, _ places: [Int], vertex: Int, backward: Bool, limit: Int, _ partner: (Int) -> Int32
-  ) -> [AssignmentAlternative] {
-    guard limit > 0, let loose = loose[component] else { return [] }
-    let leftCount = loose.network.graph.leftNodes.count
-    let distance = loose.network.distances(vertex, backward: backward)
-    var known: [(place: Int, bound: AssignmentValue)] = []
-    var unknown: [Int] = []
-    for place in places where !networks[component].isChosen(place) {
-      let end =
-        backward ? leftCount + Int(loose.network.graph.column[place]) : networks[component].left(of: place)
-      if loose.network.isChosen(place) {
-        known.append((place, loose.value))
-      } else if loose.network.isPart(place), let path = distance[end],
-        let change = change(of: loose.solved, path + loose.network.reducedCost(place))
-      {
-        known.append((place, loose.value.changed(by: change)))
-      } else {
-        unknown.append(place)
-      }
+    var value = bound.solved.value
+    value.total = .max
+    if assignment.objective == .fair {
+      // A pair, a priority or the worst score is lost, and no pair is worse than this one.
+      value.worst = value.worst.map { min($0 - 1, Int(bound.network.graph.score[candidate.place])) }
     }
-    known.sort { $0.bound.exceeds($1.bound, under: assignment.objective) }
-    var found: [AssignmentAlternative] = []
-    let before = components[component].value
-    func cannotEnter(_ bound: AssignmentValue) -> Bool {
-      found.count >= limit
-        && before.changed(by: found[limit - 1].change).exceeds(bound, under: assignment.objective)
-    }
-    for (place, bound) in known where !cannotEnter(bound) {
-      found.append(
-        AssignmentAlternative(partner: partner(place), change: resolved(component, forcing: place)))
-      found.sort(by: order)
-    }
-    // The unknown lose a pair, priority or worst score even with twins let loose.
-    var lost = loose.value
-    lost.total = Int.min
-    if !cannotEnter(lost) {
-      found += unknown.map {
-        AssignmentAlternative(partner: partner($0), change: resolved(component, forcing: $0))
-      }
-      found.sort(by: order)
-    }
-    return Array(found.prefix(limit))
-  }
-
-  private func order(_ a: AssignmentAlternative, _ b: AssignmentAlternative) -> Bool {
-    if a.change.exceeds(b.change, under: assignment.objective) { return true }
-    if b.change.exceeds(a.change, under: assignment.objective) { return false }
-    return a.partner < b.partner
+    return (value, false)
   }
 
   private func locate(_ left: Int32, _ right: Int32) -> (component: Int, place: Int)? {
@@ -227,97 +218,78 @@ package struct AssignmentAlternatives: Sendable {
     return (a.component, place)
   }
 
-  private func unchanged(_ component: Int) -> AssignmentChange {
-    let worst = components[component].value.worst
-    return AssignmentChange(pairs: 0, priority: 0, worstBefore: worst, worstAfter: worst, total: 0)
-  }
-
-  /// A cost in the residual graph as a change; nil when under `fair` it does not settle the worst score.
-  private func change(_ component: Int, _ cost: ResidualNetwork.Cost) -> AssignmentChange? {
-    change(of: components[component], cost)
-  }
-
-  private func change(of solved: SolvedComponent, _ cost: ResidualNetwork.Cost) -> AssignmentChange? {
+  /// The value of a component after a change of that cost in its residual graph; nil when under `fair` it does not settle
+  /// the worst score.
+  private func value(after cost: ResidualNetwork.Cost, in solved: SolvedComponent) -> AssignmentValue? {
     let scale = solved.graph.bonusScale
     var priority: Int64 = 0
     if scale > 0 {
       // The total changes by less than half of the scale.
       priority = (cost.rest + (cost.rest >= 0 ? scale / 2 : -scale / 2)) / scale
     }
-    let total = cost.rest - priority * scale
-    if assignment.objective == .fair {
-      guard cost.pairs == 0, priority == 0 else { return nil }
+    if assignment.objective == .fair, cost.pairs != 0 || priority != 0 { return nil }
+    var value = solved.value
+    value.pairs -= Int(cost.pairs)
+    value.priority -= Int(priority)
+    value.total -= Int(cost.rest - priority * scale)
+    return value
+  }
+
+  // MARK: - Solving again
+
+  private func locking(_ component: Int, _ place: Int) -> AssignmentChange {
+    let graph = components[component].graph
+    let left = networks[component].left(of: place)
+    let right = Int(graph.column[place])
+    let ends = PairEnds(left: graph.leftNodes[left], right: graph.rightNodes[right])
+    let lock = AssignmentProblem.Pair(
+      left: Int32(clamping: left), right: graph.column[place],
+      score: Int32(clamping: Int(graph.score[place]) - (premiums[ends] ?? 0)))
+    let solved = AssignmentProblem(part: graph, locked: [lock]).solve(assignment.objective, parallel: false)
+    return change(component, to: solved, earned: Int(graph.leftBonus[left]) + Int(graph.rightBonus[right]))
+  }
+
+  /// - Parameter earned: priorities that the locks have earned beforehand.
+  private func change(_ component: Int, to solved: Assignment, earned: Int = 0) -> AssignmentChange {
+    let graph = components[component].graph
+    let points = solved.pairs.map { pair in
+      pair.locked
+        ? Int(pair.score)
+        : Assignment.Pair(
+          left: graph.leftNodes[Int(pair.left)], right: graph.rightNodes[Int(pair.right)], score: pair.score,
+          locked: false
+        ).points(premiums)
     }
-    let worst = assignment.objective == .fair ? solved.value.worst : nil
-    return AssignmentChange(
-      pairs: Int(-cost.pairs), priority: Int(-priority), worstBefore: worst, worstAfter: worst,
-      total: Int(-total))
+    return change(
+      component,
+      to: AssignmentValue(
+        pairs: points.count, priority: solved.value.priority + earned, worst: points.min(),
+        total: points.reduce(0, +)))
   }
 
-  private func resolved(_ component: Int, forcing place: Int) -> AssignmentChange {
-    let solved = components[component]
-    let rest = solved.graph.forcing(place, left: networks[component].left(of: place))
-    let score = Int(solved.graph.score[place])
-    let value = rest.solve(assignment.objective, ceiling: solved.graph.score[place]).value
-    let node = networks[component].left(of: place)
-    let earned =
-      Int(solved.graph.leftBonus[node]) + Int(solved.graph.rightBonus[Int(solved.graph.column[place])])
-    return difference(
-      solved.value,
-      AssignmentValue(
-        pairs: value.pairs + 1, priority: value.priority + earned,
-        worst: value.worst.map { min($0, score) } ?? score, total: value.total + score))
-  }
-
-  private func resolved(_ component: Int, forbidding place: Int) -> AssignmentChange {
-    let solved = components[component]
-    let rest = solved.graph.removing(place)
-    return difference(solved.value, rest.solve(assignment.objective).value)
-  }
-
-  private func difference(_ before: AssignmentValue, _ after: AssignmentValue) -> AssignmentChange {
-    let fair = assignment.objective == .fair
+  private func change(_ component: Int, to after: AssignmentValue) -> AssignmentChange {
+    let points = assignment.parts[component].pairs.map { $0.points(premiums) }
+    let before = AssignmentValue(
+      pairs: points.count, priority: components[component].value.priority, worst: points.min(),
+      total: points.reduce(0, +))
+    let isFair = assignment.objective == .fair
+    func whole(_ worst: Int?) -> Int? { [worst, worstElsewhere[component]].compactMap { $0 }.min() }
     return AssignmentChange(
       pairs: after.pairs - before.pairs, priority: after.priority - before.priority,
-      worstBefore: fair ? before.worst : nil, worstAfter: fair ? after.worst : nil,
-      total: after.total - before.total)
+      worstBefore: isFair ? before.worst : nil, worstAfter: isFair ? after.worst : nil,
+      worstOfAllBefore: isFair ? whole(before.worst) : nil,
+      worstOfAllAfter: isFair ? whole(after.worst) : nil, total: after.total - before.total, part: after)
   }
 }
 
-private struct LooseComponent: Sendable {
-  let value: AssignmentValue
-  let solved: SolvedComponent
-  let network: ResidualNetwork
-}
-
-extension AssignmentValue {
-  func changed(by change: AssignmentChange) -> AssignmentValue {
-    AssignmentValue(
-      pairs: pairs + change.pairs, priority: priority + change.priority,
-      worst: change.worstAfter ?? worst, total: total + change.total)
+extension Assignment.Pair {
+  /// The pair's own points.
+  fileprivate func points(_ premiums: [PairEnds: Int]) -> Int {
+    Int(score) - (premiums.isEmpty ? 0 : premiums[PairEnds(left: left, right: right)] ?? 0)
   }
 }
 
 extension ComponentGraph {
   /// The same nodes without one pair.
   func removing(_ removed: Int) -> ComponentGraph { filtered { _, place in place != removed } }
-
-  /// What is left to choose when the pair at `place` stands.
-  func forcing(_ place: Int, left: Int) -> ComponentGraph {
-    let right = Int(column[place])
-    // Their other sides are taken with them.
-    let takenLeft = twins.first { Int($0.right) == right }.map { Int($0.left) } ?? -1
-    let takenRight = twins.first { Int($0.left) == left }.map { Int($0.right) } ?? -1
-    var rest = filtered { node, other in
-      other != place && node != takenLeft && Int(column[other]) != takenRight
-        && (node != left || leftCapacity[left] > 1)
-        && (Int(column[other]) != right || rightCapacity[right] > 1)
-    }
-    rest.leftCapacity[left] = max(1, leftCapacity[left] - 1)
-    rest.rightCapacity[right] = max(1, rightCapacity[right] - 1)
-    rest.leftBonus[left] = 0
-    rest.rightBonus[right] = 0
-    rest.twins.removeAll { Int($0.left) == left || Int($0.right) == right }
-    return rest
-  }
 }

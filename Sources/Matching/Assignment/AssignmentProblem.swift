@@ -133,6 +133,19 @@ package struct AssignmentProblem: Sendable {
     try check(extreme: extreme)
   }
 
+  /// A component of a checked instance as an instance of its own; its sums are no greater, so that nothing is checked again.
+  ///
+  /// - Parameter locked: pairs of its nodes, within their capacities, by the component's indices.
+  init(part graph: ComponentGraph, locked: [Pair] = []) {
+    left = zip(graph.leftCapacity, graph.leftBonus).map { Node(capacity: $0, priority: $1) }
+    right = zip(graph.rightCapacity, graph.rightBonus).map { Node(capacity: $0, priority: $1) }
+    rowStart = graph.rowStart
+    column = graph.column
+    score = graph.score
+    self.locked = locked
+    twins = graph.twins
+  }
+
   /// How many allowed pairs there are.
   package var pairCount: Int { column.count }
 

@@ -58,10 +58,10 @@ extension SolvedComponent {
 
 extension ComponentGraph {
   /// Solves this component alone.
-  func solve(_ objective: AssignmentObjective, ceiling: Int32 = Int32.max) -> SolvedComponent {
-    if !twins.isEmpty { return TwinAssignment.solve(self, objective, ceiling: ceiling) }
+  func solve(_ objective: AssignmentObjective) -> SolvedComponent {
+    if !twins.isEmpty { return TwinAssignment.solve(self, objective) }
     let scale = bonusScale
-    let search = objective == .fair ? BottleneckSearch(self, ceiling: ceiling) : nil
+    let search = objective == .fair ? BottleneckSearch(self) : nil
     let threshold = search?.threshold
     let allowed = threshold.map { keeping(atLeast: $0) } ?? self
     let (optimum, dual) = allowed.optimum(bonus: scale)

@@ -12,14 +12,11 @@ struct BottleneckSearch {
   /// Proves that the pairs above the threshold have less; nil when there are none of them.
   private(set) var above: DualPotentials?
 
-  /// - Parameter ceiling: a threshold that need not be exceeded (a pair forced elsewhere scores no more).
-  init(_ graph: ComponentGraph, ceiling: Int32 = Int32.max) {
+  init(_ graph: ComponentGraph) {
     let all = PriorityOptimum(graph)
     most = all.dual
     guard all.pairs > 0 else { return }
-    var levels = Array(Set(graph.score)).sorted()
-    levels.removeAll { $0 > ceiling }
-    if let lowest = graph.score.min(), levels.isEmpty { levels = [lowest] }
+    let levels = Set(graph.score).sorted()
     // Invariant: levels[low] suffices, levels[high] does not.
     var low = 0
     var high = levels.count

@@ -21,13 +21,13 @@ struct TwinAssignment {
 
   /// The optimum of a component with twins.
   static func solve(
-    _ graph: ComponentGraph, _ objective: AssignmentObjective, ceiling: Int32
+    _ graph: ComponentGraph, _ objective: AssignmentObjective
   ) -> SolvedComponent {
-    let loose = graph.withoutTwins().solve(objective, ceiling: ceiling)
+    let loose = graph.withoutTwins().solve(objective)
     if !graph.usesTwinTwice(loose.chosen) {
       return SolvedComponent(graph: graph, chosen: loose.chosen, value: loose.value, proof: loose.proof)
     }
-    let search = objective == .fair ? TwinBottleneck(graph, ceiling: ceiling) : nil
+    let search = objective == .fair ? TwinBottleneck(graph) : nil
     let part = search.map { graph.keeping(atLeast: $0.threshold) } ?? graph
     let (places, dual) = optimum(part, TwinWeights(graph, scores: true))
     let chosen = graph.places(of: places, in: part)
@@ -224,13 +224,12 @@ struct TwinBottleneck {
   private(set) var most: GeneralDual
   private(set) var above: GeneralDual?
 
-  init(_ graph: ComponentGraph, ceiling: Int32) {
+  init(_ graph: ComponentGraph) {
     let weights = TwinWeights(graph, scores: false)
     let all = TwinAssignment.optimum(graph, weights)
     most = all.dual
     let value = graph.value(of: all.places)
-    let scores = Set(graph.score).sorted()
-    let levels = scores.filter { $0 <= ceiling } + (scores.first.map { $0 > ceiling ? [$0] : [] } ?? [])
+    let levels = Set(graph.score).sorted()
     var low = 0
     var high = levels.count
     while high - low > 1 {

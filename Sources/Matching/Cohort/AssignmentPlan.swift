@@ -12,6 +12,8 @@ struct AssignmentPlan {
   private let candidates: Candidates
   /// By candidate; what was proposed before is worth its price of disturbance more.
   private var score: [Int32]
+  /// These prices, by pair.
+  private(set) var premiums: [PairEnds: Int] = [:]
   private var locked: [AssignmentObjective: [AssignmentProblem.Pair]] = [:]
   /// By mentor.
   private var objectives: [AssignmentObjective] = []
@@ -67,6 +69,8 @@ struct AssignmentPlan {
       else { continue }
       let price = max(0, min(applicants.settings(of: mentee).disturbance, 1_000_000))
       score[place] = Int32(clamping: Int(candidates.score[place]) + price)
+      premiums[PairEnds(left: sides.mentor[mentor], right: sides.mentee[mentee])] =
+        Int(score[place]) - Int(candidates.score[place])
     }
   }
 

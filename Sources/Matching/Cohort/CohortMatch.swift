@@ -19,6 +19,8 @@ package struct CohortMatch: Sendable {
   /// For each applicant the place on either side; -1 where the role does not allow it.
   let sides: Sides
   let ownScores: [IdentifierPair: Int]?
+  /// What pairs of `solutions` score beyond their own points, for they were proposed before.
+  let premiums: [PairEnds: Int]
 
   /// - Complexity: that of `Candidates` and of the assignment.
   package init(_ request: MatchRequest) throws(MatchingError) {
@@ -51,6 +53,7 @@ package struct CohortMatch: Sendable {
         $0[IdentifierPair(mentor: applicants.people[mentor].id, mentee: applicants.people[mentee].id)] ?? 0
       } ?? scores.score(mentor: mentor, mentee: mentee).total
     }
+    premiums = plan.premiums.filter { $0.value != 0 }
     do throws(AssignmentError) {
       solutions = try plan.solve()
     } catch {

@@ -20,7 +20,7 @@ package struct Explainer {
       for member in block { blockOf[Int(member)] = Int32(truncatingIfNeeded: number) }
     }
     self.blockOf = blockOf
-    alternatives = match.solutions.map { AssignmentAlternatives($0) }
+    alternatives = match.solutions.map { AssignmentAlternatives($0, premiums: match.premiums) }
     var tandemsOf: [PersonID: [Tandem]] = [:]
     for tandem in match.tandems {
       tandemsOf[tandem.mentor, default: []].append(tandem)
