@@ -1,3 +1,4 @@
+import Basics
 import Programme
 
 /// Appends JSON to bytes. The caller gives keys in byte order, so that the same value always gives the same line.

@@ -1,3 +1,4 @@
+import Basics
 package import Programme
 
 /// Writing the text form of each record kind: keys in byte order, absent facts left out, so that the same value always
