@@ -1,5 +1,5 @@
 import Foundation
-@testable import Programme
+@testable import Basics
 import Testing
 
 @Suite struct FolderListingTests {

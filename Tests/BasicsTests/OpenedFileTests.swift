@@ -1,5 +1,5 @@
 import Foundation
-import Programme
+import Basics
 import Testing
 
 @Suite struct OpenedFileTests {
