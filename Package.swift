@@ -120,7 +120,7 @@ let package = Package(
       .testTarget(
         name: "ToolPagesTests", dependencies: ["tool-pages", "Programme", "ToolSupport"],
         swiftSettings: settings),
-      benchmark("stream-pass", ["RecordStream"]),
+      benchmark("stream-pass", ["Programme", "RecordStream"]),
       benchmark("read-rows", ["Intake"]),
       benchmark("calendar-speed", ["Calendars", "Programme"]),
       benchmark("match-instance", ["Matching"]),

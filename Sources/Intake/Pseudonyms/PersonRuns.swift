@@ -1,5 +1,4 @@
-import Programme
-package import RecordStream
+package import Programme
 
 /// Carries a stream through a change of ids, so that the order of people does not tell who they are.
 ///

@@ -1,5 +1,4 @@
-import Programme
-package import RecordStream
+package import Programme
 
 /// Replaces what tells who somebody is by pseudonyms, in any record.
 ///

@@ -1,6 +1,5 @@
 import Foundation
 import Programme
-import RecordStream
 package import Regions
 
 /// Turns the rows of a survey's export into `response` records, byte by byte.
