@@ -121,7 +121,7 @@ let package = Package(
       .testTarget(
         name: "ToolPagesTests", dependencies: ["tool-pages", "Basics", "Programme", "ToolSupport"],
         swiftSettings: settings),
-      benchmark("stream-pass", ["RecordStream"]),
+      benchmark("stream-pass", ["Programme", "RecordStream"]),
       benchmark("read-rows", ["Intake"]),
       benchmark("calendar-speed", ["Calendars", "Basics", "Programme"]),
       benchmark("match-instance", ["Matching"]),

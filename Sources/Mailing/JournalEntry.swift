@@ -1,5 +1,4 @@
 import Programme
-import RecordStream
 
 /// One line of the outbox's journal: what a recipient was told, by a mail or (without `file`) a file sent by hand, or
 /// (without `at` too) knows from elsewhere.

@@ -1,7 +1,6 @@
 package import Basics
 package import Calendars
 package import Programme
-import RecordStream
 package import Regions
 
 /// Which answers count, and what they change: by UID, SEQUENCE and attendee (RFC 5546, section 2.1.5).

@@ -1,7 +1,7 @@
 package import Basics
 
 /// What somebody applied to be. `either` may become mentor or mentee, whichever serves the whole.
-package enum Role: String, CaseIterable, Hashable, Sendable {
+package enum Role: String, CaseIterable, FieldValue {
   case mentor, mentee, either
 
   package var mayMentor: Bool { self != .mentee }
@@ -39,17 +39,13 @@ package struct SourcePlace: Hashable, Sendable {
   }
 }
 
-/// When somebody works, where it differs from the site: minutes since midnight for each weekday.
-package struct WorkingHours: Hashable, Sendable {
-  /// A weekday that is absent is not worked.
-  package var spans: [Weekday: [Range<Int>]]
-
-  package init(spans: [Weekday: [Range<Int>]]) { self.spans = spans }
-
-  /// The same span on each of the days.
-  package init(days: some Sequence<Weekday>, span: Range<Int>) {
-    spans = Dictionary(uniqueKeysWithValues: Set(days).map { ($0, [span]) })
-  }
+extension SourcePlace: FieldObject {
+  package static let fields = FieldTable(
+    blank: SourcePlace(file: "", line: 0),
+    [
+      .defaulted("file", \.file, "the export"),
+      .defaulted("line", \.line, "the physical line"),
+    ])
 }
 
 /// An applicant, as intake makes it of master data and questionnaires.
@@ -63,23 +59,23 @@ package struct Person: Hashable, Sendable {
   package var role: Role
   /// Broad to narrow: `["Engineering", "Software"]`.
   package var department: [String]
+  /// An IANA name.
+  package var timeZone: String
   /// Higher is more senior; nil where master data does not say.
   package var level: Int?
   package var manager: PersonID?
   /// BCP 47 tags, sorted; empty where nothing is known.
-  package var languages: [String]
-  /// An IANA name.
-  package var timeZone: String
+  package var languages: [String] = []
   /// Topic ids, in the order of wishes.
-  package var learn: [String]
-  package var teach: [String]
-  package var interests: [String]
+  package var learn: [String] = []
+  package var teach: [String] = []
+  package var interests: [String] = []
   /// The free words behind the topics, by field (`learn`, `teach`, `interests`, `comments`).
-  package var said: [String: [String]]
+  package var said: [String: [String]] = [:]
   /// How many tandems at once; nil: what the region says.
   package var capacity: Int?
   /// People whom the person declared to know.
-  package var acquainted: [PersonID]
+  package var acquainted: [PersonID] = []
   /// To take part; nil where the form does not ask.
   package var consent: Bool?
   /// To be found by `tandem-find`; nil where the form does not ask.
@@ -87,16 +83,12 @@ package struct Person: Hashable, Sendable {
   /// Own working hours; nil: those of the site.
   package var workingHours: WorkingHours?
   /// Further facts of master data that a region's rules speak of (`costCentre`).
-  package var attributes: [String: String]
+  package var attributes: [String: String] = [:]
   package var source: SourcePlace?
 
   package init(
     id: PersonID, region: String, site: String, name: String, email: String, role: Role,
-    department: [String], level: Int? = nil, manager: PersonID? = nil, languages: [String] = [],
-    timeZone: String, learn: [String] = [], teach: [String] = [], interests: [String] = [],
-    said: [String: [String]] = [:], capacity: Int? = nil, acquainted: [PersonID] = [], consent: Bool? = nil,
-    findable: Bool? = nil, workingHours: WorkingHours? = nil, attributes: [String: String] = [:],
-    source: SourcePlace? = nil
+    department: [String], timeZone: String
   ) {
     self.id = id
     self.region = region
@@ -105,20 +97,42 @@ package struct Person: Hashable, Sendable {
     self.email = email
     self.role = role
     self.department = department
-    self.level = level
-    self.manager = manager
-    self.languages = languages
     self.timeZone = timeZone
-    self.learn = learn
-    self.teach = teach
-    self.interests = interests
-    self.said = said
-    self.capacity = capacity
-    self.acquainted = acquainted
-    self.consent = consent
-    self.findable = findable
-    self.workingHours = workingHours
-    self.attributes = attributes
-    self.source = source
   }
+}
+
+extension Person: FieldObject {
+  package static let fields = FieldTable(
+    "person", "Somebody of the master data, with what they said in the questionnaire.",
+    place: "`tandem-import`",
+    blank: Person(
+      id: PersonID(""), region: "", site: "", name: "", email: "", role: .either, department: [], timeZone: ""
+    ),
+    [
+      .required("id", \.id, "`REGION:EMPLOYEE NUMBER`").derived(),
+      .required("region", \.region, "the region's id").derived(),
+      .required("site", \.site, "the site's name, as the region declares it"),
+      .required("name", \.name, "the whole name"),
+      .required("email", \.email, "the address that invitations go to").labelled("e-mail"),
+      .required("role", \.role, "what they applied to be"),
+      .required(
+        "department", \.department, "the path, broad to narrow", shown: { $0.joined(separator: "/") }),
+      .required("timeZone", \.timeZone, "IANA name"),
+      .optional("level", \.level, "the level in the hierarchy"),
+      .optional("manager", \.manager, "the manager's id"),
+      .defaulted("languages", \.languages, "BCP 47, the best first"),
+      .defaulted("learn", \.learn, "topics that they want to learn, by id"),
+      .defaulted("teach", \.teach, "topics that they can teach, by id"),
+      .defaulted("interests", \.interests, "topics that they like, by id"),
+      .count("capacity", \.capacity, "tandems at once"),
+      .optional("consent", \.consent, "whether their data may be used to match; absent: not asked"),
+      .optional("findable", \.findable, "whether `tandem-find` may name them"),
+      .sparse("said", \.said, "the free words behind the topics, by field").labelled("words").derived(),
+      .sparse("acquainted", \.acquainted, "ids of people whom they know already").labelled("acquaintances"),
+      .optional(
+        "workingHours", \.workingHours,
+        "their hours, where they differ from the site's; a day left out is not worked"),
+      .sparse("attributes", \.attributes, "other facts that rules may speak of").derived(),
+      .optional("source", \.source, "where it was read").derived(isCompared: false),
+    ])
 }

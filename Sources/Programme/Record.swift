@@ -25,3 +25,41 @@ package enum Record: Hashable, Sendable {
     }
   }
 }
+
+extension Record {
+  /// Reads a line of one of our kinds. Keys that we do not know are skipped: a stream of a later version can be read.
+  package init(kind: Kind, reading scanner: inout JSONScanner) throws(JSONError) {
+    self =
+      switch kind {
+      case .person: .person(try Person.fields.read(&scanner))
+      case .tandem: .tandem(try Tandem.fields.read(&scanner))
+      case .unmatched: .unmatched(try Unmatched.fields.read(&scanner))
+      case .session: .session(try Session.fields.read(&scanner))
+      case .workshop: .workshop(try Workshop.fields.read(&scanner))
+      case .response: .response(try Response.fields.read(&scanner))
+      case .summary: .summary(try Summary.fields.read(&scanner))
+      }
+  }
+
+  /// One line of the stream, without its line feed.
+  package var line: [UInt8] {
+    switch self {
+    case .person(let person): Person.fields.line(person)
+    case .tandem(let tandem): Tandem.fields.line(tandem)
+    case .unmatched(let unmatched): Unmatched.fields.line(unmatched)
+    case .session(let session): Session.fields.line(session)
+    case .workshop(let workshop): Workshop.fields.line(workshop)
+    case .response(let response): Response.fields.line(response)
+    case .summary(let summary): Summary.fields.line(summary)
+    }
+  }
+
+  /// In the order in which they arise.
+  package static var descriptions: [RecordDescription] {
+    [
+      Person.fields.description, Tandem.fields.description, Unmatched.fields.description,
+      Session.fields.description, Workshop.fields.description, Response.fields.description,
+      Summary.fields.description,
+    ]
+  }
+}

@@ -8,6 +8,31 @@ package enum Answer: Hashable, Sendable {
   case choices([String])
 }
 
+extension Answer: FieldValue {
+  package static var shape: FieldShape { .orNull(.either([.text, .number, .list(.text)])) }
+
+  package init(reading scanner: inout JSONScanner) throws(JSONError) {
+    if try scanner.null() {
+      self = .notAnswered
+      return
+    }
+    switch scanner.peek() {
+    case UInt8(ascii: "\""): self = .text(try scanner.string())
+    case UInt8(ascii: "["): self = .choices(try [String](reading: &scanner))
+    default: self = .number(try scanner.double())
+    }
+  }
+
+  package func write(to writer: inout JSONWriter) {
+    switch self {
+    case .notAnswered: writer.null()
+    case .number(let number): writer.double(number)
+    case .text(let text): writer.string(text)
+    case .choices(let choices): writer.strings(choices)
+    }
+  }
+}
+
 /// One sheet of survey answers. It carries no name: a survey's own number identifies it.
 package struct Response: Hashable, Sendable {
   package var id: String
@@ -32,6 +57,21 @@ package struct Response: Hashable, Sendable {
   }
 }
 
+extension Response: FieldObject {
+  package static let fields = FieldTable(
+    "response", "One sheet of survey answers. It carries no name.", place: "`tandem-import`",
+    blank: Response(id: "", survey: "", region: "", answers: [:]),
+    others: ("a text is a dimension that the survey declares (`site`, `department`, `role` …)", \.dimensions),
+    [
+      .required("id", \.id, "the sheet's number in the export"),
+      .required("survey", \.survey, "the survey's name"),
+      .required("region", \.region, "the region's id"),
+      .optional("cohort", \.cohort, "the cohort's id"),
+      .defaulted(
+        "answers", \.answers, "by question; an absent one was not asked, null was not answered"),
+    ])
+}
+
 /// An aggregated cell, as `tandem-survey` publishes it.
 package struct Summary: Hashable, Sendable {
   package var survey: String
@@ -53,4 +93,19 @@ package struct Summary: Hashable, Sendable {
     self.figures = figures
     self.suppressed = suppressed
   }
+}
+
+extension Summary: FieldObject {
+  package static let fields = FieldTable(
+    "summary", "A published cell of a survey's table: nothing of fewer people than the region allows.",
+    place: "`tandem-survey --format ndjson`, read again by `--published`",
+    blank: Summary(survey: "", question: "", slice: [:], figures: [:]),
+    [
+      .required("survey", \.survey, "the survey's name"),
+      .required("question", \.question, "the question's name"),
+      .defaulted("slice", \.slice, "by dimension; one that is absent is totalled"),
+      .defaulted(
+        "figures", \.figures, "by name (`asked`, `answered`, `mean` …); empty where suppressed"),
+      .optional("suppressed", \.suppressed, "why there are no figures"),
+    ])
 }

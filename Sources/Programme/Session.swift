@@ -1,6 +1,6 @@
 /// One meeting of a tandem.
 package struct Session: Hashable, Sendable {
-  package enum Status: String, CaseIterable, Hashable, Sendable {
+  package enum Status: String, CaseIterable, FieldValue {
     case planned, held, moved, cancelled
   }
 
@@ -49,6 +49,29 @@ package struct Session: Hashable, Sendable {
   }
 }
 
+extension Session: FieldObject {
+  package static let fields = FieldTable(
+    "session", "One meeting of a tandem.", place: "`tandem-schedule`",
+    blank: Session(
+      tandem: "", number: 0, uid: "", start: Timestamp(minute: 0, offset: 0),
+      end: Timestamp(minute: 0, offset: 0), timeZone: "", place: ""),
+    fault: { $0.end > $0.start ? nil : "the session ends before it begins" },
+    [
+      .required("id", \.id, "`TANDEM#NUMBER`"),
+      .required("tandem", \.tandem, "the tandem's id"),
+      .required("number", \.number, "from 1"),
+      .required("uid", \.uid, "of the calendar event"),
+      .required("start", \.start, "when it begins"),
+      .required("end", \.end, "when it ends: after its beginning"),
+      .required("timeZone", \.timeZone, "IANA name of the mentee's zone"),
+      .defaulted("sequence", \.sequence, "of the calendar event: grows with each change"),
+      .defaulted("place", \.place, "`office`, or the room's name"),
+      .defaulted("topics", \.topics, "topics by id"),
+      .defaulted("status", \.status, "where it stands"),
+      .defaulted("cost", \.cost, "what it costs, in its parts"),
+    ])
+}
+
 /// What a session costs, in its parts: the weights are the region's.
 package struct SessionCost: Hashable, Sendable {
   /// (calendar days from the ideal day)².
@@ -73,66 +96,15 @@ package struct SessionCost: Hashable, Sendable {
   package var total: Int { day + half + lunch + late + room }
 }
 
-/// The mid-term workshop of a cohort: one date, one venue, its groups.
-package struct Workshop: Hashable, Sendable {
-  package struct Group: Hashable, Sendable {
-    package var name: String
-    package var moderator: PersonID?
-    package var members: [PersonID]
-
-    package init(name: String, moderator: PersonID? = nil, members: [PersonID]) {
-      self.name = name
-      self.moderator = moderator
-      self.members = members
-    }
-  }
-
-  /// A mentor who cannot come, and why.
-  package struct Missing: Hashable, Sendable {
-    package var person: PersonID
-    package var reason: String
-
-    package init(person: PersonID, reason: String) {
-      self.person = person
-      self.reason = reason
-    }
-  }
-
-  package var id: String
-  package var cohort: String
-  package var uid: String
-  package var sequence: Int
-  package var start: Timestamp
-  package var end: Timestamp
-  package var timeZone: String
-  package var venue: String
-  package var groups: [Group]
-  package var attendees: [PersonID]
-  package var missing: [Missing]
-
-  package init(
-    id: String, cohort: String, uid: String, sequence: Int = 0, start: Timestamp, end: Timestamp,
-    timeZone: String, venue: String, groups: [Group] = [], attendees: [PersonID] = [],
-    missing: [Missing] = []
-  ) {
-    self.id = id
-    self.cohort = cohort
-    self.uid = uid
-    self.sequence = sequence
-    self.start = start
-    self.end = end
-    self.timeZone = timeZone
-    self.venue = venue
-    self.groups = groups
-    self.attendees = attendees
-    self.missing = missing
-  }
-
-  /// `2026-autumn/pl/workshop-1`: by cohort, host and number.
-  package static func id(cohort: String, region: String, number: Int) -> String {
-    "\(cohort)/\(region)/workshop-\(number)"
-  }
-
-  /// Derived from what it names, as a session's.
-  package static func uid(id: String, domain: String) -> String { "\(id.asUIDPart)@\(domain)" }
+extension SessionCost: FieldObject {
+  package static let fields = FieldTable(
+    blank: SessionCost(),
+    [
+      .computed("total", \.total, "of all parts"),
+      .defaulted("day", \.day, "(calendar days from the ideal day)²"),
+      .defaulted("half", \.half, "outside the mentee's preferred half of the day"),
+      .defaulted("lunch", \.lunch, "over lunch"),
+      .defaulted("late", \.late, "ending late"),
+      .defaulted("room", \.room, "another room than the session before"),
+    ])
 }

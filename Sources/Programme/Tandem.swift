@@ -1,6 +1,6 @@
 /// A mentor and a mentee who meet for one cohort.
 package struct Tandem: Hashable, Sendable {
-  package enum Status: String, CaseIterable, Hashable, Sendable {
+  package enum Status: String, CaseIterable, FieldValue {
     case proposed, confirmed, active, completed, ended
   }
 
@@ -38,6 +38,23 @@ package struct Tandem: Hashable, Sendable {
   }
 }
 
+extension Tandem: FieldObject {
+  package static let fields = FieldTable(
+    "tandem", "A mentor and a mentee who meet for one cohort.", place: "`tandem-match`",
+    blank: Tandem(cohort: "", region: "", mentor: PersonID(""), mentee: PersonID(""), score: TandemScore()),
+    [
+      .required("id", \.id, "`COHORT/MENTOR+MENTEE`"),
+      .required("cohort", \.cohort, "the cohort's id"),
+      .required("region", \.region, "the mentee's region, which invites"),
+      .required("mentor", \.mentor, "the mentor's id"),
+      .required("mentee", \.mentee, "the mentee's id"),
+      .defaulted("score", \.score, "what it is worth, in thousandths"),
+      .defaulted("status", \.status, "how far it is"),
+      .defaulted("locked", \.locked, "fixed by HR, whatever its score"),
+      .defaulted("topics", \.topics, "what the two may speak of first"),
+    ])
+}
+
 /// What a tandem is worth, whole and in its parts. Each part is in thousandths, 0…1000, so that sums are exact.
 package struct TandemScore: Hashable, Sendable {
   /// 1000 × the weighted mean of the parts, rounded.
@@ -51,13 +68,25 @@ package struct TandemScore: Hashable, Sendable {
   /// How far apart the departments are.
   package var distance: Int
 
-  package init(total: Int, taught: Int, returned: Int, shared: Int, distance: Int) {
+  package init(total: Int = 0, taught: Int = 0, returned: Int = 0, shared: Int = 0, distance: Int = 0) {
     self.total = total
     self.taught = taught
     self.returned = returned
     self.shared = shared
     self.distance = distance
   }
+}
+
+extension TandemScore: FieldObject {
+  package static let fields = FieldTable(
+    blank: TandemScore(),
+    [
+      .defaulted("total", \.total, "of all parts"),
+      .defaulted("taught", \.taught, "how much of what the mentee wants to learn the mentor can teach"),
+      .defaulted("returned", \.returned, "the same the other way round"),
+      .defaulted("shared", \.shared, "common interests"),
+      .defaulted("distance", \.distance, "how far apart the departments are"),
+    ])
 }
 
 /// An applicant for whom no tandem was found, with the reasons.
@@ -86,4 +115,25 @@ package struct Unmatched: Hashable, Sendable {
     self.reasons = reasons
     self.nearest = nearest
   }
+}
+
+extension Unmatched: FieldObject {
+  package static let fields = FieldTable(
+    "unmatched", "An applicant without a tandem, and why.", place: "`tandem-match`",
+    blank: Unmatched(person: PersonID(""), cohort: "", reasons: []),
+    [
+      .required("person", \.person, "the person's id"),
+      .required("cohort", \.cohort, "the cohort's id"),
+      .defaulted("reasons", \.reasons, "the rules, the one of most candidates first"),
+      .optional("nearest", \.nearest, "the candidate against whom the fewest rules speak"),
+    ])
+}
+
+extension Unmatched.Reason: FieldObject {
+  package static let fields = FieldTable(
+    blank: Unmatched.Reason(rule: "", ruledOut: 0),
+    [
+      .defaulted("rule", \.rule, "the rule's name"),
+      .defaulted("ruledOut", \.ruledOut, "how many candidates it ruled out"),
+    ])
 }

@@ -31,15 +31,11 @@ package struct RecordLine {
   /// The line as a value; nil where its kind is none of ours.
   package func decode() throws(RecordError) -> Record? {
     guard let knownKind else { return nil }
-    do {
-      var scanner = JSONScanner(bytes)
-      return try Record(kind: knownKind, &scanner)
-    } catch let error as JSONError {
-      throw RecordError(error)
-    } catch let error as RecordError {
-      throw error
+    var scanner = JSONScanner(bytes)
+    do throws(JSONError) {
+      return try Record(kind: knownKind, reading: &scanner)
     } catch {
-      throw RecordError(String(describing: error))
+      throw RecordError(error)
     }
   }
 }

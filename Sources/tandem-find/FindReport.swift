@@ -1,6 +1,5 @@
 import Finding
 import Programme
-import RecordStream
 import Regions
 import ToolSupport
 

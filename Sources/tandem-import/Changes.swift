@@ -51,33 +51,12 @@ struct Changes {
         code: "changes"))
   }
 
-  /// What changed, field by field; where the answer stood in its file does not count.
-  private static func differences(_ a: Person, _ b: Person) -> [String] {
-    var texts: [String] = []
-    func compare(_ name: String, _ before: String, _ after: String) {
-      if before != after { texts.append("\(name) \(shown(before)) → \(shown(after))") }
+  /// What changed, field by field. A field whose value is too long to be read is only named.
+  private static func differences(_ before: Person, _ after: Person) -> [String] {
+    Person.fields.changes(from: before, to: after).map { field in
+      guard let old = field.shown(before), let new = field.shown(after) else { return field.label }
+      return "\(field.label) \(shown(old)) → \(shown(new))"
     }
-    compare("name", a.name, b.name)
-    compare("e-mail", a.email, b.email)
-    compare("site", a.site, b.site)
-    compare("role", a.role.rawValue, b.role.rawValue)
-    compare("department", a.department.joined(separator: "/"), b.department.joined(separator: "/"))
-    compare("level", a.level.map(String.init) ?? "", b.level.map(String.init) ?? "")
-    compare("manager", a.manager?.text ?? "", b.manager?.text ?? "")
-    compare("languages", a.languages.joined(separator: ", "), b.languages.joined(separator: ", "))
-    compare("time zone", a.timeZone, b.timeZone)
-    compare("learn", a.learn.joined(separator: ", "), b.learn.joined(separator: ", "))
-    compare("teach", a.teach.joined(separator: ", "), b.teach.joined(separator: ", "))
-    compare("interests", a.interests.joined(separator: ", "), b.interests.joined(separator: ", "))
-    compare("capacity", a.capacity.map(String.init) ?? "", b.capacity.map(String.init) ?? "")
-    compare("consent", a.consent.map(String.init) ?? "", b.consent.map(String.init) ?? "")
-    compare("findable", a.findable.map(String.init) ?? "", b.findable.map(String.init) ?? "")
-    // What is long or seldom is only named.
-    if a.said != b.said, texts.isEmpty || a.said["comments"] != b.said["comments"] { texts.append("words") }
-    if a.acquainted != b.acquainted { texts.append("acquaintances") }
-    if a.workingHours != b.workingHours { texts.append("working hours") }
-    if a.attributes != b.attributes { texts.append("attributes") }
-    return texts
   }
 
   private static func shown(_ text: String) -> String { text.isEmpty ? "(none)" : text }

@@ -1,6 +1,5 @@
 import Matching
 import Programme
-import RecordStream
 
 /// The `explanation` record: why somebody is with whom they are, or with nobody.
 enum ExplanationRecord {

@@ -1,5 +1,4 @@
 import Programme
-import RecordStream
 import Workshops
 
 /// An option on the stream: a record of a kind of its own, which every other tool passes on.

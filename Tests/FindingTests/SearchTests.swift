@@ -22,12 +22,14 @@ import Testing
     _ number: String, _ department: String, topics: [String], site: String = "Łódź", findable: Bool? = true,
     said: [String] = []
   ) -> Person {
-    Person(
+    var person = Person(
       id: PersonID("pl:\(number)"), region: "pl", site: site, name: "Person \(number)",
       email: "p\(number)@example.com", role: .either, department: [department, "x"],
-      timeZone: "Europe/Warsaw",
-      learn: topics, teach: topics, interests: topics, said: said.isEmpty ? [:] : ["interests": said],
-      findable: findable)
+      timeZone: "Europe/Warsaw")
+    (person.learn, person.teach, person.interests) = (topics, topics, topics)
+    person.said = said.isEmpty ? [:] : ["interests": said]
+    person.findable = findable
+    return person
   }
 
   private func find(

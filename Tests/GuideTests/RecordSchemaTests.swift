@@ -33,7 +33,7 @@ import Testing
       let value = try JSONValue(parsing: Array(line.utf8))
       let kind = value["record"]?.string ?? RecordDescription.diagnostic.kind
       let description = try #require(descriptions[kind], "\(kind) is not described")
-      #expect(RecordShapeCheck.faults(value, in: description) == [], "\(line)")
+      #expect(FieldShapeCheck.faults(value, in: description) == [], "\(line)")
       judged.append(Judged(kind: kind, line: line, isRead: true))
       // Of each kind, those that differ in their keys.
       if case .object(let members) = value,
@@ -51,7 +51,7 @@ import Testing
     for kind in samples.keys.sorted() {
       guard let description = descriptions[kind], Reading.knows(kind) else { continue }
       for sample in samples[kind] ?? [] {
-        for spoiled in Self.spoiled(sample, Reading.keys(description)) {
+        for spoiled in Self.spoiled(sample, Reading.fields(description)) {
           let line = String(decoding: spoiled.line, as: UTF8.self)
           judged.append(Judged(kind: kind, line: line, isRead: Reading.accepts(line)))
         }
@@ -69,7 +69,7 @@ import Testing
   }
 
   /// The sample with one key, or one key of a part, taken out or replaced.
-  private static func spoiled(_ sample: JSONValue, _ keys: [RecordKey]) -> [JSONValue] {
+  private static func spoiled(_ sample: JSONValue, _ keys: [FieldDescription]) -> [JSONValue] {
     guard case .object(let members) = sample else { return [] }
     var result: [JSONValue] = []
     let others: [JSONValue?] = [
@@ -80,17 +80,17 @@ import Testing
     for key in keys {
       for other in others {
         var changed = members
-        changed[key.name] = other
+        changed[key.key] = other
         result.append(.object(changed))
       }
       // One level down: each part of an object, of a map, of a list's first element.
-      switch members[key.name] {
+      switch members[key.key] {
       case .object(let parts):
         for name in parts.keys.sorted() {
           for other in others {
             var changed = (parts, members)
             changed.0[name] = other
-            changed.1[key.name] = .object(changed.0)
+            changed.1[key.key] = .object(changed.0)
             result.append(.object(changed.1))
           }
         }
@@ -101,7 +101,7 @@ import Testing
             var changed = (parts, elements, members)
             changed.0[name] = other
             changed.1[0] = .object(changed.0)
-            changed.2[key.name] = .array(changed.1)
+            changed.2[key.key] = .array(changed.1)
             result.append(.object(changed.2))
           }
         }
@@ -158,9 +158,9 @@ private enum Reading {
   }
 
   /// Of a reply, planning reads these alone; the others are for people.
-  static func keys(_ description: RecordDescription) -> [RecordKey] {
-    guard description.kind == SessionReply.kind else { return description.keys }
-    return description.keys.filter { ["answer", "sequence", "start", "end"].contains($0.name) }
+  static func fields(_ description: RecordDescription) -> [FieldDescription] {
+    guard description.kind == SessionReply.kind else { return description.fields }
+    return description.fields.filter { ["answer", "sequence", "start", "end"].contains($0.key) }
   }
 
   static func accepts(_ line: String) -> Bool {

@@ -27,21 +27,21 @@ enum ReferencePages {
       lines += ["", "## \(description.kind)", "", "\(description.meaning) From \(description.place).", ""]
       lines += ["| key | type | meaning |", "| --- | --- | --- |"]
       if description.isRecord { lines.append("| **`record`** | `\(description.kind)` | the kind |") }
-      lines += rows(description.keys, below: "")
+      lines += rows(description.fields, below: "")
       if let others = description.others { lines.append("| any other | text | \(others.meaning) |") }
     }
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private static func rows(_ keys: [RecordKey], below path: String) -> [String] {
-    keys.sorted { $0.name.precedesByBytes($1.name) }.flatMap { key -> [String] in
-      let name = "`\(path)\(key.name)`"
+  private static func rows(_ keys: [FieldDescription], below path: String) -> [String] {
+    keys.sorted { $0.key.precedesByBytes($1.key) }.flatMap { key -> [String] in
+      let name = "`\(path)\(key.key)`"
       let shown = key.presence == .required ? "**\(name)**" : name
-      return ["| \(shown) | \(type(key.shape)) | \(key.meaning) |"] + parts(key.shape, below: path + key.name)
+      return ["| \(shown) | \(type(key.shape)) | \(key.meaning) |"] + parts(key.shape, below: path + key.key)
     }
   }
 
-  private static func parts(_ shape: RecordShape, below path: String) -> [String] {
+  private static func parts(_ shape: FieldShape, below path: String) -> [String] {
     switch shape {
     case .object(let keys): rows(keys, below: path + ".")
     case .list(let element): parts(element, below: path + "[]")
@@ -50,7 +50,7 @@ enum ReferencePages {
     }
   }
 
-  private static func type(_ shape: RecordShape) -> String {
+  private static func type(_ shape: FieldShape) -> String {
     switch shape {
     case .text: "text"
     case .time: "time"

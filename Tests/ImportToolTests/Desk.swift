@@ -1,5 +1,6 @@
 import Basics
 import Foundation
+import Programme
 import RecordStream
 import Testing
 import ToolSupport

@@ -1,4 +1,5 @@
 import Basics
+import Programme
 import RecordStream
 import Testing
 

@@ -64,10 +64,14 @@ enum MatchTool {
     interests: [String] = [], said: [String: [String]] = [:], name: String? = nil, region: String = "pl",
     site: String = "Warszawa"
   ) -> Person {
-    Person(
+    var person = Person(
       id: PersonID("\(region):\(number)"), region: region, site: site, name: name ?? "Person \(number)",
-      email: "p\(number)@example.com", role: role, department: [department], languages: ["pl"],
-      timeZone: "Europe/Warsaw", learn: learn, teach: teach, interests: interests, said: said, consent: true)
+      email: "p\(number)@example.com", role: role, department: [department], timeZone: "Europe/Warsaw")
+    person.languages = ["pl"]
+    (person.learn, person.teach, person.interests) = (learn, teach, interests)
+    person.said = said
+    person.consent = true
+    return person
   }
 
   static func stream(_ people: [Person]) -> String {

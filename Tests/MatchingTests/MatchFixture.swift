@@ -43,13 +43,16 @@ enum MatchFixture {
     consent: Bool? = true, attributes: [String: String] = [:], name: String? = nil
   ) -> Person {
     func id(_ number: Int) -> PersonID { PersonID("\(region):\(number)") }
-    return Person(
+    var person = Person(
       id: id(number), region: region, site: site, name: name ?? "Person \(number)",
       email: "p\(number)@\(region).example.com", role: role,
-      department: department.isEmpty ? [] : department.split(separator: "/").map { String($0) }, level: level,
-      manager: manager.map(id), languages: languages, timeZone: "Europe/Warsaw", learn: learn, teach: teach,
-      interests: interests, said: said, capacity: capacity, acquainted: acquainted.map(id), consent: consent,
-      attributes: attributes)
+      department: department.isEmpty ? [] : department.split(separator: "/").map { String($0) },
+      timeZone: "Europe/Warsaw")
+    (person.level, person.manager, person.languages) = (level, manager.map(id), languages)
+    (person.learn, person.teach, person.interests) = (learn, teach, interests)
+    (person.said, person.attributes) = (said, attributes)
+    (person.capacity, person.acquainted, person.consent) = (capacity, acquainted.map(id), consent)
+    return person
   }
 
   static func request(_ people: [Person], _ regions: [Region]) -> MatchRequest {

@@ -5,19 +5,24 @@ import Testing
 
 @Suite struct RecordRoundTripTests {
   private static let time = Timestamp(secondsSinceEpoch: 1_791_187_200, offset: 7200)
+  /// Somebody with a value in every field.
+  private static let full: Person = {
+    var person = Person(
+      id: PersonID("pl:1"), region: "pl", site: "Łódź", name: "Zoë \"Z\"\n\u{1F600}\t",
+      email: "z@example.com", role: .either, department: ["Engineering", "Software"],
+      timeZone: "Europe/Warsaw")
+    (person.level, person.manager, person.languages) = (3, PersonID("pl:2"), ["en", "pl"])
+    (person.learn, person.teach, person.interests) = (["video"], ["e-bike"], ["ai"])
+    person.said = ["learn": ["Wideo!"], "comments": []]
+    (person.capacity, person.acquainted) = (2, [PersonID("pl:3")])
+    (person.consent, person.findable) = (true, false)
+    person.workingHours = WorkingHours(spans: [.monday: [480..<720, 780..<1020], .friday: [0..<1440]])
+    person.attributes = ["costCentre": "4711"]
+    person.source = SourcePlace(file: "a.csv", line: 7)
+    return person
+  }()
   private static let records: [Record] = [
-    .person(
-      Person(
-        id: PersonID("pl:1"), region: "pl", site: "Łódź", name: "Zoë \"Z\"\n\u{1F600}\t",
-        email: "z@example.com",
-        role: .either, department: ["Engineering", "Software"], level: 3, manager: PersonID("pl:2"),
-        languages: ["en", "pl"], timeZone: "Europe/Warsaw", learn: ["video"], teach: ["e-bike"],
-        interests: ["ai"],
-        said: ["learn": ["Wideo!"], "comments": []], capacity: 2, acquainted: [PersonID("pl:3")],
-        consent: true,
-        findable: false,
-        workingHours: WorkingHours(spans: [.monday: [480..<720, 780..<1020], .friday: [0..<1440]]),
-        attributes: ["costCentre": "4711"], source: SourcePlace(file: "a.csv", line: 7))),
+    .person(full),
     .person(
       Person(
         id: PersonID("pl:2"), region: "pl", site: "s", name: "n", email: "e", role: .mentor, department: [],

@@ -58,13 +58,12 @@ struct WorkshopRun {
     for number in 0..<count {
       let id = 100 + number
       for (person, role) in [("\(id)", Role.mentor), ("\(id + 500)", .mentee)] {
-        lines.append(
-          text(
-            .person(
-              Person(
-                id: PersonID("\(region):\(person)"), region: region, site: site, name: "Zażółć \(person) <b>",
-                email: "p\(person)@\(region).example.com", role: role, department: departments[number % 3],
-                timeZone: zone, teach: role == .mentor ? ["video", "e-bike"] : []))))
+        var person = Person(
+          id: PersonID("\(region):\(person)"), region: region, site: site, name: "Zażółć \(person) <b>",
+          email: "p\(person)@\(region).example.com", role: role, department: departments[number % 3],
+          timeZone: zone)
+        if role == .mentor { person.teach = ["video", "e-bike"] }
+        lines.append(text(.person(person)))
       }
       lines.append(
         text(

@@ -1,4 +1,4 @@
-package import RecordStream
+package import Programme
 
 extension Traces {
   /// One record without the person; nil where nothing is left of it. A record that does not speak of the person is

@@ -1,4 +1,4 @@
-package import RecordStream
+package import Programme
 
 /// By what a person can be found in files: everything that the files themselves say of the people named.
 package struct Traces: Sendable {

@@ -1,5 +1,5 @@
 import Basics
-import Programme
+package import Programme
 package import RecordStream
 
 /// Carries a stream through a change of ids, so that the order of people does not tell who they are.

@@ -1,5 +1,5 @@
 import Basics
-import Programme
+package import Programme
 package import RecordStream
 
 /// Replaces what tells who somebody is by pseudonyms, in any record.

@@ -1,6 +1,5 @@
 import Foundation
 import Programme
-import RecordStream
 import Regions
 
 /// How each kind of question is answered: checked by bytes, written as JSON without a String in between where that can be.

@@ -1,7 +1,6 @@
 import Basics
 import Foundation
 import Programme
-import RecordStream
 package import Regions
 
 /// Turns the rows of a survey's export into `response` records, byte by byte.

@@ -1,11 +1,11 @@
 import Basics
-import Programme
+package import Programme
 
 /// JSON Schemas (draft 7) of the records, made of their descriptions.
 package enum RecordSchema {
   /// All kinds: those of the stream in the order in which they arise, then the others by name.
   package static let descriptions: [RecordDescription] =
-    RecordDescription.stream + RecordDescription.office + RecordDescription.partial + [.diagnostic]
+    Record.descriptions + RecordDescription.office + RecordDescription.partial + [.diagnostic]
 
   /// By file name under Config/schemas/records.
   package static var files: [(name: String, text: String)] {
@@ -13,9 +13,9 @@ package enum RecordSchema {
   }
 
   private static func schema(_ description: RecordDescription) -> JSONValue {
-    var keys = description.keys
+    var keys = description.fields
     if description.isRecord {
-      keys.append(RecordKey("record", .words([description.kind]), "the kind of record", .required))
+      keys.append(FieldDescription("record", .words([description.kind]), "the kind of record", .required))
     }
     var members = object(keys)
     members["$schema"] = .string("http://json-schema.org/draft-07/schema#")
@@ -25,20 +25,20 @@ package enum RecordSchema {
     return .object(members)
   }
 
-  private static func object(_ keys: [RecordKey]) -> [String: JSONValue] {
+  private static func object(_ keys: [FieldDescription]) -> [String: JSONValue] {
     var properties: [String: JSONValue] = [:]
     for key in keys {
       var own = schema(key.presence == .optional ? .orNull(key.shape) : key.shape)
       own["description"] = .string(key.meaning)
-      properties[key.name] = .object(own)
+      properties[key.key] = .object(own)
     }
-    let required = keys.filter { $0.presence == .required }.map(\.name).sorted { $0.precedesByBytes($1) }
+    let required = keys.filter { $0.presence == .required }.map(\.key).sorted { $0.precedesByBytes($1) }
     var members: [String: JSONValue] = ["type": .string("object"), "properties": .object(properties)]
     if !required.isEmpty { members["required"] = .array(required.map { .string($0) }) }
     return members
   }
 
-  private static func schema(_ shape: RecordShape) -> [String: JSONValue] {
+  private static func schema(_ shape: FieldShape) -> [String: JSONValue] {
     func typed(_ type: String, _ more: [String: JSONValue] = [:]) -> [String: JSONValue] {
       more.merging(["type": .string(type)]) { own, _ in own }
     }

@@ -1,5 +1,5 @@
 import Foundation
-import RecordStream
+import Programme
 import Testing
 
 @Suite struct JSONScannerTests {

@@ -1,24 +1,25 @@
+import Programme
 import RecordStream
 
 /// Holds a value against a description, more strictly than a reader does: what is not described is a fault.
-enum RecordShapeCheck {
+enum FieldShapeCheck {
   static func faults(_ value: JSONValue, in description: RecordDescription) -> [String] {
     guard case .object(var members) = value else { return ["is no object"] }
     if description.isRecord, members.removeValue(forKey: "record") != .string(description.kind) {
       return ["is another kind"]
     }
-    return faults(members, description.keys, others: description.others?.shape, at: description.kind)
+    return faults(members, description.fields, others: description.others?.shape, at: description.kind)
   }
 
   private static func faults(
-    _ members: [String: JSONValue], _ keys: [RecordKey], others: RecordShape?, at path: String
+    _ members: [String: JSONValue], _ keys: [FieldDescription], others: FieldShape?, at path: String
   ) -> [String] {
     var found: [String] = []
-    for key in keys where key.presence == .required && members[key.name] == nil {
-      found.append("\(path).\(key.name) is missing")
+    for key in keys where key.presence == .required && members[key.key] == nil {
+      found.append("\(path).\(key.key) is missing")
     }
     for (name, member) in members {
-      if let key = keys.first(where: { $0.name == name }) {
+      if let key = keys.first(where: { $0.key == name }) {
         found += faults(member, key.shape, at: "\(path).\(name)")
       } else if let others {
         found += faults(member, others, at: "\(path).\(name)")
@@ -29,7 +30,7 @@ enum RecordShapeCheck {
     return found
   }
 
-  private static func faults(_ value: JSONValue, _ shape: RecordShape, at path: String) -> [String] {
+  private static func faults(_ value: JSONValue, _ shape: FieldShape, at path: String) -> [String] {
     func expect(_ holds: Bool) -> [String] { holds ? [] : ["\(path) is \(value), not \(shape)"] }
     switch (shape, value) {
     case (.text, .string), (.flag, .bool), (.integer, .integer), (.number, .integer), (.number, .double):

@@ -9,6 +9,24 @@ package struct JSONError: Error, Hashable, Sendable {
   }
 }
 
+/// A key as a line has it, in quotes and with its colon: compared and written without looking at it again.
+struct QuotedKey: Sendable {
+  let text: String
+  let bytes: [UInt8]
+  /// The first eight bytes, those behind the end masked.
+  let first: UInt64
+  let mask: UInt64
+
+  init(_ key: String) {
+    text = key
+    bytes = JSONValue.string(key).line + [0x3A]
+    (first, mask) = zip(bytes, 0..<8).reduce(into: (0, 0)) { word, byte in
+      word.0 |= UInt64(byte.0) << UInt64(8 * byte.1)
+      word.1 |= 0xFF << UInt64(8 * byte.1)
+    }
+  }
+}
+
 /// Reads one JSON text (RFC 8259) by pulling, straight from bytes.
 ///
 /// Why our own: records pass through a chain of tools, so most values are only skipped, at the speed of the
@@ -59,12 +77,39 @@ package struct JSONScanner {
 
   /// The next key of the object that was begun, its colon passed; nil at the object's end.
   package mutating func nextKey() throws(JSONError) -> String? {
-    guard try nextMember(closing: 0x7D) else { return nil }
+    guard try nextMember() else { return nil }
+    return try key()
+  }
+
+  /// Whether another member follows in the object that was begun; its key is then the next to be read.
+  package mutating func nextMember() throws(JSONError) -> Bool {
+    guard try nextMember(closing: 0x7D) else { return false }
     skipSpace()
     guard byte == 0x22 else { throw failure("expected a key in double quotes") }
+    return true
+  }
+
+  /// The key of a member, its colon passed.
+  package mutating func key() throws(JSONError) -> String {
     let key = try string()
     try colon()
     return key
+  }
+
+  /// Passes the key of a member and its colon, where it is this one in the form in which we write it.
+  @inline(__always)
+  mutating func pass(_ key: QuotedKey) -> Bool {
+    let length = key.bytes.count
+    guard offset + max(length, 8) <= bytes.count,
+      bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self).littleEndian & key.mask == key.first
+    else { return false }
+    var index = 8
+    while index < length {
+      guard bytes[offset + index] == key.bytes[index] else { return false }
+      index += 1
+    }
+    offset += length
+    return true
   }
 
   package mutating func beginArray() throws(JSONError) {

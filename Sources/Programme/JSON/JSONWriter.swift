@@ -1,6 +1,3 @@
-import Basics
-import Programme
-
 /// Appends JSON to bytes. The caller gives keys in byte order, so that the same value always gives the same line.
 package struct JSONWriter {
   package private(set) var bytes: [UInt8]
@@ -41,6 +38,12 @@ package struct JSONWriter {
     separate()
     appendQuoted(key)
     bytes.append(0x3A)
+    needsComma = false
+  }
+
+  mutating func key(_ key: QuotedKey) {
+    separate()
+    bytes.append(contentsOf: key.bytes)
     needsComma = false
   }
 
@@ -105,24 +108,34 @@ package struct JSONWriter {
     }
   }
 
-  /// Escapes what RFC 8259 asks for and nothing else: `"`, `\` and control characters.
   private mutating func appendQuoted(_ text: String) {
     bytes.append(0x22)
-    for byte in text.utf8 {
-      switch byte {
-      case 0x22: bytes.append(contentsOf: [0x5C, 0x22])
-      case 0x5C: bytes.append(contentsOf: [0x5C, 0x5C])
-      case 0x0A: bytes.append(contentsOf: [0x5C, 0x6E])
-      case 0x0D: bytes.append(contentsOf: [0x5C, 0x72])
-      case 0x09: bytes.append(contentsOf: [0x5C, 0x74])
-      case 0..<0x20:
-        let digits = Array("0123456789abcdef".utf8)
-        bytes.append(contentsOf: "\\u00".utf8)
-        bytes.append(digits[Int(byte >> 4)])
-        bytes.append(digits[Int(byte & 15)])
-      default: bytes.append(byte)
+    var text = text
+    text.withUTF8 { utf8 in
+      var start = 0
+      for index in utf8.indices where utf8[index] < 0x20 || utf8[index] == 0x22 || utf8[index] == 0x5C {
+        bytes.append(contentsOf: utf8[start..<index])
+        appendEscaped(utf8[index])
+        start = index + 1
       }
+      bytes.append(contentsOf: utf8[start...])
     }
     bytes.append(0x22)
+  }
+
+  /// Escapes what RFC 8259 asks for and nothing else: `"`, `\` and control characters.
+  private mutating func appendEscaped(_ byte: UInt8) {
+    switch byte {
+    case 0x22: bytes.append(contentsOf: [0x5C, 0x22])
+    case 0x5C: bytes.append(contentsOf: [0x5C, 0x5C])
+    case 0x0A: bytes.append(contentsOf: [0x5C, 0x6E])
+    case 0x0D: bytes.append(contentsOf: [0x5C, 0x72])
+    case 0x09: bytes.append(contentsOf: [0x5C, 0x74])
+    default:
+      let digits = Array("0123456789abcdef".utf8)
+      bytes.append(contentsOf: "\\u00".utf8)
+      bytes.append(digits[Int(byte >> 4)])
+      bytes.append(digits[Int(byte & 15)])
+    }
   }
 }

@@ -1,0 +1,168 @@
+/// A value that a record can hold: what it looks like in JSON, and how it is written.
+package protocol WrittenValue: SendableMetatype {
+  static var shape: FieldShape { get }
+  func write(to writer: inout JSONWriter)
+}
+
+/// A value that is written and read again.
+package protocol FieldValue: WrittenValue, Equatable, Sendable {
+  init(reading scanner: inout JSONScanner) throws(JSONError)
+  /// How a person reads it in a list of changes; nil for a value too long to be shown.
+  var shown: String? { get }
+}
+
+extension FieldValue {
+  package var shown: String? { nil }
+}
+
+extension String: FieldValue {
+  package static var shape: FieldShape { .text }
+  package init(reading scanner: inout JSONScanner) throws(JSONError) { self = try scanner.string() }
+  package func write(to writer: inout JSONWriter) { writer.string(self) }
+  package var shown: String? { self }
+}
+
+extension Int: FieldValue {
+  package static var shape: FieldShape { .integer }
+  package init(reading scanner: inout JSONScanner) throws(JSONError) { self = try scanner.integer() }
+  package func write(to writer: inout JSONWriter) { writer.integer(self) }
+  package var shown: String? { String(self) }
+}
+
+extension Double: FieldValue {
+  package static var shape: FieldShape { .number }
+  package init(reading scanner: inout JSONScanner) throws(JSONError) { self = try scanner.double() }
+  package func write(to writer: inout JSONWriter) { writer.double(self) }
+  package var shown: String? { description }
+}
+
+extension Bool: FieldValue {
+  package static var shape: FieldShape { .flag }
+  package init(reading scanner: inout JSONScanner) throws(JSONError) { self = try scanner.bool() }
+  package func write(to writer: inout JSONWriter) { writer.bool(self) }
+  package var shown: String? { String(self) }
+}
+
+/// A whole number from 0.
+package struct Count: FieldValue {
+  package var number: Int
+
+  package init(_ number: Int) { self.number = number }
+
+  package static var shape: FieldShape { .count }
+  package init(reading scanner: inout JSONScanner) throws(JSONError) {
+    _ = scanner.peek()
+    let place = scanner.offset
+    number = try scanner.integer()
+    if number < 0 {
+      throw JSONError(offset: place, message: "\(number) is negative; write a whole number from 0")
+    }
+  }
+  package func write(to writer: inout JSONWriter) { writer.integer(number) }
+  package var shown: String? { String(number) }
+}
+
+/// One of an enumeration's words.
+extension FieldValue where Self: RawRepresentable & CaseIterable, RawValue == String {
+  package static var shape: FieldShape { .words(allCases.map(\.rawValue)) }
+  package init(reading scanner: inout JSONScanner) throws(JSONError) {
+    _ = scanner.peek()
+    let place = scanner.offset
+    let text = try scanner.string()
+    guard let word = Self(rawValue: text) else {
+      let known = Self.allCases.map(\.rawValue).joined(separator: ", ")
+      throw JSONError(offset: place, message: "\"\(text)\" is none of \(known)")
+    }
+    self = word
+  }
+  package func write(to writer: inout JSONWriter) { writer.string(rawValue) }
+  package var shown: String? { rawValue }
+}
+
+extension Optional: WrittenValue where Wrapped: WrittenValue {
+  package static var shape: FieldShape { .orNull(Wrapped.shape) }
+  package func write(to writer: inout JSONWriter) {
+    if let self { self.write(to: &writer) } else { writer.null() }
+  }
+}
+
+extension Array: WrittenValue where Element: WrittenValue {
+  package static var shape: FieldShape { .list(Element.shape) }
+  package func write(to writer: inout JSONWriter) {
+    writer.beginArray()
+    for element in self { element.write(to: &writer) }
+    writer.endArray()
+  }
+}
+
+extension Array: FieldValue where Element: FieldValue {
+  package init(reading scanner: inout JSONScanner) throws(JSONError) {
+    self = []
+    try scanner.beginArray()
+    while try scanner.nextElement() { append(try Element(reading: &scanner)) }
+  }
+  package var shown: String? {
+    let texts = compactMap(\.shown)
+    return texts.count == count ? texts.joined(separator: ", ") : nil
+  }
+}
+
+/// By names of one's own choosing, written in byte order.
+extension Dictionary: WrittenValue where Key == String, Value: WrittenValue {
+  package static var shape: FieldShape { .map(Value.shape) }
+  package func write(to writer: inout JSONWriter) {
+    writer.beginObject()
+    for name in keys.sorted(by: { $0.precedesByBytes($1) }) {
+      writer.key(name)
+      self[name]?.write(to: &writer)
+    }
+    writer.endObject()
+  }
+}
+
+extension Dictionary: FieldValue where Key == String, Value: FieldValue {
+  package init(reading scanner: inout JSONScanner) throws(JSONError) {
+    self = [:]
+    try scanner.beginObject()
+    while let key = try scanner.nextKey() { self[key] = try Value(reading: &scanner) }
+  }
+}
+
+extension PersonID: FieldValue {
+  package static var shape: FieldShape { .text }
+  package init(reading scanner: inout JSONScanner) throws(JSONError) { self.init(try scanner.string()) }
+  package func write(to writer: inout JSONWriter) { writer.string(text) }
+  package var shown: String? { text }
+}
+
+extension Timestamp: FieldValue {
+  package static var shape: FieldShape { .time }
+  package init(reading scanner: inout JSONScanner) throws(JSONError) {
+    _ = scanner.peek()
+    let place = scanner.offset
+    let text = try scanner.string()
+    guard let time = Timestamp(rfc3339: text) else {
+      throw JSONError(
+        offset: place,
+        message: "\"\(text)\" is no time with an offset; write it as 2026-10-05T10:00:00+02:00")
+    }
+    self = time
+  }
+  package func write(to writer: inout JSONWriter) { writer.string(description) }
+  package var shown: String? { description }
+}
+
+extension LocalDate: FieldValue {
+  package static var shape: FieldShape { .date }
+  package init(reading scanner: inout JSONScanner) throws(JSONError) {
+    _ = scanner.peek()
+    let place = scanner.offset
+    let text = try scanner.string()
+    guard let date = LocalDate(iso8601: text) else {
+      throw JSONError(offset: place, message: "\"\(text)\" is no date; write it as 2026-10-05")
+    }
+    self = date
+  }
+  package func write(to writer: inout JSONWriter) { writer.string(description) }
+  package var shown: String? { description }
+}

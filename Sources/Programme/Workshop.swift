@@ -1,0 +1,104 @@
+/// The mid-term workshop of a cohort: one date, one venue, its groups.
+package struct Workshop: Hashable, Sendable {
+  package struct Group: Hashable, Sendable {
+    package var name: String
+    package var moderator: PersonID?
+    package var members: [PersonID]
+
+    package init(name: String, moderator: PersonID? = nil, members: [PersonID]) {
+      self.name = name
+      self.moderator = moderator
+      self.members = members
+    }
+  }
+
+  /// A mentor who cannot come, and why.
+  package struct Missing: Hashable, Sendable {
+    package var person: PersonID
+    package var reason: String
+
+    package init(person: PersonID, reason: String) {
+      self.person = person
+      self.reason = reason
+    }
+  }
+
+  package var id: String
+  package var cohort: String
+  package var uid: String
+  package var sequence: Int
+  package var start: Timestamp
+  package var end: Timestamp
+  package var timeZone: String
+  package var venue: String
+  package var groups: [Group]
+  package var attendees: [PersonID]
+  package var missing: [Missing]
+
+  package init(
+    id: String, cohort: String, uid: String, sequence: Int = 0, start: Timestamp, end: Timestamp,
+    timeZone: String, venue: String, groups: [Group] = [], attendees: [PersonID] = [],
+    missing: [Missing] = []
+  ) {
+    self.id = id
+    self.cohort = cohort
+    self.uid = uid
+    self.sequence = sequence
+    self.start = start
+    self.end = end
+    self.timeZone = timeZone
+    self.venue = venue
+    self.groups = groups
+    self.attendees = attendees
+    self.missing = missing
+  }
+
+  /// `2026-autumn/pl/workshop-1`: by cohort, host and number.
+  package static func id(cohort: String, region: String, number: Int) -> String {
+    "\(cohort)/\(region)/workshop-\(number)"
+  }
+
+  /// Derived from what it names, as a session's.
+  package static func uid(id: String, domain: String) -> String { "\(id.asUIDPart)@\(domain)" }
+}
+
+extension Workshop: FieldObject {
+  package static let fields = FieldTable(
+    "workshop", "A mid-term workshop: one date, one venue, its groups.", place: "`tandem-workshop`",
+    blank: Workshop(
+      id: "", cohort: "", uid: "", start: Timestamp(minute: 0, offset: 0),
+      end: Timestamp(minute: 0, offset: 0),
+      timeZone: "", venue: ""),
+    [
+      .required("id", \.id, "`COHORT/REGION/workshop-NUMBER`"),
+      .required("cohort", \.cohort, "the cohort's id"),
+      .required("uid", \.uid, "of the calendar event"),
+      .required("start", \.start, "when it begins"),
+      .required("end", \.end, "when it ends"),
+      .required("timeZone", \.timeZone, "IANA name"),
+      .defaulted("sequence", \.sequence, "of the calendar event"),
+      .defaulted("venue", \.venue, "the venue's name"),
+      .defaulted("groups", \.groups, "who meets in which room"),
+      .defaulted("attendees", \.attendees, "ids of all who come"),
+      .defaulted("missing", \.missing, "mentors who cannot come"),
+    ])
+}
+
+extension Workshop.Group: FieldObject {
+  package static let fields = FieldTable(
+    blank: Workshop.Group(name: "", members: []),
+    [
+      .defaulted("name", \.name, "the room's name"),
+      .optional("moderator", \.moderator, "the moderator's id"),
+      .defaulted("members", \.members, "ids of people"),
+    ])
+}
+
+extension Workshop.Missing: FieldObject {
+  package static let fields = FieldTable(
+    blank: Workshop.Missing(person: PersonID(""), reason: ""),
+    [
+      .defaulted("person", \.person, "the person's id"),
+      .defaulted("reason", \.reason, "in words"),
+    ])
+}
