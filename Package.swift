@@ -16,7 +16,7 @@ let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-s
 
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
-/// `fixtures`: its tests keep files beside them, in Fixtures.
+/// `fixtures`: its tests keep files beside them, in Fixtures. `tests`: what its tests need besides.
 func library(
   _ name: String, _ dependencies: [Target.Dependency] = [], testing: [Target.Dependency] = [],
   fixtures: Bool = false
@@ -88,7 +88,7 @@ let package = Package(
     + library("Programme", ["Basics"])
     + library("RecordStream", ["Basics", "Programme"])
     + library("Regions", ["Basics", "Programme", yams, mustache], fixtures: true)
-    + library("Calendars", ["Basics", "Programme"], fixtures: true)
+    + library("Calendars", ["Basics", "Programme"], testing: ["Regions"], fixtures: true)
     + library(
       "Pages", ["Basics"], testing: ["Surveys", "Matching", "Scheduling", "Programme"], fixtures: true)
     + library(
