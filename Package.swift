@@ -24,7 +24,7 @@ func library(
   [
     .target(name: name, dependencies: dependencies, swiftSettings: settings),
     .testTarget(
-      name: name + "Tests", dependencies: [.byName(name: name)] + dependencies + testing,
+      name: name + "Tests", dependencies: [.byName(name: name), "TestSupport"] + dependencies + testing,
       exclude: fixtures ? ["Fixtures"] : [], swiftSettings: settings),
   ]
 }
@@ -35,6 +35,15 @@ func tool(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     dependencies: ["Basics", "Programme", "RecordStream", "Regions", "ToolSupport", argumentParser]
       + dependencies,
     swiftSettings: settings)
+}
+
+/// Tests of a tool, or of all of them, by way of what the tools share.
+func toolTests(_ name: String, _ dependencies: [Target.Dependency], fixtures: Bool = false) -> Target {
+  .testTarget(
+    name: name,
+    dependencies: ["Basics", "Programme", "RecordStream", "Regions", "ToolSupport", "TestSupport"]
+      + dependencies,
+    exclude: fixtures ? ["Fixtures"] : [], swiftSettings: settings)
 }
 
 /// A program that measures: in this package, since `package` access ends at its border.
@@ -118,71 +127,31 @@ let package = Package(
       .executableTarget(
         name: "tool-pages", dependencies: ["Basics", "Programme", "ToolSupport", argumentParser],
         swiftSettings: settings),
-      .testTarget(
-        name: "ToolPagesTests", dependencies: ["tool-pages", "Basics", "Programme", "ToolSupport"],
-        swiftSettings: settings),
+      toolTests("ToolPagesTests", ["tool-pages"]),
+      // What test targets share; nothing else imports it.
+      .target(
+        name: "TestSupport", dependencies: [subprocess, system], path: "Tests/TestSupport",
+        exclude: ["Servers"], swiftSettings: settings),
+      .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"], swiftSettings: settings),
       benchmark("stream-pass", ["Programme", "RecordStream"]),
       benchmark("read-rows", ["Intake"]),
       benchmark("calendar-speed", ["Calendars", "Basics", "Programme"]),
       benchmark("match-instance", ["Matching"]),
       benchmark("plan-instance", ["Scheduling", "RecordStream"]),
       benchmark("workshop-instance", ["Workshops", "RecordStream"]),
-      .testTarget(
-        name: "ScheduleToolTests",
-        dependencies: [
-          "tandem-schedule", "Basics", "Programme", "RecordStream", "Regions", "Scheduling", "ToolSupport",
-        ],
-        swiftSettings: settings),
-      .testTarget(
-        name: "WorkshopToolTests",
-        dependencies: [
-          "tandem-workshop", "Workshops", "Basics", "Programme", "RecordStream", "Regions", "Calendars",
-          "ToolSupport",
-        ],
-        exclude: ["Fixtures"],
-        swiftSettings: settings),
-      .testTarget(
-        name: "ImportToolTests",
-        dependencies: ["tandem-import", "Intake", "Basics", "Programme", "RecordStream", "ToolSupport"],
-        exclude: ["Fixtures"],
-        swiftSettings: settings),
-      .testTarget(
-        name: "MatchToolTests",
-        dependencies: [
-          "tandem-match", "Matching", "Basics", "Programme", "RecordStream", "Regions", "ToolSupport",
-        ],
-        exclude: ["Fixtures"],
-        swiftSettings: settings),
-      .testTarget(
-        name: "SurveyToolTests",
-        dependencies: [
-          "tandem-survey", "Basics", "Programme", "RecordStream", "Regions", "Surveys", "ToolSupport",
-        ],
-        swiftSettings: settings),
-      .testTarget(
-        name: "RegionToolTests",
-        dependencies: ["tandem-region", "Basics", "Programme", "RecordStream", "Regions", "ToolSupport"],
-        swiftSettings: settings),
-      .testTarget(
-        name: "InviteToolTests",
-        dependencies: [
-          "tandem-invite", "Calendars", "Mailing", "Basics", "Programme", "RecordStream", "Regions",
-          "ToolSupport",
-        ],
-        exclude: ["Fixtures"],
-        swiftSettings: settings),
+      toolTests("ScheduleToolTests", ["tandem-schedule", "Scheduling", "Calendars"]),
+      toolTests("WorkshopToolTests", ["tandem-workshop", "Workshops", "Calendars"], fixtures: true),
+      toolTests("ImportToolTests", ["tandem-import", "Intake"], fixtures: true),
+      toolTests("MatchToolTests", ["tandem-match", "Matching"], fixtures: true),
+      toolTests("SurveyToolTests", ["tandem-survey", "Surveys"]),
+      toolTests("RegionToolTests", ["tandem-region"]),
+      toolTests("InviteToolTests", ["tandem-invite", "Calendars", "Mailing"], fixtures: true),
       .plugin(
         name: "CheckRegions",
         capability: .command(
           intent: .custom(verb: "check-regions", description: "Check the regions of Config."))),
-      .testTarget(
-        name: "GuideTests",
-        dependencies: ["Basics", "Programme", "RecordStream", "Regions", "ToolSupport", subprocess, system],
-        swiftSettings: settings),
-      .testTarget(
-        name: "EndToEndTests", dependencies: ["Basics", "Programme", "RecordStream", subprocess, system],
-        exclude: ["Fixtures"],
-        swiftSettings: settings),
+      toolTests("GuideTests", [subprocess, system]),
+      toolTests("EndToEndTests", [subprocess, system], fixtures: true),
     ]
     + shippedRegions
 )

@@ -2,6 +2,7 @@ import Basics
 import Foundation
 import Programme
 import RecordStream
+import TestSupport
 
 /// The programme under Examples, with calendars of this test's own, on its way through a term.
 struct LifeCohort {
