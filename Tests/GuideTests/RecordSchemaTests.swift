@@ -159,7 +159,7 @@ private enum Reading {
   /// Of a reply, planning reads these alone; the others are for people.
   static func keys(_ description: RecordDescription) -> [RecordKey] {
     guard description.kind == SessionReply.kind else { return description.keys }
-    return description.keys.filter { ["answer", "sequence", "start", "end"].contains($0.name) }
+    return description.keys.filter { ["answer", "sequence", "start", "end", "proposedStart", "proposedEnd", "stamp"].contains($0.name) }
   }
 
   static func accepts(_ line: String) -> Bool {

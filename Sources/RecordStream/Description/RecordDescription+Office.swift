@@ -33,6 +33,12 @@ extension RecordDescription {
       RecordKey("delegates", .list(.text), "of a delegated one: addresses", .optionalValue),
       RecordKey("start", .time, "the time proposed, or the one that does not suit", .optionalValue),
       RecordKey("end", .time, "its end", .optionalValue),
+      RecordKey(
+        "proposedStart", .time, "of a declined one: the time that is proposed instead", .optionalValue),
+      RecordKey("proposedEnd", .time, "its end", .optionalValue),
+      RecordKey("sender", .text, "who sent it, where that is not the attendee", .optionalValue),
+      RecordKey("said", .text, "of an unconfirmed one: the answer that it would be", .optionalValue),
+      RecordKey("reason", .text, "of an unconfirmed one: why it is none", .optionalValue),
       RecordKey("file", .text, "where it was read", .optionalValue),
       RecordKey("stamp", .time, "when it was written", .optionalValue),
       RecordKey("uid", .text, "of the calendar event", .optionalValue),
