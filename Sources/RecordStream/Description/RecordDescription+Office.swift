@@ -24,8 +24,7 @@ extension RecordDescription {
   private static let reply = RecordDescription(
     "reply", "What an attendee answered to an invitation.", place: "`tandem-invite replies`",
     [
-      FieldDescription(
-        "answer", .words(SessionReply.Answer.allCases.map(\.rawValue)), "the answer", .required),
+      FieldDescription("answer", .words(SessionReply.Answer.allCases.map(\.rawValue)), "the answer", .required),
       FieldDescription("sequence", .integer, "of the invitation that is answered", .required),
       FieldDescription("session", .text, "the session's id; or `workshop`", .optionalValue),
       FieldDescription("tandem", .text, "the tandem's id", .optionalValue),
@@ -36,6 +35,12 @@ extension RecordDescription {
       FieldDescription("delegates", .list(.text), "of a delegated one: addresses", .optionalValue),
       FieldDescription("start", .time, "the time proposed, or the one that does not suit", .optionalValue),
       FieldDescription("end", .time, "its end", .optionalValue),
+      FieldDescription(
+        "proposedStart", .time, "of a declined one: the time that is proposed instead", .optionalValue),
+      FieldDescription("proposedEnd", .time, "its end", .optionalValue),
+      FieldDescription("sender", .text, "who sent it, where that is not the attendee", .optionalValue),
+      FieldDescription("said", .text, "of an unconfirmed one: the answer that it would be", .optionalValue),
+      FieldDescription("reason", .text, "of an unconfirmed one: why it is none", .optionalValue),
       FieldDescription("file", .text, "where it was read", .optionalValue),
       FieldDescription("stamp", .time, "when it was written", .optionalValue),
       FieldDescription("uid", .text, "of the calendar event", .optionalValue),
