@@ -1,3 +1,4 @@
+import Basics
 import Programme
 
 /// Takes typed values out of a checked one. What is missing here has slipped through the schema: it is told as a
