@@ -1,6 +1,7 @@
 import Foundation
-@testable import Basics
 import Testing
+
+@testable import Basics
 
 @Suite struct FolderListingTests {
   private let folder: String

@@ -1,7 +1,5 @@
 import Foundation
-import Reports
 import Scheduling
-import TestSupport
 import Testing
 
 @Suite struct CertificatePageTests {
