@@ -1,5 +1,6 @@
 import Foundation
-import Scheduling
+import Reports
+import TestSupport
 import Testing
 
 @Suite struct CertificatePageTests {

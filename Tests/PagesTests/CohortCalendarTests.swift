@@ -1,6 +1,7 @@
 import Foundation
 import Programme
-import Scheduling
+import Reports
+import TestSupport
 import Testing
 
 @Suite struct CohortCalendarTests {

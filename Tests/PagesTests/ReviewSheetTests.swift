@@ -2,6 +2,8 @@ import Basics
 import Foundation
 import Matching
 import Programme
+import Reports
+import TestSupport
 import Testing
 
 @Suite struct ReviewSheetTests {

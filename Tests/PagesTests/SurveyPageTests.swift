@@ -1,7 +1,8 @@
 import Basics
 import Foundation
 import Programme
-import Surveys
+import Reports
+import TestSupport
 import Testing
 
 @Suite struct SurveyPageTests {
