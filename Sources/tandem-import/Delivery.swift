@@ -67,7 +67,11 @@ final class Delivery {
     }
     var runs = passage()
     for person in people {
-      if pseudonyms == nil { try target.writeLine(Record.person(person).line) } else { try runs.take(.person(person)) }
+      if pseudonyms == nil {
+        try target.writeLine(Record.person(person).line)
+      } else {
+        try runs.take(.person(person))
+      }
     }
     try runs.flush()
   }

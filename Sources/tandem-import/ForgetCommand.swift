@@ -67,7 +67,8 @@ struct ForgetCommand: ToolCommand {
     for word in unknown {
       let what = word.contains("@") ? "address" : word.contains(":") ? "id" : "number"
       console.report(
-        Diagnostic(.error, "\(word): nobody of this \(what) is in these files; check the spelling", code: "nobody"))
+        Diagnostic(
+          .error, "\(word): nobody of this \(what) is in these files; check the spelling", code: "nobody"))
     }
     let notFound =
       unknown.map { ForgetResult(path: $0, outcome: .notFound) }

@@ -1,5 +1,6 @@
 import Foundation
 import Intake
+import Programme
 import RecordStream
 import ToolSupport
 
@@ -54,7 +55,8 @@ struct ForgetReport {
 
   init(results: [ForgetResult], date: String?) {
     self.results = results.enumerated().sorted {
-      $0.element.path == $1.element.path ? $0.offset < $1.offset : $0.element.path.precedesByBytes($1.element.path)
+      $0.element.path == $1.element.path
+        ? $0.offset < $1.offset : $0.element.path.precedesByBytes($1.element.path)
     }.map(\.element)
     self.date = date
   }

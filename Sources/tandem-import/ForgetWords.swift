@@ -24,7 +24,8 @@ struct ForgetWords {
   }
 
   private static let fileEndings: Set<String> = [
-    "asc", "csv", "docx", "eml", "htm", "html", "ics", "json", "ndjson", "pdf", "sss", "tsv", "txt", "xls", "xlsx",
+    "asc", "csv", "docx", "eml", "htm", "html", "ics", "json", "ndjson", "pdf", "sss", "tsv", "txt", "xls",
+    "xlsx",
     "xml", "zip",
   ]
 }

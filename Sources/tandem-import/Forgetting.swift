@@ -169,7 +169,8 @@ final class Forgetting {
       return bytes
     case .calendar, .mail, .mailNote, .page, .text, .document, .cards:
       // A calendar, a mail or a note that is named for the person is the person's.
-      let isNamed = [.calendar, .mail, .mailNote, .page].contains(kind)
+      let isNamed =
+        [.calendar, .mail, .mailNote, .page].contains(kind)
         ? traces.holds(fileName: path.lastComponent) : traces.isWhole(path.lastComponent.stem)
       if isNamed {
         removal.isDeleted = true
@@ -261,7 +262,8 @@ final class Forgetting {
   /// Searches everything again, whatever changed it and whatever did not; what is still there is told and kept for the receipt.
   func searchAgain() throws {
     let files = try ForgetFiles(files.roots)
-    for path in files.folders + files.unsearchable.map(\.path) where traces.holds(fileName: path.lastComponent) {
+    for path in files.folders + files.unsearchable.map(\.path)
+    where traces.holds(fileName: path.lastComponent) {
       tellLeft(path, "its name still tells who it is")
     }
     for path in files.regular {

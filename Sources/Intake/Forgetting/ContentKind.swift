@@ -35,7 +35,9 @@ package enum ContentKind: Hashable, Sendable {
       self = .mailNote
     } else if isNamed(".eml", ".mbox", ".mbx") || ContentKind.isMail(text) {
       self = .mail
-    } else if isNamed(".html", ".htm", ".xhtml", ".svg") || head.hasPrefix("<!doctype html") || head.hasPrefix("<html") {
+    } else if isNamed(".html", ".htm", ".xhtml", ".svg") || head.hasPrefix("<!doctype html")
+      || head.hasPrefix("<html")
+    {
       self = .page
     } else if head.hasPrefix("begin:vcalendar") {
       self = .calendar
@@ -52,7 +54,8 @@ package enum ContentKind: Hashable, Sendable {
     } else if start.isEmpty {
       self = .text
     } else {
-      self = start.first == UInt8(ascii: "<") || isNamed(".csv", ".tsv", ".tab") || ContentKind.isTable(start)
+      self =
+        start.first == UInt8(ascii: "<") || isNamed(".csv", ".tsv", ".tab") || ContentKind.isTable(start)
         ? .rows : .text
     }
   }
@@ -65,8 +68,11 @@ package enum ContentKind: Hashable, Sendable {
   private static func isMail(_ text: ArraySlice<UInt8>) -> Bool {
     let line = text.prefix(200).prefix { $0 != 10 }
     let head = String(decoding: line, as: UTF8.self).lowercased()
-    return ["from ", "return-path:", "received:", "delivered-to:", "mime-version:", "message-id:", "x-mozilla-status:"]
-      .contains { head.hasPrefix($0) }
+    return [
+      "from ", "return-path:", "received:", "delivered-to:", "mime-version:", "message-id:",
+      "x-mozilla-status:",
+    ]
+    .contains { head.hasPrefix($0) }
       || ["from:", "date:", "subject:", "to:"].contains { head.hasPrefix($0) }
         && String(decoding: text.prefix(4000), as: UTF8.self).lowercased().contains("\nmime-version:")
   }
@@ -91,11 +97,13 @@ package enum ContentKind: Hashable, Sendable {
   private static let signatures: [(start: [UInt8], what: String)] = [
     ([0x50, 0x4B, 0x03, 0x04], "an Excel workbook, a Word document or a zip archive"),
     ([0x50, 0x4B, 0x05, 0x06], "an empty zip archive"), ([0x1F, 0x8B], "compressed with gzip"),
-    ([0x42, 0x5A, 0x68], "compressed with bzip2"), ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], "compressed with xz"),
+    ([0x42, 0x5A, 0x68], "compressed with bzip2"),
+    ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], "compressed with xz"),
     ([0x28, 0xB5, 0x2F, 0xFD], "compressed with zstd"), ([0x37, 0x7A, 0xBC, 0xAF], "a 7z archive"),
     (Array("Rar!".utf8), "a rar archive"),
     ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], "an Outlook message or an old Office document"),
-    (Array("%PDF".utf8), "a PDF"), ([0x89, 0x50, 0x4E, 0x47], "a picture"), ([0xFF, 0xD8, 0xFF], "a picture"),
+    (Array("%PDF".utf8), "a PDF"), ([0x89, 0x50, 0x4E, 0x47], "a picture"),
+    ([0xFF, 0xD8, 0xFF], "a picture"),
     (Array("GIF8".utf8), "a picture"), (Array("{\\rtf".utf8), "a rich text document"),
     (Array("SQLite format 3".utf8), "a database"), (Array("-----BEGIN PGP MESSAGE".utf8), "encrypted"),
     (Array("Salted__".utf8), "encrypted"),
@@ -104,10 +112,14 @@ package enum ContentKind: Hashable, Sendable {
   private static func reason(_ bytes: [UInt8], _ path: String) -> String? {
     for signature in signatures where bytes.starts(with: signature.start) { return signature.what }
     if bytes.count > 262, bytes[257...].starts(with: "ustar".utf8) { return "a tar archive" }
-    if bytes.starts(with: "begin ".utf8), bytes.dropFirst(6).prefix(3).allSatisfy({ (0x30...0x37).contains($0) }) {
+    if bytes.starts(with: "begin ".utf8),
+      bytes.dropFirst(6).prefix(3).allSatisfy({ (0x30...0x37).contains($0) })
+    {
       return "uuencoded"
     }
-    if bytes.starts(with: [0xFF, 0xFE, 0, 0]) || bytes.starts(with: [0, 0, 0xFE, 0xFF]) { return "written in UTF-32" }
+    if bytes.starts(with: [0xFF, 0xFE, 0, 0]) || bytes.starts(with: [0, 0, 0xFE, 0xFF]) {
+      return "written in UTF-32"
+    }
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { return nil }
     // Text has none of these; what is UTF-16 without a mark has every other byte zero.
     let controls = bytes.count { $0 < 0x20 && !(8...13).contains($0) && $0 != 0x1A && $0 != 0x1B }

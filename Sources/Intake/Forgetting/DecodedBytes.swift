@@ -101,8 +101,10 @@ struct DecodedBytes {
       guard end + 1 < bytes.count, bytes[end] == 10, bytes[end + 1] == 0x20 || bytes[end + 1] == 0x09
       else { return nil }
       return ([], end + 2 - index)
-    case UInt8(ascii: ",") where escapes.contains(.separators), UInt8(ascii: ";") where escapes.contains(.separators),
-      UInt8(ascii: "|") where escapes.contains(.separators), UInt8(ascii: "\"") where escapes.contains(.separators),
+    case UInt8(ascii: ",") where escapes.contains(.separators),
+      UInt8(ascii: ";") where escapes.contains(.separators),
+      UInt8(ascii: "|") where escapes.contains(.separators),
+      UInt8(ascii: "\"") where escapes.contains(.separators),
       UInt8(ascii: "_") where escapes.contains(.separators), 9 where escapes.contains(.separators):
       return ([0x20], 1)
     default: return nil
@@ -127,7 +129,8 @@ struct DecodedBytes {
   }
 
   private func unit(at index: Int) -> UInt32? {
-    guard index + 6 <= bytes.count, bytes[index] == UInt8(ascii: "\\"), bytes[index + 1] | 0x20 == UInt8(ascii: "u")
+    guard index + 6 <= bytes.count, bytes[index] == UInt8(ascii: "\\"),
+      bytes[index + 1] | 0x20 == UInt8(ascii: "u")
     else { return nil }
     var value: UInt32 = 0
     for place in (index + 2)..<(index + 6) {
@@ -185,10 +188,13 @@ struct DecodedBytes {
       return ([0x20], 4)
     }
     var end = start
-    while end < bytes.count, FoldedLetters.isWord(UInt32(bytes[end])) || bytes[end] == UInt8(ascii: ":") { end += 1 }
+    while end < bytes.count, FoldedLetters.isWord(UInt32(bytes[end])) || bytes[end] == UInt8(ascii: ":") {
+      end += 1
+    }
     guard end > start, end < bytes.count, bytes[start] > 0x40 else { return nil }
     let name = String(decoding: bytes[start..<end], as: UTF8.self).lowercased()
-    let isInline = ["a", "b", "i", "u", "em", "strong", "span", "font", "mark", "small", "abbr", "wbr"].contains(name)
+    let isInline = ["a", "b", "i", "u", "em", "strong", "span", "font", "mark", "small", "abbr", "wbr"]
+      .contains(name)
     if bytes[end] == UInt8(ascii: ">") { return (isInline ? [] : [0x20], end + 1 - index) }
     // What stands in a tag may name people, too: it is left for the other readings.
     guard bytes[end] <= 0x20 || bytes[end] == UInt8(ascii: "/"),

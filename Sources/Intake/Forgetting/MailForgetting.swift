@@ -78,10 +78,16 @@ extension Traces {
     if reason != nil { return reason }
     let text = String(decoding: bytes, as: UTF8.self).lowercased()
     for piece in text.components(separatedBy: "charset=").dropFirst() {
-      let name = piece.drop { $0 == "\"" || $0 == "'" }.prefix { $0.isLetter || $0.isNumber || "-_.".contains($0) }
+      let name = piece.drop { $0 == "\"" || $0 == "'" }.prefix {
+        $0.isLetter || $0.isNumber || "-_.".contains($0)
+      }
       if !name.isEmpty, TextEncoding(name: name) == nil { return "it is written in \(name)" }
     }
-    if text.components(separatedBy: "\nbegin ").dropFirst().contains(where: { $0.prefix(3).allSatisfy(\.isNumber) }) { return "it has an attachment that is uuencoded" }
+    if text.components(separatedBy: "\nbegin ").dropFirst().contains(where: {
+      $0.prefix(3).allSatisfy(\.isNumber)
+    }) {
+      return "it has an attachment that is uuencoded"
+    }
     return nil
   }
 }

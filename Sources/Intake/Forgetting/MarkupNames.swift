@@ -1,5 +1,5 @@
-import Foundation
 import CLibXML2
+import Foundation
 
 /// Letters by their names in HTML, as far as they occur in names and addresses.
 enum MarkupNames {
@@ -21,7 +21,8 @@ enum MarkupNames {
   ]
 
   private static let others = [
-    "apos": "'", "commat": "@", "period": ".", "comma": ",", "colon": ":", "semi": ";", "plus": "+", "sol": "/",
+    "apos": "'", "commat": "@", "period": ".", "comma": ",", "colon": ":", "semi": ";", "plus": "+",
+    "sol": "/",
     "lowbar": "_", "hyphen": "-", "dash": "-", "num": "#", "percnt": "%", "equals": "=", "Tab": "\t",
     "NewLine": "\n", "Lstrok": "Ł", "lstrok": "ł", "Dstrok": "Đ", "dstrok": "đ", "Tstrok": "Ŧ", "tstrok": "ŧ",
     "Hstrok": "Ħ", "hstrok": "ħ", "imath": "ı", "inodot": "ı", "ENG": "Ŋ", "eng": "ŋ", "AMP": "&", "LT": "<",

@@ -59,7 +59,9 @@ extension Traces {
       } problem: { problem in
         // A row that cannot be taken apart is looked through as it stands.
         let text = String(decoding: encoding.encoding.utf8(of: problem.raw), as: UTF8.self)
-        let cells = text.split { ";,\t\r\n\"'|".contains($0) }.map { String($0).trimmed }.filter { !$0.isEmpty }
+        let cells = text.split { ";,\t\r\n\"'|".contains($0) }.map { String($0).trimmed }.filter {
+          !$0.isEmpty
+        }
         keep(problem.raw, cells: cells, encoding: encoding)
       }
     case .xml:

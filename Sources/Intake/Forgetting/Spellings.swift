@@ -112,7 +112,9 @@ package struct Spellings: Sendable {
       text = next
     }
     for code in coded(in: text).reversed() {
-      if let inner = erased(code.decoded, mask: "...") { text.replaceSubrange(code.range, with: code.encode(inner)) }
+      if let inner = erased(code.decoded, mask: "...") {
+        text.replaceSubrange(code.range, with: code.encode(inner))
+      }
     }
     return text == bytes ? nil : text
   }
@@ -149,7 +151,9 @@ package struct Spellings: Sendable {
     func show(_ decoded: DecodedBytes, isValid: Bool) -> Bool {
       if !body(FoldedBytes(decoded, encoding: .utf8)) { return false }
       guard !isValid, hasForeignLetters else { return true }
-      for encoding in Spellings.codePages where !body(FoldedBytes(decoded, encoding: encoding)) { return false }
+      for encoding in Spellings.codePages where !body(FoldedBytes(decoded, encoding: encoding)) {
+        return false
+      }
       return true
     }
     guard show(plain, isValid: isUTF8) else { return }
@@ -205,7 +209,9 @@ package struct Spellings: Sendable {
     func line(_ at: Int) -> Int { text.line(at) }
     let ownLines = Set(found.map { line($0.start) })
     let otherLines = Set(others.map(line))
-    if wantsShared { return shared.filter { !ownLines.contains(line($0.start)) && !otherLines.contains(line($0.start)) } }
+    if wantsShared {
+      return shared.filter { !ownLines.contains(line($0.start)) && !otherLines.contains(line($0.start)) }
+    }
     return found + shared.filter { ownLines.contains(line($0.start)) && !otherLines.contains(line($0.start)) }
   }
 
@@ -219,7 +225,9 @@ package struct Spellings: Sendable {
       !(FoldedLetters.isWord(before) && FoldedLetters.isWord(needle.letters[0]))
       && !(FoldedLetters.isWord(after) && FoldedLetters.isWord(needle.letters[needle.letters.count - 1]))
     guard isApart else { return false }
-    func isOne(_ letter: UInt32, of signs: String) -> Bool { signs.unicodeScalars.contains { $0.value == letter } }
+    func isOne(_ letter: UInt32, of signs: String) -> Bool {
+      signs.unicodeScalars.contains { $0.value == letter }
+    }
     switch needle.kind {
     case .address, .handle:
       // `jan.ann@…` and `ann@x.example.com.pl` are others.
@@ -276,7 +284,8 @@ package struct Spellings: Sendable {
   /// - Parameter body: gets where the run is, what it says, and the length of its lines; 0: it is one.
   static func forEachBase64(in bytes: [UInt8], _ body: (Range<Int>, [UInt8], Int) -> Void) {
     func isLetter(_ byte: UInt8) -> Bool {
-      (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || (0x2F...0x39).contains(byte) || byte == 0x2B
+      (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || (0x2F...0x39).contains(byte)
+        || byte == 0x2B
     }
     var index = 0
     while index < bytes.count {
@@ -345,7 +354,8 @@ struct FoldedBytes {
       let source = Int32(index)..<Int32(index + length)
       if byte < 0x80 {
         // The same as `FoldedLetters.folded`, without an array for each.
-        let letter = byte <= 0x20 || byte == 0x7F ? 0x20 : (0x41...0x5A).contains(byte) ? scalar | 0x20 : scalar
+        let letter =
+          byte <= 0x20 || byte == 0x7F ? 0x20 : (0x41...0x5A).contains(byte) ? scalar | 0x20 : scalar
         append(letter, source)
       } else {
         for letter in FoldedLetters.folded(scalar) { append(letter, source) }

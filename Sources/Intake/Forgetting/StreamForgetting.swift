@@ -13,7 +13,8 @@ extension Traces {
       case "person": names("id")
       case "tandem": names("mentor") || names("mentee") || holds("id")
       case "unmatched": names("person")
-      case "session": members["tandem"]?.string.map(tandems.contains) ?? false || holds("tandem") || holds("id")
+      case "session":
+        members["tandem"]?.string.map(tandems.contains) ?? false || holds("tandem") || holds("id")
       default:
         // A notice or a reply of a meeting of the person is about the person, whoever got it.
         names("person") || names("id")

@@ -1,3 +1,4 @@
+import Programme
 package import RecordStream
 
 extension Traces {

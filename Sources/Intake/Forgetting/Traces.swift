@@ -139,14 +139,12 @@ package struct Traces: Sendable {
     for (id, known) in everybody where !ids.contains(id) {
       for name in known.names { bearers[Spellings.letters(name), default: []].insert(id) }
     }
-    var own: [[UInt32]] = emails.map(Spellings.letters)
     for name in names {
       var namesakes: Set<String> = []
       let orders = Traces.orders(of: name)
       for order in orders { namesakes.formUnion(bearers[Spellings.letters(order)] ?? []) }
       for order in orders {
         spellings.add(order, namesakes.isEmpty ? .name : .shared)
-        own.append(Spellings.letters(order))
         if namesakes.isEmpty { wholes.insert(Spellings.letters(order)) }
       }
       if namesakes.isEmpty { for handle in Traces.handles(of: name) { spellings.add(handle, .handle) } }
@@ -158,12 +156,10 @@ package struct Traces: Sendable {
       }
     }
     // `Anna Ray-Smith` is somebody else than `Anna Ray`.
+    let found = spellings
     for (id, known) in everybody where !ids.contains(id) {
-      for text in known.names.union(known.emails) {
-        let letters = Spellings.letters(text)
-        if own.contains(where: { $0.count < letters.count && letters.contains($0) }) {
-          spellings.add(text, .another)
-        }
+      for text in known.names.union(known.emails) where found.occur(in: text) && !isWhole(text) {
+        spellings.add(text, .another)
       }
     }
   }
@@ -194,11 +190,14 @@ package struct Traces: Sendable {
 
   /// Whether the part before the `@` tells who it is without the rest: it holds the number, or two parts of the name.
   private func isPersonal(_ mailbox: String) -> Bool {
-    if numbers.contains(where: { $0.utf8.count >= Traces.tellingNumber && mailbox.contains($0) }) { return true }
+    if numbers.contains(where: { $0.utf8.count >= Traces.tellingNumber && mailbox.contains($0) }) {
+      return true
+    }
     let text = String(mailbox.filter { $0.isLetter || $0.isNumber })
     return names.contains { name in
       FoldedText(name).words.count { word in
-        word.count > 1 && text.contains(String(String.UnicodeScalarView(word.compactMap(Unicode.Scalar.init))))
+        word.count > 1
+          && text.contains(String(String.UnicodeScalarView(word.compactMap(Unicode.Scalar.init))))
       } > 1
     }
   }
@@ -226,7 +225,8 @@ package struct Traces: Sendable {
 
   /// Whether a file of this name is named for the person.
   package func holds(fileName: String) -> Bool {
-    isWhole(Traces.stem(fileName)) || spellings.occur(in: fileName) || spellings.occur(in: Traces.spaced(fileName))
+    isWhole(Traces.stem(fileName)) || spellings.occur(in: fileName)
+      || spellings.occur(in: Traces.spaced(fileName))
   }
 
   /// A path that tells nobody's name.
