@@ -10,7 +10,7 @@ import Testing
     folder = try WorkFolder()
     let person = { (number: Int, role: String) in
       #"{"consent":true,"department":["Sales"],"email":"p\#(number)@pl.example.com","id":"pl:\#(number)","#
-        + #""languages":["en","pl"],"level":"\#(role == "mentor" ? "L1" : "L5")","name":"Person \#(number)","record":"person","#
+        + #""languages":["en","pl"],"level":\#(role == "mentor" ? 1 : 7),"name":"Person \#(number)","record":"person","#
         + #""region":"pl","role":"\#(role)","site":"Warszawa","source":{"file":"s.csv","line":2},"#
         + #""timeZone":"Europe/Warsaw"}"# + "\n"
     }
@@ -74,11 +74,10 @@ import Testing
     let run = try await run("tandem-schedule", [plan, "--cohort", "2026-autumn", "--busy", "busy"])
     #expect(run.status == 65)
     let lines = run.errors.split(separator: "\n")
-    #expect(lines[0] == "busy/1.ics: error: is not a file but a named pipe; put a file in its place")
-    #expect(
-      lines[1]
-        == "busy: error: 10001 files: 0 read, 10000 not calendars (1.msg, 10.msg, 100.msg, …), 1 unreadable (1.ics)"
-    )
+    #expect(lines.contains("busy/1.ics: error: is not a file but a named pipe; put a file in its place"))
+    let count =
+      "busy: error: 10001 files: 0 read, 10000 not calendars (1.msg, 10.msg, 100.msg, …), 1 unreadable (1.ics)"
+    #expect(lines.contains(count[...]))
     #expect(lines.count < 8)
   }
 
