@@ -60,6 +60,20 @@ package enum OpenedFile {
     return try bytes(of: descriptor, named: path, limit: limit)
   }
 
+  /// The beginning of a file, at most `count` bytes.
+  ///
+  /// - Throws: `InputError`.
+  package static func head(_ path: String, count: Int) throws(InputError) -> [UInt8] {
+    let descriptor = try descriptor(path, .file)
+    defer { close(descriptor) }
+    var bytes = [UInt8](repeating: 0, count: count)
+    while true {
+      let got = bytes.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+      if got >= 0 { return Array(bytes[..<got]) }
+      guard errno == EINTR else { throw .cannotRead(path: path, errno: errno) }
+    }
+  }
+
   /// Everything that is left behind a descriptor.
   ///
   /// - Parameter limit: more is refused, not cut.

@@ -50,7 +50,7 @@ package struct MailDelivery {
     handOver: HandOver
   ) throws -> Summary {
     var summary = Summary()
-    let open = try names(.sending)
+    let open = try outbox.names(in: .sending).mails
     let delivered = open.isEmpty ? [] : try outbox.delivered()
     for name in open {
       if delivered.contains(name) {
@@ -66,7 +66,15 @@ package struct MailDelivery {
             file: "\(outbox.folder(.sending))/\(name)", code: "uncertain"))
       }
     }
-    var pending = try names(.new)
+    let new = try outbox.names(in: .new)
+    if !new.others.isEmpty {
+      report(
+        Diagnostic(
+          .warning,
+          "\(new.others.count) files here are no mails of this outbox, and are not sent: "
+            + new.others.prefix(3).joined(separator: ", "), file: outbox.folder(.new), code: "not-ours"))
+    }
+    var pending = new.mails
     let all = pending.count + summary.uncertain
     var reasons: [String: (recipient: String, reason: String)] = [:]
     var trouble: SMTPError?
@@ -166,10 +174,6 @@ package struct MailDelivery {
       try outbox.record(delivery: name, to: recipient, status: "uncertain", reply: reason)
       return .uncertain
     }
-  }
-
-  private func names(_ folder: Outbox.Folder) throws(InputError) -> [String] {
-    try FolderListing.names(in: outbox.folder(folder)).filter { $0.hasSuffix(".eml") }
   }
 
   private func move(_ name: String, _ from: Outbox.Folder, _ to: Outbox.Folder) throws(MailingError) {

@@ -36,6 +36,21 @@ extension NoticePlan {
         "\(kept.count) notices to \(count) people are kept back: the mentee had this week's notices; run again "
           + "after the week")
     }
+    if elsewhere > 0 {
+      lines.append(
+        "\(elsewhere) \(elsewhere == 1 ? "meeting" : "meetings") of other cohorts or regions, which the outbox knows, "
+          + "\(elsewhere == 1 ? "is" : "are") left alone")
+    }
     return lines
+  }
+}
+
+extension NoticePlan {
+  /// What to ask before most of what was told is called off; nil where nothing is in doubt.
+  package var doubt: String? {
+    guard doubtful > 0 else { return nil }
+    return
+      "\(doubtful) \(doubtful == 1 ? "session that was told is" : "sessions that were told are") not on the stream; is it "
+      + "the right file? `tandem-invite make --cancel-vanished` cancels them"
   }
 }

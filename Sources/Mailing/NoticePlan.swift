@@ -13,6 +13,11 @@ package struct NoticePlan: Sendable {
   package var kept: [Notice] = []
   /// What those know whose news is kept back, where only the earlier stream says so: to be remembered.
   package var baselines: [(uid: String, recipient: String, told: Told)] = []
+  /// So many meetings that were told are not on the stream, and most of what was told is among them: nobody is told, for it may
+  /// be the wrong file.
+  package var doubtful = 0
+  /// Meetings that were told, of cohorts or regions that the stream does not speak of: they are left alone.
+  package var elsewhere = 0
   /// What could not be told to anybody.
   package var problems: [Diagnostic] = []
   /// The live meetings, for bundles: by address in lower case, then by start.
@@ -26,11 +31,13 @@ package struct NoticePlan: Sendable {
   ///   - told: what the outbox remembers; nil: there is none, and no budget, which needs a memory.
   ///   - now: the stamp of all that is made. What ended before it is told to nobody.
   ///   - isWhole: false where part of the stream could not be read: what vanished may be in that part, and stands.
+  ///   - cancelsVanished: whether what vanished is called off even where most of it did.
   ///   - wantsCalendars: whether `calendars` is asked for.
   /// - Throws: where a region has no texts.
   package static func make(
     _ current: ProgrammeState, previous: ProgrammeState? = nil, told book: ToldBook? = nil,
-    wording: RegionWording, now: Timestamp, isWhole: Bool = true, wantsCalendars: Bool = false
+    wording: RegionWording, now: Timestamp, isWhole: Bool = true, cancelsVanished: Bool = false,
+    wantsCalendars: Bool = false
   ) throws(ConfigurationError) -> NoticePlan {
     var plan = NoticePlan()
     let (meetings, problems) = current.remembering(previous ?? ProgrammeState()).meetings(wording)
@@ -54,6 +61,19 @@ package struct NoticePlan: Sendable {
         for (recipient, told) in news.baselines { plan.baselines.append((uid, recipient, told)) }
       } else {
         plan.notices += news.notices
+      }
+    }
+    if let book, isWhole {
+      let vanished = VanishedMeetings(
+        book, on: current, present: present.union(meetings.keys).union(earlier.keys), wording: wording,
+        now: now.secondsSinceEpoch)
+      plan.elsewhere = vanished.elsewhere
+      if vanished.isDoubtful, !cancelsVanished {
+        plan.doubtful = vanished.meetings.count
+      } else {
+        for meeting in vanished.meetings {
+          plan.notices += try planner.news(of: nil, earlier: meeting).notices
+        }
       }
     }
     plan.sort()

@@ -16,18 +16,17 @@ package final class Outbox {
 
   package let path: String
   package private(set) var book: ToldBook
+  /// The names of its mails, without their ending.
+  private var mails: Set<String>
   private let lock: Int32
 
-  /// Makes the folder where it is missing, waits for the lock, and sweeps up after a crash.
+  /// Waits for the lock, and sweeps up after a crash.
   ///
-  /// - Throws: `MailingError.outbox`.
-  package init(_ path: String) throws(MailingError) {
-    self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
-    for folder in [self.path] + Folder.allCases.map({ "\(path)/\($0.rawValue)" }) {
-      do throws(FileError) { try Folders.make(folder) } catch {
-        throw .outbox(path: folder, reason: error.message)
-      }
-    }
+  /// - Parameter makes: makes the folder where it is missing or empty.
+  /// - Throws: `MailingError.outbox`; a folder that is no outbox is refused untouched.
+  package init(_ path: String, makes: Bool = true) throws(MailingError) {
+    let folder = try OutboxFolder(path, makes: makes)
+    self.path = folder.path
     lock = open("\(self.path)/lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard lock >= 0 else {
       throw .outbox(
@@ -51,26 +50,23 @@ package final class Outbox {
       throw error
     }
     book = ToldBook(entries)
-    let known = Set(entries.compactMap(\.file))
-    let new = folder(.new)
-    do {
-      for kind in Folder.allCases { try FileDraft.sweep(folder(kind)) }
-      for name in try FolderListing.names(in: new) {
-        let isMail = name.hasSuffix(".eml") && known.contains(String(name.dropLast(4)))
-        if !isMail { unlink("\(new)/\(name)") }
-      }
+    mails = Set(entries.compactMap(\.file))
+    do throws(MailingError) {
+      try folder.sweep(known: mails)
     } catch {
       close(lock)
-      let reason = (error as? InputError)?.message ?? (error as? FileError)?.message ?? "\(error)"
-      throw .outbox(path: self.path, reason: reason)
+      throw error
     }
   }
 
   deinit { close(lock) }
 
   /// What an outbox remembers, without touching it; nothing where there is none.
+  ///
+  /// - Throws: `MailingError.outbox`, also where something else is there.
   package static func peek(_ path: String) throws(MailingError) -> ToldBook {
-    ToldBook(try readJournal(path).entries)
+    guard try OutboxFolder.isThere(path) else { return ToldBook([]) }
+    return ToldBook(try readJournal(path).entries)
   }
 
   package func folder(_ folder: Folder) -> String { "\(path)/\(folder.rawValue)" }
@@ -117,7 +113,23 @@ package final class Outbox {
     for entry in entries { bytes += entry.line + [10] }
     bytes += JournalEntry.end(of: entries.count) + [10]
     try append(bytes, to: "journal.ndjson")
-    for entry in entries { book.add(entry) }
+    for entry in entries {
+      book.add(entry)
+      if let file = entry.file { mails.insert(file) }
+    }
+  }
+
+  /// The mails in a folder, by name; and what is there beside them, which nobody touches.
+  package func names(in folder: Folder) throws(InputError) -> (mails: [String], others: [String]) {
+    var names: (mails: [String], others: [String]) = ([], [])
+    for name in try FolderListing.names(in: self.folder(folder)) {
+      if name.hasSuffix(".eml"), mails.contains(String(name.dropLast(4))) {
+        names.mails.append(name)
+      } else {
+        names.others.append(name)
+      }
+    }
+    return names
   }
 
   /// A line of `deliveries.ndjson`: what became of a mail, when, and in the server's words.
@@ -154,9 +166,9 @@ package final class Outbox {
   /// The names of the mails that the server took: of those in `sending`, a killed run knew that before it could move them.
   package func delivered() throws -> Set<String> {
     let path = "\(path)/deliveries.ndjson"
-    guard FileManager.default.fileExists(atPath: path) else { return [] }
+    guard try FileKind.at(path) != nil else { return [] }
     var last: [String: String] = [:]
-    for line in try Input(path: path).readAll().split(separator: 10) {
+    for line in try OpenedFile.bytes(path, limit: 1 << 30).split(separator: 10) {
       guard let value = try? JSONValue(parsing: line), let name = value["file"]?.string else { continue }
       last[name] = value["status"]?.string
     }
@@ -167,8 +179,8 @@ package final class Outbox {
   private static func endLines(_ path: String) throws(MailingError) {
     let bytes: [UInt8]
     do throws(InputError) {
-      guard FileManager.default.fileExists(atPath: path) else { return }
-      bytes = try Input(path: path).readAll()
+      guard try FileKind.at(path) != nil else { return }
+      bytes = try OpenedFile.bytes(path, limit: 1 << 30)
     } catch {
       throw .outbox(path: path, reason: error.message)
     }
@@ -203,10 +215,10 @@ package final class Outbox {
     _ path: String
   ) throws(MailingError) -> (entries: [JournalEntry], truncated: Int?) {
     let journal = "\(path)/journal.ndjson"
-    guard FileManager.default.fileExists(atPath: journal) else { return ([], nil) }
     let bytes: [UInt8]
     do throws(InputError) {
-      bytes = try Input(path: journal).readAll()
+      guard try FileKind.at(journal) != nil else { return ([], nil) }
+      bytes = try OpenedFile.bytes(journal, limit: 1 << 30)
     } catch {
       throw .outbox(path: journal, reason: error.message)
     }

@@ -23,6 +23,17 @@ package final class Console {
     log = DiagnosticLog(errors)
   }
 
+  private init(_ other: Console, output: Output) {
+    self.output = output
+    errors = other.errors
+    environment = other.environment
+    standardInput = other.standardInput
+    log = other.log
+  }
+
+  /// The same console, with its output elsewhere.
+  func writing(to output: Output) -> Console { Console(self, output: output) }
+
   package static func ofProcess() -> Console {
     Console(output: Output(descriptor: 1), errors: Output(descriptor: 2))
   }

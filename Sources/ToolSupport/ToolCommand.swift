@@ -71,7 +71,11 @@ package enum ToolRun {
     console.log.isQuiet = command.shared.quiet
     var status: ToolStatus
     do {
-      status = try command.run(on: console)
+      if let planned = command as? any PlanRewriting, let path = planned.planFile.path {
+        status = try PlanFile.run(planned, path, on: console)
+      } else {
+        status = try command.run(on: console)
+      }
     } catch {
       status = self.status(of: error, on: console)
     }

@@ -74,8 +74,8 @@ struct Exports {
   private mutating func add(_ path: String) throws(SourceProblem) {
     let source =
       path == "-" ? try ByteSource(descriptor: 0, name: "standard input") : try ByteSource(path: path)
-    if Exports.isStream(source.firstPiece) {
-      streams.append(try Exports.stream(source, path: path))
+    if source.isRecords {
+      streams.append(try source.records())
     } else {
       sources.append(source)
     }
@@ -106,23 +106,5 @@ struct Exports {
       lseek(fileno(file), 0, SEEK_SET) == 0
     else { throw SourceProblem(file: path, fault: .readFailed(String(cString: strerror(errno)))) }
     sources.append(try ByteSource(descriptor: dup(fileno(file)), name: path, ownsDescriptor: true))
-  }
-
-  /// Records begin with a brace, which no heading does.
-  private static func isStream(_ piece: [UInt8]) -> Bool {
-    let text = piece.starts(with: [0xEF, 0xBB, 0xBF]) ? piece.dropFirst(3) : piece[...]
-    return text.first { $0 > 0x20 } == UInt8(ascii: "{")
-  }
-
-  /// The source as an input of records: a file is opened again, a pipe is read to its end.
-  private static func stream(_ source: ByteSource, path: String) throws(SourceProblem) -> Input {
-    if path != "-", let input = try? Input(path: path) { return input }
-    var bytes: [UInt8] = []
-    do {
-      try source.forEachPiece { bytes += $0 }
-    } catch {
-      throw (error as? SourceProblem) ?? SourceProblem(file: source.name, fault: .readFailed("\(error)"))
-    }
-    return Input(name: source.name, bytes: bytes)
   }
 }

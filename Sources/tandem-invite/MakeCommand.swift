@@ -14,7 +14,9 @@ struct MakeCommand: ToolCommand {
     abstract: "Makes invitations, moves and cancellations: one file for each recipient and piece of news.",
     discussion: """
       Reads person, tandem, session and workshop records, and passes them on. With --previous or --outbox, only what \
-      changed is told: a move as REQUEST, what is off, vanished or of an ended tandem as CANCEL, nothing for what stayed.
+      changed is told: a move as REQUEST, what is off, vanished or of an ended tandem as CANCEL, nothing for what stayed. What the outbox told of a cohort and region that the \
+      stream speaks of, and what is not on the stream, has vanished; where that is most of it, nobody is told anything without \
+      --cancel-vanished, for it may be the wrong file.
 
       The outbox remembers who was told what, so that a repeated run tells nothing twice. With it, a mentee gets at most \
       the region's number of notices a week (attention: notices-per-week; all that goes out at once is one notice): \
@@ -61,6 +63,10 @@ struct MakeCommand: ToolCommand {
       valueName: "dir"), completion: .directory)
   var outbox: String?
 
+  @Flag(
+    help: "Cancel what the outbox told and the stream no longer has, even where that is most of it.")
+  var cancelVanished = false
+
   @Flag(help: "Write nothing: show who would get what.")
   var dryRun = false
 
@@ -97,6 +103,16 @@ struct MakeCommand: ToolCommand {
         "no session is on the stream, but \(earlier.state.sessions.count) are in the one before: did the tool before "
           + "this one fail? to call all of them off, give their tandems with the status `ended`")
     }
+    guard !current.sessions.isEmpty || !current.workshops.isEmpty || earlier != nil else {
+      throw ToolFailure(
+        .badInput,
+        [
+          Diagnostic(
+            .error,
+            "no session is on the stream: is it the right file? `tandem-schedule` plans the sessions of tandems",
+            file: files.first, code: "no-session")
+        ])
+    }
     let stamp = now ?? InvitationFiles.stamp(of: current, regions)
     var box: Outbox?
     let plan: NoticePlan
@@ -106,12 +122,13 @@ struct MakeCommand: ToolCommand {
       plan = try NoticePlan.make(
         current, previous: earlier?.state, told: book, wording: wording,
         now: Timestamp(secondsSinceEpoch: stamp.secondsSinceEpoch, offset: 0), isWhole: isClean,
-        wantsCalendars: form == .bundle)
+        cancelsVanished: cancelVanished, wantsCalendars: form == .bundle)
     } catch let error as ConfigurationError {
       throw ToolFailure(.configuration, error.diagnostics)
     } catch let error as MailingError {
       throw ToolFailure(error)
     }
+    if let doubt = plan.doubt { throw ToolFailure(.badInput, [Diagnostic(.error, doubt, code: "vanished")]) }
     for problem in plan.problems { console.report(problem) }
     var isGood = isClean && earlier?.isClean != false && plan.problems.isEmpty
     if !isClean, previous != nil {

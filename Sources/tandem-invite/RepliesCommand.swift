@@ -9,7 +9,7 @@ import Regions
 import ToolSupport
 
 /// `tandem-invite replies`: what was answered, as records.
-struct RepliesCommand: ToolCommand {
+struct RepliesCommand: PlanRewriting {
   static let configuration = CommandConfiguration(
     commandName: "replies",
     abstract: "Reads answers to invitations: accepted, declined, another time proposed, delegated.",
@@ -49,13 +49,13 @@ struct RepliesCommand: ToolCommand {
       valueName: "other=invited"))
   var alias: [Alias] = []
 
+  @OptionGroup var planFile: PlanOption
   @OptionGroup var shared: SharedOptions
 
   func run(on console: Console) throws -> ToolStatus {
     let regions = try shared.regions(on: console)
-    let stream = try console.open(sessions.map { [$0] } ?? [])
-    let paths = try paths()
-    let answers = paths.isEmpty ? [] : try console.open(paths)
+    let stream = try console.open(planFile.inputs(sessions.map { [$0] } ?? []))
+    let answers = try inputs(on: console)
     let wording = try RegionWording.loaded(
       regions, config: shared.configuration(on: console).path, on: console)
     var state = ProgrammeState()
@@ -67,13 +67,24 @@ struct RepliesCommand: ToolCommand {
     }
     let aliases = Dictionary(alias.map { ($0.other, $0.invited) }, uniquingKeysWith: { $1 })
     var replies: [(reply: CalendarReply, file: String)] = []
-    for input in answers {
-      // More than any mail server lets through.
-      let file = ReplyFile(try input.readAll(limit: 1 << 26), fileName: input.name, aliases: aliases)
-      for diagnostic in file.diagnostics { console.report(diagnostic) }
-      if !file.isClean { isGood = false }
-      replies += file.replies.map { ($0, input.name) }
+    var unreadable: [InputError] = []
+    for path in answers.paths {
+      let bytes: [UInt8]
+      do {
+        bytes = try answers.read(path, on: console)
+      } catch let error as InputError {
+        unreadable.append(error)
+        continue
+      }
+      let name = path == "-" ? "standard input" : path
+      let file = ReplyFile(bytes, fileName: name)
+      for diagnostic in file.diagnostics {
+        if diagnostic.severity == .error { isGood = false }
+        console.report(diagnostic)
+      }
+      replies += file.replies.map { ($0, name) }
     }
+    if !answers.report(unreadable: unreadable, on: console) { isGood = false }
     let matching: ReplyMatching
     do throws(ConfigurationError) {
       matching = try ReplyMatching(replies, to: state, recorded: recorded, wording: wording)
@@ -88,51 +99,39 @@ struct RepliesCommand: ToolCommand {
     console.report(
       Diagnostic(
         .note,
-        "\(answers.count) files, \(replies.count) answers, \(matching.matched.count) of them count, \(changed.count) "
+        "\(answers.paths.count) files, \(replies.count) answers, \(matching.matched.count) of them count, \(changed.count) "
           + "sessions changed"))
     return isGood ? .done : .badInput
   }
 
-  /// An address and the one that it stands for.
-  struct Alias: ExpressibleByArgument {
-    var other: String
-    var invited: String
-
-    /// nil for what is not two addresses with `=` between them.
-    init?(argument: String) {
-      let parts = argument.lowercased().split(separator: "=", omittingEmptySubsequences: false)
-      guard parts.count == 2, parts.allSatisfy({ $0.contains("@") }) else { return nil }
-      (other, invited) = (String(parts[0]), String(parts[1]))
-    }
-  }
-
-  /// The files in the order of the call, those of a folder by name: all of a Maildir's `cur` and `new`, of any other folder
-  /// the .eml and .ics.
+  /// Of a Maildir all in `cur` and `new`, of any other folder the .eml and .ics in it and below it.
   ///
-  /// - Throws: exit code 66 where a folder holds none.
-  private func paths() throws(ToolFailure) -> [String] {
-    var paths: [String] = []
-    for path in files {
-      var isFolder: ObjCBool = false
-      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
-        paths.append(path)
-        continue
-      }
-      func names(_ folder: String) -> [String] {
-        let all = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return all.filter { !$0.hasPrefix(".") }.sorted { $0.precedesByBytes($1) }.map { "\(folder)/\($0)" }
-      }
-      let mails = names("\(path)/cur") + names("\(path)/new")
-      let plain = names(path).filter { name in
-        [".eml", ".ics"].contains { name.lowercased().hasSuffix($0) }
-      }
-      guard !mails.isEmpty || !plain.isEmpty || FileManager.default.fileExists(atPath: "\(path)/cur") else {
-        throw ToolFailure(
-          .noInput, "holds neither .eml nor .ics files, and is no Maildir (cur, new); name another folder",
-          file: path)
-      }
-      paths += mails + plain
+  /// - Throws: exit code 66 where a file or folder cannot be opened, or a folder holds none.
+  private func inputs(on console: Console) throws(ToolFailure) -> InputFiles {
+    var barren = Set(files)
+    let found = try InputFiles(
+      files, kind: "answers", placement: "name it with --sessions", on: console
+    ) { folder, path in
+      let steps = path.split(separator: "/")
+      guard let name = steps.last, !name.hasPrefix(".") else { return false }
+      let isMail =
+        steps.count == 2 && (steps[0] == "cur" || steps[0] == "new")
+        || [".eml", ".ics"].contains { name.lowercased().hasSuffix($0) }
+      if isMail { barren.remove(folder) }
+      return isMail
     }
-    return paths
+    for folder in files where barren.contains(folder) {
+      do throws(InputError) {
+        guard try FileKind.at(folder) == .folder, try FileKind.at("\(folder)/cur") != .folder else {
+          continue
+        }
+      } catch {
+        throw ToolFailure(.noInput, error.message, file: error.path)
+      }
+      throw ToolFailure(
+        .noInput, "holds neither .eml nor .ics files, and is no Maildir (cur, new); name another folder",
+        file: folder)
+    }
+    return found
   }
 }

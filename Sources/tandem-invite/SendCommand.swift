@@ -64,10 +64,7 @@ struct SendCommand: ToolCommand {
       roots: access.roots)
     let box: Outbox
     do throws(MailingError) {
-      guard FileManager.default.fileExists(atPath: outbox) else {
-        throw .outbox(path: outbox, reason: "is no outbox; make it with `tandem-invite make --outbox`")
-      }
-      box = try Outbox(outbox)
+      box = try Outbox(outbox, makes: false)
     } catch {
       throw ToolFailure(error)
     }

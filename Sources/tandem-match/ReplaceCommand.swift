@@ -7,7 +7,7 @@ import Regions
 import ToolSupport
 
 /// Proposes a new partner when a tandem ends early.
-struct ReplaceCommand: ToolCommand {
+struct ReplaceCommand: PlanRewriting {
   static let configuration = CommandConfiguration(
     commandName: "replace",
     abstract: "Propose the best free partner for whom a tandem leaves behind when it ends early.",
@@ -16,6 +16,7 @@ struct ReplaceCommand: ToolCommand {
       All other tandems stand.
       """)
 
+  @OptionGroup var planFile: PlanOption
   @OptionGroup var shared: SharedOptions
   @Argument(help: "The tandem that ends: its id.")
   var tandem: String
@@ -38,7 +39,7 @@ struct ReplaceCommand: ToolCommand {
 
   func run(on console: Console) throws -> ToolStatus {
     let format = OutputFormat.resolve(format, on: console)
-    let inputs = try console.open(files)
+    let inputs = try console.open(planFile.inputs(files))
     let side = try SideFiles(lock: nil, forbid: forbid, previous: nil, scores: nil, on: console)
     let regions = try shared.regions(on: console)
     let cohort = String(tandem.prefix { $0 != "/" })

@@ -7,7 +7,7 @@ import Regions
 import ToolSupport
 
 /// `tandem-schedule held`: which sessions took place, for the record.
-struct HeldCommand: ToolCommand {
+struct HeldCommand: PlanRewriting {
   static let configuration = CommandConfiguration(
     commandName: "held",
     abstract: "Records that sessions took place.",
@@ -30,12 +30,13 @@ struct HeldCommand: ToolCommand {
       valueName: "date"))
   var on: LocalDate?
 
+  @OptionGroup var planFile: PlanOption
   @OptionGroup var shared: SharedOptions
 
   func run(on console: Console) throws -> ToolStatus {
     let regions = Dictionary(
       try shared.regions(on: console).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    var stream = try StreamEdit(console.open(sessions.map { [$0] } ?? []), on: console)
+    var stream = try StreamEdit(console.open(planFile.inputs(sessions.map { [$0] } ?? [])), on: console)
     var isClean = stream.contents.isClean
     var book = HeldBook(stream.sessions.values)
     var seen: Set<String> = []

@@ -8,7 +8,7 @@ import Scheduling
 import ToolSupport
 
 /// `tandem-schedule move`: other times for one session, on short notice.
-struct MoveCommand: ToolCommand {
+struct MoveCommand: PlanRewriting {
   static let configuration = CommandConfiguration(
     commandName: "move",
     abstract: "Finds the best other times for one session; all else of the plan stays where it is.",
@@ -43,6 +43,7 @@ struct MoveCommand: ToolCommand {
   var format: OutputFormat?
 
   @OptionGroup(title: "When people can") var availability: Availability
+  @OptionGroup var planFile: PlanOption
   @OptionGroup var shared: SharedOptions
 
   func validate() throws {
@@ -62,7 +63,7 @@ struct MoveCommand: ToolCommand {
     let format = take != nil ? .ndjson : OutputFormat.resolve(format, on: console)
     let cohort = String(session.prefix { $0 != "/" })
     let regions = try shared.regions(on: console)
-    let inputs = try console.open(files)
+    let inputs = try console.open(planFile.inputs(files))
     let calendars = try CalendarFolder(availability.absences.busy, on: console)
     let sites = try SiteCalendars(regions, cohort: cohort, on: console)
     var stream = try StreamEdit(inputs, on: console)

@@ -10,7 +10,7 @@ import Scheduling
 import ToolSupport
 
 /// `tandem-schedule plan`: plans the sessions of a cohort's tandems.
-struct PlanCommand: ToolCommand {
+struct PlanCommand: PlanRewriting {
   static let configuration = CommandConfiguration(
     commandName: "plan",
     abstract: "Plans the sessions of each tandem of a cohort: both free, at the mentee's convenience.",
@@ -62,6 +62,7 @@ struct PlanCommand: ToolCommand {
   var format: OutputFormat?
 
   @OptionGroup(title: "When people can") var availability: Availability
+  @OptionGroup var planFile: PlanOption
   @OptionGroup var shared: SharedOptions
 
   func validate() throws {
@@ -79,8 +80,8 @@ struct PlanCommand: ToolCommand {
   func run(on console: Console) throws -> ToolStatus {
     let format = dryRun ? format ?? .table : OutputFormat.resolve(format, on: console)
     let regions = try shared.regions(on: console)
-    let inputs = try console.open(files)
-    let earlier = try previous.map { try console.open([$0]) } ?? []
+    let inputs = try console.open(planFile.inputs(files))
+    let earlier = try (previous ?? planFile.path).map { try console.open([$0]) } ?? []
     let calendars = try CalendarFolder(availability.absences.busy, on: console)
     let sites = try SiteCalendars(regions, cohort: cohort, on: console)
 
@@ -102,6 +103,12 @@ struct PlanCommand: ToolCommand {
       cohort: cohort, regions: regions, people: contents.people, tandems: contents.tandems,
       holidays: sites.holidays, roomBookings: sites.bookings, now: availability.now,
       effort: PlanEffort.levels[effort])
+    if contents.tandems.isEmpty {
+      isClean = false
+      console.report(
+        Diagnostic(
+          .error, "no tandem is on the stream: run tandem-match first", file: files.first, code: "no-tandem"))
+    }
     contents.sort(into: &input, previous: before.sessions, on: console)
     input.replies = before.replies + contents.replies
     isClean = try availability.read(calendars, in: sites.window, into: &input, on: console) && isClean
@@ -136,6 +143,9 @@ struct PlanCommand: ToolCommand {
         let telling = try Telling(
           output, wording: wording, outbox: outbox, isRehearsal: dryRun, isWhole: contents.isClean)
         tell(telling.notices.problems, &isClean, on: console)
+        if let doubt = telling.notices.doubt {
+          tell([Diagnostic(.error, doubt, code: "vanished")], &isClean, on: console)
+        }
         if dryRun {
           try telling.write(format, to: console.output)
         } else if let folder {

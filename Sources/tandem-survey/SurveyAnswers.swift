@@ -45,7 +45,7 @@ struct SurveyAnswers {
     }
   }
 
-  /// All are opened before any work. Records begin with a brace, which no heading does.
+  /// All are opened before any work.
   private func open(_ paths: [String], _ exports: inout [ByteSource], _ streams: inout [Input]) throws {
     var isComplete = true
     var seen: Set<String> = []
@@ -53,19 +53,7 @@ struct SurveyAnswers {
       do throws(SourceProblem) {
         let source =
           path == "-" ? try ByteSource(descriptor: 0, name: "standard input") : try ByteSource(path: path)
-        let piece = source.firstPiece
-        let text = piece.starts(with: [0xEF, 0xBB, 0xBF]) ? piece.dropFirst(3) : piece[...]
-        guard text.first(where: { $0 > 0x20 }) == UInt8(ascii: "{") else {
-          exports.append(source)
-          continue
-        }
-        if path != "-", let input = try? Input(path: path) {
-          streams.append(input)
-        } else {
-          var bytes: [UInt8] = []
-          try? source.forEachPiece { bytes += $0 }
-          streams.append(Input(name: source.name, bytes: bytes))
-        }
+        if source.isRecords { streams.append(try source.records()) } else { exports.append(source) }
       } catch {
         isComplete = false
         console.report(Rejection(error).diagnostic)

@@ -9,7 +9,7 @@ import ToolSupport
 import Workshops
 
 /// `tandem-workshop`: when, where and in which groups the active mentors of a cohort meet.
-struct WorkshopCommand: ToolCommand {
+struct WorkshopCommand: PlanRewriting {
   static let configuration = CommandConfiguration(
     commandName: "tandem-workshop",
     abstract: "Plans the mid-term workshop of each region's active mentors: dates, venues and mixed groups.",
@@ -63,6 +63,7 @@ struct WorkshopCommand: ToolCommand {
   @Option(help: "How the workshops are written: ndjson, table, csv, ics or html.")
   var format: OutputFormat?
 
+  @OptionGroup var planFile: PlanOption
   @OptionGroup var shared: SharedOptions
 
   func validate() throws {
@@ -88,7 +89,7 @@ struct WorkshopCommand: ToolCommand {
   func run(on console: Console) throws -> ToolStatus {
     let format = OutputFormat.resolve(format, on: console)
     let regions = try shared.regions(on: console)
-    let inputs = try console.open(files)
+    let inputs = try console.open(planFile.inputs(files))
     let earlier = try previous.map { try console.open([$0]) } ?? []
     let calendars = try CalendarFolder(absences.busy, on: console)
     let sites = try SiteCalendars(regions, cohort: cohort, on: console)

@@ -122,8 +122,8 @@ import ToolSupport
     #expect(busy.status == .noInput)
     #expect(
       busy.errors
-        == "/nowhere/a: error: cannot be opened: No such file or directory; check the path of --busy\n"
-        + "/nowhere/b: error: cannot be opened: No such file or directory; check the path of --busy\n")
+        == "/nowhere/a: error: cannot be opened: No such file or directory; check the path and the rights\n"
+        + "/nowhere/b: error: cannot be opened: No such file or directory; check the path and the rights\n")
     #expect(ScheduleRun(call + ["/nowhere/stream"]).status == .noInput)
     #expect(ScheduleRun(call + ["--previous", "/nowhere/stream"]).status == .noInput)
     #expect(ScheduleRun(call, config: "/nowhere").status == .configuration)

@@ -37,7 +37,7 @@ package struct BusyOptions: ParsableArguments {
     var isClean = true
     if let window {
       let reading = calendars.read(
-        for: CalendarOwners(people.values), in: window, regions: regions, beside: ours)
+        for: CalendarOwners(people.values), in: window, regions: regions, beside: ours, on: console)
       for diagnostic in reading.diagnostics { console.report(diagnostic) }
       busy = reading.busy
       isClean = reading.isClean

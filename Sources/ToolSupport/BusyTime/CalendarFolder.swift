@@ -11,36 +11,22 @@ import Synchronization
 package struct CalendarFolder {
   /// In byte order, each once.
   package let paths: [String]
+  private let files: InputFiles
 
   /// - Parameter named: files or folders; of a folder, the .ics and .ifb files in it and below it.
-  /// - Throws: `ToolFailure` with exit code 66, after every path that cannot be opened was named.
+  /// - Throws: `ToolFailure` with exit code 66, after every path that cannot be opened was named; 64 for a record stream.
   package init(_ named: [String], on console: Console) throws(ToolFailure) {
-    var found: Set<String> = []
-    var isComplete = true
-    for path in named {
-      var isFolder: ObjCBool = false
-      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-        isComplete = false
-        console.report(
-          Diagnostic(
-            .error, "cannot be opened: No such file or directory; check the path of --busy", file: path,
-            code: "no-input"))
-        continue
-      }
-      guard isFolder.boolValue else {
-        found.insert(path)
-        continue
-      }
-      guard let names = FileManager.default.enumerator(atPath: path) else { continue }
-      for case let name as String in names {
-        let ending = name.suffix(4).lowercased()
-        if ending == ".ics" || ending == ".ifb" {
-          found.insert(path.hasSuffix("/") ? path + name : "\(path)/\(name)")
-        }
-      }
+    files = try InputFiles(
+      named, kind: "calendars",
+      placement:
+        "put it before --busy, or end the calendars with `--`, as in --busy calendars -- plan.ndjson",
+      on: console
+    ) { _, path in
+      let ending = path.suffix(4).lowercased()
+      return (ending == ".ics" || ending == ".ifb")
+        && path.split(separator: "/").last?.hasPrefix(".") == false
     }
-    guard isComplete else { throw ToolFailure(.noInput) }
-    paths = found.sorted { $0.precedesByBytes($1) }
+    paths = files.paths.sorted { $0.precedesByBytes($1) }
   }
 
   /// What the files say of each person's time.
@@ -48,8 +34,9 @@ package struct CalendarFolder {
     package var busy: [PersonID: BusyTime] = [:]
     /// By file: what was wrong in it, or that it belongs to nobody.
     package var diagnostics: [Diagnostic] = []
-    /// Whether every file could be read, and everything in it that says when.
-    package var isClean = true
+    package var isClean: Bool { isComplete && !diagnostics.contains { $0.severity == .error } }
+    /// Whether every file could be opened and read.
+    fileprivate(set) var isComplete = true
   }
 
   /// Reads all files. Files are independent, so each core takes the next one; the answers are put together in the
@@ -58,25 +45,30 @@ package struct CalendarFolder {
   /// - Parameter ours: UIDs of sessions of the earlier plan: they stand in the calendars of those who accepted them, and
   ///   must not be in their own way.
   package func read(
-    for owners: CalendarOwners, in window: MinuteInterval, regions: [Region], beside ours: Set<String>
+    for owners: CalendarOwners, in window: MinuteInterval, regions: [Region], beside ours: Set<String>,
+    on console: Console
   ) -> Reading {
     let countries = Dictionary(regions.map { ($0.id, $0.country) }, uniquingKeysWith: { first, _ in first })
     let answers = Mutex<[Answer?]>(Array(repeating: nil, count: paths.count))
     let paths = paths
+    let files = files
     DispatchQueue.concurrentPerform(iterations: paths.count) { at in
-      let answer = CalendarFolder.read(paths[at], owners, window, countries, ours)
+      let answer = CalendarFolder.read(paths[at], files, owners, window, countries, ours)
       answers.withLock { $0[at] = answer }
     }
     var reading = Reading()
+    var unreadable: [InputError] = []
     for answer in answers.withLock({ $0 }) {
       guard let answer else { continue }
       if !answer.isUnderstood || answer.diagnostics.contains(where: { $0.severity == .error }) {
         reading.isClean = false
       }
       reading.diagnostics += answer.diagnostics
+      if let error = answer.unreadable { unreadable.append(error) }
       guard let owner = answer.owner else { continue }
       reading.busy[owner] = (reading.busy[owner] ?? .none).union(answer.busy)
     }
+    reading.isComplete = files.report(unreadable: unreadable, on: console)
     return reading
   }
 
@@ -84,19 +76,20 @@ package struct CalendarFolder {
     var owner: PersonID?
     var busy = BusyTime.none
     var diagnostics: [Diagnostic] = []
-    var isUnderstood = true
+    var unreadable: InputError?
   }
 
   private static func read(
-    _ path: String, _ owners: CalendarOwners, _ window: MinuteInterval, _ countries: [String: String],
+    _ path: String, _ files: InputFiles, _ owners: CalendarOwners, _ window: MinuteInterval,
+    _ countries: [String: String],
     _ ours: Set<String>
   ) -> Answer {
     var answer = Answer()
     let bytes: [UInt8]
     do throws(InputError) {
-      bytes = try Input(path: path).readAll()
+      bytes = try files.read(path)
     } catch {
-      answer.diagnostics = [Diagnostic(.error, error.message, file: path, code: "no-input")]
+      answer.unreadable = error
       return answer
     }
     // Where its owner is tells what a Windows zone name means; mostly the file's name says it.

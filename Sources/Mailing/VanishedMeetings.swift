@@ -1,0 +1,111 @@
+import Programme
+import Regions
+
+/// What the outbox told of and what is no longer on the stream, read back from the UIDs.
+///
+/// Only meetings of a cohort and region that the stream speaks of can vanish: one outbox serves several cohorts, and the
+/// stream of one says nothing about another.
+struct VanishedMeetings {
+  struct Scope: Hashable {
+    var cohort: String
+    var region: String
+  }
+
+  private enum Subject {
+    case session(cohort: String, mentor: PersonID, mentee: PersonID, number: Int)
+    case workshop(cohort: String, region: String, number: Int)
+
+    var scope: Scope {
+      switch self {
+      case .session(let cohort, _, let mentee, _): Scope(cohort: cohort, region: mentee.region)
+      case .workshop(let cohort, let region, _): Scope(cohort: cohort, region: region)
+      }
+    }
+  }
+
+  /// As the outbox told of them, by UID.
+  private(set) var meetings: [Meeting] = []
+  /// Of the same cohorts and regions, on the stream and yet to come.
+  private(set) var present = 0
+  /// Told, yet to come, and of cohorts or regions that the stream does not speak of.
+  private(set) var elsewhere = 0
+
+  /// Most of what was told is gone: it may be the wrong file.
+  var isDoubtful: Bool { meetings.count > present }
+
+  init(
+    _ book: ToldBook, on state: ProgrammeState, present uids: Set<String>, wording: RegionWording, now: Int
+  ) {
+    var scopes: Set<Scope> = []
+    for session in state.sessions.values {
+      guard let tandem = state.tandems[session.tandem] else { continue }
+      scopes.insert(Scope(cohort: tandem.cohort, region: tandem.region))
+    }
+    for uid in uids { if let subject = VanishedMeetings.subject(uid) { scopes.insert(subject.scope) } }
+    for (uid, told) in book.states.sorted(by: { $0.key.precedesByBytes($1.key) }) {
+      let on = told.filter { $0.value.isOn && $0.value.end.secondsSinceEpoch > now }
+      guard !on.isEmpty, let subject = VanishedMeetings.subject(uid) else { continue }
+      guard scopes.contains(subject.scope), let composer = wording[subject.scope.region] else {
+        elsewhere += 1
+        continue
+      }
+      if uids.contains(uid) {
+        present += 1
+      } else if let subject = VanishedMeetings.meeting(subject, uid, on, state) {
+        meetings.append(Meeting(subject: subject, composer: composer))
+      }
+    }
+  }
+
+  /// Reads from the end, as `asUIDPart` allows; nil where the UID is of another shape.
+  private static func subject(_ uid: String) -> Subject? {
+    let parts = uid.prefix { $0 != "@" }.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count > 3, let number = parts.last.flatMap({ Int($0) }) else { return nil }
+    let words = parts.dropLast()
+    if words.last == "workshop", let region = words.dropLast().last {
+      let cohort = words.dropLast(2).joined(separator: "-")
+      return cohort.isEmpty ? nil : .workshop(cohort: cohort, region: String(region), number: number)
+    }
+    guard words.count > 4 else { return nil }
+    let people = words.suffix(4).map(String.init)
+    return .session(
+      cohort: words.dropLast(4).joined(separator: "-"),
+      mentor: PersonID(region: people[0], employeeNumber: people[1]),
+      mentee: PersonID(region: people[2], employeeNumber: people[3]), number: number)
+  }
+
+  private static func meeting(
+    _ subject: Subject, _ uid: String, _ on: [String: Told], _ state: ProgrammeState
+  ) -> Meeting.Subject? {
+    guard let told = on.min(by: { $0.key.precedesByBytes($1.key) })?.value else { return nil }
+    switch subject {
+    case .session(let cohort, let mentorID, let menteeID, let number):
+      let tandem = Tandem(
+        cohort: cohort, region: menteeID.region, mentor: mentorID, mentee: menteeID,
+        score: TandemScore(total: 0, taught: 0, returned: 0, shared: 0, distance: 0))
+      let session = Session(
+        tandem: tandem.id, number: number, uid: uid, sequence: told.sequence, start: told.start,
+        end: told.end,
+        timeZone: told.timeZone, place: told.place, topics: told.topics, status: .cancelled)
+      // Somebody who left the programme is named as the invitation named them.
+      let known = [mentorID, menteeID].compactMap { state.people[$0]?.email.lowercased() }
+      var unknown = on.filter { !known.contains($0.key) }.sorted { $0.key.precedesByBytes($1.key) }[...]
+      func person(_ id: PersonID) -> Person {
+        if let person = state.people[id] { return person }
+        let (email, told) = unknown.popFirst().map { ($0.key, $0.value) } ?? ("", told)
+        return Person(
+          id: id, region: id.region, site: "", name: told.name, email: email, role: .either, department: [],
+          timeZone: told.timeZone)
+      }
+      let mentor = person(mentorID)
+      return .session(session, of: tandem, mentor: mentor, mentee: person(menteeID))
+    case .workshop(let cohort, let region, let number):
+      let people = state.people.values.filter { on[$0.email.lowercased()] != nil }.sorted { $0.id < $1.id }
+      let workshop = Workshop(
+        id: Workshop.id(cohort: cohort, region: region, number: number), cohort: cohort, uid: uid,
+        sequence: told.sequence, start: told.start, end: told.end, timeZone: told.timeZone, venue: told.place,
+        attendees: people.map(\.id))
+      return .workshop(workshop, people: people)
+    }
+  }
+}
