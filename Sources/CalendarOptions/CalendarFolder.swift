@@ -48,7 +48,8 @@ package struct CalendarFolder {
     package var busy: [PersonID: BusyTime] = [:]
     /// By file: what was wrong in it, or that it belongs to nobody.
     package var diagnostics: [Diagnostic] = []
-    package var isClean: Bool { !diagnostics.contains { $0.severity == .error } }
+    /// Whether every file could be read, and everything in it that says when.
+    package var isClean = true
   }
 
   /// Reads all files. Files are independent, so each core takes the next one; the answers are put together in the
@@ -69,6 +70,9 @@ package struct CalendarFolder {
     var reading = Reading()
     for answer in answers.withLock({ $0 }) {
       guard let answer else { continue }
+      if !answer.isUnderstood || answer.diagnostics.contains(where: { $0.severity == .error }) {
+        reading.isClean = false
+      }
       reading.diagnostics += answer.diagnostics
       guard let owner = answer.owner else { continue }
       reading.busy[owner] = (reading.busy[owner] ?? .none).union(answer.busy)
@@ -80,6 +84,7 @@ package struct CalendarFolder {
     var owner: PersonID?
     var busy = BusyTime.none
     var diagnostics: [Diagnostic] = []
+    var isUnderstood = true
   }
 
   private static func read(
@@ -113,6 +118,7 @@ package struct CalendarFolder {
     }
     if !ours.isEmpty { file.events.removeAll { ours.contains($0.uid) } }
     answer.diagnostics = file.diagnostics
+    answer.isUnderstood = file.isUnderstood
     answer.owner = owner.id
     if let zone = try? ZoneDatabase.zone(owner.timeZone) {
       answer.busy = file.busyTime(in: window, zone: zone, owners: [owner.email.lowercased()])
