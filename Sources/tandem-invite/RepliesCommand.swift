@@ -67,22 +67,12 @@ struct RepliesCommand: PlanRewriting {
     }
     let aliases = Dictionary(alias.map { ($0.other, $0.invited) }, uniquingKeysWith: { $1 })
     var replies: [(reply: CalendarReply, file: String)] = []
-    var unreadable: [InputError] = []
-    for path in answers.paths {
-      let bytes: [UInt8]
-      do {
-        bytes = try answers.read(path, on: console)
-      } catch let error as InputError {
-        unreadable.append(error)
-        continue
-      }
-      let name = path == "-" ? "standard input" : path
-      let file = ReplyFile(bytes, fileName: name)
-      for diagnostic in file.diagnostics {
-        if diagnostic.severity == .error { isGood = false }
-        console.report(diagnostic)
-      }
-      replies += file.replies.map { ($0, name) }
+    for input in answers {
+      // More than any mail server lets through.
+      let file = ReplyFile(try input.readAll(limit: 1 << 26), fileName: input.name, aliases: aliases)
+      for diagnostic in file.diagnostics { console.report(diagnostic) }
+      if !file.isClean { isGood = false }
+      replies += file.replies.map { ($0, input.name) }
     }
     if !answers.report(unreadable: unreadable, on: console) { isGood = false }
     let matching: ReplyMatching
@@ -104,7 +94,21 @@ struct RepliesCommand: PlanRewriting {
     return isGood ? .done : .badInput
   }
 
-  /// Of a Maildir all in `cur` and `new`, of any other folder the .eml and .ics in it and below it.
+  /// An address and the one that it stands for.
+  struct Alias: ExpressibleByArgument {
+    var other: String
+    var invited: String
+
+    /// nil for what is not two addresses with `=` between them.
+    init?(argument: String) {
+      let parts = argument.lowercased().split(separator: "=", omittingEmptySubsequences: false)
+      guard parts.count == 2, parts.allSatisfy({ $0.contains("@") }) else { return nil }
+      (other, invited) = (String(parts[0]), String(parts[1]))
+    }
+  }
+
+  /// The files in the order of the call, those of a folder by name: all of a Maildir's `cur` and `new`, of any other folder
+  /// the .eml and .ics.
   ///
   /// - Throws: exit code 66 where a file or folder cannot be opened, or a folder holds none.
   private func inputs(on console: Console) throws(ToolFailure) -> InputFiles {

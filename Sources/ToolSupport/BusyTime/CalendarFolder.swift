@@ -34,9 +34,8 @@ package struct CalendarFolder {
     package var busy: [PersonID: BusyTime] = [:]
     /// By file: what was wrong in it, or that it belongs to nobody.
     package var diagnostics: [Diagnostic] = []
-    package var isClean: Bool { isComplete && !diagnostics.contains { $0.severity == .error } }
-    /// Whether every file could be opened and read.
-    fileprivate(set) var isComplete = true
+    /// Whether every file could be read, and everything in it that says when.
+    package var isClean = true
   }
 
   /// Reads all files. Files are independent, so each core takes the next one; the answers are put together in the
@@ -76,7 +75,7 @@ package struct CalendarFolder {
     var owner: PersonID?
     var busy = BusyTime.none
     var diagnostics: [Diagnostic] = []
-    var unreadable: InputError?
+    var isUnderstood = true
   }
 
   private static func read(
