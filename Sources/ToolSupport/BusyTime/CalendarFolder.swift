@@ -67,7 +67,7 @@ package struct CalendarFolder {
       guard let owner = answer.owner else { continue }
       reading.busy[owner] = (reading.busy[owner] ?? .none).union(answer.busy)
     }
-    reading.isComplete = files.report(unreadable: unreadable, on: console)
+    if !files.report(unreadable: unreadable, on: console) { reading.isClean = false }
     return reading
   }
 
@@ -76,12 +76,12 @@ package struct CalendarFolder {
     var busy = BusyTime.none
     var diagnostics: [Diagnostic] = []
     var isUnderstood = true
+    var unreadable: InputError?
   }
 
   private static func read(
     _ path: String, _ files: InputFiles, _ owners: CalendarOwners, _ window: MinuteInterval,
-    _ countries: [String: String],
-    _ ours: Set<String>
+    _ countries: [String: String], _ ours: Set<String>
   ) -> Answer {
     var answer = Answer()
     let bytes: [UInt8]
