@@ -14,7 +14,6 @@ extension ImportRun {
           file: sheet.name, code: "other-survey"))
       return
     }
-    try tellUnasked(sheet)
     if try readInSections(sheet, layout) { return }
     let choosers = sheet.matches.map { reader($0, titles: sheet.titles) }
     var readers = sheet.matches.map { AnswerReader(encoder($0, sheet), layout: layout, shelf: shelf) }

@@ -71,6 +71,7 @@ package struct ImportRun {
   var frames: [String: Frame] = [:]
   var assembly: PeopleAssembly
   var outcome = Outcome()
+  private var repeats = RepeatedRejections()
   private var indexes: [String: TopicIndex] = [:]
   var spool: ResponseSpool?
   var ledgers: [String: ResponseEncoder.Surroundings] = [:]
@@ -103,7 +104,17 @@ package struct ImportRun {
         try sinks.diagnostic(Diagnostic(.error, error.message, file: source.name, code: error.code))
         continue
       }
-      if let sheet = sheets.last { try sinks.diagnostic(note(on: sheet)) }
+      guard let sheet = sheets.last else { continue }
+      try sinks.diagnostic(note(on: sheet))
+      if let evidence = sheet.headingEvidence {
+        try sinks.diagnostic(Diagnostic(.note, evidence, file: sheet.name, code: "heading-rows"))
+      }
+      // Of XML it is known at the end of the document.
+      if case .xml = sheet.layout { continue }
+      if let binding = sheet.matches.first?.binding {
+        let unused = sheet.titles.indices.filter { !binding.columns.contains($0) }.map { sheet.titles[$0] }
+        try tell(ColumnAccount(binding, unused: unused), of: sheet)
+      }
     }
     assembly = PeopleAssembly(
       regions: regions, files: sheets.map(\.name), columns: sheets.map(ImportRun.columns))
@@ -115,6 +126,7 @@ package struct ImportRun {
       if let layouts { try readAnswers(index, layouts) } else { try readSurvey(index) }
     }
     try finishSurveys()
+    for note in repeats.summaries { try sinks.diagnostic(note) }
     return outcome
   }
 
@@ -159,14 +171,30 @@ package struct ImportRun {
 
   // MARK: - Rows
 
+  private func tell(_ account: ColumnAccount, of sheet: Sheet) throws {
+    guard let form = sheet.matches.first?.binding.form else { return }
+    // A sheet that is left out as a whole needs no columns.
+    if form.kind == .survey, let layouts, layouts[form.survey ?? form.name] == nil { return }
+    let ids = sheet.matches.map { regions[$0.region].id }
+    for diagnostic in account.diagnostics(form: form.name, of: ids, file: sheet.name) {
+      try sinks.diagnostic(diagnostic)
+    }
+  }
+
   /// Hands every good row of the sheet to `body`, and every bad one to the rejects.
+  ///
+  /// Returns whether what was read may be used: not where the consent that the form asks for is nowhere in the document.
+  @discardableResult
   mutating func read(
     _ index: Int, bad: (SourceProblem) -> Void = { _ in },
     body: (inout ImportRun, SourceRow) throws -> Void
-  ) throws {
+  ) throws -> Bool {
     let sheet = sheets[index]
     let before = outcome.rows
     var isFramed = false
+    var isUsable = true
+    // Columns of XML in which no row has had anything yet.
+    var unseen = Array(sheet.titles.indices)
     let own = sheet.matches.count == 1 ? sheet.matches.first.map { regions[$0.region].id } : nil
     func row(_ row: SourceRow) throws {
       outcome.rows += 1
@@ -213,7 +241,19 @@ package struct ImportRun {
             frames[sheet.name] = Frame(of: sheet.source, firstRow: present.raw, encoding: reader.encoding)
             isFramed = true
           }
+          if !unseen.isEmpty { unseen.removeAll { present.valueCount($0) > 0 } }
           try row(present)
+        }
+        if outcome.rows > before, let binding = sheet.matches.first?.binding {
+          let empty = Set(unseen)
+          let account = ColumnAccount(binding, unused: sheet.unusedPaths) { place in
+            place.columns.contains { !empty.contains($0) }
+          }
+          try tell(account, of: sheet)
+          if let fault = account.lostConsent {
+            isUsable = false
+            throw fault
+          }
         }
       }
     } catch let fault as SourceProblem {
@@ -227,6 +267,7 @@ package struct ImportRun {
       try sinks.diagnostic(
         Diagnostic(.warning, "no rows below the headings", file: sheet.name, code: "no-rows"))
     }
+    return isUsable
   }
 
   /// A file that is ASCII at first shows its code page later: that is told too.
@@ -239,7 +280,7 @@ package struct ImportRun {
   mutating func reject(_ rejection: Rejection, _ sheet: Sheet, region: String?) throws {
     outcome.rejected += 1
     if let region { outcome.counts[region, default: Counts()].rejected += 1 }
-    try sinks.diagnostic(rejection.diagnostic)
+    if repeats.isNews(rejection) { try sinks.diagnostic(rejection.diagnostic) }
     try sinks.rejection(rejection, frames[sheet.name] ?? Frame())
   }
 
@@ -266,7 +307,12 @@ package struct ImportRun {
     let readers = sheet.matches.map { reader($0, titles: sheet.titles) }
     let folder = ImportRun.folder(of: sheet.name)
     var words: [FactsReader.UnknownWord: (line: Int, row: Int, count: Int, region: String)] = [:]
-    try read(index) { problem in
+    // Held where the end of the document may show that nothing of it counts; elsewhere a copy would cost memory.
+    var before: (counts: [String: Counts], assembly: PeopleAssembly)?
+    if case .xml = sheet.layout, sheet.matches.contains(where: { $0.binding.form.fields["consent"] != nil }) {
+      before = (outcome.counts, assembly)
+    }
+    let isUsable = try read(index) { problem in
       // The row cannot be read, so nobody knows whom it is about.
       _ = problem
     } body: { run, row in
@@ -294,6 +340,10 @@ package struct ImportRun {
         if kind == .staff { run.assembly.add(rejectedStaff: row, region: region) }
         try run.reject(row.rejection, sheet, region: id)
       }
+    }
+    if !isUsable, let before {
+      (outcome.counts, assembly) = before
+      return
     }
     try tell(words, sheet)
   }

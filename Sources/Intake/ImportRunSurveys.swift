@@ -3,19 +3,6 @@ import Regions
 
 /// Survey answers: each row a `response` record, at once or after all rows of its people were read.
 extension ImportRun {
-  /// Names the form's questions that the file has no column for.
-  func tellUnasked(_ sheet: Sheet) throws {
-    if let first = sheet.matches.first {
-      for (question, place) in zip(first.binding.form.questions, first.binding.questions) where !place.isBound
-      {
-        try sinks.diagnostic(
-          Diagnostic(
-            .warning, "no column for the question \(question.name): it counts as not asked", file: sheet.name,
-            code: "missing-question"))
-      }
-    }
-  }
-
   mutating func readSurvey(_ index: Int) throws {
     let sheet = sheets[index]
     let titles = sheet.titles
@@ -25,7 +12,6 @@ extension ImportRun {
         titles.indices.contains(column) ? titles[column] : ""
       }
     }
-    try tellUnasked(sheet)
     let folder = ImportRun.folder(of: sheet.name)
     let survey = sheet.matches.first.map { $0.binding.form.survey ?? $0.binding.form.name } ?? ""
     // Taken out while the sheet is read: a value that two hold is copied at each change.

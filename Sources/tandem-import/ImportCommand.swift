@@ -44,7 +44,9 @@ struct ImportCommand: ToolCommand {
   @Option(
     help: ArgumentHelp("So many rejected rows, or such a share of all, are no failure.", valueName: "n|p%"))
   var allowRejects: String?
-  @Flag(help: "Write nothing to standard output where more rows are rejected than allowed.")
+  @Flag(
+    help:
+      "Make every warning an error, and write nothing where one is or more rows are rejected than allowed.")
   var strict = false
   @Option(
     help: ArgumentHelp("An earlier output: tell who is new, changed and gone.", valueName: "stream"),
@@ -122,6 +124,7 @@ struct ImportCommand: ToolCommand {
       console: console, format: format, isHeldBack: strict, pseudonyms: pseudonyms, streams: opened.streams)
     let progress = Progress("rows read", on: console)
     var changes: Changes?
+    var strictErrors = 0
 
     var run = ImportRun(
       regions: regions,
@@ -129,7 +132,14 @@ struct ImportCommand: ToolCommand {
         form: isAdapter && !isForm ? nil : form, encoding: encoding.flatMap { TextEncoding(name: $0) },
         delimiter: delimiter.flatMap(Sheet.delimiter), headingRows: headingRows),
       sinks: ImportRun.Sinks(
-        diagnostic: { console.report($0) },
+        diagnostic: { diagnostic in
+          var diagnostic = diagnostic
+          if strict, diagnostic.severity == .warning {
+            diagnostic.severity = .error
+            strictErrors += 1
+          }
+          console.report(diagnostic)
+        },
         people: { people in
           changes = earlier.map { Changes(from: $0.people, to: people) }
           try delivery.write(people)
@@ -157,10 +167,11 @@ struct ImportCommand: ToolCommand {
     console.report(Diagnostic(.note, Reports.summary(outcome)))
 
     let allowance = allowRejects.flatMap(Allowance.init) ?? Allowance(0)
-    let isGood = outcome.brokenFiles == 0 && allowance.covers(outcome.rejected, of: outcome.rows)
+    let isGood =
+      outcome.brokenFiles == 0 && strictErrors == 0 && allowance.covers(outcome.rejected, of: outcome.rows)
     if strict, !isGood {
       console.report(
-        Diagnostic(.error, "nothing is written, for --strict was asked: mend the rows named above"))
+        Diagnostic(.error, "nothing is written, for --strict was asked: fix what is named above"))
       return .badInput
     }
     // The key first: a stream that nobody can reveal is worse than none.

@@ -180,7 +180,7 @@ struct MergingTests {
     let strict = desk.run(staff, answers, "--strict")
     #expect(strict.status == 65 && strict.output.isEmpty)
     #expect(
-      strict.complaints.last == "error: nothing is written, for --strict was asked: mend the rows named above"
+      strict.complaints.last == "error: nothing is written, for --strict was asked: fix what is named above"
     )
     let allowed = desk.run(staff, answers, "--strict", "--allow-rejects", "1")
     #expect(allowed.status == 0 && allowed.output == desk.run(staff, answers).output)

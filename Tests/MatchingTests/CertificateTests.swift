@@ -105,4 +105,127 @@ import Testing
     bytes.removeFirst()
     #expect(throws: CertificateError.digest) { try read(bytes) }
   }
+
+  /// The text with a digest that fits, whatever was changed before it.
+  private func signed(_ body: some Sequence<UInt8>) -> [UInt8] {
+    var digest = CertificateDigest()
+    digest.add(body)
+    return Array(body) + Array("{\"digest\":\"\(digest.text)\"}\n".utf8)
+  }
+
+  /// Reads and verifies. What is accepted must be true: solving the instance in it gives the figures that it claims.
+  private func judge(_ body: [UInt8], _ comment: @autoclosure () -> Comment) -> Bool {
+    do {
+      let certificate = try read(signed(body))
+      let claim = try certificate.verify()
+      let solved = certificate.problem.solve(claim.objective, parallel: false)
+      #expect(solved.pairCount == claim.pairs, comment())
+      #expect(solved.total == claim.total, comment())
+      if claim.objective == .fair { #expect(solved.worst == claim.worst, comment()) }
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  private func instance(_ number: Int, _ objective: AssignmentObjective) throws -> [UInt8] {
+    guard number >= AssignmentSolverTests.shapes.count else {
+      return text(try certificate(number, objective, seed: 302))
+    }
+    // A pool of either role, whose proof has odd sets.
+    var left = [AssignmentProblem.Node](repeating: .init(), count: 5)
+    left[3].capacity = 3
+    left[4].capacity = 2
+    var right = [AssignmentProblem.Node](repeating: .init(priority: 1), count: 5)
+    right[4].capacity = 2
+    let pairs: [AssignmentProblem.Pair] = [
+      .init(left: 0, right: 1, score: 9), .init(left: 1, right: 2, score: 9),
+      .init(left: 2, right: 0, score: 9),
+      .init(left: 3, right: 4, score: 5), .init(left: 3, right: 0, score: 1),
+      .init(left: 4, right: 4, score: 2),
+      .init(left: 4, right: 3, score: 2), .init(left: 3, right: 3, score: 4),
+    ]
+    let problem = try AssignmentProblem(
+      left: left, right: right, pairs: pairs,
+      twins: (0..<3).map { AssignmentProblem.Twin(left: $0, right: $0) })
+    let solved = problem.solve(objective, parallel: false)
+    return text(
+      Certificate(
+        solved, leftNames: left.indices.map(String.init), rightNames: right.indices.map(String.init)))
+  }
+
+  /// Each number of a certificate replaced by others, with a digest that fits: refused, or still true; never a crash.
+  @Test(arguments: 0...AssignmentSolverTests.shapes.count, AssignmentObjective.allCases)
+  func survivesEveryNumberInEveryField(shape: Int, objective: AssignmentObjective) throws {
+    let body = Array(try instance(shape, objective).dropLast(30))
+    let values = [
+      "-1", "-3", "0", "2", "256", "-2147483648", "2147483647", "2147483648", "1000000001",
+      "4611686018427387903", "9223372036854775807", "-9223372036854775808", "9223372036854775808",
+      "99999999999999999999999", "1.5", "",
+    ]
+    var refused = 0
+    var start = 0
+    while start < body.count {
+      guard body[start] &- 0x30 < 10 else {
+        start += 1
+        continue
+      }
+      var end = start
+      while end < body.count, body[end] &- 0x30 < 10 { end += 1 }
+      let first = start > 0 && body[start - 1] == UInt8(ascii: "-") ? start - 1 : start
+      for value in values {
+        let changed = Array(body[..<first]) + Array(value.utf8) + Array(body[end...])
+        if !judge(changed, "\(value) at \(first), shape \(shape)") { refused += 1 }
+      }
+      start = end
+    }
+    #expect(refused > 200)
+  }
+
+  /// Fields and lines left out, doubled, swapped and cut off, with a digest that fits.
+  @Test(arguments: 0...AssignmentSolverTests.shapes.count, AssignmentObjective.allCases)
+  func survivesMissingAndDoubledParts(shape: Int, objective: AssignmentObjective) throws {
+    let body = Array(try instance(shape, objective).dropLast(30))
+    let lines = body.split(separator: 0x0A, omittingEmptySubsequences: false)
+    for index in lines.indices {
+      var without = lines
+      without.remove(at: index)
+      _ = judge(Array(without.joined(separator: [0x0A])), "without line \(index)")
+      _ = judge(
+        Array((lines[..<index] + [lines[index]] + lines[index...]).joined(separator: [0x0A])), "doubled")
+      let fields = lines[index].split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+      for field in fields.indices {
+        var fewer = fields
+        fewer.remove(at: field)
+        var other = lines
+        other[index] = Array(fewer.joined(separator: [UInt8(ascii: ",")]))[...]
+        _ = judge(Array(other.joined(separator: [0x0A])), "line \(index) without field \(field)")
+      }
+    }
+    for end in body.indices { _ = judge(Array(body[..<end]), "cut at \(end)") }
+  }
+
+  /// A few lines that speak of billions take no memory for them.
+  @Test func hugeCountsTakeNoMemory() {
+    for head in ["2147483646", "2147483647", "9223372036854775807"] {
+      #expect(
+        throws: CertificateError.syntax(line: head == "2147483646" ? 2 : 1)
+      ) {
+        try read(
+          signed(
+            Array(
+              ("{\"certificate\":\"tandem assignment 1\",\"objective\":\"total\",\"left\":\(head),\"right\":0,"
+                + "\"pairs\":0,\"locked\":0,\"priority\":0,\"total\":0}\n").utf8)))
+      }
+    }
+  }
+
+  /// An empty cohort has nothing to prove.
+  @Test(arguments: AssignmentObjective.allCases) func verifiesTheEmptyCohort(objective: AssignmentObjective)
+    throws
+  {
+    let problem = try AssignmentProblem(left: [], right: [], pairs: [])
+    let written = Certificate(problem.solve(objective), leftNames: [], rightNames: [])
+    #expect(try read(text(written)).verify() == written.claim)
+  }
 }

@@ -18,6 +18,8 @@ package struct FormBinding: Sendable {
   package let questions: [Place]
   /// How many of the file's columns the form knows: the measure of a fit.
   package let boundColumns: Int
+  /// Columns that a field or a question uses.
+  let columns: Set<Int>
   /// Fields with two columns of one heading, the first of them.
   package let fault: IntakeError?
 
@@ -81,6 +83,7 @@ package struct FormBinding: Sendable {
     }
     self.fields = fields
     boundColumns = columns.count
+    self.columns = columns
     fault = nil
     for group in FormBinding.needed(form) where !group.contains(where: { fields[$0] != nil }) {
       let headings = group.flatMap { form.fields[$0]?.columns ?? [] }
@@ -99,6 +102,7 @@ package struct FormBinding: Sendable {
     fields = other.fields
     questions = other.questions
     boundColumns = other.boundColumns
+    columns = other.columns
     self.fault = fault
   }
 
@@ -108,11 +112,12 @@ package struct FormBinding: Sendable {
     fields = other.fields
     questions = other.questions
     self.boundColumns = boundColumns
+    columns = other.columns
     fault = other.fault
   }
 
   /// What a kind of form cannot do without: of each group one field.
-  private static func needed(_ form: Form) -> [[String]] {
+  static func needed(_ form: Form) -> [[String]] {
     switch form.kind {
     case .staff: [["employeeNumber"], ["name", "familyName"]]
     case .questionnaire: [["email", "employeeNumber"], ["role"]]

@@ -22,6 +22,10 @@ package struct Sheet {
   package let matches: [Match]
   /// Headings of the columns, or element paths.
   package let titles: [String]
+  /// Of XML: the paths that the beginning of the document has and no form uses.
+  let unusedPaths: [String]
+  /// Why the file has fewer heading rows than was said.
+  let headingEvidence: String?
 
   package var name: String { source.name }
   package var kind: Form.Kind { matches.first?.binding.form.kind ?? .questionnaire }
@@ -87,8 +91,17 @@ extension Sheet {
     for match in shared {
       if let fault = match.binding.fault { throw fault }
     }
+    // A form that fits as well and asks for a consent that is lost must not give way to one that does not ask.
+    for fit in search.fits
+    where fit.layout != nil && fit.binding.boundColumns == best
+      && fit.binding.form.kind == first.binding.form.kind
+    {
+      if let fault = ColumnAccount(fit.binding, unused: fit.unused).lostConsent { throw fault }
+    }
     self.matches = shared.map { Match(region: $0.region, binding: $0.binding) }
     titles = first.titles
+    unusedPaths = first.layout == nil ? first.unused : []
+    headingEvidence = first.headingEvidence
     if let definition = source.definition {
       layout = .tripleS(definition, first.layout ?? CSVDialect())
     } else {
@@ -110,12 +123,16 @@ extension Sheet {
       /// nil: XML.
       var layout: CSVDialect?
       var titles: [String]
+      /// Headings, or paths of the document's beginning, that the form does not use.
+      var unused: [String]
+      var headingEvidence: String?
     }
 
     private struct Heads {
       var dialect: CSVDialect
       var headings: Headings
       var titles: [String]
+      var evidence: String?
     }
 
     private struct Key: Hashable {
@@ -123,6 +140,8 @@ extension Sheet {
       var delimiter: UInt8?
       var headingRows: Int?
       var languages: [String]
+      /// The form and its region, where it says what is a heading.
+      var form: String?
     }
 
     let source: ByteSource
@@ -157,7 +176,11 @@ extension Sheet {
         if let definition = source.definition {
           binding = try FormBinding(binding.form(by: definition), headings: heads.headings)
         }
-        fits.append(Fit(region: region, binding: binding, layout: heads.dialect, titles: heads.titles))
+        fits.append(
+          Fit(
+            region: region, binding: binding, layout: heads.dialect, titles: heads.titles,
+            unused: heads.titles.indices.filter { !binding.columns.contains($0) }.map { heads.titles[$0] },
+            headingEvidence: heads.evidence))
       } catch {
         let reach = form.fields.values.count { field in
           field.columns.contains { !heads.headings.columns(named: $0).isEmpty }
@@ -167,23 +190,34 @@ extension Sheet {
     }
 
     private mutating func heads(of form: Form, region: Region) -> Heads {
-      let key = Key(
+      var key = Key(
         encoding: wishes.encoding ?? form.encoding.flatMap { TextEncoding(name: $0) },
         delimiter: wishes.delimiter ?? form.delimiter.flatMap(Sheet.delimiter),
         headingRows: wishes.headingRows ?? form.headingRows,
         languages: [region.language] + region.fallbackLanguages)
       if let known = heads[key] { return known }
-      let dialect = CSVDialect.found(
+      let common = key
+      key.form = "\(region.id) \(form.name)"
+      if let known = heads[key] { return known }
+      var dialect = CSVDialect.found(
         in: source.firstPiece, isWhole: source.isWhole,
         overrides: CSVDialect.Overrides(
           encoding: key.encoding, delimiter: key.delimiter, headingRows: key.headingRows,
           languages: key.languages))
-      let rows =
+      var rows =
         source.definition.map { Headings.rows(of: $0) } ?? Sheet.headingRows(source, dialect)
+      var evidence: String?
+      if source.definition == nil, dialect.headingRows > 1 {
+        let checked = HeadingRows(rows, form: form)
+        rows = checked.rows
+        evidence = checked.evidence
+        dialect.headingRows = rows.count
+      }
       let headings = Headings(rows: rows)
       let found = Heads(
-        dialect: dialect, headings: headings, titles: (0..<headings.count).map(headings.title))
-      heads[key] = found
+        dialect: dialect, headings: headings, titles: (0..<headings.count).map(headings.title),
+        evidence: evidence)
+      heads[source.definition == nil && (dialect.headingRows > 1 || evidence != nil) ? key : common] = found
       return found
     }
 
@@ -209,7 +243,7 @@ extension Sheet {
         fits.append(
           Fit(
             region: region, binding: FormBinding(binding, boundColumns: found.boundColumns), layout: nil,
-            titles: paths))
+            titles: paths, unused: Sheet.unused(outline, row: rowPath, paths)))
       } catch {
         guard let fault = error as? IntakeError else { return }
         misfits.append((present.count, region, form, fault))
@@ -250,6 +284,25 @@ extension Sheet {
       let steps = path.split(separator: "/")
       return steps.count == names.count && zip(names, steps).allSatisfy { $0 == nil || $0 == String($1) }
     }
+  }
+
+  /// Texts and attributes below the path of the rows that none of the paths names, by their path below it.
+  private static func unused(_ outline: XMLStructure, row: String, _ paths: [String]) -> [String] {
+    let depth = row.split(separator: "/").count
+    // Elements that hold others are no columns; an attribute's own element may be one.
+    let inner = Set(
+      outline.paths.filter { !$0.contains("/@") }.map {
+        $0.split(separator: "/").dropLast().joined(separator: "/")
+      })
+    return outline.paths.filter { $0.split(separator: "/").count > depth && !inner.contains($0) }
+      .compactMap { path -> String? in
+        var one = XMLStructure()
+        one.paths = [path.split(separator: "/").prefix(depth).joined(separator: "/")]
+        guard stands(row, in: one) else { return nil }
+        one.paths = [path]
+        if paths.contains(where: { stands("\(row)/\($0)", in: one) }) { return nil }
+        return path.split(separator: "/").dropFirst(depth).joined(separator: "/")
+      }
   }
 
   /// A delimiter as people write it: one character, `tab` or `\t`.

@@ -63,6 +63,9 @@ enum Quoted {
     return flat.count > limit ? flat.prefix(limit - 1) + "…" : flat
   }
 
+  /// A heading, which may be a whole question.
+  static func heading(_ text: String) -> String { "'\(short(text, 80))'" }
+
   /// `'kunstliche Inteligenz'`
   static func word(_ text: String) -> String { "'\(short(text, 40))'" }
 }

@@ -43,6 +43,7 @@ extension IntakeError {
     case .noFormat, .noForm: "no-form"
     case .noFit(let misfit, _, _, _): misfit.code
     case .missingHeading(_, _, let untitled): untitled.isEmpty ? "missing-heading" : "empty-heading"
+    case .missingConsent: "missing-consent"
     case .duplicateHeading: "duplicate-heading"
     case .badPath: "bad-path"
     case .outsideFolder, .notRunnable, .noExport, .tooSlow, .tooLarge, .failed, .notRun: "adapter"
@@ -126,6 +127,11 @@ extension IntakeError {
           ? ""
           : " (\(untitled.count == 1 ? "column" : "columns") \(Phrases.list(untitled)) without a heading)")
         + ": give the column its heading, or name it in the form"
+    case .missingConsent(let headings, let nearest, let unused):
+      "nothing is imported: no heading \(headings.map { "'\($0)'" }.joined(separator: " or ")) for consent, and "
+        + (nearest.map { "the nearest unused heading is \(Quoted.heading($0))" }
+          ?? "\(unused) \(unused == 1 ? "column is" : "columns are") not used")
+        + ": name the heading of the consent in the form, or take consent out of the form"
     case .duplicateHeading(let field, let heading, let columns):
       "the heading '\(heading)' for \(field) stands \(columns.count) times (columns \(Phrases.list(columns))): rename "
         + "those that are not meant"

@@ -181,15 +181,19 @@ package struct AssignmentProblem: Sendable {
     }
     try checkTwins(usedLeft: usedLeft, usedRight: usedRight)
     // A potential is at most (pairs of a path) × (two bonuses and a score), see `BonusScale`.
-    let most = Int64(min(left.count, right.count)) &+ 1
+    let most = Int128(min(left.count, right.count)) + 1
     let (scale, overflow) = BonusScale.bonus(pairs: pairBound, extreme: extreme)
-    let step = highest.multipliedFullWidth(by: 4 &* scale)
-    guard !overflow, step.high == 0, step.low < UInt64(Int64.max) / 8 else { throw .instanceTooLarge }
-    let path = (Int64(step.low) &+ 4 &* extreme).multipliedFullWidth(by: 2 &* most)
-    guard path.high == 0, path.low < UInt64(Int64.max) / 4 else { throw .instanceTooLarge }
+    let step = Int128(highest) * 4 * Int128(scale)
+    guard !overflow, step < Int128(Int64.max / 8) else { throw .instanceTooLarge }
+    guard (step + 4 * Int128(extreme)) * 2 * most < Int128(Int64.max / 4) else { throw .instanceTooLarge }
     guard twins.isEmpty || TwinWeights.fit(pairs: pairBound, extreme: extreme, priority: highest) else {
       throw .instanceTooLarge
     }
+  }
+
+  /// Where the pair lies in `column`; nil when it is not allowed.
+  func place(left: Int, right: Int32) -> Int? {
+    column.place(of: right, in: rowStart[left]..<rowStart[left + 1])
   }
 
   /// At least as many as any solution has pairs.

@@ -134,9 +134,16 @@ struct CertificateScanner {
     return negative ? -value : value
   }
 
-  mutating func count() throws(CertificateError) -> Int {
+  mutating func natural() throws(CertificateError) -> Int {
     let value = try number()
-    guard value >= 0, value < Int(Int32.max) else { throw .syntax(line: line) }
+    guard value >= 0 else { throw .syntax(line: line) }
+    return value
+  }
+
+  /// How many of something there are, each with an index of 32 bits.
+  mutating func count() throws(CertificateError) -> Int {
+    let value = try natural()
+    guard value < Int(Int32.max) else { throw .syntax(line: line) }
     return value
   }
 
@@ -145,9 +152,9 @@ struct CertificateScanner {
     return value
   }
 
-  mutating func field(_ key: String) throws(CertificateError) -> Int {
+  mutating func count(_ key: String) throws(CertificateError) -> Int {
     try expect(",\"\(key)\":")
-    return try number()
+    return try count()
   }
 
   /// The rest of a plain word up to its quote.

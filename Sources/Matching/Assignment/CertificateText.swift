@@ -87,12 +87,14 @@ extension Certificate {
     }
     try scanner.expect(",\"left\":")
     let leftCount = try scanner.count()
-    let rightCount = try scanner.field("right")
-    let pairs = try scanner.field("pairs")
-    let lockedCount = try scanner.field("locked")
-    let priority = try scanner.field("priority")
+    let rightCount = try scanner.count("right")
+    let pairs = try scanner.count("pairs")
+    let lockedCount = try scanner.count("locked")
+    try scanner.expect(",\"priority\":")
+    let priority = try scanner.natural()
     let worst = scanner.skip(",\"worst\":") ? try scanner.number() : nil
-    let total = try scanner.field("total")
+    try scanner.expect(",\"total\":")
+    let total = try scanner.number()
     try scanner.end()
     var read = CertificateRows()
     for node in 0..<leftCount { try read.left(node, &scanner) }
@@ -127,8 +129,8 @@ extension Certificate {
         let dual = try scanner.generalDual()
         switch name {
         case "best": general[node] = GeneralProof(best: dual)
-        case "most": general[node]?.most = dual
-        case "above": general[node]?.above = dual
+        case "most" where general[node] != nil: general[node]?.most = dual
+        case "above" where general[node] != nil: general[node]?.above = dual
         default: throw .syntax(line: scanner.line)
         }
       }
@@ -193,8 +195,7 @@ private struct CertificateRows {
     var pairs: [AssignmentProblem.Pair] = []
     pairs.reserveCapacity(chosen.count)
     for (left, right) in chosen {
-      let row = rowStart[Int(left)]..<rowStart[Int(left) + 1]
-      guard let place = row.first(where: { column[$0] == right }) else { throw .pairs }
+      guard let place = problem.place(left: Int(left), right: right) else { throw .pairs }
       pairs.append(.init(left: left, right: right, score: score[place]))
     }
     return Certificate(

@@ -79,13 +79,20 @@ struct ComponentGraph: Sendable {
   ///
   /// - Complexity: O(log pairs of the left node), because columns ascend.
   func place(left: Int, right: Int) -> Int? {
-    var low = rowStart[left]
-    var high = rowStart[left + 1]
+    column.place(of: Int32(clamping: right), in: rowStart[left]..<rowStart[left + 1])
+  }
+}
+
+extension [Int32] {
+  /// Where the value is in a range of ascending ones; nil where it is not.
+  func place(of value: Int32, in range: Range<Int>) -> Int? {
+    var low = range.lowerBound
+    var high = range.upperBound
     while low < high {
       let middle = (low + high) / 2
-      if Int(column[middle]) < right { low = middle + 1 } else { high = middle }
+      if self[middle] < value { low = middle + 1 } else { high = middle }
     }
-    return low < rowStart[left + 1] && Int(column[low]) == right ? low : nil
+    return low < range.upperBound && self[low] == value ? low : nil
   }
 }
 

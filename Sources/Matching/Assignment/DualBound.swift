@@ -60,7 +60,8 @@ extension SolvedComponent {
     guard isAdmissible else { return false }
     let value = graph.value(of: chosen)
     guard value == self.value else { return false }
-    if let general = proof.general { return isProved(objective, by: general) }
+    // Weights by rank are known to fit where there are twins alone.
+    if let general = proof.general { return !graph.twins.isEmpty && isProved(objective, by: general) }
     let scale = graph.bonusScale
     let floor = proof.threshold ?? Int32.min
     let best = DualBound(graph, proof.best, atLeast: floor, scores: true, bonus: scale)

@@ -14,10 +14,10 @@ struct TwinAssignment {
   private var vertexCount = 0
   /// How many pairs became ways of three edges.
   private var detours = 0
-  private var leftVertices: [[Int]]
-  private var rightVertices: [[Int]]
-  private var edges: [GeneralMatching.Edge] = []
-  private var placeOfEdge: [Int32] = []
+  /// The first of their vertices, two each.
+  private var firstDetour = 0
+  private var leftVertices: [Range<Int>]
+  private var rightVertices: [Range<Int>]
 
   /// The optimum of a component with twins.
   static func solve(
@@ -42,9 +42,10 @@ struct TwinAssignment {
   static func optimum(
     _ graph: ComponentGraph, _ weights: TwinWeights
   ) -> (places: [Int32], dual: GeneralDual) {
-    let instance = TwinAssignment(graph, weights)
-    let matching = GeneralMatching(count: instance.vertexCount, edges: instance.edges)
-    let places = Set(matching.chosen.map { instance.placeOfEdge[$0] }.filter { $0 >= 0 })
+    let instance = TwinAssignment(graph)
+    let (edges, placeOfEdge) = instance.connected(weights)
+    let matching = GeneralMatching(count: instance.vertexCount, edges: edges)
+    let places = Set(matching.chosen.map { placeOfEdge[$0] }.filter { $0 >= 0 })
     return (
       places.sorted(),
       GeneralDual(vertices: Array(matching.dual[..<instance.vertexCount]), sets: matching.oddSets)
@@ -58,7 +59,7 @@ struct TwinAssignment {
   ///
   /// - Complexity: O(edges × sets around a vertex).
   static func bound(_ graph: ComponentGraph, _ weights: TwinWeights, _ dual: GeneralDual) -> Int128? {
-    let instance = TwinAssignment(graph, weights)
+    let instance = TwinAssignment(graph)
     guard dual.vertices.count == instance.vertexCount, dual.vertices.allSatisfy({ $0 >= 0 }) else {
       return nil
     }
@@ -74,20 +75,22 @@ struct TwinAssignment {
         around[Int(vertex)].append(number)
       }
     }
-    for edge in instance.edges {
+    var isCovered = true
+    instance.forEachEdge(weights) { edge, _ in
       var cover = Int128(dual.vertices[edge.a]) + Int128(dual.vertices[edge.b])
       for number in around[edge.a] where around[edge.b].contains(number) {
         cover += 2 * Int128(dual.sets[number].dual)
       }
-      if cover < 2 * Int128(edge.weight) { return nil }
+      isCovered = isCovered && cover >= 2 * Int128(edge.weight)
     }
+    guard isCovered else { return nil }
     return bound - 4 * Int128(weights.middle) * Int128(instance.detours)
   }
 
-  private init(_ graph: ComponentGraph, _ weights: TwinWeights) {
+  private init(_ graph: ComponentGraph) {
     self.graph = graph
     leftVertices = []
-    rightVertices = Array(repeating: [], count: graph.rightNodes.count)
+    rightVertices = Array(repeating: 0..<0, count: graph.rightNodes.count)
     for node in graph.leftNodes.indices {
       leftVertices.append(take(Int(min(graph.leftCapacity[node], Int32(clamping: graph.degree(node))))))
     }
@@ -97,16 +100,43 @@ struct TwinAssignment {
     for node in graph.rightNodes.indices where rightVertices[node].isEmpty {
       rightVertices[node] = take(Int(min(graph.rightCapacity[node], counts[node])))
     }
-    connect(weights)
+    firstDetour = vertexCount
+    for left in graph.leftNodes.indices where leftVertices[left].count > 1 {
+      for place in graph.rowStart[left]..<graph.rowStart[left + 1]
+      where rightVertices[Int(graph.column[place])].count > 1 { detours += 1 }
+    }
+    vertexCount += 2 * detours
   }
 
-  private mutating func take(_ count: Int) -> [Int] {
+  private mutating func take(_ count: Int) -> Range<Int> {
     defer { vertexCount += max(1, count) }
-    return Array(vertexCount..<(vertexCount + max(1, count)))
+    return vertexCount..<(vertexCount + max(1, count))
   }
 
-  private mutating func connect(_ weights: TwinWeights) {
+  /// The edges for a solver. Twins may meet in both roles: the better pair stands for both.
+  private func connected(_ weights: TwinWeights) -> (edges: [GeneralMatching.Edge], placeOfEdge: [Int32]) {
+    var edges: [GeneralMatching.Edge] = []
+    var placeOfEdge: [Int32] = []
     var between: [UInt64: Int] = [:]
+    forEachEdge(weights) { edge, place in
+      let key = UInt64(min(edge.a, edge.b)) << 32 | UInt64(max(edge.a, edge.b))
+      guard let known = between[key] else {
+        between[key] = edges.count
+        edges.append(edge)
+        placeOfEdge.append(place)
+        return
+      }
+      if edges[known].weight < edge.weight {
+        edges[known].weight = edge.weight
+        placeOfEdge[known] = place
+      }
+    }
+    return (edges, placeOfEdge)
+  }
+
+  /// Every edge with the place of its pair, -1 for the middle of a way. They may be many more than pairs, and are not kept.
+  private func forEachEdge(_ weights: TwinWeights, _ body: (GeneralMatching.Edge, Int32) -> Void) {
+    var near = firstDetour
     for left in graph.leftNodes.indices {
       for place in graph.rowStart[left]..<graph.rowStart[left + 1] {
         let right = Int(graph.column[place])
@@ -114,42 +144,27 @@ struct TwinAssignment {
         if a == b { continue }
         let base = weights.rank + (weights.scores ? Int64(graph.score[place]) : 0)
         if a.count > 1 && b.count > 1 {
-          let (near, far) = (vertexCount, vertexCount + 1)
-          vertexCount += 2
-          detours += 1
           // Both outer edges outweigh the middle one by the pair's weight; one alone does not.
-          add(near, far, 2 * weights.middle, -1)
+          body(.init(a: near, b: near + 1, weight: 2 * weights.middle), -1)
           for (index, vertex) in a.enumerated() {
-            add(vertex, near, weights.middle + base + 2 * weights.left(left, index), Int32(place))
+            let weight = weights.middle + base + 2 * weights.left(left, index)
+            body(.init(a: vertex, b: near, weight: weight), Int32(place))
           }
           for (index, vertex) in b.enumerated() {
-            add(far, vertex, weights.middle + base + 2 * weights.right(right, index), Int32(place))
+            let weight = weights.middle + base + 2 * weights.right(right, index)
+            body(.init(a: near + 1, b: vertex, weight: weight), Int32(place))
           }
+          near += 2
           continue
         }
         for (first, one) in a.enumerated() {
           for (second, other) in b.enumerated() {
             let weight = 2 * (base + weights.left(left, first) + weights.right(right, second))
-            // Twins may meet in both roles: the better pair stands for both.
-            let key = UInt64(min(one, other)) << 32 | UInt64(max(one, other))
-            if let known = between[key] {
-              if edges[known].weight < weight {
-                edges[known].weight = weight
-                placeOfEdge[known] = Int32(place)
-              }
-            } else {
-              between[key] = edges.count
-              add(one, other, weight, Int32(place))
-            }
+            body(.init(a: one, b: other, weight: weight), Int32(place))
           }
         }
       }
     }
-  }
-
-  private mutating func add(_ a: Int, _ b: Int, _ weight: Int64, _ place: Int32) {
-    edges.append(GeneralMatching.Edge(a: a, b: b, weight: weight))
-    placeOfEdge.append(place)
   }
 }
 

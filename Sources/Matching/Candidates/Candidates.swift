@@ -74,14 +74,7 @@ package struct Candidates: Sendable {
 
   /// Where the pair of two places lies in `column`; nil where it is not allowed. O(log mentees).
   func place(mentor: Int32, mentee: Int32) -> Int? {
-    var low = rowStart[Int(mentor)]
-    let end = rowStart[Int(mentor) + 1]
-    var high = end
-    while low < high {
-      let middle = (low + high) / 2
-      if column[middle] < mentee { low = middle + 1 } else { high = middle }
-    }
-    return low < end && column[low] == mentee ? low : nil
+    column.place(of: mentee, in: rowStart[Int(mentor)]..<rowStart[Int(mentor) + 1])
   }
 
   /// Calls `body` with each pair as indices of applicants, by mentor, then mentee.
