@@ -125,8 +125,8 @@ extension Person: FieldObject {
       .defaulted("teach", \.teach, "topics that they can teach, by id"),
       .defaulted("interests", \.interests, "topics that they like, by id"),
       .count("capacity", \.capacity, "tandems at once"),
-      .optional("consent", \.consent, "whether their data may be used to match; absent: not asked"),
-      .optional("findable", \.findable, "whether `tandem-find` may name them"),
+      .flag("consent", \.consent, "whether their data may be used to match; absent: not asked"),
+      .flag("findable", \.findable, "whether `tandem-find` may name them"),
       .sparse("said", \.said, "the free words behind the topics, by field").labelled("words").derived(),
       .sparse("acquainted", \.acquainted, "ids of people whom they know already").labelled("acquaintances"),
       .optional(

@@ -50,19 +50,15 @@ enum Reports {
     if people.isEmpty {
       return ([headings] + rows(outcome)).map(CSVText.row).joined()
     }
-    var text = CSVText.row([
-      "id", "region", "site", "name", "email", "role", "department", "level", "manager", "languages", "learn",
-      "teach", "interests",
-    ])
-    for person in people {
-      text += CSVText.row([
-        person.id.text, person.region, person.site, person.name, person.email, person.role.rawValue,
-        person.department.joined(separator: "/"), person.level.map(String.init) ?? "",
-        person.manager?.text ?? "",
-        person.languages.joined(separator: ", "), person.learn.joined(separator: ", "),
-        person.teach.joined(separator: ", "), person.interests.joined(separator: ", "),
-      ])
+    // What fits into a cell.
+    let columns = Person.fields.fields.filter {
+      switch $0.description.shape {
+      case .map, .named, .object: false
+      default: true
+      }
     }
+    var text = CSVText.row(columns.map(\.key))
+    for person in people { text += CSVText.row(columns.map { $0.shown(person) ?? "" }) }
     return text
   }
 

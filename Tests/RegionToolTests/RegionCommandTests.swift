@@ -1,5 +1,6 @@
 import Foundation
 import RecordStream
+import Regions
 import Testing
 
 /// list, check, show and schema, as a user calls them.
@@ -50,6 +51,31 @@ import Testing
     #expect(desk.run("list", "--region", "hu").status == 0)
     #expect(desk.run("check", "--diagnostics", "json", "pl").errors.hasPrefix("{"))
     #expect(desk.run("check", "pll").errors.contains("no region `pll`; did you mean `pl`?"))
+  }
+
+  /// A column whose field is misspelt would become an attribute, and the person would get the site's own value.
+  @Test(arguments: FormField.names) func `a slip of any field of a form is named`(_ name: String) throws {
+    let desk = try RegionDesk()
+    defer { desk.remove() }
+    let middle = name.index(name.startIndex, offsetBy: name.count / 2)
+    // A letter left out, one too many, two swapped, another case, a hyphen.
+    let slips = [
+      String(name.dropLast()), name + "x", name.uppercased(), name.lowercased(),
+      name[..<middle] + "-" + name[middle...],
+    ].filter { !FormField.known.contains($0) && 2 * $0.count > name.count + 2 }
+    #expect(slips.count >= 3)
+    for slip in slips {
+      let form = "use: staff-csv\nfields:\n  \(slip): Spalte\n"
+      try Data(form.utf8).write(to: URL(fileURLWithPath: desk.config + "/regions/pl/forms/staff.yaml"))
+      let run = desk.run("check", "pl")
+      #expect(run.status == 78)
+      #expect(
+        run.errors.contains(
+          "Config/regions/pl/forms/staff.yaml:3:3: error: unknown field `\(slip)`; did you mean `"),
+        "\(slip): \(run.errors)")
+      if slip.lowercased() == name.lowercased() { #expect(run.errors.contains("did you mean `\(name)`?")) }
+    }
+    #expect(desk.run("schema", "form").output.contains("\"\(name)\": {"))
   }
 
   @Test func `a holiday calendar that is none is named`() throws {

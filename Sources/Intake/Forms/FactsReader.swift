@@ -37,13 +37,6 @@ package struct FactsReader {
   private let values: [String: [WordKey: String]]
   private let attributes: [String]
 
-  /// Fields that have a meaning of their own; any other is an attribute of its name.
-  static let known: Set<String> = [
-    "employeeNumber", "email", "name", "givenName", "familyName", "site", "department", "level", "manager",
-    "languages", "role", "learn", "teach", "interests", "comments", "capacity", "acquainted", "consent",
-    "findable", "workingDays", "workingHours", "timeZone", "timestamp", "response",
-  ]
-
   /// `title` gives the heading of a column for messages.
   package init(
     region: Region, binding: FormBinding, topics: TopicIndex, title: @escaping (Int) -> String
@@ -64,7 +57,7 @@ package struct FactsReader {
     values = form.fields.mapValues { field in
       Dictionary(field.values.map { (WordKey($0), $1) }, uniquingKeysWith: { first, _ in first })
     }
-    attributes = binding.fields.keys.filter { !FactsReader.known.contains($0) }
+    attributes = binding.fields.keys.filter { !FormField.known.contains($0) }
       .sorted { $0.precedesByBytes($1) }
   }
 
@@ -221,8 +214,7 @@ package struct FactsReader {
       facts.capacity = number
     }
     facts.acquainted = split("acquainted", row)
-    facts.consent = try flag("consent", row)
-    facts.findable = try flag("findable", row)
+    for (key, _) in Person.flags { facts.flags[key] = try flag(key, row) }
     facts.timestamp = text("timestamp", row).flatMap { TimeText.parse($0, pattern: binding.form.timeFormat) }
   }
 

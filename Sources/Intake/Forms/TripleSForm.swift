@@ -2,9 +2,7 @@ import Regions
 
 extension FormBinding {
   /// Fields whose codes say what they mean by themselves.
-  private static let plain: Set<String> = [
-    "employeeNumber", "email", "response", "timestamp", "level", "capacity", "cohort",
-  ]
+  private static let plain = FormField.aboutResponse.union(FormField.all.filter(\.isNumber).map(\.name))
 
   /// The form with the labels of a triple-s definition beside its own words, which go before: so a region's roles and
   /// topics are found by the words of the questionnaire, and nobody copies its code lists.

@@ -27,8 +27,8 @@ package struct Facts: Sendable {
   package var said: [String: [String]] = [:]
   package var capacity: Int?
   package var acquainted: [String] = []
-  package var consent: Bool?
-  package var findable: Bool?
+  /// Yes or no, by the field's name.
+  package var flags: [String: Bool] = [:]
   package var workingHours: WorkingHours?
   package var timeZone: String?
   package var attributes: [String: String] = [:]
@@ -40,6 +40,8 @@ package struct Facts: Sendable {
     self.row = row
     self.raw = raw
   }
+
+  package var consent: Bool? { flags["consent"] }
 
   package var emailKey: String? { email?.lowercased() }
 
@@ -71,11 +73,15 @@ package struct Facts: Sendable {
     compare("comments", said["comments"], other.said["comments"])
     compare("capacity", capacity, other.capacity)
     compare("acquainted", acquainted, other.acquainted)
-    compare("consent", consent, other.consent)
-    compare("findable", findable, other.findable)
+    for (key, _) in Person.flags { compare(key, flags[key], other.flags[key]) }
     compare("workingHours", workingHours, other.workingHours)
     compare("timeZone", timeZone, other.timeZone)
     compare("attributes", attributes, other.attributes)
     return fields
   }
+}
+
+extension Person {
+  /// What a form asks with yes or no.
+  static let flags = fields.fields.compactMap { field in field.flag.map { (key: field.key, path: $0) } }
 }

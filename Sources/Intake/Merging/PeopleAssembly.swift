@@ -360,8 +360,7 @@ package struct PeopleAssembly {
       }
     }
     person.capacity = answers.capacity ?? staff?.capacity
-    person.consent = answers.consent
-    person.findable = answers.findable
+    for (key, path) in Person.flags { person[keyPath: path] = answers.flags[key] }
     person.workingHours = staff?.workingHours ?? answers.workingHours
     person.attributes = (staff?.attributes ?? [:]).merging(answers.attributes) { master, _ in master }
     for word in answers.acquainted {

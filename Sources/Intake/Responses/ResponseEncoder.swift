@@ -99,9 +99,7 @@ package struct ResponseEncoder {
             question.choices.map { (WordKey($0), $0) }, uniquingKeysWith: { first, _ in first })))
     }
     questions.sort { $0.name.precedesByBytes($1.name) }
-    let own: Set<String> = [
-      "response", "employeeNumber", "email", "timestamp", "cohort", "region", "survey", "id", "record",
-    ]
+    let own = FormField.aboutResponse.union(Response.fields.fields.map(\.key)).union(["record"])
     for name in form.fields.keys.sorted(by: { $0.precedesByBytes($1) }) where !own.contains(name) {
       let declared = form.fields[name]
       let place = binding.fields[name]

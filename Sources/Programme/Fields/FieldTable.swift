@@ -8,6 +8,8 @@ package struct Field<Root: Sendable>: Sendable {
   package let isSame: @Sendable (Root, Root) -> Bool
   /// How a person reads it; nil: too long to be shown.
   package let shown: @Sendable (Root) -> String?
+  /// The property of a yes or no, which forms fill without more being said about it.
+  package private(set) var flag: (any WritableKeyPath<Root, Bool?> & Sendable)?
   /// What people call it: the words of its key.
   package private(set) var label: String
   /// Whether a form can ask for it.
@@ -92,6 +94,15 @@ package struct Field<Root: Sendable>: Sendable {
         writer.key(key)
         value.write(to: &writer)
       })
+  }
+
+  /// Yes or no; left out where it is not known.
+  package static func flag(
+    _ key: String, _ path: any WritableKeyPath<Root, Bool?> & Sendable, _ meaning: String
+  ) -> Field {
+    var field = optional(key, path, meaning)
+    field.flag = path
+    return field
   }
 
   /// A whole number from 0, left out where it is nil.

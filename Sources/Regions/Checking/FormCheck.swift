@@ -3,15 +3,13 @@ import Programme
 
 /// Forms that name what is not there, or lack what their kind cannot do without.
 enum FormCheck {
-  private static let known = Set(FormSchema.fieldNames)
-
   static func mistakes(in form: Value, named name: String) -> [Diagnostic] {
     var found: [Diagnostic] = []
     let fields = form["fields"]?.entries ?? []
     var names = Set(fields.map(\.name))
-    for field in fields where !known.contains(field.name) {
+    for field in fields where !FormField.known.contains(field.name) {
       // A fact of one's own is welcome; one that is nearly a known field is a slip.
-      guard let nearest = NearestName.of(field.name, among: FormSchema.fieldNames) else { continue }
+      guard let nearest = NearestName.of(field.name, among: FormField.names) else { continue }
       names.insert(nearest)
       found.append(
         field.origin.error("unknown field `\(field.name)`; did you mean `\(nearest)`?", code: "unknown-field")
@@ -106,6 +104,6 @@ enum FormCheck {
 
   /// Facts of one's own that some form fills.
   static func attributes(of forms: [Value]) -> Set<String> {
-    Set(forms.flatMap { $0["fields"]?.entries.map(\.name) ?? [] }).subtracting(known)
+    Set(forms.flatMap { $0["fields"]?.entries.map(\.name) ?? [] }).subtracting(FormField.known)
   }
 }

@@ -40,14 +40,7 @@ package enum FormSchema {
       Setting("values", .map(key: .prose, .text(.prose)), "words of the export and what they mean"),
     ])
 
-  /// What a row can say of a person, by the names of Person.
-  package static let fieldNames = [
-    "employeeNumber", "name", "givenName", "familyName", "email", "site", "department", "level", "manager",
-    "languages", "role", "learn", "teach", "interests", "comments", "capacity", "acquainted", "consent",
-    "findable", "workingDays", "workingHours", "response", "timestamp", "cohort",
-  ]
-
-  private static let knownFields = fieldNames.map { Setting($0, field, "where `\($0)` stands") }
+  private static let knownFields = FormField.all.map { Setting($0.name, field, $0.meaning) }
 
   private static let questionSettings: [Setting] = [
     Setting(
