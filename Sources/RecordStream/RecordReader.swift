@@ -27,7 +27,16 @@ package struct RecordLine {
 
   package var knownKind: Record.Kind? { Record.Kind(rawValue: kind) }
 
-  /// The line as a value; nil where its kind is none of ours.
+  /// The line as a value of any kind: the one way to it, so that what is wrong with it is always told of this line.
+  package func value() throws(RecordError) -> JSONValue {
+    do throws(JSONError) {
+      return try JSONValue(parsing: bytes)
+    } catch {
+      throw RecordError(error)
+    }
+  }
+
+  /// The line as a record; nil where its kind is none of ours.
   package func decode() throws(RecordError) -> Record? {
     guard let knownKind else { return nil }
     var scanner = JSONScanner(bytes)
@@ -57,7 +66,11 @@ package struct RecordReader {
 
   /// Calls `body` with each good line, in order. A `RecordError` thrown by it makes the line a bad one; any other
   /// error ends the reading.
-  package func forEachLine(_ body: (RecordLine) throws -> Void) throws {
+  ///
+  /// - Parameter refused: gets each bad line, after it is told; nil for one that is too long to be held.
+  package func forEachLine(
+    _ body: (RecordLine) throws -> Void, refused: (UnsafeRawBufferPointer?) throws -> Void = { _ in }
+  ) throws {
     var buffer = [UInt8](repeating: 0, count: 1 << 18)
     var filled = 0
     var number = 0
@@ -79,7 +92,7 @@ package struct RecordReader {
           if isSkipping {
             isSkipping = false
           } else {
-            try take(UnsafeRawBufferPointer(rebasing: all[start..<end]), number, body)
+            try take(UnsafeRawBufferPointer(rebasing: all[start..<end]), number, body, refused)
           }
           start = end + 1
         }
@@ -95,6 +108,7 @@ package struct RecordReader {
           filled = 0
         } else if buffer.count >= RecordReader.longestLine {
           report(RecordError("the line is longer than 64 MiB; is this a stream of records?"), number + 1, nil)
+          try refused(nil)
           isSkipping = true
           filled = 0
         } else {
@@ -105,7 +119,8 @@ package struct RecordReader {
   }
 
   private func take(
-    _ line: UnsafeRawBufferPointer, _ number: Int, _ body: (RecordLine) throws -> Void
+    _ line: UnsafeRawBufferPointer, _ number: Int, _ body: (RecordLine) throws -> Void,
+    _ refused: (UnsafeRawBufferPointer?) throws -> Void
   ) throws {
     var bytes = line
     if number == 1, bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
@@ -117,6 +132,7 @@ package struct RecordReader {
       try body(RecordLine(number: number, bytes: bytes, kind: kind))
     } catch let error as RecordError {
       report(error, number, bytes)
+      try refused(bytes)
     }
   }
 

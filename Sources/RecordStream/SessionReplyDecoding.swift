@@ -7,12 +7,7 @@ extension SessionReply {
   /// The members of a `reply` record that planning needs; the others (`comment`, `file`, `uid` …) are for people. nil for
   /// an answer to a workshop.
   package init?(_ line: RecordLine) throws(RecordError) {
-    let value: JSONValue
-    do throws(JSONError) {
-      value = try JSONValue(parsing: line.bytes)
-    } catch {
-      throw RecordError(error)
-    }
+    let value = try line.value()
     if value["workshop"] != nil { return nil }
     guard let text = value["answer"]?.string, let answer = Answer(rawValue: text) else {
       let known = Answer.allCases.map(\.rawValue).joined(separator: ", ")

@@ -52,7 +52,7 @@ final class Delivery {
           return
         }
         guard format == .ndjson else { return }
-        if pseudonyms == nil { try target.writeLine(line.bytes) } else { try runs.take(line.bytes) }
+        if pseudonyms == nil { try target.writeLine(line.bytes) } else { try runs.take(line) }
       }
       try runs.flush()
     }
@@ -66,11 +66,10 @@ final class Delivery {
     }
     var runs = passage()
     for person in people {
-      let line = Record.person(person).line
       if pseudonyms == nil {
-        try target.writeLine(line)
+        try target.writeLine(Record.person(person).line)
       } else {
-        try line.withUnsafeBytes { try runs.take($0) }
+        try runs.take(.person(person))
       }
     }
     try runs.flush()

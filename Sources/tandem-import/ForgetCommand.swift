@@ -43,41 +43,53 @@ struct ForgetCommand: ToolCommand {
   }
 
   func run(on console: Console) throws -> ToolStatus {
-    let manager = FileManager.default
-    let paths = words.filter { manager.fileExists(atPath: $0) }
-    let people = words.filter { !manager.fileExists(atPath: $0) }
-    guard !people.isEmpty else {
+    let words = ForgetWords(words)
+    guard !words.people.isEmpty else {
       throw ToolFailure(.usage, "nobody is named: write an id, an address or a number")
     }
-    guard !paths.isEmpty else {
-      throw ToolFailure(.noInput, "no file of these is there: \(people.joined(separator: ", "))")
+    guard !words.paths.isEmpty else {
+      throw ToolFailure(
+        .noInput, "no file or folder is named: write those in which to look, \(words.people[0]) is a person")
     }
-    let forgetting = Forgetting(people: people, files: try Forgetting.files(in: paths, on: console))
-    try forgetting.learn(on: console)
-    let traces = forgetting.traces
-    for (number, ids) in traces.ambiguous {
+    let files = try ForgetFiles(words.paths)
+    for path in files.missing {
+      console.report(Diagnostic(.error, "no such file; check the path", file: path, code: "no-input"))
+    }
+    let forgetting = Forgetting(people: words.people, files: files, on: console)
+    try forgetting.learn()
+    for (number, ids) in forgetting.traces.ambiguous {
       console.report(
         Diagnostic(.error, "\(number) is more than one person: write one of \(ids.joined(separator: ", "))"))
     }
-    guard traces.ambiguous.isEmpty else { return .badInput }
+    guard forgetting.traces.ambiguous.isEmpty else { return .badInput }
+    let unknown = try forgetting.unknown(receipts: receipt)
+    for word in unknown {
+      let what = word.contains("@") ? "address" : word.contains(":") ? "id" : "number"
+      console.report(
+        Diagnostic(
+          .error, "\(word): nobody of this \(what) is in these files; check the spelling", code: "nobody"))
+    }
+    let notFound =
+      unknown.map { ForgetResult(path: $0, outcome: .notFound) }
+      + files.missing.map { ForgetResult(path: $0, outcome: .unsearched("no such file")) }
+    func report() -> ForgetReport { ForgetReport(results: notFound + forgetting.results, date: date) }
 
     // What a killed run left of the receipt.
     if let receipt { try FileDraft.sweep((receipt as NSString).deletingLastPathComponent) }
-    let removals = try forgetting.remove(isDryRun: dryRun, on: console) { done in
-      if let receipt { try ForgetReport(removals: done, date: date).add(to: receipt) }
+    if files.missing.isEmpty, unknown.count < words.people.count {
+      forgetting.tellUnsearched()
+      try forgetting.remove(isDryRun: dryRun) { if let receipt { try report().add(to: receipt) } }
+      if !dryRun { try forgetting.searchAgain() }
     }
-    let report = ForgetReport(removals: removals, date: date)
-    if dryRun, let receipt { try report.add(to: receipt) }
+    let made = report()
+    // Where nobody was found, nothing was done that a receipt could prove.
+    if let receipt, unknown.count < words.people.count || !files.missing.isEmpty { try made.add(to: receipt) }
     switch OutputFormat.resolve(format, on: console) {
-    case .table: try console.output.write(report.table)
-    case .csv: try console.output.write(report.csv)
-    default: try console.output.write(report.ndjson)
+    case .table: try console.output.write(made.table)
+    case .csv: try console.output.write(made.csv)
+    default: try console.output.write(made.ndjson)
     }
-    if removals.isEmpty {
-      console.report(
-        Diagnostic(.error, "nothing was found of \(people.joined(separator: ", ")): check the spelling"))
-      return .badInput
-    }
-    return console.log.errors == 0 ? .done : .badInput
+    guard files.missing.isEmpty else { return .noInput }
+    return console.log.errors == 0 && console.log.warnings == 0 ? .done : .badInput
   }
 }

@@ -4,77 +4,41 @@ import Programme
 import RecordStream
 import ToolSupport
 
-/// The files of one call of `forget`, looked through twice: for all that the people are known by, then for them.
+/// The files of one call of `forget`: looked through for all that the people are known by, changed, and searched again.
 final class Forgetting {
-  private enum Kind {
-    case stream, key, calendar, mail, page, rows, other
-  }
-
   private(set) var traces: Traces
-  private let paths: [String]
+  private var files: ForgetFiles
+  private let console: Console
+  private(set) var results: [ForgetResult] = []
   /// What was learned from a file: the more, the later it is changed. A run that is killed and repeated must learn of
   /// the files that are left all that it needs for them.
   private var taught: [String: Int] = [:]
 
-  init(people: [String], files: [String]) {
+  init(people: [String], files: ForgetFiles, on console: Console) {
     traces = Traces(people)
-    paths = files
+    self.files = files
+    self.console = console
   }
 
-  /// Every regular file at or below the paths, in the order of their names.
-  ///
-  /// - Throws: exit code 66, after every folder that cannot be listed was named.
-  static func files(in paths: [String], on console: Console) throws -> [String] {
-    var files: Set<String> = []
-    var isComplete = true
-    for path in paths {
-      guard try FileKind.at(path) == .folder else {
-        files.insert(path)
-        continue
-      }
-      let tree = try FolderTree(path)
-      for problem in tree.unreadable {
-        isComplete = false
-        console.report(Diagnostic(.error, problem.message, file: problem.path, code: "no-input"))
-      }
-      // What a killed run left half-written names people, too.
-      for folder in tree.folders { try FileDraft.sweep(folder) }
-      files.formUnion(tree.entries.filter { $0.kind == .file && !$0.isLink }.map(\.path))
-    }
-    guard isComplete else { throw ToolFailure(.noInput) }
-    return files.filter { !FileDraft.isDraft($0) }.sorted { $0.precedesByBytes($1) }
-  }
-
-  private static func kind(of bytes: [UInt8], named path: String) -> Kind {
-    if path.lowercased().hasSuffix(".eml") { return .mail }
-    if path.lowercased().hasSuffix(".html") { return .page }
-    let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
-    guard let first = text.firstIndex(where: { $0 > 0x20 }) else { return .other }
-    let start = text[first...]
-    if start.starts(with: "BEGIN:VCALENDAR".utf8) { return .calendar }
-    if start.starts(with: "{\"people\":[".utf8) { return .key }
-    if start.first == UInt8(ascii: "{") { return .stream }
-    return (try? ByteSource.kind(of: bytes)) == nil ? .other : .rows
-  }
-
-  private func read(_ path: String, on console: Console) throws -> [UInt8] {
-    try console.open([path]).first?.readAll() ?? []
+  private func read(_ path: String) throws -> [UInt8] {
+    try OpenedFile.bytes(path, limit: ForgetFiles.largest)
   }
 
   /// First the people, then their tandems: a tandem may stand before its people.
-  func learn(on console: Console) throws {
+  func learn() throws {
     for _ in 0..<2 {
-      for path in paths {
-        let bytes = try read(path, on: console)
-        switch Forgetting.kind(of: bytes, named: path) {
+      for path in files.regular {
+        let bytes = try read(path)
+        switch ContentKind(of: bytes, named: path) {
         case .key:
           taught[path] = 3
           if let key = try? PseudonymKey(parsing: bytes) { traces.learn(key) }
         case .stream:
+          // What is wrong with a line is told when the file is changed.
           try RecordReader(Input(name: path, bytes: bytes)) { _ in }.forEachLine { line in
             if line.kind == "person" || line.kind == "tandem" {
               taught[path] = max(taught[path] ?? 0, line.kind == "person" ? 2 : 1)
-              traces.learn(try JSONValue(parsing: line.bytes))
+              traces.learn(try line.value())
             }
           }
         default: continue
@@ -84,142 +48,252 @@ final class Forgetting {
     traces.settle()
   }
 
-  /// What was removed, by file; files in which nobody stands are left alone.
+  /// People of the call who are in no record, in no key, and nowhere else in the files.
   ///
-  /// - Parameter done: gets all that was removed so far, after each file.
-  func remove(
-    isDryRun: Bool, on console: Console, done: ([(path: String, removal: Removal)]) throws -> Void
-  ) throws -> [(path: String, removal: Removal)] {
-    var removals: [(at: Int, path: String, removal: Removal)] = []
-    let byLesson = paths.enumerated().sorted {
+  /// - Parameter receipts: where earlier receipts are: they name whom nobody found.
+  func unknown(receipts: String?) throws -> [String] {
+    var left = traces.unknownSpellings
+    for path in files.regular where !left.isEmpty && path != receipts {
+      let bytes = try read(path)
+      let kind = ContentKind(of: bytes, named: path)
+      left.removeAll { _, traces in
+        if traces.holds(fileName: path.lastComponent) || traces.spellings.occur(in: bytes) { return true }
+        guard kind == .rows else { return false }
+        var removal = Removal()
+        _ = try? traces.forget(rows: ByteSource(path: path), bytes: bytes, &removal)
+        return !removal.isEmpty
+      }
+    }
+    return left.map(\.word)
+  }
+
+  /// Names that cannot be read, files that are none: told, and kept for the receipt.
+  func tellUnsearched() {
+    for (path, reason) in files.unsearchable { tellUnsearched(path, reason) }
+  }
+
+  private func tellUnsearched(_ path: String, _ reason: String) {
+    console.report(
+      Diagnostic(.warning, "not searched; look yourself: \(reason)", file: path, code: "not-searched"))
+    results.append(ForgetResult(path: traces.masked(path: path), outcome: .unsearched(reason)))
+  }
+
+  /// Takes the people out of every file; files in which nobody is are left alone.
+  ///
+  /// - Parameter done: gets all results so far, after each change.
+  func remove(isDryRun: Bool, done: () throws -> Void) throws {
+    try renameFolders(isDryRun: isDryRun)
+    let byLesson = files.regular.enumerated().sorted {
       (taught[$0.element] ?? 0, $0.offset) < (taught[$1.element] ?? 0, $1.offset)
     }
-    for (at, path) in byLesson {
-      let bytes = try read(path, on: console)
+    for (_, path) in byLesson {
+      let bytes = try read(path)
       var removal = Removal()
-      let kept = try remove(from: bytes, path: path, &removal, on: console)
+      var kept = try remove(from: bytes, path: path, &removal)
+      var target = path
+      if let text = kept, !removal.isDeleted, traces.holds(fileName: path.lastComponent) {
+        if case .unsearchable = ContentKind(of: bytes, named: path) {
+          // It may be the person's own, or not: nobody has looked.
+        } else {
+          target = free(path.folder + traces.masked(path: path.lastComponent))
+          removal.add("name")
+          kept = text
+        }
+      }
       guard !removal.isEmpty else { continue }
-      removals.append((at, masked(path), removal))
+      results.append(ForgetResult(path: traces.masked(path: path), outcome: .removed(removal)))
       if isDryRun { continue }
+      tellOtherNames(path)
       if let kept, !removal.isDeleted {
-        let mode = (try? FileManager.default.attributesOfItem(atPath: path))?[.posixPermissions] as? Int
-        try AtomicFile.write(kept, to: path, mode: mode_t(mode ?? 0o600))
+        if kept != bytes {
+          let mode = (try? FileManager.default.attributesOfItem(atPath: path))?[.posixPermissions] as? Int
+          try AtomicFile.write(kept, to: path, mode: mode_t(mode ?? 0o600))
+        }
+        if target != path { try rename(path, target) }
       } else {
         guard unlink(path) == 0 else {
           throw ToolFailure(.ioError, "cannot be removed: \(String(cString: strerror(errno)))", file: path)
         }
       }
-      try done(removals.map { ($0.path, $0.removal) })
+      try done()
     }
-    return removals.sorted { $0.at < $1.at }.map { ($0.path, $0.removal) }
   }
 
-  private func remove(
-    from bytes: [UInt8], path: String, _ removal: inout Removal, on console: Console
-  ) throws -> [UInt8]? {
-    let kind = Forgetting.kind(of: bytes, named: path)
-    let name = path.split(separator: "/").last.map(String.init) ?? path
-    let stem = name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
-    if kind != .rows, kind != .stream, kind != .key, traces.isWhole(stem) || traces.erased(stem) != nil {
-      removal.isDeleted = true
-      return nil
+  /// A file with another hard link keeps its old contents there.
+  private func tellOtherNames(_ path: String) {
+    var status = stat()
+    guard lstat(path, &status) == 0, status.st_nlink > 1 else { return }
+    tellUnsearched(path, "it has another name (a hard link) under which the old contents stay")
+  }
+
+  private func rename(_ path: String, _ target: String) throws {
+    guard Foundation.rename(path, target) == 0 else {
+      throw ToolFailure(.ioError, "cannot be renamed: \(String(cString: strerror(errno)))", file: path)
+    }
+  }
+
+  private func free(_ path: String) -> String {
+    var target = path
+    var number = 1
+    while FileManager.default.fileExists(atPath: target) {
+      number += 1
+      target = "\(path) \(number)"
+    }
+    return target
+  }
+
+  /// Before the files: a run that is killed and repeated still knows whom to look for.
+  private func renameFolders(isDryRun: Bool) throws {
+    var hasRenamed = false
+    for path in files.folders.sorted(by: { $1.utf8.count < $0.utf8.count })
+    where traces.holds(fileName: path.lastComponent) {
+      var removal = Removal()
+      removal.add("name")
+      results.append(ForgetResult(path: traces.masked(path: path), outcome: .removed(removal)))
+      if isDryRun { continue }
+      try rename(path, free(path.folder + traces.masked(path: path.lastComponent)))
+      hasRenamed = true
+    }
+    guard hasRenamed else { return }
+    files = try ForgetFiles(files.roots)
+    taught = [:]
+    try learn()
+  }
+
+  private func remove(from bytes: [UInt8], path: String, _ removal: inout Removal) throws -> [UInt8]? {
+    let kind = ContentKind(of: bytes, named: path)
+    switch kind {
+    case .unsearchable(let reason):
+      tellUnsearched(path, reason)
+      return bytes
+    case .calendar, .mail, .mailNote, .page, .text, .document, .cards:
+      // A calendar, a mail or a note that is named for the person is the person's.
+      let isNamed =
+        [.calendar, .mail, .mailNote, .page].contains(kind)
+        ? traces.holds(fileName: path.lastComponent) : traces.isWhole(path.lastComponent.stem)
+      if isNamed {
+        removal.isDeleted = true
+        return nil
+      }
+    case .stream, .key, .rows, .fixedColumns: break
     }
     switch kind {
     case .calendar: return traces.forget(calendar: bytes, &removal)
+    case .cards: return traces.forget(cards: bytes, &removal)
+    case .page: return traces.forget(page: bytes, &removal)
+    case .text, .fixedColumns: return traces.forget(text: bytes, isRecords: kind == .fixedColumns, &removal)
+    case .mail:
+      if let reason = Traces.unsearchablePart(ofMail: bytes), !traces.isPersons(mail: bytes) {
+        tellUnsearched(path, reason)
+      }
+      return traces.forget(mail: bytes, &removal)
+    case .mailNote:
+      guard traces.spellings.occur(in: bytes) else { return bytes }
+      removal.isDeleted = true
+      return nil
     case .rows:
       do {
         return try traces.forget(rows: try ByteSource(path: path), bytes: bytes, &removal)
       } catch let problem as SourceProblem {
         console.report(Rejection(problem).diagnostic)
-        return bytes
+        removal = Removal()
+        return traces.forget(text: bytes, isRecords: false, &removal)
       }
-    case .key:
-      var key = try PseudonymKey(parsing: bytes)
-      for id in traces.ids.sorted() where key.forget(id: id) { removal.add("key") }
-      return key.bytes
-    case .stream:
-      var kept: [UInt8] = []
-      var lost = 0
-      try RecordReader(
-        Input(name: path, bytes: bytes),
-        log: {
-          console.report($0)
-          lost += 1
-        }
-      ).forEachLine { line in
-        let record = try JSONValue(parsing: line.bytes)
-        if let left = traces.forget(record, &removal) {
-          kept += left == record ? Array(line.bytes) : left.line
-          kept.append(0x0A)
-        }
+    case .key, .document:
+      do throws(RecordError) {
+        return kind == .key
+          ? try traces.forget(key: bytes, &removal) : try traces.forget(document: bytes, &removal)
+      } catch {
+        console.report(Diagnostic(.error, error.message, file: path, code: "bad-json"))
+        removal = Removal()
+        return traces.forget(text: bytes, isRecords: false, &removal)
       }
-      // A line that cannot be read might be about anybody: the file stays as it is.
-      if lost > 0 { removal = Removal() }
-      return kept
-    case .mail:
-      // A message to the person is the person's; of any other the parts may be coded, and are not touched.
-      guard traces.isRecipient(mail: bytes) else { return bytes }
-      removal.isDeleted = true
-      return nil
-    case .page:
-      guard let erased = traces.erased(String(decoding: bytes, as: UTF8.self)) else { return bytes }
-      removal.add("page")
-      return Array(erased.utf8)
-    case .other: return bytes
+    case .stream: return try forget(stream: bytes, path: path, &removal)
+    case .unsearchable: return bytes
     }
   }
 
-  /// A file's name may be the person's number or address.
-  private func masked(_ path: String) -> String {
-    path.split(separator: "/", omittingEmptySubsequences: false).map { part in
-      let stem = part.lastIndex(of: ".").map { String(part[..<$0]) } ?? String(part)
-      if traces.isWhole(stem) { return "…" + part.dropFirst(stem.count) }
-      return traces.erased(String(part)) ?? String(part)
-    }.joined(separator: "/")
+  /// A line that cannot be read as a record stays, unless it holds the person.
+  private func forget(stream bytes: [UInt8], path: String, _ removal: inout Removal) throws -> [UInt8] {
+    var kept: [UInt8] = []
+    var noticesGone = 0
+    var isTooLong = false
+    let reader = RecordReader(Input(name: path, bytes: bytes), log: console.report)
+    try reader.forEachLine { line in
+      var text: [UInt8]? = Array(line.bytes)
+      if line.kind == "batch", noticesGone > 0 {
+        // A batch of the outbox's journal counts its notices.
+        text = try batch(line, without: noticesGone)
+        noticesGone = 0
+      } else if traces.spellings.occur(in: Array(line.bytes)) {
+        let record = try line.value()
+        let left = traces.forget(record, &removal)
+        text = left.map { $0 == record ? Array(line.bytes) : $0.line }
+        if left == nil, line.kind == "notice" { noticesGone += 1 }
+      }
+      if let text { kept += text + [0x0A] }
+    } refused: { line in
+      guard let line else {
+        isTooLong = true
+        return
+      }
+      if traces.spellings.occur(in: Array(line)) {
+        removal.add("line")
+      } else {
+        kept += Array(line) + [0x0A]
+      }
+    }
+    guard isTooLong else { return kept }
+    removal = Removal()
+    return bytes
+  }
+
+  private func batch(_ line: RecordLine, without gone: Int) throws -> [UInt8] {
+    guard case .object(var members) = try line.value(), let entries = members["entries"]?.integer else {
+      return Array(line.bytes)
+    }
+    members["entries"] = .integer(max(0, entries - gone))
+    return JSONValue.object(members).line
+  }
+
+  // MARK: - The closing pass
+
+  /// Searches everything again, whatever changed it and whatever did not; what is still there is told and kept for the receipt.
+  func searchAgain() throws {
+    let files = try ForgetFiles(files.roots)
+    for path in files.folders + files.unsearchable.map(\.path)
+    where traces.holds(fileName: path.lastComponent) {
+      tellLeft(path, "its name still tells who it is")
+    }
+    for path in files.regular {
+      let bytes = try read(path)
+      if traces.holds(fileName: path.lastComponent) { tellLeft(path, "its name still tells who it is") }
+      let kind = ContentKind(of: bytes, named: path)
+      if case .unsearchable = kind { continue }
+      let text = ContentKind.wide(bytes).map { $0.utf8(of: bytes) } ?? bytes
+      let lines = traces.spellings.lines(in: text)
+      if !lines.isEmpty { tellLeft(path, "the person is still there, \(Forgetting.wording(lines))") }
+      let namesakes = traces.spellings.ambiguousLines(in: text)
+      if !namesakes.isEmpty {
+        tellLeft(path, "a name that two people have is there, \(Forgetting.wording(namesakes))")
+      }
+    }
+  }
+
+  private func tellLeft(_ path: String, _ what: String) {
+    console.report(Diagnostic(.error, "\(what): look yourself", file: path, code: "left"))
+    results.append(ForgetResult(path: traces.masked(path: path), outcome: .left(what)))
+  }
+
+  private static func wording(_ lines: [Int]) -> String {
+    let first = lines.prefix(5).map(String.init).joined(separator: ", ")
+    return lines.count == 1 ? "line \(first)" : "lines \(first)" + (lines.count > 5 ? " …" : "")
   }
 }
 
-/// The receipt: what was removed where.
-struct ForgetReport {
-  let removals: [(path: String, removal: Removal)]
-  let date: String?
-
-  private func text(_ removal: Removal) -> String {
-    if removal.isDeleted { return "the file" }
-    return removal.counts.keys.sorted { $0.precedesByBytes($1) }
-      .map { "\(removal.counts[$0] ?? 0) \($0)" }.joined(separator: ", ")
-  }
-
-  var ndjson: String { lines.joined() }
-
-  private var lines: [String] {
-    removals.map { path, removal in
-      var members: [String: JSONValue] = ["file": .string(path), "record": .string("receipt")]
-      members["date"] = date.map { .string($0) }
-      members["removed"] =
-        removal.isDeleted ? .string("file") : .object(removal.counts.mapValues { .integer($0) })
-      return String(decoding: JSONValue.object(members).line, as: UTF8.self) + "\n"
-    }
-  }
-
-  /// Adds to the receipts of a file, which may be those of a run that was killed; each stands there once.
-  func add(to receipts: String) throws {
-    var all = Set(lines)
-    if FileManager.default.fileExists(atPath: receipts) {
-      let text = String(decoding: try Input(path: receipts).readAll(), as: UTF8.self)
-      for line in text.split(separator: "\n") { all.insert(line + "\n") }
-    }
-    try AtomicFile.write(all.sorted { $0.precedesByBytes($1) }.joined().utf8, to: receipts)
-  }
-
-  var table: String {
-    var table = TextTable([.init("file"), .init("removed")])
-    for (path, removal) in removals { table.add([path, text(removal)]) }
-    return (date.map { "\($0)\n\n" } ?? "") + table.text
-  }
-
-  var csv: String {
-    CSVText.row(["file", "removed", "date"])
-      + removals.map { CSVText.row([$0.path, text($0.removal), date ?? ""]) }.joined()
-  }
+extension String {
+  var lastComponent: String { split(separator: "/").last.map(String.init) ?? self }
+  /// With its slash; empty where there is none.
+  var folder: String { lastIndex(of: "/").map { String(self[...$0]) } ?? "" }
+  var stem: String { lastIndex(of: ".").map { String(self[..<$0]) } ?? self }
 }

@@ -61,7 +61,7 @@ final class Pseudonyms {
       } write: {
         try console.output.writeLine($0)
       }
-      try RecordReader(input, log: console.report).forEachLine { line in try runs.take(line.bytes) }
+      try RecordReader(input, log: console.report).forEachLine { line in try runs.take(line) }
       try runs.flush()
     }
   }

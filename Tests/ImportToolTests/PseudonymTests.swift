@@ -93,4 +93,24 @@ struct PseudonymTests {
         "a.ndjson: error: no key of pseudonyms: it has no secret; name the file that --pseudonyms wrote"
       ])
   }
+
+  @Test func aBadEscapeIsOneBadLine() throws {
+    let desk = try Desk()
+    let person = { (number: Int) in
+      "{\"email\":\"a\(number)@x.example.com\",\"id\":\"xx:\(number)\",\"name\":\"A\",\"record\":\"person\"}\n"
+    }
+    let bad = #"{"record":"note","text":"\ud83d"}"# + "\n"
+    let stream = try desk.write(person(1) + bad + person(2), "a.ndjson")
+    let complaint = "a.ndjson:2:26: error: half of a surrogate pair in \\u"
+    let hidden = desk.run(stream, "--pseudonyms", desk.path("key"))
+    #expect(hidden.status == 65 && hidden.lines.count == 2)
+    #expect(hidden.complaints == [complaint])
+    let revealed = desk.run("--reveal", desk.path("key"), try desk.write(hidden.output + bad, "b.ndjson"))
+    #expect(revealed.status == 65)
+    #expect(Set(revealed.lines) == Set((person(1) + person(2)).split(separator: "\n").map(String.init)))
+    // What no tool rewrites is as bad as what one does.
+    let passed = desk.run(stream)
+    #expect(passed.status == 65 && passed.lines.count == 2)
+    #expect(passed.complaints == [complaint])
+  }
 }

@@ -42,6 +42,24 @@ import Testing
     #expect(throws: JSONError(offset: offset, message: message)) { try JSONValue(parsing: text.utf8) }
   }
 
+  /// A line that one tool passes on unread must not be refused by the next.
+  @Test(arguments: [
+    #""\ud83d""#, #""\ude00""#, #""\ud83dx""#, #""\ud83d\u0041""#, #""a\ud83d\ud83d\ude00""#, #""\ud83d\n""#,
+  ])
+  func skippingRefusesHalfASurrogatePair(_ text: String) throws {
+    let place = try #require(text.utf8.firstIndex(of: UInt8(ascii: "\\")))
+    let expected = JSONError(
+      offset: text.utf8.distance(from: text.startIndex, to: place), message: "half of a surrogate pair in \\u"
+    )
+    #expect(throws: expected) { try JSONValue(parsing: text.utf8) }
+    #expect(throws: expected) {
+      try Array(text.utf8).withUnsafeBytes { bytes in
+        var scanner = JSONScanner(bytes)
+        try scanner.skipValue()
+      }
+    }
+  }
+
   @Test func aHundredThousandBracketsAreRefusedNotRecursedInto() {
     let text = String(repeating: "[", count: 100_000)
     #expect(throws: JSONError(offset: 512, message: "nested too deeply")) {

@@ -56,19 +56,6 @@ extension Traces {
     return kept.flatMap(Traces.folded)
   }
 
-  /// Whether a message (RFC 5322) goes to the person: an address of its `To`, `Cc` or `Bcc`.
-  package func isRecipient(mail bytes: [UInt8]) -> Bool {
-    let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
-    // The first empty line ends the fields.
-    let head = lines.prefix { !$0.isEmpty && $0 != [0x0D] }
-    for line in Traces.unfolded(Array(head.joined(separator: [0x0A]))) {
-      guard let colon = line.firstIndex(of: ":") else { continue }
-      let name = line[..<colon].lowercased()
-      if ["to", "cc", "bcc"].contains(name), erased(line) != nil { return true }
-    }
-    return false
-  }
-
   /// The calendar says whose it is: its name, or the address that some systems write there.
   private func isOwner(_ line: String) -> Bool {
     guard line.uppercased().hasPrefix("X-WR-CALNAME"), let colon = line.firstIndex(of: ":") else {
@@ -77,7 +64,7 @@ extension Traces {
     return isWhole(String(line[line.index(after: colon)...]).trimmed)
   }
 
-  private static func unfolded(_ bytes: [UInt8]) -> [String] {
+  static func unfolded(_ bytes: [UInt8]) -> [String] {
     var lines: [[UInt8]] = []
     for line in bytes.split(separator: 0x0A, omittingEmptySubsequences: true) {
       let line = line.last == 0x0D ? line.dropLast() : line

@@ -1,4 +1,5 @@
 package import Programme
+package import RecordStream
 
 /// Carries a stream through a change of ids, so that the order of people does not tell who they are.
 ///
@@ -15,10 +16,19 @@ package struct PersonRuns {
   }
 
   /// Takes one line of the stream; a line in which nothing changes keeps its bytes.
-  package mutating func take(_ line: UnsafeRawBufferPointer) throws {
-    let value = try JSONValue(parsing: line)
+  package mutating func take(_ line: RecordLine) throws {
+    try take(try line.value(), of: Array(line.bytes))
+  }
+
+  /// Takes a record that never was a line.
+  package mutating func take(_ record: Record) throws {
+    let line = record.line
+    try take(try JSONValue(parsing: line), of: line)
+  }
+
+  private mutating func take(_ value: JSONValue, of line: [UInt8]) throws {
     let changed = change(value)
-    let bytes = changed == value ? Array(line) : changed.line
+    let bytes = changed == value ? line : changed.line
     if value["record"]?.string == "person", let old = value["id"]?.string, let new = changed["id"]?.string {
       run.append((old, new, bytes))
     } else {

@@ -122,7 +122,8 @@ package struct PseudonymKey: Sendable, Hashable {
     return true
   }
 
-  package mutating func forget(sealed token: String) { sealed[token] = nil }
+  /// Other words under the same token.
+  mutating func replace(sealed token: String, with words: String) { sealed[token] = words }
 
   package func id(of token: String) -> String? { people[token]?.id }
 

@@ -284,12 +284,19 @@ package struct JSONScanner {
         switch escaped {
         case 0x22, 0x5C, 0x2F, 0x62, 0x66, 0x6E, 0x72, 0x74: offset += 1
         case 0x75:
-          for digit in 1...4 {
-            guard offset + digit < bytes.count, JSONScanner.hex(bytes[offset + digit]) != nil else {
-              throw failure("\\u needs four hexadecimal digits")
-            }
-          }
+          let unit = try escapedUnit(at: offset)
+          let escape = offset - 1
           offset += 5
+          // Checked here, where every line passes, and not where a tool happens to decode the string: a line is good for
+          // all tools or for none.
+          if (0xD800..<0xDC00).contains(unit) {
+            guard offset + 1 < bytes.count, bytes[offset] == 0x5C, bytes[offset + 1] == 0x75,
+              (0xDC00..<0xE000).contains(try escapedUnit(at: offset + 1))
+            else { throw failure(JSONScanner.halfPair, at: escape) }
+            offset += 6
+          } else if (0xDC00..<0xE000).contains(unit) {
+            throw failure(JSONScanner.halfPair, at: escape)
+          }
         default: throw failure("unknown escape in a string")
         }
       } else if next < 0x20 {
@@ -299,6 +306,20 @@ package struct JSONScanner {
       }
     }
     throw failure("the string that begins here is not closed", at: start)
+  }
+
+  private static let halfPair = "half of a surrogate pair in \\u"
+
+  /// The code unit of an escape, by the place of its `u`.
+  private func escapedUnit(at place: Int) throws(JSONError) -> UInt32 {
+    var unit: UInt32 = 0
+    for digit in 1...4 {
+      guard place + digit < bytes.count, let value = JSONScanner.hex(bytes[place + digit]) else {
+        throw failure("\\u needs four hexadecimal digits", at: place)
+      }
+      unit = unit << 4 | value
+    }
+    return unit
   }
 
   /// Passes a number by RFC 8259's grammar and returns where it began.
@@ -376,7 +397,7 @@ package struct JSONScanner {
           index += 6
         }
         guard let scalar = Unicode.Scalar(code) else {
-          throw JSONError(offset: start + index, message: "half of a surrogate pair in \\u")
+          throw JSONError(offset: start + index, message: halfPair)
         }
         result.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
         index += 4

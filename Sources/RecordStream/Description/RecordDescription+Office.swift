@@ -74,11 +74,15 @@ extension RecordDescription {
     ])
 
   private static let receipt = RecordDescription(
-    "receipt", "What `forget` removed from one file; nothing personal.", place: "`tandem-import forget`",
+    "receipt", "What `forget` removed from one file, or could not; nothing personal.",
+    place: "`tandem-import forget`",
     [
-      FieldDescription("file", .text, "the file, its name masked where it is personal", .required),
+      FieldDescription("file", .text, "the file, its name masked where it is personal", .optionalValue),
       FieldDescription(
-        "removed", .either([.words(["file"]), .map(.integer)]), "`file`, or counts by kind", .required),
+        "removed", .either([.words(["file"]), .map(.integer)]), "`file`, or counts by kind", .optionalValue),
+      FieldDescription("notSearched", .text, "why the file was not searched", .optionalValue),
+      FieldDescription("left", .text, "what is still in the file", .optionalValue),
+      FieldDescription("notFound", .text, "a word of the call by which nobody was found", .optionalValue),
       FieldDescription("date", .date, "the day, where one was given", .optionalValue),
     ])
 

@@ -42,12 +42,7 @@ package struct PartialReader {
     guard
       [PartialAggregate.kind, PartialAggregate.cellKind, PartialAggregate.surplusKind].contains(line.kind)
     else { return false }
-    let json: JSONValue
-    do {
-      json = try JSONValue(parsing: line.bytes)
-    } catch {
-      throw RecordError(error.message, offset: error.offset)
-    }
+    let json = try line.value()
     if line.kind == PartialAggregate.kind {
       partials.append(try PartialAggregate(header: json))
       return true
