@@ -1,4 +1,5 @@
 import Foundation
+import Programme
 import RecordStream
 import Testing
 

@@ -1,4 +1,3 @@
-import Basics
 import Foundation
 package import Programme
 package import RecordStream
