@@ -34,9 +34,13 @@ package struct CalendarFolder {
     package var busy: [PersonID: BusyTime] = [:]
     /// By file: what was wrong in it, or that it belongs to nobody.
     package var diagnostics: [Diagnostic] = []
-    package var isClean: Bool { isComplete && !diagnostics.contains { $0.severity == .error } }
+    /// Whether every file could be read, and everything in it that says when.
+    package var isClean: Bool {
+      isComplete && isUnderstood && !diagnostics.contains { $0.severity == .error }
+    }
     /// Whether every file could be opened and read.
     fileprivate(set) var isComplete = true
+    fileprivate(set) var isUnderstood = true
   }
 
   /// Reads all files. Files are independent, so each core takes the next one; the answers are put together in the
@@ -60,6 +64,7 @@ package struct CalendarFolder {
     var unreadable: [InputError] = []
     for answer in answers.withLock({ $0 }) {
       guard let answer else { continue }
+      if !answer.isUnderstood { reading.isUnderstood = false }
       reading.diagnostics += answer.diagnostics
       if let error = answer.unreadable { unreadable.append(error) }
       guard let owner = answer.owner else { continue }
@@ -74,6 +79,7 @@ package struct CalendarFolder {
     var busy = BusyTime.none
     var diagnostics: [Diagnostic] = []
     var unreadable: InputError?
+    var isUnderstood = true
   }
 
   private static func read(
@@ -108,6 +114,7 @@ package struct CalendarFolder {
     }
     if !ours.isEmpty { file.events.removeAll { ours.contains($0.uid) } }
     answer.diagnostics = file.diagnostics
+    answer.isUnderstood = file.isUnderstood
     answer.owner = owner.id
     if let zone = try? ZoneDatabase.zone(owner.timeZone) {
       answer.busy = file.busyTime(in: window, zone: zone, owners: [owner.email.lowercased()])

@@ -30,10 +30,8 @@ package struct SiteCalendars {
         throw ToolFailure(.configuration, error.message, file: path)
       }
       let file = CalendarFile.read(bytes, fileName: path, territory: region.country, depth: .texts)
-      for diagnostic in file.diagnostics {
-        if diagnostic.severity == .error { isClean = false }
-        console.report(diagnostic)
-      }
+      for diagnostic in file.diagnostics { console.report(diagnostic) }
+      if !file.isUnderstood { isClean = false }
       files[path] = file
       return file
     }

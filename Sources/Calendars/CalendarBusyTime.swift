@@ -36,7 +36,7 @@ extension CalendarFile {
     place.reserveCapacity(events.count)
     var groups: [[Int]] = []
     for (index, event) in events.enumerated() {
-      if event.uid.isEmpty {
+      if event.uid.isEmpty || event.standsAlone {
         groups.append([index])
       } else if let known = place[event.uid] {
         groups[known].append(index)

@@ -16,6 +16,10 @@ package enum CalendarError: Error, Hashable, Sendable {
   case missing(property: String, component: String)
   /// A component ends before it starts.
   case endsBeforeStart(component: String)
+  /// DTEND and DURATION, of which a component may have one, say two lengths.
+  case twoLengths(component: String)
+  /// A component may have an end that stands on an unreadable line.
+  case mayEndLater(component: String)
   /// A component was begun and not ended.
   case notEnded(component: String)
   /// An END that pairs with no BEGIN.
@@ -46,6 +50,10 @@ package enum CalendarError: Error, Hashable, Sendable {
       "the \(component) has no \(property)"
     case .endsBeforeStart(let component):
       "the \(component) ends before it starts"
+    case .twoLengths(let component):
+      "DTEND and DURATION of the \(component) contradict each other"
+    case .mayEndLater(let component):
+      "the \(component) has neither DTEND nor DURATION, and a line that cannot be read"
     case .notEnded(let component):
       "the \(component) is not ended: the file is cut off, export it again"
     case .notBegun(let component):
@@ -56,6 +64,16 @@ package enum CalendarError: Error, Hashable, Sendable {
       reason
     case .badInvitation(let uid, let reason):
       "the invitation '\(uid)' \(reason)"
+    }
+  }
+
+  /// What two mistakes have in common that one correction ends: they are reported once, with a count.
+  var cause: String {
+    switch self {
+    case .badValue(let property, _): "\(code) \(property)"
+    case .badRule(_, let reason): "\(code) \(reason)"
+    case .noContentLine: code
+    default: message
     }
   }
 
@@ -70,6 +88,8 @@ package enum CalendarError: Error, Hashable, Sendable {
     case .badBytes: "bad-bytes"
     case .missing: "missing-property"
     case .endsBeforeStart: "ends-before-start"
+    case .twoLengths: "two-lengths"
+    case .mayEndLater: "may-end-later"
     case .notEnded: "not-ended"
     case .notBegun: "not-begun"
     case .noContentLine: "no-content-line"

@@ -11,9 +11,15 @@ package struct CalendarEvent: Sendable {
   /// Physical line of its BEGIN.
   package var line = 0
   package var start = CalendarTime(wall: 0, frame: .utc)
-  /// Exactly one of `end` and `duration`, or neither.
+  /// Whether `start` is what the file says: a REPLY need not say it.
+  var hasStart = false
+  /// RFC 5545 allows one of `end` and `duration`; where a file has both, the longer counts.
   package var end: CalendarTime?
   var duration: CalendarDuration?
+  /// Whether what says how long it lasts cannot be read: it then lasts a day, or longer where that is known.
+  var hasUnknownLength = false
+  /// Whether it cannot be said which event of its UID it changes: it then counts beside them.
+  var standsAlone = false
   package var summary = ""
   package var status = Status.confirmed
   package var isTransparent = false
@@ -50,6 +56,8 @@ package struct CalendarEvent: Sendable {
     package var participation: String
     /// Addresses in lower case.
     package var delegatedTo: [String]
+    /// Addresses, in lower case, that speak for it: SENT-BY, and EMAIL of RFC 7986.
+    package var spokenForBy: [String] = []
   }
 
   /// A period of RDATE or FREEBUSY; neither end nor duration: as long as its event.

@@ -25,13 +25,15 @@ package struct CalendarFile: Sendable {
   var availabilities: [Availability] = []
   /// The zones that times of this file mean.
   var zones: [ZoneTable] = []
-  /// What was wrong, by line; what it concerned is skipped, the rest is here.
+  /// What was wrong, by line: each cause once, with a count.
   package var diagnostics: [Diagnostic] = []
+  /// Whether everything that says when could be read: where not, too much time counts as busy, and a diagnostic says so.
+  package var isUnderstood = true
 
   init(fileName: String?) { self.fileName = fileName }
 
-  /// Reads any iCalendar file (RFC 5545, 6868, 7953, 7986). Never fails: what cannot be read is told in
-  /// `diagnostics` and skipped. O(bytes).
+  /// Reads any iCalendar file (RFC 5545, 6868, 7953, 7986). Never fails: `diagnostics` names
+  /// what cannot be read, and a component keeps what can be read of it. O(bytes).
   /// - Parameters:
   ///   - territory: two letters (`PL`): where its owner is, for Windows zone names without a VTIMEZONE.
   package static func read(

@@ -2,7 +2,7 @@ import Programme
 
 /// Walks through the content lines of a file with a stack of open components.
 struct CalendarReader {
-  private(set) var file: CalendarFile
+  var file: CalendarFile
   let depth: CalendarFile.Depth
 
   private enum Component: Hashable {
@@ -15,24 +15,34 @@ struct CalendarReader {
     var component: Component
     var name: String
     var line: Int
+    /// Whether it may not be used: of what is free, and of zones, a part says the wrong thing.
     var isBroken = false
+    /// Whether each of its lines could be read.
+    var isWhole = true
   }
 
   private var stack: [Open] = []
-  private var names: ZoneNames
+  var names: ZoneNames
   /// Of the calendar object at hand.
-  private var times = ContentTimes(firstZone: 0)
-  private var firstEvent = 0
-  private var method: String?
+  var times = ContentTimes(firstZone: 0)
+  var firstEvent = 0
+  var method: String?
 
   private var event = CalendarEvent()
   private var busyPeriods: [CalendarEvent.Period] = []
   private var availability = Availability()
   private var zone = FileZone()
   private var observance = FileZone.Observance()
-  private var hasStart = false
-  private var line = 0
+  /// Of the line or component at hand.
+  private var faults: [Fault] = []
+  /// The events of the calendar object at hand that have no DTSTART, by index, and where that is said.
+  var withoutStart: [Int: (error: CalendarError, line: Int)] = [:]
+  /// Of the event at hand: its DTSTART that cannot be read.
+  private var startFault: (error: CalendarError, line: Int)?
+  var line = 0
   private var hasCalendar = false
+  /// The diagnostic of each cause, and how often it came.
+  private var causes: [String: (diagnostic: Int, count: Int)] = [:]
 
   private static let mostDiagnostics = 100
   /// Components stand three deep; what is far deeper is no calendar, and is not followed.
@@ -61,6 +71,9 @@ struct CalendarReader {
       line = 1
       tell(.noCalendar("the file has no BEGIN:VCALENDAR: it is no iCalendar file"))
     }
+    for (diagnostic, count) in causes.values where count > 1 {
+      file.diagnostics[diagnostic].message += " (\(count) times in this file)"
+    }
     if file.diagnostics.count > CalendarReader.mostDiagnostics {
       let more = file.diagnostics.count - CalendarReader.mostDiagnostics
       file.diagnostics.removeLast(more)
@@ -77,6 +90,7 @@ struct CalendarReader {
     }
     guard let content = ContentLine(octets) else {
       if stack.last.map({ $0.component != .other }) ?? false {
+        stack[stack.count - 1].isWhole = false
         tell(.noContentLine(octets.shortText), .warning)
       }
       return
@@ -92,18 +106,57 @@ struct CalendarReader {
         stack[stack.count - 1].isBroken = true
         tell(error, skipped: true)
       }
+      tellFaults(in: top.component)
     }
   }
 
-  private mutating func tell(
-    _ error: CalendarError, _ severity: Diagnostic.Severity = .error, skipped: Bool = false
+  mutating func tell(
+    _ error: CalendarError, _ severity: Diagnostic.Severity = .error, _ effect: Fault.Effect? = nil,
+    skipped: Bool = false
   ) {
+    tell(
+      error, severity,
+      effect.map { ": \($0.rawValue)" }
+        ?? (skipped ? stack.last.map { "; the \($0.name) is skipped" } : nil) ?? "")
+    if let effect, effect != .longerCounts { file.isUnderstood = false }
+  }
+
+  mutating func tell(_ error: CalendarError, _ severity: Diagnostic.Severity, _ rest: String) {
+    if severity == .error { file.isUnderstood = false }
     // One more than is kept says that there are more.
     guard file.diagnostics.count <= CalendarReader.mostDiagnostics else { return }
-    var message = error.message
-    if skipped, let top = stack.last { message += "; the \(top.name) is skipped" }
+    let cause = error.cause + rest
+    if let known = causes[cause] {
+      causes[cause] = (known.diagnostic, known.count + 1)
+      return
+    }
+    causes[cause] = (file.diagnostics.count, 1)
     file.diagnostics.append(
-      Diagnostic(severity, message, file: file.fileName, line: line, code: error.code))
+      Diagnostic(severity, error.message + rest, file: file.fileName, line: line, code: error.code))
+  }
+
+  /// Says something of an earlier line.
+  mutating func at(_ earlier: Int, _ tell: (inout CalendarReader) -> Void) {
+    let here = line
+    line = earlier
+    tell(&self)
+    line = here
+  }
+
+  private mutating func tellFaults(in component: Component) {
+    guard !faults.isEmpty else { return }
+    for fault in faults {
+      if component == .available {
+        // What is not surely free is not free.
+        stack[stack.count - 1].isBroken = true
+        tell(fault.error, skipped: true)
+      } else if fault.effect == .noStart {
+        startFault = (fault.error, line)
+      } else {
+        tell(fault.error, .warning, fault.effect)
+      }
+    }
+    faults = []
   }
 
   // MARK: Components
@@ -143,7 +196,7 @@ struct CalendarReader {
     case .event, .available:
       event = CalendarEvent()
       event.line = line
-      hasStart = false
+      startFault = nil
     case .freeBusy: busyPeriods = []
     case .availability:
       availability = Availability()
@@ -164,51 +217,63 @@ struct CalendarReader {
     }
     closeUnended(downTo: opened + 1)
     guard let closed = stack.last else { return }
-    do throws(CalendarError) {
-      if !closed.isBroken { try finish(closed) }
-    } catch {
-      let here = line
-      line = closed.line
-      tell(error, skipped: true)
-      line = here
-    }
+    if !closed.isBroken { finish(closed) }
     stack.removeLast()
     if closed.component == .calendar { finishCalendar() }
   }
 
   private mutating func closeUnended(downTo count: Int) {
     while stack.count > count, let open = stack.last {
-      let here = line
-      line = open.line
-      tell(.notEnded(component: open.name), open.component == .other ? .warning : .error)
-      line = here
+      at(open.line) { $0.tell(.notEnded(component: open.name), open.component == .other ? .warning : .error) }
+      switch open.component {
+      case .event, .freeBusy, .availability:
+        // What is known of it takes its time.
+        stack[stack.count - 1].isWhole = false
+        if let part = stack.last, !part.isBroken { finish(part) }
+      case .timeZone, .observance, .available:
+        // What an unended part says is not all of it: its whole may not be trusted either.
+        if stack.count > 1, open.component == .observance { stack[stack.count - 2].isBroken = true }
+      case .calendar, .other: break
+      }
       stack.removeLast()
       if open.component == .calendar { finishCalendar() }
-      // What an unended part says is not all of it: its whole may not be trusted either.
-      if open.component != .other, let last = stack.indices.last, stack[last].component != .calendar {
-        stack[last].isBroken = true
-      }
     }
   }
 
   private mutating func closeAll() { closeUnended(downTo: 0) }
 
-  private mutating func finish(_ closed: Open) throws(CalendarError) {
+  private mutating func finish(_ closed: Open) {
     switch closed.component {
     case .event:
-      try event.check(hasStart: hasStart, name: closed.name)
+      settle(closed)
+      if !event.hasStart {
+        let missing = CalendarError.missing(property: "DTSTART", component: closed.name)
+        withoutStart[file.events.count] = startFault ?? (missing, closed.line)
+      }
       file.events.append(event)
     case .available:
-      try event.check(hasStart: hasStart, name: closed.name)
-      availability.available.append(event)
+      settle(closed)
+      if !event.hasStart {
+        at(closed.line) { $0.tell(.missing(property: "DTSTART", component: closed.name), skipped: true) }
+      } else if stack.last?.isBroken == false {
+        availability.available.append(event)
+      }
     case .freeBusy: file.busyPeriods += busyPeriods
     case .availability: file.availabilities.append(availability)
     case .timeZone:
-      guard !zone.name.isEmpty else { throw .missing(property: "TZID", component: closed.name) }
+      guard !zone.name.isEmpty else {
+        at(closed.line) { $0.tell(.missing(property: "TZID", component: closed.name), skipped: true) }
+        return
+      }
       names.own[zone.name] = zone
     case .observance: zone.observances.append(observance)
     case .calendar, .other: break
     }
+  }
+
+  private mutating func settle(_ closed: Open) {
+    event.settle(name: closed.name, isWhole: closed.isWhole, &faults)
+    at(closed.line) { $0.tellFaults(in: closed.component) }
   }
 
   private mutating func beginCalendar() {
@@ -216,52 +281,8 @@ struct CalendarReader {
     times = ContentTimes(firstZone: file.zones.count)
     names.own = [:]
     firstEvent = file.events.count
+    withoutStart = [:]
     method = nil
-  }
-
-  /// Gives the object's zones their tables, and drops what stands in a zone that nobody knows.
-  private mutating func finishCalendar() {
-    var unknown: Set<Int> = []
-    for zone in times.zones {
-      do throws(CalendarError) {
-        file.zones.append(try names.zone(zone.name))
-      } catch {
-        let here = line
-        line = zone.line
-        tell(error)
-        line = here
-        unknown.insert(file.zones.count)
-        file.zones.append(.utc)
-      }
-    }
-    times = ContentTimes(firstZone: file.zones.count)
-    func isKnown(_ time: CalendarTime?) -> Bool {
-      if case .zone(let index)? = time?.frame { return !unknown.contains(index) }
-      return true
-    }
-    func isKnown(_ event: CalendarEvent) -> Bool {
-      isKnown(event.start) && isKnown(event.end) && isKnown(event.recurrenceID)
-        && event.exceptions.allSatisfy(isKnown)
-        && event.extraDates.allSatisfy { isKnown($0.start) && isKnown($0.end) }
-    }
-    if !unknown.isEmpty {
-      file.events.removeAll { !isKnown($0) }
-      file.busyPeriods.removeAll { !(isKnown($0.start) && isKnown($0.end)) }
-      file.availabilities.removeAll {
-        !(isKnown($0.start) && isKnown($0.end) && $0.available.allSatisfy(isKnown))
-      }
-    }
-    if let method { for index in file.events.indices[firstEvent...] { file.events[index].method = method } }
-    switch method {
-    case "CANCEL": for index in file.events.indices[firstEvent...] { file.events[index].status = .cancelled }
-    case "REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH":
-      // What others answer or propose takes nobody's time.
-      for index in file.events.indices[firstEvent...] {
-        file.events[index].isTransparent = true
-        file.events[index].busyStatus = nil
-      }
-    default: break
-    }
   }
 
   // MARK: Properties
@@ -269,10 +290,15 @@ struct CalendarReader {
   private mutating func read(_ content: ContentLine, in component: Component) throws(CalendarError) {
     times.line = line
     switch component {
-    case .event, .available: if try event.read(content, &times, depth: depth) { hasStart = true }
+    case .event, .available: event.read(content, &times, depth: depth, &faults)
     case .calendar: readCalendar(content)
-    case .freeBusy: try readFreeBusy(content)
-    case .availability: try availability.read(content, &times)
+    case .freeBusy: readFreeBusy(content)
+    case .availability:
+      do throws(CalendarError) {
+        try availability.read(content, &times)
+      } catch {
+        faults.append(Fault(error, .boundIsOpen))
+      }
     case .timeZone: if content.name.equals("TZID") { zone.name = content.value.text }
     case .observance: try observance.read(content, &times)
     case .other: break
@@ -284,7 +310,7 @@ struct CalendarReader {
       method = content.value.text.uppercased()
       if file.method == nil { file.method = method }
     } else if content.name.equals("X-WR-CALNAME") || content.name.equals("NAME") {
-      file.title = content.value.unescapedText
+      file.title = content.text.unescapedText
     } else if content.name.equals("X-OWNER") {
       file.declaredOwner = CalendarFile.address(content.value.unescapedText)
     } else if content.name.equals("CALSCALE"), !content.value.equals("GREGORIAN") {
@@ -293,10 +319,12 @@ struct CalendarReader {
     }
   }
 
-  private mutating func readFreeBusy(_ content: ContentLine) throws(CalendarError) {
+  private mutating func readFreeBusy(_ content: ContentLine) {
     if content.name.equals("FREEBUSY") {
       if content.parameter("FBTYPE")?.equals("FREE") ?? false { return }
-      busyPeriods += try times.periods(content)
+      let list = times.periods(content)
+      busyPeriods += list.periods + list.refused.compactMap(\.busy)
+      faults += list.refused.map { Fault($0.error, $0.busy == nil ? .otherPeriodsCount : .wholeDay) }
     } else if content.name.equals("ORGANIZER") || content.name.equals("ATTENDEE") {
       file.freeBusyAddresses.append(CalendarFile.address(content.value.text))
     }

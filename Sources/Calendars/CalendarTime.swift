@@ -1,3 +1,5 @@
+import Programme
+
 /// A date or time as a calendar file says it: what the clock shows, and whose clock.
 package struct CalendarTime: Hashable, Sendable {
   package enum Frame: Hashable, Sendable {
@@ -19,8 +21,44 @@ package struct CalendarTime: Hashable, Sendable {
     self.frame = frame
   }
 
-  /// `19970714`, `19970714T123000` or `19970714T123000Z` (RFC 5545, sections 3.3.4 and 3.3.5); nil otherwise.
+  /// `19970714`, `19970714T123000` or `19970714T123000Z` (RFC 5545, sections 3.3.4 and 3.3.5), or what other programs
+  /// read as one of them: `1997-07-14T12:30:00`, `19970714T1230`, blanks, small letters. nil otherwise.
   init?(_ text: Octets) {
+    if let time = CalendarTime(exactly: text) {
+      self = time
+      return
+    }
+    var bytes = CalendarTime.digitsAndLetters(text)
+    if bytes.count == 13 || bytes.count == 14 && bytes[13] == UInt8(ascii: "Z") {
+      bytes.insert(contentsOf: "00".utf8, at: 13)
+    }
+    guard let time = bytes.withUnsafeBufferPointer({ CalendarTime(exactly: Octets($0)) }) else { return nil }
+    self = time
+  }
+
+  /// The day that a value names whose time cannot be read: its midnight, on the clock that the value names.
+  static func day(in text: Octets) -> CalendarTime? {
+    let bytes = digitsAndLetters(text)
+    guard bytes.count >= 8 else { return nil }
+    return bytes[0..<8].withUnsafeBufferPointer { CalendarTime(exactly: Octets($0)) }.map {
+      CalendarTime(wall: $0.wall, frame: bytes.last == UInt8(ascii: "Z") ? .utc : .floating)
+    }
+  }
+
+  private static func digitsAndLetters(_ text: Octets) -> [UInt8] {
+    // Longer than any time, even with the marks that ISO 8601 allows.
+    text.buffer.prefix(40).compactMap { byte in
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A: byte
+      case 0x61...0x7A: byte & 0xDF
+      case UInt8(ascii: "-"), UInt8(ascii: ":"), UInt8(ascii: " "), 0x09: nil
+      // Something that is no part of a time: kept, so that it is refused.
+      default: UInt8(ascii: "?")
+      }
+    }
+  }
+
+  private init?(exactly text: Octets) {
     guard let year = text.digits(0, 4), let month = text.digits(4, 6), let day = text.digits(6, 8),
       (1...9999).contains(year), (1...12).contains(month), day >= 1
     else { return nil }
@@ -42,12 +80,61 @@ package struct CalendarTime: Hashable, Sendable {
   }
 
   package var isDate: Bool { frame == .date }
+
+  /// `2026-10-05 07:00`: what its clock shows.
+  var clock: String {
+    let text = Timestamp(secondsSinceEpoch: wall, offset: 0).description
+    return "\(text.prefix(10)) \(text.dropFirst(11).prefix(5))"
+  }
+
+  fileprivate func stands(in zones: Set<Int>) -> Bool {
+    if case .zone(let index) = frame { return zones.contains(index) }
+    return false
+  }
+
+  /// Takes the time out of zones that are not known.
+  mutating func putOnOwnersClock(_ unknown: Set<Int>) { if stands(in: unknown) { frame = .floating } }
+}
+
+extension CalendarEvent.Period {
+  mutating func putOnOwnersClock(_ unknown: Set<Int>) {
+    start.putOnOwnersClock(unknown)
+    end?.putOnOwnersClock(unknown)
+  }
+}
+
+extension CalendarEvent {
+  /// Whether any of its times is in one of these zones.
+  func stands(in zones: Set<Int>) -> Bool {
+    start.stands(in: zones) || end?.stands(in: zones) == true || exceptions.contains { $0.stands(in: zones) }
+      || extraDates.contains { $0.start.stands(in: zones) || $0.end?.stands(in: zones) == true }
+  }
+
+  mutating func putOnOwnersClock(_ unknown: Set<Int>) {
+    // On another clock than the series they may free what they do not mean.
+    let own = start.frame
+    exceptions.removeAll { $0.stands(in: unknown) && $0.frame != own }
+    if let replaced = recurrenceID, replaced.stands(in: unknown), replaced.frame != own {
+      recurrenceID = nil
+      standsAlone = true
+    }
+    start.putOnOwnersClock(unknown)
+    end?.putOnOwnersClock(unknown)
+    recurrenceID?.putOnOwnersClock(unknown)
+    for index in exceptions.indices { exceptions[index].putOnOwnersClock(unknown) }
+    for index in extraDates.indices { extraDates[index].putOnOwnersClock(unknown) }
+  }
 }
 
 /// A duration (RFC 5545, section 3.3.6): days are days of the clock, the rest is exact.
 struct CalendarDuration: Hashable, Sendable {
   var days = 0
   var seconds = 0
+
+  /// How long something counts whose length is not known.
+  static let day = CalendarDuration(days: 1)
+
+  private init(days: Int) { self.days = days }
 
   /// `P15DT5H0M20S`, `P7W`, `-PT15M`; nil otherwise.
   init?(_ text: Octets) {

@@ -56,6 +56,9 @@ struct ContentLine {
   let name: Octets
   /// What stands between the name and the colon: empty, or beginning with `;`.
   let parameters: Octets
+  /// As it stands: for TEXT, whose blanks count.
+  let text: Octets
+  /// Without blanks around it, which other programs write and skip.
   let value: Octets
 
   /// nil for a line without a name and a colon.
@@ -64,6 +67,15 @@ struct ContentLine {
     while index < line.count {
       let byte = line[index]
       if byte == UInt8(ascii: ":") || byte == UInt8(ascii: ";") { break }
+      if byte == 0x20 || byte == 0x09 {
+        // Blanks may stand before the colon, not within the name.
+        let rest = line[index..<line.count].trimmed
+        guard index > 0, !rest.isEmpty, rest[0] == UInt8(ascii: ":") || rest[0] == UInt8(ascii: ";") else {
+          return nil
+        }
+        index += 1
+        continue
+      }
       let isNameByte =
         byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A || byte >= 0x30 && byte <= 0x39
         || byte == UInt8(ascii: "-")
@@ -83,15 +95,26 @@ struct ContentLine {
       }
       index += 1
     }
-    guard index < line.count else { return nil }
+    if index > end, index + 2 < line.count, line[index + 1] == UInt8(ascii: "/"),
+      line[index + 2] == UInt8(ascii: "/"), let next = line.firstIndex(of: UInt8(ascii: ":"), from: index + 1)
+    {
+      // `TZID=tzone://Microsoft/Utc:…`, which lacks its quotes.
+      index = next
+    }
+    if index == line.count {
+      // A quote that is never closed holds no colon that counts: then the first one does.
+      guard let colon = line.firstIndex(of: UInt8(ascii: ":"), from: end) else { return nil }
+      index = colon
+    }
     // "item1.DTSTART" belongs to a group, as in vCard.
     let dot = line[0..<end].firstIndex(of: UInt8(ascii: "."))
-    name = line[(dot.map { $0 + 1 } ?? 0)..<end]
+    name = line[(dot.map { $0 + 1 } ?? 0)..<end].trimmed
     parameters = line[end..<index]
-    value = line[index + 1..<line.count]
+    text = line[index + 1..<line.count]
+    value = text.trimmed
   }
 
-  /// The raw value of a parameter, without its quotes; nil where it is not given.
+  /// The raw value of a parameter, without its quotes and the blanks around it; nil where it is not given.
   func parameter(_ wanted: StaticString) -> Octets? {
     var index = 0
     while index < parameters.count {
@@ -103,7 +126,7 @@ struct ContentLine {
       {
         index += 1
       }
-      let name = parameters[nameStart..<index]
+      let name = parameters[nameStart..<index].trimmed
       guard index < parameters.count, parameters[index] == UInt8(ascii: "=") else { continue }
       index += 1
       let valueStart = index
@@ -113,11 +136,11 @@ struct ContentLine {
         index += 1
       }
       guard name.equals(wanted) else { continue }
-      let value = parameters[valueStart..<index]
-      if value.count >= 2, value[0] == UInt8(ascii: "\""), value[value.count - 1] == UInt8(ascii: "\"") {
-        return value[1..<value.count - 1]
-      }
-      return value
+      var value = parameters[valueStart..<index].trimmed
+      // One quote alone is a mistake, and no part of the value.
+      if value.buffer.last == UInt8(ascii: "\"") { value = value[0..<value.count - 1] }
+      if value.buffer.first == UInt8(ascii: "\"") { value = value[1..<value.count] }
+      return value.trimmed
     }
     return nil
   }

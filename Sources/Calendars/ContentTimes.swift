@@ -11,52 +11,68 @@ struct ContentTimes {
 
   init(firstZone: Int) { self.firstZone = firstZone }
 
-  func bad(_ content: ContentLine) -> CalendarError {
-    .badValue(property: content.name.shortText.uppercased(), value: content.value.shortText)
+  /// - Parameter item: the one of a list that is bad; nil: the whole value.
+  func bad(_ content: ContentLine, _ item: Octets? = nil) -> CalendarError {
+    .badValue(property: content.name.shortText.uppercased(), value: (item ?? content.value).shortText)
   }
 
-  func duration(_ content: ContentLine) throws(CalendarError) -> CalendarDuration {
-    guard let duration = CalendarDuration(content.value) else { throw bad(content) }
-    return duration
-  }
-
+  /// - Throws: `CalendarError.badValue`.
   mutating func time(_ content: ContentLine) throws(CalendarError) -> CalendarTime {
-    guard var time = CalendarTime(content.value) else { throw bad(content) }
-    if time.frame == .floating, let zone = content.parameter("TZID") { time.frame = .zone(index(of: zone)) }
-    return time
+    guard let time = CalendarTime(content.value) else { throw bad(content) }
+    return placed(time, content)
+  }
+
+  /// The day that a value still names whose time cannot be read, from its midnight.
+  mutating func day(_ content: ContentLine, _ value: Octets) -> CalendarTime? {
+    CalendarTime.day(in: value).map { placed($0, content) }
+  }
+
+  /// What a list of periods, dates or times holds.
+  struct List {
+    var periods: [CalendarEvent.Period] = []
+    /// The items that cannot be read, with the time that they take as far as it is known.
+    var refused: [(error: CalendarError, busy: CalendarEvent.Period?)] = []
   }
 
   /// The periods, dates or times of a list, each with the zone that the property names.
-  mutating func periods(_ content: ContentLine) throws(CalendarError) -> [CalendarEvent.Period] {
-    let zone = content.parameter("TZID").map { CalendarTime.Frame.zone(index(of: $0)) }
-    func time(_ text: Octets) throws(CalendarError) -> CalendarTime {
-      guard var time = CalendarTime(text) else { throw bad(content) }
-      if time.frame == .floating, let zone { time.frame = zone }
-      return time
-    }
-    let value = content.value
-    var periods: [CalendarEvent.Period] = []
-    var from = 0
-    while from <= value.count {
-      let to = value.firstIndex(of: UInt8(ascii: ","), from: from) ?? value.count
-      let item = value[from..<to]
-      from = to + 1
-      // Some write EXDATE without a value, or with a comma too many.
-      guard !item.isEmpty else { continue }
-      guard let slash = item.firstIndex(of: UInt8(ascii: "/")) else {
-        periods.append(CalendarEvent.Period(start: try time(item)))
+  mutating func periods(_ content: ContentLine) -> List {
+    var list = List()
+    // Some write EXDATE without a value, or with a comma too many.
+    for item in content.value.pieces(by: UInt8(ascii: ",")) where !item.isEmpty {
+      let halves = item.pieces(by: UInt8(ascii: "/"))
+      guard let start = CalendarTime(halves[0]).map({ placed($0, content) }) else {
+        let day = day(content, halves[0])
+        list.refused.append(
+          (bad(content, item), day.map { CalendarEvent.Period(start: $0, duration: .day) }))
         continue
       }
-      var period = CalendarEvent.Period(start: try time(item[0..<slash]))
-      let rest = item[slash + 1..<item.count]
-      if let duration = CalendarDuration(rest) {
-        period.duration = duration
-      } else {
-        period.end = try time(rest)
+      var period = CalendarEvent.Period(start: start)
+      if halves.count == 2 {
+        period.duration = CalendarDuration(halves[1])
+        if period.duration == nil { period.end = CalendarTime(halves[1]).map { placed($0, content) } }
       }
-      periods.append(period)
+      if halves.count > 1, period.duration == nil, period.end == nil {
+        period.duration = .day
+        list.refused.append((bad(content, item), period))
+      } else {
+        list.periods.append(period)
+      }
     }
-    return periods
+    return list
+  }
+
+  /// The starts of a list.
+  ///
+  /// - Throws: `CalendarError.badValue` where one of them cannot be read.
+  mutating func starts(_ content: ContentLine) throws(CalendarError) -> [CalendarTime] {
+    let list = periods(content)
+    if let refused = list.refused.first { throw refused.error }
+    return list.periods.map(\.start)
+  }
+
+  private mutating func placed(_ time: CalendarTime, _ content: ContentLine) -> CalendarTime {
+    guard time.frame == .floating, let zone = content.parameter("TZID"), !zone.isEmpty else { return time }
+    return CalendarTime(wall: time.wall, frame: .zone(index(of: zone)))
   }
 
   private mutating func index(of octets: Octets) -> Int {

@@ -11,9 +11,13 @@ struct EventSeries {
   }
 
   /// How long an occurrence lasts: days on the clock, then exact seconds.
-  private struct Length {
+  private struct Length: Comparable {
     var days = 0
     var seconds = 0
+
+    static func < (a: Length, b: Length) -> Bool {
+      a.days * WallClock.day + a.seconds < b.days * WallClock.day + b.seconds
+    }
   }
 
   /// As given.
@@ -94,14 +98,21 @@ struct EventSeries {
 
   /// DTEND gives every occurrence the same exact length, DURATION the same days and times on the clock (RFC 5545,
   /// section 3.8.5.3); a DATE without either lasts a day, a time no time at all.
+  ///
+  /// Where they contradict each other, the longest reading counts: nothing unreadable is free.
   private static func length(_ event: CalendarEvent, _ frames: Frames) -> Length {
-    if let duration = event.duration { return Length(days: duration.days, seconds: duration.seconds) }
+    var length = Length()
+    func atLeast(_ other: Length) { if length < other { length = other } }
+    if let duration = event.duration { atLeast(Length(days: duration.days, seconds: duration.seconds)) }
     if event.start.isDate, event.end?.isDate ?? true {
       let end = event.end?.wall ?? event.start.wall
-      return Length(days: max(1, WallClock.dayNumber(end) - WallClock.dayNumber(event.start.wall)))
+      atLeast(Length(days: max(1, WallClock.dayNumber(end) - WallClock.dayNumber(event.start.wall))))
+    } else if let end = event.end {
+      let seconds = frames.instant(end, within: event.start) - frames.instant(event.start)
+      atLeast(seconds < 0 ? Length(days: 1) : Length(seconds: seconds))
     }
-    guard let end = event.end else { return Length() }
-    return Length(seconds: max(0, frames.instant(end, within: event.start) - frames.instant(event.start)))
+    if event.hasUnknownLength { atLeast(Length(days: 1)) }
+    return length
   }
 
   /// Calls `body` with the occurrences that overlap `[from, to)`, or lie in it without length, in no set order.

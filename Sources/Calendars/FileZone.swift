@@ -92,18 +92,22 @@ struct ZoneNames {
   /// - Throws: `CalendarError.unknownZone`, `.brokenZone`, `.brokenZoneFile`.
   func zone(_ name: String) throws(CalendarError) -> ZoneTable {
     if ZoneDatabase.contains(name) { return try ZoneDatabase.zone(name) }
-    // "/mozilla.org/20050126_1/Europe/Berlin": a globally unique name that ends in an IANA name.
-    if name.hasPrefix("/") {
-      var rest = name.dropFirst()
-      while let slash = rest.firstIndex(of: "/") {
-        rest = rest[rest.index(after: slash)...]
-        if ZoneDatabase.contains(String(rest)) { return try ZoneDatabase.zone(String(rest)) }
-      }
+    // "/Europe/Berlin", "/mozilla.org/20050126_1/Europe/Berlin": a globally unique name that ends in an IANA name.
+    var rest = name[...]
+    while rest.hasPrefix("/") || rest.count < name.count, let slash = rest.firstIndex(of: "/") {
+      rest = rest[rest.index(after: slash)...]
+      if ZoneDatabase.contains(String(rest)) { return try ZoneDatabase.zone(String(rest)) }
     }
-    if let zone = own[name] { return try zone.table() }
-    if let iana = WindowsZones.ianaName(for: name, territory: territory) {
+    var own: CalendarError?
+    do throws(CalendarError) {
+      if let zone = self.own[name] { return try zone.table() }
+    } catch {
+      own = error
+    }
+    if let iana = WindowsZones.ianaName(for: name, territory: territory) ?? ZoneLabel.ianaName(for: name) {
       return try ZoneDatabase.zone(iana)
     }
-    throw .unknownZone(name)
+    if let offset = ZoneLabel.offset(name) { return ZoneTable(name: name, first: offset, changes: []) }
+    throw own ?? .unknownZone(name)
   }
 }

@@ -35,6 +35,46 @@ struct Octets {
 
   var buffer: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: base, count: count) }
 
+  /// Without the blanks at either end: space, tab, no-break space.
+  var trimmed: Octets {
+    guard let base, count > 0 else { return self }
+    // Nearly every value has none.
+    if base[0] > 0x20, base[0] != 0xC2, base[count - 1] > 0x20, base[count - 1] != 0xA0 { return self }
+    var (from, to) = (0, count)
+    func isNoBreakSpace(_ at: Int) -> Bool { base[at] == 0xC2 && base[at + 1] == 0xA0 }
+    while from < to {
+      if base[from] == 0x20 || base[from] == 0x09 {
+        from += 1
+      } else if from + 1 < to, isNoBreakSpace(from) {
+        from += 2
+      } else {
+        break
+      }
+    }
+    while from < to {
+      if base[to - 1] == 0x20 || base[to - 1] == 0x09 {
+        to -= 1
+      } else if from + 1 < to, isNoBreakSpace(to - 2) {
+        to -= 2
+      } else {
+        break
+      }
+    }
+    return self[from..<to]
+  }
+
+  /// What stands between separators, without blanks around it.
+  func pieces(by separator: UInt8) -> [Octets] {
+    var pieces: [Octets] = []
+    var from = 0
+    while true {
+      let to = firstIndex(of: separator, from: from) ?? count
+      pieces.append(self[from..<to].trimmed)
+      if to == count { return pieces }
+      from = to + 1
+    }
+  }
+
   func firstIndex(of byte: UInt8, from: Int = 0) -> Int? {
     var index = from
     while index < count {

@@ -43,43 +43,106 @@ struct RecurrenceRule: Hashable, Sendable {
     self.frequency = frequency
   }
 
-  /// - Throws: `CalendarError.badRule`.
-  init(_ text: Octets) throws(CalendarError) {
-    self.init(frequency: .yearly)
-    var hasFrequency = false
-    var from = 0
-    while from < text.count {
-      let to = text.firstIndex(of: UInt8(ascii: ";"), from: from) ?? text.count
-      defer { from = to + 1 }
-      // An empty part, as in a trailing ";", says nothing.
-      guard to > from else { continue }
-      guard let equals = text.firstIndex(of: UInt8(ascii: "="), from: from), equals < to else {
-        throw .badRule(part: text[from..<to].shortText, reason: "has no value")
-      }
-      let name = text[from..<equals]
-      let value = text[equals + 1..<to]
-      if name.equals("FREQ") {
-        frequency = try RecurrenceRule.frequency(value)
-        hasFrequency = true
-      } else {
-        try read(name, value)
-      }
-    }
-    guard hasFrequency else { throw .badRule(part: "FREQ", reason: "is missing") }
+  private enum Part: String, CaseIterable {
+    case frequency = "FREQ"
+    case interval = "INTERVAL"
+    case count = "COUNT"
+    case until = "UNTIL"
+    case weekdays = "BYDAY"
+    case monthDays = "BYMONTHDAY"
+    case months = "BYMONTH"
+    case positions = "BYSETPOS"
+    case hours = "BYHOUR"
+    case minutes = "BYMINUTE"
+    case seconds = "BYSECOND"
+    case yearDays = "BYYEARDAY"
+    case weekNumbers = "BYWEEKNO"
+    case weekStart = "WKST"
+    case calendar = "RSCALE"
+    case skip = "SKIP"
   }
 
-  private mutating func read(_ name: Octets, _ value: Octets) throws(CalendarError) {
+  private static let parts = NameTable<Part>()
+  private static let frequencies = NameTable<Frequency>([
+    ("WEEKLY", .weekly), ("DAILY", .daily), ("MONTHLY", .monthly), ("YEARLY", .yearly), ("HOURLY", .hourly),
+    ("MINUTELY", .minutely), ("SECONDLY", .secondly),
+  ])
+  private static let days = NameTable<Int>([
+    ("MO", 0), ("TU", 1), ("WE", 2), ("TH", 3), ("FR", 4), ("SA", 5), ("SU", 6),
+  ])
+
+  /// - Throws: `CalendarError.badRule`, the first of the mistakes.
+  init(_ text: Octets) throws(CalendarError) {
+    var mistakes: [CalendarError] = []
+    let rule = RecurrenceRule(text, &mistakes)
+    if let first = mistakes.first { throw first }
+    guard let rule else { throw .badRule(part: "FREQ", reason: "is missing") }
+    self = rule
+  }
+
+  /// The rule as far as it can be read, so that it gives no occurrence less than the whole rule would: without the parts that
+  /// cannot be read, and then without COUNT, which would end it too early. Where a part that makes more occurrences
+  /// (BYDAY of a month) cannot be read, those are not known. nil where nothing but DTSTART is sure.
+  ///
+  /// - Parameter mistakes: gets a `CalendarError.badRule` for each part that cannot be read.
+  init?(_ text: Octets, _ mistakes: inout [CalendarError]) {
+    self.init(frequency: .yearly)
+    let before = mistakes.count
+    var isKnown = false
+    var hasFrequency = false
+    // An empty part, as behind a trailing ";", says nothing.
+    for part in text.pieces(by: UInt8(ascii: ";")) where !part.isEmpty {
+      guard let equals = part.firstIndex(of: UInt8(ascii: "=")) else {
+        mistakes.append(.badRule(part: part.shortText, reason: "has no value"))
+        continue
+      }
+      let name = part[0..<equals].trimmed
+      let value = part[equals + 1..<part.count].trimmed
+      do throws(CalendarError) {
+        switch RecurrenceRule.parts[name] {
+        case .frequency:
+          hasFrequency = true
+          guard let given = RecurrenceRule.frequencies[value] else {
+            throw .badRule(part: "FREQ=\(value.shortText)", reason: "is no frequency")
+          }
+          frequency = given
+          isKnown = true
+        case .calendar:
+          guard value.equals("GREGORIAN") else {
+            isKnown = false
+            mistakes.append(
+              .badRule(part: "RSCALE=\(value.shortText)", reason: "is not the Gregorian calendar"))
+            return nil
+          }
+        case let known: try read(known, name, value, &mistakes)
+        }
+      } catch {
+        mistakes.append(error)
+      }
+    }
+    if !hasFrequency { mistakes.append(.badRule(part: "FREQ", reason: "is missing")) }
+    guard isKnown else { return nil }
+    if mistakes.count > before { count = nil }
+  }
+
+  private mutating func read(
+    _ part: Part?, _ name: Octets, _ value: Octets, _ mistakes: inout [CalendarError]
+  ) throws(CalendarError) {
     func bad(_ reason: String) -> CalendarError {
       .badRule(part: "\(name.shortText)=\(value.shortText)", reason: reason)
     }
-    func list(_ range: ClosedRange<Int>, signed: Bool = false) throws(CalendarError) -> [Int] {
-      var numbers: [Int] = []
-      for item in RecurrenceRule.items(of: value) {
-        guard let number = item.integer, range.contains(signed ? abs(number) : number) else {
-          throw bad(
-            "is not a list of numbers from \(signed ? "±" : "")\(range.lowerBound) to \(range.upperBound)")
-        }
-        numbers.append(number)
+    /// The items that can be read; where one cannot, that is one mistake.
+    func items<Item>(_ reason: String, _ read: (Octets) -> Item?) -> [Item] {
+      let all = value.pieces(by: UInt8(ascii: ","))
+      let read = all.compactMap(read)
+      if read.count < all.count { mistakes.append(bad(reason)) }
+      return read
+    }
+    func list(_ range: ClosedRange<Int>, signed: Bool = false) -> [Int] {
+      let numbers = items(
+        "is not a list of numbers from \(signed ? "±" : "")\(range.lowerBound) to \(range.upperBound)"
+      ) { item in
+        item.integer.flatMap { range.contains(signed ? abs($0) : $0) ? $0 : nil }
       }
       return Set(numbers).sorted()
     }
@@ -89,94 +152,43 @@ struct RecurrenceRule: Hashable, Sendable {
       }
       return number
     }
-    if name.equals("INTERVAL") {
-      interval = try positive()
-    } else if name.equals("COUNT") {
-      count = try positive()
-    } else if name.equals("UNTIL") {
+    switch part {
+    case .interval: interval = try positive()
+    case .count: count = try positive()
+    case .until:
       guard let time = CalendarTime(value) else { throw bad("is no date and no time") }
       until = time
-    } else if name.equals("BYDAY") {
-      weekdays = try RecurrenceRule.weekdays(value)
-    } else if name.equals("BYMONTHDAY") {
-      monthDays = try list(1...31, signed: true)
-    } else if name.equals("BYMONTH") {
-      months = try list(1...12)
-    } else if name.equals("BYSETPOS") {
-      positions = try list(1...366, signed: true)
-    } else if name.equals("BYHOUR") {
-      hours = try list(0...23)
-    } else if name.equals("BYMINUTE") {
-      minutes = try list(0...59)
-    } else if name.equals("BYSECOND") {
-      // A leap second is read as the second before it (RFC 5545, section 3.3.12).
-      seconds = Set(try list(0...60).map { min($0, 59) }).sorted()
-    } else if name.equals("BYYEARDAY") {
-      yearDays = try list(1...366, signed: true)
-    } else if name.equals("BYWEEKNO") {
-      weekNumbers = try list(1...53, signed: true)
-    } else if name.equals("WKST") {
-      guard let day = RecurrenceRule.weekday(value) else { throw bad("is no weekday") }
+    case .weekdays:
+      for day in items("is not a list of weekdays", RecurrenceRule.ordinalWeekday)
+      where !weekdays.contains(day) {
+        weekdays.append(day)
+      }
+    case .monthDays: monthDays = list(1...31, signed: true)
+    case .months: months = list(1...12)
+    case .positions: positions = list(1...366, signed: true)
+    case .hours: hours = list(0...23)
+    case .minutes: minutes = list(0...59)
+    // A leap second is read as the second before it (RFC 5545, section 3.3.12).
+    case .seconds: seconds = Set(list(0...60).map { min($0, 59) }).sorted()
+    case .yearDays: yearDays = list(1...366, signed: true)
+    case .weekNumbers: weekNumbers = list(1...53, signed: true)
+    case .weekStart:
+      guard let day = RecurrenceRule.days[value] else { throw bad("is no weekday") }
       weekStart = day
-    } else if name.equals("RSCALE") {
-      guard value.equals("GREGORIAN") else { throw bad("is not the Gregorian calendar") }
-    } else if name.equals("SKIP") {
-      guard value.equals("OMIT") else { throw bad("is not supported: only OMIT is") }
-    } else if name.count < 2 || name[0] | 0x20 != UInt8(ascii: "x") || name[1] != UInt8(ascii: "-") {
-      throw bad("is no part of a rule")
-    }
-  }
-
-  private static func items(of list: Octets) -> [Octets] {
-    var items: [Octets] = []
-    var from = 0
-    while true {
-      let to = list.firstIndex(of: UInt8(ascii: ","), from: from) ?? list.count
-      items.append(list[from..<to])
-      if to == list.count { return items }
-      from = to + 1
-    }
-  }
-
-  private static func frequency(_ value: Octets) throws(CalendarError) -> Frequency {
-    if value.equals("WEEKLY") { return .weekly }
-    if value.equals("DAILY") { return .daily }
-    if value.equals("MONTHLY") { return .monthly }
-    if value.equals("YEARLY") { return .yearly }
-    if value.equals("HOURLY") { return .hourly }
-    if value.equals("MINUTELY") { return .minutely }
-    if value.equals("SECONDLY") { return .secondly }
-    throw .badRule(part: "FREQ=\(value.shortText)", reason: "is no frequency")
-  }
-
-  private static func weekdays(_ value: Octets) throws(CalendarError) -> [OrdinalWeekday] {
-    var days: [OrdinalWeekday] = []
-    for item in items(of: value) {
-      let split = max(0, item.count - 2)
-      guard let day = weekday(item[split..<item.count]) else {
-        throw .badRule(part: "BYDAY=\(value.shortText)", reason: "is not a list of weekdays")
+    case .skip: guard value.equals("OMIT") else { throw bad("is not supported: only OMIT is") }
+    case .frequency, .calendar, nil:
+      guard name.count >= 2, name[0] | 0x20 == UInt8(ascii: "x"), name[1] == UInt8(ascii: "-") else {
+        throw bad("is no part of a rule")
       }
-      var ordinal = 0
-      if split > 0 {
-        guard let number = item[0..<split].integer, (1...53).contains(abs(number)) else {
-          throw .badRule(part: "BYDAY=\(value.shortText)", reason: "is not a list of weekdays")
-        }
-        ordinal = number
-      }
-      let next = OrdinalWeekday(ordinal: ordinal, weekday: day)
-      if !days.contains(next) { days.append(next) }
     }
-    return days
   }
 
-  private static func weekday(_ value: Octets) -> Int? {
-    if value.equals("MO") { return 0 }
-    if value.equals("TU") { return 1 }
-    if value.equals("WE") { return 2 }
-    if value.equals("TH") { return 3 }
-    if value.equals("FR") { return 4 }
-    if value.equals("SA") { return 5 }
-    if value.equals("SU") { return 6 }
-    return nil
+  /// `MO`, `-1SU`; nil otherwise.
+  private static func ordinalWeekday(_ item: Octets) -> OrdinalWeekday? {
+    let split = max(0, item.count - 2)
+    guard let weekday = days[item[split..<item.count]] else { return nil }
+    guard split > 0 else { return OrdinalWeekday(ordinal: 0, weekday: weekday) }
+    guard let ordinal = item[0..<split].trimmed.integer, (1...53).contains(abs(ordinal)) else { return nil }
+    return OrdinalWeekday(ordinal: ordinal, weekday: weekday)
   }
 }

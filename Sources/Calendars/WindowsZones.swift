@@ -5,8 +5,8 @@ package enum WindowsZones {
   ///
   /// Exchange numbers zones that it made up itself: `W. Europe Standard Time 1` is `W. Europe Standard Time`.
   package static func ianaName(for windowsName: String, territory: String? = nil) -> String? {
-    var name = Substring(windowsName)
-    if zones[windowsName] == nil {
+    var name = Substring(windowsName.lowercased())
+    if zones[String(name)] == nil {
       while let last = name.utf8.last, (0x30...0x39).contains(last) { name.removeLast() }
       while name.utf8.last == 0x20 { name.removeLast() }
     }
@@ -15,13 +15,15 @@ package enum WindowsZones {
     return zone.world
   }
 
-  package static var names: [String] { zones.keys.sorted() }
+  package static var names: [String] { zones.values.map(\.name).sorted() }
 
   private struct Zone {
+    var name: String
     var world: String
     var territories: [String: String]
   }
 
+  /// By name in lower case.
   private static let zones: [String: Zone] = {
     var zones: [String: Zone] = [:]
     var name: String?
@@ -30,8 +32,9 @@ package enum WindowsZones {
         if index == 0, !line.hasPrefix(" ") {
           let pair = part.split(separator: "=")
           guard pair.count == 2 else { continue }
-          name = String(pair[0])
-          zones[String(pair[0])] = Zone(world: String(pair[1]), territories: [:])
+          let key = pair[0].lowercased()
+          name = key
+          zones[key] = Zone(name: String(pair[0]), world: String(pair[1]), territories: [:])
         } else if let name {
           let pair = part.split(separator: " ")
           guard pair.count == 2 else { continue }

@@ -8,29 +8,106 @@ package enum MailParts {
     package var charset: String
     /// The file name that is said, for .ics files of another type.
     package var fileName: String
+    /// Addresses of From and Sender, in lower case, of the mail that it stands in: of a forwarded one, its own.
+    package var senders: [String]
     package var bytes: [UInt8]
+  }
+
+  /// One mail of a file.
+  struct Message {
+    /// Physical line on which it begins.
+    var line: Int
+    var parts: [Part]
   }
 
   static let greatestDepth = 20
   static let mostParts = 1000
 
-  /// The parts in their order, those of nested multiparts and of forwarded mails (message/rfc822) too. O(bytes × depth), and
-  /// the depth is bounded.
+  /// The mails of a file: one, or those of an mbox (RFC 4155), each behind a line `From `; with the parts in their order, those
+  /// of nested multiparts and of forwarded mails (message/rfc822) too. O(bytes × depth), and the depth is bounded.
   ///
   /// - Throws: `MailingError.badMail` where the bytes do not begin as a mail does.
-  package static func read(_ bytes: [UInt8]) throws(MailingError) -> [Part] {
-    var start = 0
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { start = 3 }
-    // An mbox line before the header.
-    if bytes[start...].starts(with: "From ".utf8), let feed = bytes[start...].firstIndex(of: 10) {
-      start = feed + 1
+  static func read(_ bytes: [UInt8]) throws(MailingError) -> [Message] {
+    let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    var messages: [Message] = []
+    for (line, mail) in mails(of: bytes[start...]) {
+      guard header(of: mail)?.fields.isEmpty == false else {
+        // Of several, the others are mails.
+        guard messages.isEmpty else { continue }
+        throw .badMail("this is no mail: it begins with no header field; save it as .eml or .ics")
+      }
+      var parts: [Part] = []
+      collect(mail, senders: senders(of: mail), depth: 0, into: &parts)
+      messages.append(Message(line: line, parts: parts))
     }
-    guard header(of: bytes[start...])?.fields.isEmpty == false else {
-      throw .badMail("this is no mail: it begins with no header field; save it as .eml or .ics")
+    return messages
+  }
+
+  /// What stands behind each `From ` line that begins the file or follows an empty line; without one, the whole.
+  private static func mails(of bytes: ArraySlice<UInt8>) -> [(line: Int, bytes: ArraySlice<UInt8>)] {
+    guard bytes.starts(with: "From ".utf8) else { return [(1, bytes)] }
+    var mails: [(line: Int, bytes: ArraySlice<UInt8>)] = []
+    var (open, openLine) = (bytes.startIndex, 1)
+    var (start, line) = (bytes.startIndex, 1)
+    var isAfterEmpty = true
+    while start < bytes.endIndex {
+      let end = (bytes[start...].firstIndex(of: 10) ?? bytes.endIndex - 1) + 1
+      if isAfterEmpty, bytes[start..<end].starts(with: "From ".utf8) {
+        if start > open { mails.append((openLine, bytes[open..<start])) }
+        (open, openLine) = (end, line)
+      }
+      isAfterEmpty = bytes[start..<end].allSatisfy { $0 == 10 || $0 == 13 }
+      start = end
+      line += 1
     }
-    var parts: [Part] = []
-    collect(bytes[start...], depth: 0, into: &parts)
-    return parts
+    mails.append((openLine, bytes[open...]))
+    return mails
+  }
+
+  private static func senders(of mail: ArraySlice<UInt8>) -> [String] {
+    guard let fields = header(of: mail)?.fields else { return [] }
+    return ["from", "sender"].flatMap { addresses(fields[$0] ?? "") }
+  }
+
+  /// The addresses of a field (RFC 5322, section 3.4), in lower case: in angle brackets, else what stands between commas; text
+  /// in quotes and comments is none.
+  static func addresses(_ field: String) -> [String] {
+    var addresses: [String] = []
+    var (bare, angled) = ("", String?.none)
+    var (isQuoted, isEscaped, comments, isAngled) = (false, false, 0, false)
+    func end() {
+      let address = (angled ?? bare).filter { !$0.isWhitespace }.lowercased()
+      if address.contains("@"), !addresses.contains(address) { addresses.append(address) }
+      (bare, angled) = ("", nil)
+    }
+    for scalar in field.unicodeScalars {
+      if isEscaped {
+        isEscaped = false
+      } else if scalar == "\\", isQuoted || comments > 0 {
+        isEscaped = true
+      } else if scalar == "\"", comments == 0 {
+        isQuoted.toggle()
+      } else if isQuoted {
+        continue
+      } else if scalar == "(" {
+        comments += 1
+      } else if comments > 0 {
+        if scalar == ")" { comments -= 1 }
+      } else if scalar == "<" {
+        (isAngled, angled) = (true, "")
+      } else if scalar == ">" {
+        isAngled = false
+      } else if isAngled {
+        angled?.unicodeScalars.append(scalar)
+      } else if scalar == "," || scalar == ";" || scalar == ":" {
+        // A group, `name: a@b, c@d;`, has its name before the colon.
+        if scalar == ":" { bare = "" } else { end() }
+      } else {
+        bare.unicodeScalars.append(scalar)
+      }
+    }
+    end()
+    return addresses
   }
 
   /// The one address of a field of our own mails: in angle brackets, else the whole value.
@@ -47,7 +124,9 @@ package enum MailParts {
     return try MailAddress(address: address.filter { !$0.isWhitespace })
   }
 
-  private static func collect(_ bytes: ArraySlice<UInt8>, depth: Int, into parts: inout [Part]) {
+  private static func collect(
+    _ bytes: ArraySlice<UInt8>, senders: [String], depth: Int, into parts: inout [Part]
+  ) {
     guard depth < greatestDepth, parts.count < mostParts, let (fields, body) = header(of: bytes) else {
       return
     }
@@ -55,7 +134,7 @@ package enum MailParts {
     let encoding = MailField(fields["content-transfer-encoding"] ?? "7bit").value
     if type.value.hasPrefix("multipart/"), let boundary = type.parameters["boundary"], !boundary.isEmpty {
       for piece in pieces(of: body, boundary: Array("--\(boundary)".utf8)) {
-        collect(piece, depth: depth + 1, into: &parts)
+        collect(piece, senders: senders, depth: depth + 1, into: &parts)
       }
       return
     }
@@ -66,14 +145,15 @@ package enum MailParts {
       default: Array(body)
       }
     if type.value == "message/rfc822" {
-      collect(decoded[...], depth: depth + 1, into: &parts)
+      collect(decoded[...], senders: self.senders(of: decoded[...]), depth: depth + 1, into: &parts)
       return
     }
     let disposition = MailField(fields["content-disposition"] ?? "")
     parts.append(
       Part(
         type: type.value, charset: type.parameters["charset"]?.lowercased() ?? "us-ascii",
-        fileName: disposition.parameters["filename"] ?? type.parameters["name"] ?? "", bytes: decoded))
+        fileName: disposition.parameters["filename"] ?? type.parameters["name"] ?? "", senders: senders,
+        bytes: decoded))
   }
 
   /// The fields by name in lower case, unfolded, the first of each; and what follows the empty line. nil for bytes without

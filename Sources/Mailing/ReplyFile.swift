@@ -1,51 +1,73 @@
 package import Calendars
 package import Programme
 
-/// The answers in one file: an .ics, or a mail that brings them.
+/// The answers in one file: an .ics, a mail that brings them, or an mbox of several.
 package struct ReplyFile: Sendable {
   package var replies: [CalendarReply] = []
   package var diagnostics: [Diagnostic] = []
+  /// Whether everything in it could be read.
+  package var isClean = true
+  private let name: String
+  private let aliases: [String: String]
 
-  /// Never fails: what cannot be read is told.
-  package init(_ bytes: [UInt8], fileName: String) {
-    func tell(_ severity: Diagnostic.Severity, _ message: String, _ code: String) {
-      diagnostics.append(Diagnostic(severity, message, file: fileName, code: code))
-    }
+  /// Never fails: what cannot be read is named.
+  ///
+  /// - Parameter aliases: other addresses of attendees, in lower case, each with the one that is invited.
+  package init(_ bytes: [UInt8], fileName: String, aliases: [String: String] = [:]) {
+    (name, self.aliases) = (fileName, aliases)
     if ReplyFile.isCalendar(bytes) {
-      add(bytes, fileName)
-    } else {
-      do throws(MailingError) {
-        let parts = try MailParts.read(bytes)
-        let calendars = parts.filter(\.isCalendar)
-        for part in calendars { add(part.text, fileName) }
-        if calendars.isEmpty {
-          if parts.contains(where: {
-            $0.type == "application/ms-tnef" || $0.fileName.lowercased() == "winmail.dat"
-          }) {
-            tell(
-              .error,
-              "the answer is in Outlook's own form (winmail.dat): have the sender's Exchange send plain MIME",
-              "winmail")
-          } else {
-            tell(.warning, "there is no calendar answer in this mail; read it yourself", "no-answer")
-          }
-          return
-        }
-      } catch {
-        tell(.error, error.message, error.code)
-        return
-      }
+      add([(bytes, nil)], line: nil)
+      return
     }
-    if replies.isEmpty, !diagnostics.contains(where: { $0.severity == .error }) {
-      tell(.warning, "the calendar in it answers nothing (METHOD is neither REPLY nor COUNTER)", "no-answer")
+    do throws(MailingError) {
+      let messages = try MailParts.read(bytes)
+      for message in messages { add(message, line: messages.count > 1 ? message.line : nil) }
+    } catch {
+      report(.error, error.message, error.code, line: nil)
     }
   }
 
-  private mutating func add(_ calendar: [UInt8], _ fileName: String) {
-    let file = CalendarFile.read(calendar, fileName: fileName, depth: .texts)
-    // The same object often comes twice, as text/calendar and as an attachment.
-    for reply in file.replies(zone: .utc) where !replies.contains(reply) { replies.append(reply) }
-    diagnostics += file.diagnostics
+  private mutating func add(_ message: MailParts.Message, line: Int?) {
+    let calendars = message.parts.filter(\.isCalendar)
+    guard calendars.isEmpty else {
+      add(calendars.map { ($0.text, $0.senders) }, line: line)
+      return
+    }
+    if message.parts.contains(where: {
+      $0.type == "application/ms-tnef" || $0.fileName.lowercased() == "winmail.dat"
+    }) {
+      report(
+        .error,
+        "the answer is in Outlook's own form (winmail.dat): have the sender's Exchange send plain MIME",
+        "winmail", line: line)
+    } else {
+      report(.warning, "there is no calendar answer in this mail; read it yourself", "no-answer", line: line)
+    }
+  }
+
+  private mutating func add(_ calendars: [(bytes: [UInt8], senders: [String]?)], line: Int?) {
+    var isAnswer = false
+    for (bytes, senders) in calendars {
+      let file = CalendarFile.read(bytes, fileName: name, depth: .texts)
+      let found = file.replies(from: ReplySource(senders: senders, aliases: aliases), zone: .utc)
+      // The same object often comes twice, as text/calendar and as an attachment.
+      for reply in found where !replies.contains(reply) { replies.append(reply) }
+      diagnostics += file.diagnostics
+      if !file.isUnderstood { isClean = false }
+      if !found.isEmpty || file.diagnostics.contains(where: { $0.severity == .error }) { isAnswer = true }
+    }
+    if !isAnswer {
+      report(
+        .warning, "the calendar in it answers nothing (METHOD is neither REPLY nor COUNTER)", "no-answer",
+        line: line)
+    }
+  }
+
+  private mutating func report(
+    _ severity: Diagnostic.Severity, _ message: String, _ code: String, line: Int?
+  ) {
+    if severity == .error { isClean = false }
+    diagnostics.append(Diagnostic(severity, message, file: name, line: line, code: code))
   }
 
   private static func isCalendar(_ bytes: [UInt8]) -> Bool {

@@ -4,8 +4,9 @@ package import Regions
 
 /// Which answers count, and what they change: by UID, SEQUENCE and attendee (RFC 5546, section 2.1.5).
 ///
-/// An answer counts when its UID is on the stream, its SEQUENCE is not older than the meeting's, and its attendee is invited
-/// (mentor, mentee or room; one of those who come to a workshop). Of several by one attendee, the one of the highest SEQUENCE, then of the latest DTSTAMP counts.
+/// An answer counts when its UID is on the stream, its SEQUENCE is not older than the meeting's, its attendee is invited
+/// (mentor, mentee or room; one of those who come to a workshop), and nothing speaks against the attendee's having sent it. Of
+/// several by one attendee, the one of the highest SEQUENCE, then of the latest DTSTAMP counts, in whatever order they come.
 package struct ReplyMatching: Sendable {
   /// One that counts.
   package struct Matched: Hashable, Sendable {
@@ -22,6 +23,9 @@ package struct ReplyMatching: Sendable {
 
     var session: Session? { if case .session(let session) = subject { session } else { nil } }
 
+    /// Why it changes nothing until somebody has looked at it; nil: it counts.
+    var doubt: String?
+
     private var times: (start: Timestamp, end: Timestamp) {
       switch subject {
       case .session(let session): (session.start, session.end)
@@ -29,10 +33,32 @@ package struct ReplyMatching: Sendable {
       }
     }
 
-    /// A `reply` record: `answer` (`accepted`, `declined`, `tentative`, `delegated`, `countered`, `undecided`), `attendee`
-    /// (address), `comment`, `file`, `person` (absent for a room), `sequence`, `session` and `tandem`, or `workshop`, `stamp`
-    /// (absent where the answer has none), `uid`; of a delegated one `delegates` (addresses), of a countered one `start` and `end` as
-    /// proposed, of a declined one those that do not suit.
+    private var answer: (word: SessionReply.Answer, times: (start: Timestamp, end: Timestamp)?) {
+      switch reply.answer {
+      // Who declines and wishes for another time has declined.
+      case .declined: (.declined, times)
+      case _ where wish != nil: (.countered, wish.map { ($0.start, $0.end) })
+      case .accepted: (.accepted, nil)
+      case .tentative: (.tentative, nil)
+      case .undecided: (.undecided, nil)
+      case .delegated: (.delegated, nil)
+      }
+    }
+
+    /// The time that is proposed: programs propose the time that it is, too, and mean nothing by it.
+    private var wish: CalendarReply.Proposal? {
+      guard let proposal = reply.proposal, proposal.start < proposal.end,
+        proposal.start.secondsSinceEpoch != times.start.secondsSinceEpoch
+          || proposal.end.secondsSinceEpoch != times.end.secondsSinceEpoch
+      else { return nil }
+      return proposal
+    }
+
+    /// A `reply` record: `answer` (`accepted`, `declined`, `tentative`, `delegated`, `countered`, `undecided`, `unconfirmed`),
+    /// `attendee` (address), `comment`, `file`, `person` (absent for a room), `sender` (where that is not the attendee),
+    /// `sequence`, `session` and `tandem`, or `workshop`, `stamp` (absent where the answer has none), `uid`; of a delegated one
+    /// `delegates` (addresses), of a countered one `start` and `end` as proposed, of a declined one those that do not suit, and
+    /// `proposedStart` and `proposedEnd` as proposed; of an unconfirmed one the answer as `said`, and the `reason`.
     package var line: [UInt8] {
       var members: [String: JSONValue] = [
         "attendee": .string(reply.attendee), "comment": .string(reply.comment), "file": .string(file),
@@ -45,26 +71,42 @@ package struct ReplyMatching: Sendable {
       case .workshop(let workshop): members["workshop"] = .string(workshop.id)
       }
       members["person"] = person.map { .string($0.text) }
+      if !reply.sender.isEmpty, reply.sender != reply.attendee { members["sender"] = .string(reply.sender) }
       if reply.stamp > 0 {
         members["stamp"] = .string(Timestamp(secondsSinceEpoch: reply.stamp, offset: 0).description)
       }
-      switch reply.answer {
-      case .accepted: members["answer"] = .string("accepted")
-      case .declined:
-        members["answer"] = .string("declined")
+      let (word, times) = answer
+      members["answer"] = .string(word.rawValue)
+      if let doubt {
+        members["answer"] = .string(SessionReply.Answer.unconfirmed.rawValue)
+        members["said"] = .string(word.rawValue)
+        members["reason"] = .string(doubt)
+      }
+      if let times {
         members["start"] = .string(times.start.description)
         members["end"] = .string(times.end.description)
-      case .tentative: members["answer"] = .string("tentative")
-      case .undecided: members["answer"] = .string("undecided")
-      case .delegated(let delegates):
-        members["answer"] = .string("delegated")
+      }
+      if word == .declined, let wish {
+        members["proposedStart"] = .string(wish.start.description)
+        members["proposedEnd"] = .string(wish.end.description)
+      }
+      if case .delegated(let delegates) = reply.answer {
         members["delegates"] = .array(delegates.map { .string($0) })
-      case .counter(let start, let end):
-        members["answer"] = .string("countered")
-        members["start"] = .string(start.description)
-        members["end"] = .string(end.description)
       }
       return JSONValue.object(members).line
+    }
+
+    /// Whether it is the newer of two answers of one attendee. What decides nothing takes back no answer; of two at the same
+    /// second, that one counts after which nobody is expected in vain.
+    fileprivate func isNewer(than other: Matched) -> Bool {
+      func rank(_ match: Matched) -> (Int, Int, Int, Int) {
+        let (word, _) = match.answer
+        return (
+          word == .undecided ? 0 : 1, match.reply.sequence, match.reply.stamp, word == .declined ? 1 : 0
+        )
+      }
+      return rank(self) == rank(other)
+        ? other.file.precedesByBytes(file) : rank(self) > rank(other)
     }
   }
 
@@ -72,39 +114,63 @@ package struct ReplyMatching: Sendable {
   package private(set) var matched: [Matched] = []
   package private(set) var diagnostics: [Diagnostic] = []
 
+  /// Those that wait for somebody to look at them, in their order.
+  package private(set) var unconfirmed: [Matched] = []
+
+  /// - Parameter recorded: the answers that the stream holds already: a newer one among them is not overwritten.
   /// - Throws: where a region has no texts.
   package init(
-    _ replies: [(reply: CalendarReply, file: String)], to state: ProgrammeState, wording: RegionWording
+    _ replies: [(reply: CalendarReply, file: String)], to state: ProgrammeState,
+    recorded: [SessionReply] = [],
+    wording: RegionWording
   ) throws(ConfigurationError) {
     let meetings = state.meetings(wording).meetings
     var best: [String: [String: Matched]] = [:]
     for (reply, file) in replies {
-      func tell(_ message: String, _ code: String) {
+      func report(_ message: String, _ code: String) {
         diagnostics.append(Diagnostic(.warning, message, file: file, code: code))
       }
       guard let meeting = meetings[reply.uid] else {
-        tell("answers '\(reply.uid)', which is no session or workshop of the stream: ignored", "unknown-uid")
+        report(
+          "answers '\(reply.uid)', which is no session or workshop of the stream: ignored", "unknown-uid")
         continue
       }
       let invited = try meeting.invitation(isCancelled: false, stamp: meeting.start).attendees
-      guard invited.contains(where: { $0.email.lowercased() == reply.attendee }) else {
-        tell(
-          "'\(reply.attendee)' answers \(meeting.name) without being invited: ignored", "not-invited")
+      let isInvited = invited.contains { $0.email.lowercased() == reply.attendee }
+      guard isInvited || reply.doubt != nil else {
+        report(
+          "'\(reply.attendee)' answers \(meeting.name) without being invited: ignored; if this is another "
+            + "address of somebody who is, name it with --alias", "not-invited")
+        continue
+      }
+      let person = meeting.people.first { $0.email.lowercased() == reply.attendee }?.id
+      var match = Matched(reply: reply, subject: meeting.answered, person: person, file: file)
+      if let doubt = reply.doubt {
+        let reason = ReplyMatching.reason(doubt, reply)
+        match.doubt = reason
+        unconfirmed.append(match)
+        report("\(reason): the answer to \(meeting.name) changes nothing until you have asked", "unconfirmed")
         continue
       }
       guard reply.sequence >= meeting.sequence else {
-        tell(
+        report(
           "'\(reply.attendee)' answers \(meeting.name) as it was (sequence \(reply.sequence); it is "
             + "\(meeting.sequence) now): ignored", "late-reply")
         continue
       }
-      let person = meeting.people.first { $0.email.lowercased() == reply.attendee }?.id
-      let match = Matched(reply: reply, subject: meeting.answered, person: person, file: file)
-      if let other = best[reply.uid]?[reply.attendee]?.reply,
-        (other.sequence, other.stamp) > (reply.sequence, reply.stamp)
+      if let session = match.session,
+        recorded.contains(where: {
+          $0.session == session.id && $0.person == person && $0.answer != .undecided
+            && $0.answer != .unconfirmed
+            && ($0.sequence, $0.stamp) > (reply.sequence, reply.stamp)
+        })
       {
+        report(
+          "'\(reply.attendee)' answered \(meeting.name) again later, and the stream has that answer: ignored",
+          "late-reply")
         continue
       }
+      if let other = best[reply.uid]?[reply.attendee], !match.isNewer(than: other) { continue }
       best[reply.uid, default: [:]][reply.attendee] = match
     }
     matched = best.values.flatMap(\.values).sorted { a, b in
@@ -113,44 +179,28 @@ package struct ReplyMatching: Sendable {
     }
   }
 
+  private static func reason(_ doubt: CalendarReply.Doubt, _ reply: CalendarReply) -> String {
+    switch doubt {
+    case .noSender: "the mail does not say who sent it, and answers for '\(reply.attendee)'"
+    case .otherSender:
+      "the mail is from '\(reply.sender)', who neither is '\(reply.attendee)' nor answers on behalf of them"
+    case .severalAnswers: "several attendees have an answer in it, and nothing says whose it is"
+    }
+  }
+
   /// The sessions that the answers change, as an earlier plan for `tandem-schedule --previous`: one that is declined stands
-  /// as cancelled, so that it is planned anew; its sequence is left for the new plan to count up. A proposed time is taken
-  /// where `takesCounters` says so, if nobody declined; of two proposals, that of the mentee.
-  package func changedSessions(takesCounters: Bool = false) -> [Session] {
-    let groups = Dictionary(grouping: matched.filter { $0.session != nil }) { $0.session?.id ?? "" }
-    return groups.sorted { $0.key.precedesByBytes($1.key) }.compactMap { _, answers -> Session? in
-      guard var session = answers.first?.session, session.status == .planned || session.status == .moved
-      else {
-        return nil
-      }
-      if answers.contains(where: { $0.reply.answer == .declined }) {
+  /// as cancelled, so that it is planned again; its sequence is left for the new plan to count up. Whether a proposed time can
+  /// be, the planner decides.
+  package func changedSessions() -> [Session] {
+    let declined = matched.filter { $0.reply.answer == .declined }.compactMap(\.session)
+    let sessions = Dictionary(declined.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }).values
+    return sessions.filter { $0.status == .planned || $0.status == .moved }
+      .sorted { $0.id.precedesByBytes($1.id) }
+      .map { session in
+        var session = session
         session.status = .cancelled
         return session
       }
-      guard takesCounters else { return nil }
-      // The second name in a tandem's identifier is the mentee's.
-      let mentee = answers.filter { answer in
-        answer.person.map { session.tandem.hasSuffix("+\($0)") } ?? false
-      }
-      for answer in mentee + answers {
-        guard case .counter(let start, let end) = answer.reply.answer, start < end,
-          start.secondsSinceEpoch != session.start.secondsSinceEpoch
-            || end.secondsSinceEpoch != session.end.secondsSinceEpoch
-        else {
-          continue
-        }
-        let zone = try? ZoneDatabase.zone(session.timeZone)
-        func local(_ time: Timestamp) -> Timestamp {
-          let offset = zone?.offset(at: time.secondsSinceEpoch) ?? time.offset
-          return Timestamp(secondsSinceEpoch: time.secondsSinceEpoch, offset: offset)
-        }
-        (session.start, session.end) = (local(start), local(end))
-        session.sequence += 1
-        session.status = .moved
-        return session
-      }
-      return nil
-    }
   }
 }
 

@@ -28,10 +28,13 @@ extension SessionReply {
       }
       return time
     }
-    let (start, end) = (try time("start"), try time("end"))
+    func interval(_ start: String, _ end: String) throws(RecordError) -> MinuteInterval? {
+      guard let start = try time(start), let end = try time(end) else { return nil }
+      return MinuteInterval(start: start.minute, end: end.minute)
+    }
     self.init(
       answer: answer, session: session, person: value["person"]?.string.map { PersonID($0) },
-      sequence: sequence)
-    if let start, let end { interval = MinuteInterval(start: start.minute, end: end.minute) }
+      sequence: sequence, stamp: try time("stamp")?.secondsSinceEpoch ?? 0,
+      interval: try interval("start", "end"), wish: try interval("proposedStart", "proposedEnd"))
   }
 }

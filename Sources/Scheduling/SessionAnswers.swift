@@ -18,23 +18,28 @@ struct SessionAnswers {
   private var firm: Set<String> = []
   private var proposals: [String: [Proposal]] = [:]
 
-  /// An answer to an older sequence than the session's is none to this session; but a time that was declined, where the
-  /// answer says which, does not suit later either.
+  /// Of several answers of one attendee to the same invitation, the latest counts, whatever their order. An answer to an older
+  /// sequence than the session's is none to this session; but a time that was declined, where the answer says which, does not
+  /// suit later either.
   init(_ input: CohortInput) {
     guard !input.replies.isEmpty else { return }
     let sessions = Dictionary(input.previous.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
     let tandems = Dictionary(input.tandems.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     var declined: Set<String> = []
-    for reply in input.replies {
+    for reply in SessionAnswers.latest(input.replies) {
       guard let session = sessions[reply.session] else { continue }
       let isCurrent = reply.sequence >= session.sequence
       switch reply.answer {
       case .declined:
         if isCurrent { declined.insert(session.id) }
         let own = MinuteInterval(start: session.start.minute, end: session.end.minute)
+        if isCurrent, let person = reply.person, let wish = reply.wish {
+          proposals[session.id, default: []].append(Proposal(person: person, interval: wish))
+        }
         guard let interval = reply.interval ?? (isCurrent ? own : nil) else { continue }
         if let person = reply.person {
-          busy[person, default: []].append(interval)
+          // Who declines 08:00 to 09:30 and wishes for 09:00 has time at 09:00.
+          busy[person, default: []] += reply.wish.map { interval.without($0) } ?? [interval]
         } else if let mentee = tandems[session.tandem].flatMap({ input.people[$0.mentee] }) {
           let region = input.regions.first { $0.id == mentee.region }
           let site = SiteKey(
@@ -46,7 +51,7 @@ struct SessionAnswers {
       case .countered:
         guard isCurrent, let person = reply.person, let interval = reply.interval else { continue }
         proposals[session.id, default: []].append(Proposal(person: person, interval: interval))
-      case .tentative, .delegated, .undecided: break
+      case .tentative, .delegated, .undecided, .unconfirmed: break
       }
     }
     firm.subtract(declined)
@@ -57,6 +62,28 @@ struct SessionAnswers {
         return left == right ? (a.person, a.interval) < (b.person, b.interval) : left
       }
     }
+  }
+
+  private struct Invitation: Hashable {
+    var session: String
+    var person: PersonID?
+    var sequence: Int
+  }
+
+  private static func latest(_ replies: [SessionReply]) -> [SessionReply] {
+    var places: [Invitation: Int] = [:]
+    var latest: [SessionReply] = []
+    // Neither decides anything, so neither takes back what was decided.
+    for reply in replies where reply.answer != .undecided && reply.answer != .unconfirmed {
+      let invitation = Invitation(session: reply.session, person: reply.person, sequence: reply.sequence)
+      if let place = places[invitation] {
+        if reply.stamp >= latest[place].stamp { latest[place] = reply }
+      } else {
+        places[invitation] = latest.count
+        latest.append(reply)
+      }
+    }
+    return latest
   }
 
   /// Whether somebody accepted the session as it stands, and nobody declined it.
@@ -76,6 +103,17 @@ struct SessionAnswers {
         input.roomBookings[site, default: [:]][room] = before.union(BusyTime(intervals))
       }
     }
+  }
+}
+
+extension MinuteInterval {
+  /// What of it lies before and after another.
+  fileprivate func without(_ other: MinuteInterval) -> [MinuteInterval] {
+    guard overlaps(other) else { return [self] }
+    return [
+      MinuteInterval(start: start, end: max(start, other.start)),
+      MinuteInterval(start: min(end, other.end), end: end),
+    ].filter { !$0.isEmpty }
   }
 }
 

@@ -18,13 +18,19 @@ struct RepliesCommand: PlanRewriting {
       sessions that an answer changes (a declined one as `cancelled`, for tandem-schedule --previous to plan anew) and a \
       `reply` record for each attendee who answered:
 
-      {"answer":"accepted|declined|tentative|delegated|countered|undecided","attendee":ADDRESS,"comment":TEXT,\
-      "delegates":[ADDRESS],"end":TIME,"file":FILE,"person":ID,"record":"reply","sequence":N,"session":ID,"stamp":TIME,\
-      "start":TIME,"tandem":ID,"uid":UID}
+      {"answer":"accepted|declined|tentative|delegated|countered|undecided|unconfirmed","attendee":ADDRESS,"comment":TEXT,\
+      "delegates":[ADDRESS],"end":TIME,"file":FILE,"person":ID,"proposedEnd":TIME,"proposedStart":TIME,"reason":TEXT,\
+      "record":"reply","said":ANSWER,"sender":ADDRESS,"sequence":N,"session":ID,"stamp":TIME,"start":TIME,"tandem":ID,\
+      "uid":UID}
 
-      `delegates` stands with delegated ones alone, `start` and `end` with countered ones (the time proposed) and declined ones \
-      (the time that does not suit), `person` is absent for a room. An answer to an older SEQUENCE than the session's is told \
-      and ignored. An answer to a workshop has `"workshop":ID` instead of `session` and `tandem`, and changes no record.
+      `delegates` is in delegated ones alone, `start` and `end` in countered ones (the time proposed) and declined ones \
+      (the time that does not suit; `proposedStart` and `proposedEnd` where another is proposed), `person` is absent for a \
+      room. An answer to an older SEQUENCE than the session's, or older than another by the same person, is reported and \
+      ignored. An answer to a workshop has `"workshop":ID` instead of `session` and `tandem`, and changes no record.
+
+      Only who sends a mail answers: what it says of other attendees does not count. Where the sender is none of the \
+      attendees and answers on behalf of none (SENT-BY), the answer is `unconfirmed`: `said` and `reason` say what and why, \
+      nothing changes, and the exit code is 65. Somebody who answers from another address: --alias OTHER=INVITED.
       """)
 
   @Argument(
@@ -36,8 +42,11 @@ struct RepliesCommand: PlanRewriting {
     completion: .file())
   var sessions: String?
 
-  @Flag(help: "Move a session to the time that an attendee proposed, where nobody declined.")
-  var takeProposals = false
+  @Option(
+    help: ArgumentHelp(
+      "Another address of an attendee, and the one that is invited; repeat it for more.",
+      valueName: "other=invited"))
+  var alias: [Alias] = []
 
   @OptionGroup var planFile: PlanOption
   @OptionGroup var shared: SharedOptions
@@ -48,8 +57,14 @@ struct RepliesCommand: PlanRewriting {
     let answers = try inputs(on: console)
     let wording = try RegionWording.loaded(
       regions, config: shared.configuration(on: console).path, on: console)
-    let (state, isClean) = try ProgrammeState.read(stream, passingTo: console.output, on: console)
-    var isGood = isClean
+    var state = ProgrammeState()
+    var recorded: [SessionReply] = []
+    var isGood = try StreamContents.forEachRecord(stream, passingTo: console.output, on: console) {
+      line, record in
+      if let record { state.add(record) }
+      if line.kind == SessionReply.kind, let reply = try SessionReply(line) { recorded.append(reply) }
+    }
+    let aliases = Dictionary(alias.map { ($0.other, $0.invited) }, uniquingKeysWith: { $1 })
     var replies: [(reply: CalendarReply, file: String)] = []
     var unreadable: [InputError] = []
     for path in answers.paths {
@@ -61,30 +76,42 @@ struct RepliesCommand: PlanRewriting {
         continue
       }
       let name = path == "-" ? "standard input" : path
-      let file = ReplyFile(bytes, fileName: name)
-      for diagnostic in file.diagnostics {
-        if diagnostic.severity == .error { isGood = false }
-        console.report(diagnostic)
-      }
+      let file = ReplyFile(bytes, fileName: name, aliases: aliases)
+      for diagnostic in file.diagnostics { console.report(diagnostic) }
+      if !file.isClean { isGood = false }
       replies += file.replies.map { ($0, name) }
     }
     if !answers.report(unreadable: unreadable, on: console) { isGood = false }
     let matching: ReplyMatching
     do throws(ConfigurationError) {
-      matching = try ReplyMatching(replies, to: state, wording: wording)
+      matching = try ReplyMatching(replies, to: state, recorded: recorded, wording: wording)
     } catch {
       throw ToolFailure(.configuration, error.diagnostics)
     }
     for diagnostic in matching.diagnostics { console.report(diagnostic) }
-    let changed = matching.changedSessions(takesCounters: takeProposals)
+    if !matching.unconfirmed.isEmpty { isGood = false }
+    let changed = matching.changedSessions()
     for session in changed { try console.output.writeLine(Record.session(session).line) }
-    for match in matching.matched { try console.output.writeLine(match.line) }
+    for match in matching.matched + matching.unconfirmed { try console.output.writeLine(match.line) }
     console.report(
       Diagnostic(
         .note,
         "\(answers.paths.count) files, \(replies.count) answers, \(matching.matched.count) of them count, \(changed.count) "
           + "sessions changed"))
     return isGood ? .done : .badInput
+  }
+
+  /// An address and the one that it stands for.
+  struct Alias: ExpressibleByArgument {
+    var other: String
+    var invited: String
+
+    /// nil for what is not two addresses with `=` between them.
+    init?(argument: String) {
+      let parts = argument.lowercased().split(separator: "=", omittingEmptySubsequences: false)
+      guard parts.count == 2, parts.allSatisfy({ $0.contains("@") }) else { return nil }
+      (other, invited) = (String(parts[0]), String(parts[1]))
+    }
   }
 
   /// Of a Maildir all in `cur` and `new`, of any other folder the .eml and .ics in it and below it.

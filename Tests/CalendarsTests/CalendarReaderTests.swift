@@ -69,45 +69,202 @@ private func event(_ lines: String...) -> String {
       ])
   }
 
-  static let broken: [(line: String, message: String)] = [
-    ("DTSTART:20261305", "DTSTART has the value '20261305', which cannot be read"),
-    ("DTSTART:20260230", "DTSTART has the value '20260230', which cannot be read"),
-    ("DTSTART:2026100510", "DTSTART has the value '2026100510', which cannot be read"),
-    ("DTSTART:20261005T250000Z", "DTSTART has the value '20261005T250000Z', which cannot be read"),
-    ("DTSTART:", "DTSTART has the value '', which cannot be read"),
-    ("DTEND:soon", "DTEND has the value 'soon', which cannot be read"),
-    ("DURATION:1H", "DURATION has the value '1H', which cannot be read"),
-    ("DURATION:PT", "DURATION has the value 'PT', which cannot be read"),
-    ("DURATION:P99999999999D", "DURATION has the value 'P99999999999D', which cannot be read"),
-    ("RDATE:20261005T100000Z/x", "RDATE has the value '20261005T100000Z/x', which cannot be read"),
-    ("EXDATE:20261005T100000Z,x", "EXDATE has the value '20261005T100000Z,x', which cannot be read"),
-    ("RECURRENCE-ID:x", "RECURRENCE-ID has the value 'x', which cannot be read"),
-    ("RRULE:COUNT=3", "RRULE: FREQ is missing"),
-    ("RRULE:FREQ=OFTEN", "RRULE: FREQ=OFTEN is no frequency"),
-    ("RRULE:FREQ=DAILY;COUNT=0", "RRULE: COUNT=0 is no number from 1 on"),
-    ("RRULE:FREQ=DAILY;INTERVAL=-1", "RRULE: INTERVAL=-1 is no number from 1 on"),
-    ("RRULE:FREQ=DAILY;UNTIL=never", "RRULE: UNTIL=never is no date and no time"),
-    ("RRULE:FREQ=DAILY;BYDAY=XX", "RRULE: BYDAY=XX is not a list of weekdays"),
-    ("RRULE:FREQ=DAILY;BYDAY=54MO", "RRULE: BYDAY=54MO is not a list of weekdays"),
-    ("RRULE:FREQ=DAILY;BYMONTH=13", "RRULE: BYMONTH=13 is not a list of numbers from 1 to 12"),
-    ("RRULE:FREQ=DAILY;BYMONTHDAY=0", "RRULE: BYMONTHDAY=0 is not a list of numbers from ±1 to 31"),
-    ("RRULE:FREQ=DAILY;BYHOUR=24", "RRULE: BYHOUR=24 is not a list of numbers from 0 to 23"),
-    ("RRULE:FREQ=DAILY;WKST=1", "RRULE: WKST=1 is no weekday"),
-    ("RRULE:FREQ=DAILY;BYEASTER=1", "RRULE: BYEASTER=1 is no part of a rule"),
-    ("RRULE:RSCALE=CHINESE;FREQ=DAILY", "RRULE: RSCALE=CHINESE is not the Gregorian calendar"),
-    ("RRULE:FREQ=DAILY;COUNT", "RRULE: COUNT has no value"),
+  /// A line that cannot be read, what is said of it, what the event means without it, and how many days of a week it takes.
+  static let broken: [(line: String, message: String, effect: String, days: Int)] = [
+    (
+      "DTSTART:20261305", "DTSTART has the value '20261305', which cannot be read",
+      "the other DTSTART counts", 1
+    ),
+    (
+      "DTSTART:20260230", "DTSTART has the value '20260230', which cannot be read",
+      "the other DTSTART counts", 1
+    ),
+    (
+      "DTSTART:2026100510", "DTSTART has the value '2026100510', which cannot be read",
+      "the other DTSTART counts", 1
+    ),
+    (
+      "DTSTART:20261005T250000Z", "DTSTART has the value '20261005T250000Z', which cannot be read",
+      "the other DTSTART counts", 1
+    ),
+    (
+      "DTSTART:", "DTSTART has the value '', which cannot be read",
+      "the other DTSTART counts", 1
+    ),
+    (
+      "DTEND:soon", "DTEND has the value 'soon', which cannot be read",
+      "it counts as lasting a day", 1
+    ),
+    (
+      "DURATION:1H", "DURATION has the value '1H', which cannot be read",
+      "it counts as lasting a day", 1
+    ),
+    (
+      "DURATION:PT", "DURATION has the value 'PT', which cannot be read",
+      "it counts as lasting a day", 1
+    ),
+    (
+      "DURATION:P99999999999D", "DURATION has the value 'P99999999999D', which cannot be read",
+      "it counts as lasting a day", 1
+    ),
+    (
+      "RDATE:20261005T100000Z/x", "RDATE has the value '20261005T100000Z/x', which cannot be read",
+      "the whole day counts as busy", 1
+    ),
+    (
+      "EXDATE:20261007T100000Z,x", "EXDATE has the value 'x', which cannot be read",
+      "that occurrence stays busy", 1
+    ),
+    (
+      "RECURRENCE-ID:x", "RECURRENCE-ID has the value 'x', which cannot be read",
+      "the changed occurrence and the original both count as busy", 1
+    ),
+    (
+      "RRULE:COUNT=3", "RRULE: FREQ is missing",
+      "its first occurrence alone counts as busy", 1
+    ),
+    (
+      "RRULE:FREQ=OFTEN", "RRULE: FREQ=OFTEN is no frequency",
+      "its first occurrence alone counts as busy", 1
+    ),
+    (
+      "RRULE:RSCALE=CHINESE;FREQ=DAILY", "RRULE: RSCALE=CHINESE is not the Gregorian calendar",
+      "its first occurrence alone counts as busy", 1
+    ),
+    (
+      "RRULE:FREQ=DAILY;COUNT=0", "RRULE: COUNT=0 is no number from 1 on",
+      "the rest of the rule counts, without its COUNT", 7
+    ),
+    (
+      "RRULE:FREQ=DAILY;INTERVAL=-1", "RRULE: INTERVAL=-1 is no number from 1 on",
+      "the rest of the rule counts, without its COUNT", 7
+    ),
+    (
+      "RRULE:FREQ=DAILY;UNTIL=never", "RRULE: UNTIL=never is no date and no time",
+      "the rest of the rule counts, without its COUNT", 7
+    ),
+    (
+      "RRULE:FREQ=DAILY;BYDAY=XX", "RRULE: BYDAY=XX is not a list of weekdays",
+      "the rest of the rule counts, without its COUNT", 7
+    ),
+    (
+      "RRULE:FREQ=DAILY;BYDAY=54MO", "RRULE: BYDAY=54MO is not a list of weekdays",
+      "the rest of the rule counts, without its COUNT", 7
+    ),
+    (
+      "RRULE:FREQ=DAILY;BYMONTH=13", "RRULE: BYMONTH=13 is not a list of numbers from 1 to 12",
+      "the rest of the rule counts, without its COUNT", 7
+    ),
+    (
+      "RRULE:FREQ=DAILY;BYMONTHDAY=0", "RRULE: BYMONTHDAY=0 is not a list of numbers from ±1 to 31",
+      "the rest of the rule counts, without its COUNT", 7
+    ),
+    (
+      "RRULE:FREQ=DAILY;BYHOUR=24", "RRULE: BYHOUR=24 is not a list of numbers from 0 to 23",
+      "the rest of the rule counts, without its COUNT", 7
+    ),
+    (
+      "RRULE:FREQ=DAILY;WKST=1", "RRULE: WKST=1 is no weekday",
+      "the rest of the rule counts, without its COUNT", 7
+    ),
+    (
+      "RRULE:FREQ=DAILY;BYEASTER=1", "RRULE: BYEASTER=1 is no part of a rule",
+      "the rest of the rule counts, without its COUNT", 7
+    ),
+    (
+      "RRULE:FREQ=DAILY;COUNT", "RRULE: COUNT has no value",
+      "the rest of the rule counts, without its COUNT", 7
+    ),
   ]
 
-  /// What is broken is told with its line and skipped; the next event is read.
+  /// What is broken is named with its line; its event still takes its time, and the next event is read.
   @Test(arguments: broken.indices)
-  func brokenEventsAreToldAndSkipped(_ index: Int) {
-    let (line, message) = CalendarReaderTests.broken[index]
+  func brokenEventsStillTakeTheirTime(_ index: Int) {
+    let (line, message, effect, days) = CalendarReaderTests.broken[index]
     let text =
       "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART:20261005\n\(line)\nEND:VEVENT\n"
-      + "BEGIN:VEVENT\nUID:2\nDTSTART:20261006\nEND:VEVENT\nEND:VCALENDAR\n"
+      + "BEGIN:VEVENT\nUID:2\nDTSTART:20261012\nEND:VEVENT\nEND:VCALENDAR\n"
     let file = CalendarFile.read(Array(text.utf8), fileName: "a.ics")
-    #expect(file.diagnostics.map(\.description) == ["a.ics:5: error: \(message); the VEVENT is skipped"])
-    #expect(file.events.map(\.uid) == ["2"])
+    #expect(file.diagnostics.map(\.description) == ["a.ics:5: warning: \(message): \(effect)"])
+    #expect(!file.isUnderstood)
+    #expect(file.events.map(\.uid) == ["1", "2"])
+    let monday = LocalDate(daysSinceEpoch: 20_731).daysSinceEpoch * 1440
+    let busy = file.busyTime(in: MinuteInterval(start: monday, end: monday + 8 * 1440), zone: .utc)
+    #expect(busy.intervals.map { $0.length / 1440 } == (days == 7 ? [8] : [1, 1]), "\(line)")
+  }
+
+  /// Other programs write blanks around values, and skip them.
+  @Test func blanksAroundValuesSayNothing() throws {
+    let plain = """
+      BEGIN:VCALENDAR
+      BEGIN:VEVENT
+      UID:1
+      DTSTART;TZID=Europe/Berlin:20261005T070000
+      DTEND;TZID=Europe/Berlin:20261005T080000
+      RRULE:FREQ=DAILY;INTERVAL=2;BYDAY=MO,TU,+1WE;UNTIL=20261031T000000Z
+      EXDATE;TZID=Europe/Berlin:20261010T070000,20261012T070000
+      RDATE;VALUE=PERIOD:20261006T120000Z/PT1H,20261007T120000Z/20261007T130000Z
+      STATUS:CONFIRMED
+      END:VEVENT
+      BEGIN:VEVENT
+      UID:2
+      DTSTART:20261008T120000Z
+      DURATION:PT45M
+      TRANSP:TRANSPARENT
+      X-MICROSOFT-CDO-BUSYSTATUS:BUSY
+      END:VEVENT
+      BEGIN:VFREEBUSY
+      FREEBUSY;FBTYPE=BUSY:20261009T120000Z/PT1H
+      END:VFREEBUSY
+      END:VCALENDAR
+      """
+    let zone = try ZoneDatabase.zone("Europe/Warsaw")
+    let month = MinuteInterval(start: 20_727 * 1440, end: 20_758 * 1440)
+    func busy(_ text: String) -> BusyTime {
+      let file = CalendarFile.read(Array(text.utf8), fileName: "a.ics")
+      #expect(file.diagnostics.map(\.description) == [])
+      return file.busyTime(in: month, zone: zone)
+    }
+    let expected = busy(plain)
+    #expect(expected.intervals.count == 10)
+    for blank in [" ", "\t", "\u{A0}", "  "] {
+      #expect(busy(plain.replacing("\n", with: "\(blank)\n")) == expected)
+      for mark in [":", ";", ",", "=", "/PT", "/2026"] where mark != ":" || blank != "\u{A0}" {
+        let name = mark.first.map(String.init) ?? mark
+        let spaced = plain.replacing(mark, with: "\(name)\(blank)\(mark.dropFirst())")
+        #expect(busy(spaced) == expected, "behind '\(name)'")
+      }
+    }
+    #expect(busy(plain.replacing(",", with: " ,").replacing("=", with: " = ")) == expected)
+    #expect(busy(plain.replacing(":2026", with: " : 2026")) == expected)
+    #expect(busy(plain.replacing("Europe/Berlin", with: "\" Europe/Berlin \"")) == expected)
+    #expect(busy(plain.replacing("TZID=Europe/Berlin", with: "TZID=\"Europe/Berlin")) == expected)
+  }
+
+  @Test(arguments: [
+    ("2026-10-05", "20261005"), ("2026-10-05T10:00:00Z", "20261005T100000Z"),
+    ("20261005t100000z", "20261005T100000Z"), ("20261005T1000Z", "20261005T100000Z"),
+    ("2026-10-05T10:00", "20261005T100000"),
+  ])
+  func otherSpellingsOfATimeAreRead(_ written: String, _ meant: String) {
+    func time(_ text: String) -> CalendarTime? {
+      Array(text.utf8).withUnsafeBufferPointer { CalendarTime(Octets($0)) }
+    }
+    #expect(time(written) == time(meant))
+    #expect(time(meant) != nil)
+    for damaged in ["\(written)x", "x\(written)", "\(written)/"] { #expect(time(damaged) == nil) }
+  }
+
+  @Test func everyPropertyIsFoundByItsName() {
+    for property in CalendarEvent.Property.allCases {
+      for name in [property.rawValue, property.rawValue.lowercased()] {
+        let found = Array(name.utf8).withUnsafeBufferPointer { CalendarEvent.properties[Octets($0)] }
+        #expect(found == property)
+      }
+      for name in ["\(property.rawValue)X", "?\(property.rawValue.dropFirst())", ""] {
+        #expect(Array(name.utf8).withUnsafeBufferPointer { CalendarEvent.properties[Octets($0)] } == nil)
+      }
+    }
   }
 
   @Test func whatDoesNotHoldTogetherIsTold() {
@@ -115,19 +272,35 @@ private func event(_ lines: String...) -> String {
       complaints(event("SUMMARY:x")) == ["a.ics:2: error: the VEVENT has no DTSTART; the VEVENT is skipped"])
     #expect(
       complaints(event("DTSTART:20261005T100000Z", "DTEND:20261005T090000Z")) == [
-        "a.ics:2: error: the VEVENT ends before it starts; the VEVENT is skipped"
+        "a.ics:2: warning: the VEVENT ends before it starts: it counts as lasting a day"
       ])
     #expect(
       complaints(event("DTSTART:20261005T100000Z", "DURATION:-PT1H")) == [
-        "a.ics:2: error: the VEVENT ends before it starts; the VEVENT is skipped"
+        "a.ics:2: warning: the VEVENT ends before it starts: it counts as lasting a day"
       ])
     #expect(
       complaints(event("DTSTART:20261005", "RRULE:FREQ=HOURLY")) == [
-        "a.ics:2: error: RRULE: FREQ is shorter than the whole day of DTSTART; the VEVENT is skipped"
+        "a.ics:2: warning: RRULE: FREQ is shorter than the whole day of DTSTART: every day counts as busy"
       ])
     #expect(
       complaints(event("DTSTART;TZID=Middle Earth:20261005T100000")) == [
-        "a.ics:4: error: unknown time zone 'Middle Earth': give its IANA name, or a VTIMEZONE in the same file"
+        "a.ics:4: warning: unknown time zone 'Middle Earth': give its IANA name, or a VTIMEZONE in the same file; its "
+          + "times are read on the owner's clock, 1 event at 2026-10-05 10:00"
+      ])
+    #expect(
+      complaints(event("DTSTART:20261005T100000", "DTEND;TZID=Asia/Tokyo:20261005T100000")) == [
+        "a.ics:2: warning: the VEVENT ends before it starts: it counts as lasting a day"
+      ])
+    #expect(
+      complaints(event("DTSTART:20261005T100000Z", "DTEND:20261005T110000Z", "DURATION:PT0S")) == [
+        "a.ics:2: warning: DTEND and DURATION of the VEVENT contradict each other: the longer counts"
+      ])
+    #expect(complaints(event("DTSTART:20261005T100000Z", "DTEND:20261005T110000Z", "DURATION:PT1H")) == [])
+    #expect(
+      complaints(event("DTSTART:20261005T100000Z", "a broken line")) == [
+        "a.ics:5: warning: 'a broken line' is neither 'NAME:value' nor the continuation of a line",
+        "a.ics:2: warning: the VEVENT has neither DTEND nor DURATION, and a line that cannot be read: it counts as "
+          + "lasting a day",
       ])
     #expect(
       complaints(event("DTSTART:20261005", "a broken line")) == [
@@ -149,18 +322,18 @@ private func event(_ lines: String...) -> String {
     #expect(file.events.map(\.uid) == ["1"])
     #expect(
       file.diagnostics.map(\.description) == [
-        "error: DTSTART has the value '2026', which cannot be read; the VEVENT is skipped",
         "error: the VEVENT is not ended: the file is cut off, export it again",
         "error: the VCALENDAR is not ended: the file is cut off, export it again",
+        "error: DTSTART has the value '2026', which cannot be read; the VEVENT is skipped",
       ])
-    #expect(file.diagnostics.map(\.line) == [8, 6, 1])
-    // An alarm that is not ended costs nothing; an event within an event is the next event.
+    #expect(file.diagnostics.map(\.line) == [6, 1, 8])
+    // An alarm that is not ended costs nothing; an event within an event is the next event, and both take their time.
     let nested =
       "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART:20261005\nBEGIN:VALARM\nEND:VEVENT\n"
       + "BEGIN:VEVENT\nUID:2\nDTSTART:20261006\nBEGIN:VEVENT\nUID:3\nDTSTART:20261007\nEND:VEVENT\nEND:VEVENT\n"
       + "END:VCALENDAR\n"
     let other = CalendarFile.read(Array(nested.utf8))
-    #expect(other.events.map(\.uid) == ["1", "3"])
+    #expect(other.events.map(\.uid) == ["1", "2", "3"])
     #expect(
       other.diagnostics.map(\.description) == [
         "warning: the VALARM is not ended: the file is cut off, export it again",
@@ -182,11 +355,20 @@ private func event(_ lines: String...) -> String {
   }
 
   @Test func manyMistakesAreToldInPart() {
-    let text =
-      "BEGIN:VCALENDAR\n" + String(repeating: "BEGIN:VEVENT\nEND:VEVENT\n", count: 500) + "END:VCALENDAR\n"
+    let events = (0..<500).map { "BEGIN:VEVENT\nDTSTART;TZID=No \($0):20261005T100000\nEND:VEVENT\n" }
+    let text = "BEGIN:VCALENDAR\n" + events.joined() + "END:VCALENDAR\n"
     let diagnostics = CalendarFile.read(Array(text.utf8)).diagnostics
     #expect(diagnostics.count == 101)
     #expect(diagnostics.last?.description == "note: there are more mistakes in this file")
+  }
+
+  @Test func oneCauseIsReportedOnce() {
+    let text =
+      "BEGIN:VCALENDAR\n" + String(repeating: "BEGIN:VEVENT\nEND:VEVENT\n", count: 500) + "END:VCALENDAR\n"
+    #expect(
+      CalendarFile.read(Array(text.utf8)).diagnostics.map(\.description) == [
+        "error: the VEVENT has no DTSTART; the VEVENT is skipped (500 times in this file)"
+      ])
   }
 
   /// A file that opens or closes without end costs no more than any other of its size.

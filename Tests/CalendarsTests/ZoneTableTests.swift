@@ -115,7 +115,9 @@ import Testing
       "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;TZID=\(zone):20260705T100000\nEND:VEVENT\n"
       + own.replacing("%", with: zone) + "END:VCALENDAR\n"
     let file = CalendarFile.read(Array(text.utf8), territory: territory)
-    guard let event = file.events.first else { return file.diagnostics.map(\.message).joined() }
+    guard let event = file.events.first, file.diagnostics.isEmpty else {
+      return file.diagnostics.map(\.message).joined()
+    }
     let instant = EventSeries.Frames(zones: file.zones, owner: .utc).instant(event.start)
     return "\(file.zones[0].name) \(Timestamp(secondsSinceEpoch: instant, offset: 0))"
   }
@@ -133,7 +135,41 @@ import Testing
     #expect(try start("W. Europe Standard Time", territory: "at") == "Europe/Vienna 2026-07-05T08:00:00Z")
     #expect(
       try start("Customized Time Zone")
-        == "unknown time zone 'Customized Time Zone': give its IANA name, or a VTIMEZONE in the same file")
+        == "unknown time zone 'Customized Time Zone': give its IANA name, or a VTIMEZONE in the same file; its times "
+        + "are read on the owner's clock, 1 event at 2026-07-05 10:00")
+  }
+
+  @Test(arguments: [
+    ("/Europe/Berlin", "Europe/Berlin", 8), ("europe/berlin", "Europe/Berlin", 8),
+    ("tzone://Microsoft/Utc", "Etc/UTC", 10), ("w. europe standard time", "Europe/Berlin", 8),
+    ("\"(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna\"", "Europe/Amsterdam", 8),
+    ("\"Amsterdam, Belgrade, Berlin, Brussels\"", "Europe/Amsterdam", 8),
+    ("\"(UTC-05:00) Eastern Time (US & Canada)\"", "America/New_York", 14),
+    ("\"(UTC+08:00) Beijing, Chongqing, Hong Kong, Urumqi\"", "Asia/", 2),
+    ("\"(UTC) Coordinated Universal Time\"", "Etc/UTC", 10), ("GMT+0100", "GMT+0100", 9),
+    ("\"UTC-03:30\"", "UTC-03:30", 13),
+  ])
+  func otherNamesOfAZoneAreKnown(_ written: String, _ zone: String, _ hour: Int) throws {
+    let start = try start(written)
+    #expect(start.hasPrefix(zone))
+    #expect(start.contains("2026-07-05T\(hour < 10 ? "0" : "")\(hour):"))
+  }
+
+  /// Busy on its owner's clock, with a warning.
+  @Test(arguments: [
+    "Mitteleuropäische Zeit", "Western/Central Europe", "\"(GMT +01:00)\"", "Customized Time Zone",
+    "\"(UTC+09:00) Berlin\"", "GMT+99",
+  ])
+  func whatNamesNoZoneIsOnTheOwnersClock(_ name: String) throws {
+    let text =
+      "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;TZID=\(name):20261005T070000\nDTEND;TZID=\(name):20261005T190000\n"
+      + "END:VEVENT\nEND:VCALENDAR\n"
+    let file = CalendarFile.read(Array(text.utf8))
+    #expect(file.diagnostics.map(\.severity) == [.warning])
+    #expect(!file.isUnderstood)
+    let day = MinuteInterval(start: 20_731 * 1440, end: 20_732 * 1440)
+    let busy = file.busyTime(in: day, zone: try ZoneDatabase.zone("Europe/Warsaw"))
+    #expect(busy.intervals == [MinuteInterval(start: day.start + 300, end: day.start + 1020)])
   }
 
   @Test func zonesOfOneNameInTwoFilesDiffer() throws {
@@ -145,12 +181,16 @@ import Testing
       try start("Customized Time Zone", own: Self.berlin) == "Customized Time Zone 2026-07-05T08:00:00Z")
   }
 
+  private static let onOwnersClock = "; its times are read on the owner's clock, 1 event at 2026-07-05 10:00"
+
   @Test func brokenZonesAreTold() throws {
     #expect(
       try start("X Y", own: "BEGIN:VTIMEZONE\nTZID:%\nEND:VTIMEZONE\n")
-        == "the VTIMEZONE 'X Y' has neither STANDARD nor DAYLIGHT")
+        == "the VTIMEZONE 'X Y' has neither STANDARD nor DAYLIGHT\(Self.onOwnersClock)")
     let endless = Self.berlin.replacing("FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=3", with: "FREQ=SECONDLY")
-    #expect(try start("X Y", own: endless) == "the VTIMEZONE 'X Y' changes its clock too often")
+    #expect(
+      try start("X Y", own: endless) == "the VTIMEZONE 'X Y' changes its clock too often\(Self.onOwnersClock)"
+    )
   }
 
   @Test func windowsNamesAreAllKnown() throws {

@@ -159,7 +159,8 @@ private enum Reading {
   /// Of a reply, planning reads these alone; the others are for people.
   static func fields(_ description: RecordDescription) -> [FieldDescription] {
     guard description.kind == SessionReply.kind else { return description.fields }
-    return description.fields.filter { ["answer", "sequence", "start", "end"].contains($0.key) }
+    let read: Set = ["answer", "sequence", "start", "end", "proposedStart", "proposedEnd", "stamp"]
+    return description.fields.filter { read.contains($0.key) }
   }
 
   static func accepts(_ line: String) -> Bool {

@@ -4,9 +4,11 @@ import Testing
 
 /// `tandem-invite replies`, over files and folders.
 @Suite struct RepliesTests {
-  private func answer(_ part: String, number: Int, sequence: Int = 0) -> String {
+  private func answer(
+    _ part: String, number: Int, sequence: Int = 0, from sender: String = "p2@de.example.com"
+  ) -> String {
     """
-    From: p2@de.example.com
+    From: \(sender)
     To: tandem@de.example.com
     Subject: Re
     MIME-Version: 1.0
@@ -67,6 +69,46 @@ import Testing
     #expect(run.status == 0)
     #expect(run.text == sample.text)
     #expect(run.errors.contains("as it was (sequence 0; it is 1 now): ignored"))
+  }
+
+  /// A mail lists both; one sends it.
+  @Test func oneMailAnswersForOnePerson() throws {
+    let desk = try folder()
+    try desk.file("mail/cur/1", answer("DECLINED", number: 1))
+    try desk.file(
+      "mail/cur/2",
+      answer("NEEDS-ACTION", number: 1, from: "p1@de.example.com")
+        .replacing("20261002T070000Z", with: "20261003T070000Z")
+        .replacing("END:VEVENT", with: "ATTENDEE;PARTSTAT=ACCEPTED:mailto:p1@de.example.com\nEND:VEVENT"))
+    let sample = try SampleStream()
+    let run = InviteTool.run(["replies", desk.path + "/mail"], input: sample.text)
+    #expect(run.status == 0, "\(run.errors)")
+    let made = run.lines.dropFirst(sample.text.split(separator: "\n").count)
+    #expect(made.count == 3)
+    #expect(made.first?.contains(#""status":"cancelled""#) == true)
+    #expect(
+      made.dropFirst().map { $0.prefix(52) } == [
+        #"{"answer":"accepted","attendee":"p1@de.example.com","#,
+        #"{"answer":"declined","attendee":"p2@de.example.com","#,
+      ])
+  }
+
+  @Test func whoIsNobodyKnownChangesNothing() throws {
+    let desk = try InviteTool.Folder()
+    let file = try desk.file("x.eml", answer("DECLINED", number: 1, from: "Otto <otto@elsewhere.org>"))
+    let sample = try SampleStream()
+    let run = InviteTool.run(["replies", file], input: sample.text)
+    #expect(run.status == 65)
+    let made = run.lines.dropFirst(sample.text.split(separator: "\n").count)
+    #expect(made.count == 1)
+    #expect(made.first?.hasPrefix(#"{"answer":"unconfirmed""#) == true)
+    #expect(run.errors.contains("x.eml: warning: the mail is from 'otto@elsewhere.org', who neither is"))
+    let known = InviteTool.run(
+      ["replies", file, "--alias", "Otto@Elsewhere.org=p2@de.example.com"], input: sample.text)
+    #expect(known.status == 0, "\(known.errors)")
+    #expect(known.lines.last?.hasPrefix(#"{"answer":"declined""#) == true)
+    #expect(known.lines.last?.contains(#""sender":"otto@elsewhere.org""#) == true)
+    #expect(InviteTool.run(["replies", file, "--alias", "otto"], input: sample.text).status == 64)
   }
 
   @Test func whatIsNotThereIsNamed() throws {

@@ -27,11 +27,11 @@ import Testing
 
   private func reply(
     _ answer: SessionReply.Answer, _ session: Session, by person: PersonID?, sequence: Int? = nil,
-    at interval: MinuteInterval? = nil
+    stamp: Int = 0, at interval: MinuteInterval? = nil, wishing wish: MinuteInterval? = nil
   ) -> SessionReply {
     SessionReply(
       answer: answer, session: session.id, person: person, sequence: sequence ?? session.sequence,
-      interval: interval)
+      stamp: stamp, interval: interval, wish: wish)
   }
 
   private func span(_ session: Session) -> MinuteInterval {
@@ -133,6 +133,54 @@ import Testing
       cohort(), first,
       [reply(.declined, session, by: mentor), reply(.countered, session, by: mentee, at: other)])
     #expect(declined.sessions.first { $0.id == session.id }.map(span) == other)
+  }
+
+  /// "Decline and propose": the session does not stay, and the proposal is tried first.
+  @Test func aDeclineWithAWishIsPlannedAtTheWish() throws {
+    let first = try CohortPlanner.plan(cohort().input).sessions
+    let session = try #require(first.first { $0.tandem.hasSuffix("t0") && $0.number == 4 })
+    let own = span(session)
+    // Another day; and an hour later, into the time that was declined.
+    for minutes in [2 * 1440 + 150, 60] {
+      let wish = MinuteInterval(start: own.start + minutes, end: own.end + minutes)
+      let plan = try replan(
+        cohort(), first, [reply(.declined, session, by: mentee, at: own, wishing: wish)])
+      let moved = try #require(plan.sessions.first { $0.id == session.id })
+      #expect(span(moved) == wish)
+      #expect(moved.status == .moved && moved.sequence == 1)
+      #expect(
+        plan.problems.map(\.description) == ["note: session \(session.id) takes the time that was proposed"])
+    }
+    // Where the wish cannot be, the session is planned at another time all the same.
+    let night = MinuteInterval(start: own.start + 720, end: own.end + 720)
+    let plan = try replan(cohort(), first, [reply(.declined, session, by: mentee, at: own, wishing: night)])
+    let moved = try #require(plan.sessions.first { $0.id == session.id })
+    #expect(!span(moved).overlaps(own))
+    #expect(moved.status == .moved)
+    #expect(plan.problems.map(\.code) == ["proposal-refused"])
+  }
+
+  /// In whatever order they are on the stream.
+  @Test func ofSeveralAnswersOfOnePersonTheLatestCounts() throws {
+    let first = try CohortPlanner.plan(cohort().input).sessions
+    let session = try #require(first.first { $0.tandem.hasSuffix("t0") && $0.number == 4 })
+    let declined = reply(.declined, session, by: mentee, stamp: 20)
+    for answers in [
+      [declined, reply(.accepted, session, by: mentee, stamp: 10)],
+      [reply(.accepted, session, by: mentee, stamp: 10), declined],
+      [declined, reply(.undecided, session, by: mentee, stamp: 30)],
+      [declined, reply(.accepted, session, by: mentor, stamp: 30)],
+    ] {
+      let plan = try replan(cohort(), first, answers)
+      #expect(plan.sessions.first { $0.id == session.id } != session)
+    }
+    for answers in [
+      [declined, reply(.accepted, session, by: mentee, stamp: 30)],
+      [reply(.accepted, session, by: mentee, stamp: 30), declined],
+      [reply(.unconfirmed, session, by: mentee, stamp: 30)],
+    ] {
+      #expect(try replan(cohort(), first, answers).sessions == first)
+    }
   }
 
   @Test func aProposalThatCannotBeIsToldWithItsReason() throws {

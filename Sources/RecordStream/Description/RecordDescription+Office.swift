@@ -35,6 +35,12 @@ extension RecordDescription {
       FieldDescription("delegates", .list(.text), "of a delegated one: addresses", .optionalValue),
       FieldDescription("start", .time, "the time proposed, or the one that does not suit", .optionalValue),
       FieldDescription("end", .time, "its end", .optionalValue),
+      FieldDescription(
+        "proposedStart", .time, "of a declined one: the time that is proposed instead", .optionalValue),
+      FieldDescription("proposedEnd", .time, "its end", .optionalValue),
+      FieldDescription("sender", .text, "who sent it, where that is not the attendee", .optionalValue),
+      FieldDescription("said", .text, "of an unconfirmed one: the answer that it would be", .optionalValue),
+      FieldDescription("reason", .text, "of an unconfirmed one: why it is none", .optionalValue),
       FieldDescription("file", .text, "where it was read", .optionalValue),
       FieldDescription("stamp", .time, "when it was written", .optionalValue),
       FieldDescription("uid", .text, "of the calendar event", .optionalValue),
