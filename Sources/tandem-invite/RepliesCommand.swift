@@ -67,12 +67,20 @@ struct RepliesCommand: PlanRewriting {
     }
     let aliases = Dictionary(alias.map { ($0.other, $0.invited) }, uniquingKeysWith: { $1 })
     var replies: [(reply: CalendarReply, file: String)] = []
-    for input in answers {
-      // More than any mail server lets through.
-      let file = ReplyFile(try input.readAll(limit: 1 << 26), fileName: input.name, aliases: aliases)
+    var unreadable: [InputError] = []
+    for path in answers.paths {
+      let bytes: [UInt8]
+      do {
+        bytes = try answers.read(path, on: console)
+      } catch let error as InputError {
+        unreadable.append(error)
+        continue
+      }
+      let name = path == "-" ? "standard input" : path
+      let file = ReplyFile(bytes, fileName: name, aliases: aliases)
       for diagnostic in file.diagnostics { console.report(diagnostic) }
       if !file.isClean { isGood = false }
-      replies += file.replies.map { ($0, input.name) }
+      replies += file.replies.map { ($0, name) }
     }
     if !answers.report(unreadable: unreadable, on: console) { isGood = false }
     let matching: ReplyMatching
@@ -107,8 +115,7 @@ struct RepliesCommand: PlanRewriting {
     }
   }
 
-  /// The files in the order of the call, those of a folder by name: all of a Maildir's `cur` and `new`, of any other folder
-  /// the .eml and .ics.
+  /// Of a Maildir all in `cur` and `new`, of any other folder the .eml and .ics in it and below it.
   ///
   /// - Throws: exit code 66 where a file or folder cannot be opened, or a folder holds none.
   private func inputs(on console: Console) throws(ToolFailure) -> InputFiles {

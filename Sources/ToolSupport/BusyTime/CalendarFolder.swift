@@ -35,7 +35,12 @@ package struct CalendarFolder {
     /// By file: what was wrong in it, or that it belongs to nobody.
     package var diagnostics: [Diagnostic] = []
     /// Whether every file could be read, and everything in it that says when.
-    package var isClean = true
+    package var isClean: Bool {
+      isComplete && isUnderstood && !diagnostics.contains { $0.severity == .error }
+    }
+    /// Whether every file could be opened and read.
+    fileprivate(set) var isComplete = true
+    fileprivate(set) var isUnderstood = true
   }
 
   /// Reads all files. Files are independent, so each core takes the next one; the answers are put together in the
@@ -59,9 +64,7 @@ package struct CalendarFolder {
     var unreadable: [InputError] = []
     for answer in answers.withLock({ $0 }) {
       guard let answer else { continue }
-      if !answer.isUnderstood || answer.diagnostics.contains(where: { $0.severity == .error }) {
-        reading.isClean = false
-      }
+      if !answer.isUnderstood { reading.isUnderstood = false }
       reading.diagnostics += answer.diagnostics
       if let error = answer.unreadable { unreadable.append(error) }
       guard let owner = answer.owner else { continue }
@@ -77,6 +80,7 @@ package struct CalendarFolder {
     var diagnostics: [Diagnostic] = []
     var isUnderstood = true
     var unreadable: InputError?
+    var isUnderstood = true
   }
 
   private static func read(
