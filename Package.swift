@@ -23,7 +23,7 @@ func library(
   [
     .target(name: name, dependencies: dependencies, swiftSettings: settings),
     .testTarget(
-      name: name + "Tests", dependencies: [.byName(name: name)] + dependencies,
+      name: name + "Tests", dependencies: [.byName(name: name), "TestSupport"] + dependencies,
       exclude: fixtures ? ["Fixtures"] : [], swiftSettings: settings),
   ]
 }
@@ -118,8 +118,13 @@ let package = Package(
         name: "tool-pages", dependencies: ["Programme", "ToolSupport", argumentParser],
         swiftSettings: settings),
       .testTarget(
-        name: "ToolPagesTests", dependencies: ["tool-pages", "Programme", "ToolSupport"],
+        name: "ToolPagesTests", dependencies: ["tool-pages", "Programme", "ToolSupport", "TestSupport"],
         swiftSettings: settings),
+      // What test targets share; nothing else imports it.
+      .target(
+        name: "TestSupport", dependencies: [subprocess, system], path: "Tests/TestSupport",
+        exclude: ["Servers"], swiftSettings: settings),
+      .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"], swiftSettings: settings),
       benchmark("stream-pass", ["Programme", "RecordStream"]),
       benchmark("read-rows", ["Intake"]),
       benchmark("calendar-speed", ["Calendars", "Programme"]),
@@ -130,41 +135,47 @@ let package = Package(
         name: "ScheduleToolTests",
         dependencies: [
           "tandem-schedule", "Programme", "RecordStream", "Regions", "Scheduling", "ToolSupport",
+          "TestSupport",
         ],
         swiftSettings: settings),
       .testTarget(
         name: "WorkshopToolTests",
         dependencies: [
           "tandem-workshop", "Workshops", "Programme", "RecordStream", "Regions", "Calendars", "ToolSupport",
+          "TestSupport",
         ],
         exclude: ["Fixtures"],
         swiftSettings: settings),
       .testTarget(
         name: "ImportToolTests",
-        dependencies: ["tandem-import", "Intake", "Programme", "RecordStream", "ToolSupport"],
+        dependencies: ["tandem-import", "Intake", "Programme", "RecordStream", "ToolSupport", "TestSupport"],
         exclude: ["Fixtures"],
         swiftSettings: settings),
       .testTarget(
         name: "MatchToolTests",
         dependencies: [
           "tandem-match", "Matching", "Programme", "RecordStream", "Regions", "Reports", "ToolSupport",
+          "TestSupport",
         ],
         exclude: ["Fixtures"],
         swiftSettings: settings),
       .testTarget(
         name: "SurveyToolTests",
         dependencies: [
-          "tandem-survey", "Programme", "RecordStream", "Regions", "Surveys", "ToolSupport",
+          "tandem-survey", "Programme", "RecordStream", "Regions", "Surveys", "ToolSupport", "TestSupport",
         ],
         swiftSettings: settings),
       .testTarget(
         name: "RegionToolTests",
-        dependencies: ["tandem-region", "Programme", "RecordStream", "Regions", "ToolSupport"],
+        dependencies: [
+          "tandem-region", "Programme", "RecordStream", "Regions", "ToolSupport", "TestSupport",
+        ],
         swiftSettings: settings),
       .testTarget(
         name: "InviteToolTests",
         dependencies: [
           "tandem-invite", "Calendars", "Mailing", "Programme", "RecordStream", "Regions", "ToolSupport",
+          "TestSupport",
         ],
         exclude: ["Fixtures"],
         swiftSettings: settings),
@@ -174,10 +185,12 @@ let package = Package(
           intent: .custom(verb: "check-regions", description: "Check the regions of Config."))),
       .testTarget(
         name: "GuideTests",
-        dependencies: ["Programme", "RecordStream", "Regions", "ToolSupport", subprocess, system],
+        dependencies: [
+          "Programme", "RecordStream", "Regions", "ToolSupport", "TestSupport", subprocess, system,
+        ],
         swiftSettings: settings),
       .testTarget(
-        name: "EndToEndTests", dependencies: ["Programme", "RecordStream", subprocess, system],
+        name: "EndToEndTests", dependencies: ["Programme", "RecordStream", "TestSupport"],
         exclude: ["Fixtures"],
         swiftSettings: settings),
     ]

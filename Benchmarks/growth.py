@@ -118,9 +118,7 @@ def scheduling(run: Run, sizes):
 
 def workshops(run: Run, sizes):
     line = Line("workshop", "mentors")
-    if run.needs_shared("growth of the workshop"):
-        return line
-    for one in run.script("workshop/compare.py", "--shared", run.shared, "--data", run.data / "workshop",
+    for one in run.script("workshop/compare.py", "--data", run.data / "workshop",
                           "--tool", run.tools / "workshop-instance", "--cpsat", "0", *inputs.mentors(sizes)):
         line.points.append((int(one["instance"].split("x")[0]), one["cpu"], one["mb"]))
     return line

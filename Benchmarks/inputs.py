@@ -66,9 +66,7 @@ def everything(run):
         people(run.data, side)
     for tandems in {sizes["tandems"], *sizes["grow_tandems"]}:
         make("schedule/whole_way.py", "--make-only", "--data", run.data / "whole-way", "--tandems", tandems)
-    if run.shared is None:
-        return
-    shared = ["--make-only", "--shared", run.shared, "--data"]
-    make("match/run.py", *shared, run.data / "match", *sizes["matching"])
-    make("schedule/compare.py", *shared, run.data / "schedule", *sizes["schedule"])
-    make("workshop/compare.py", *shared, run.data / "workshop", *sizes["mentors"], *mentors(sizes["grow_mentors"]))
+    only = ["--make-only", "--data"]
+    make("match/run.py", *only, run.data / "match", *sizes["matching"])
+    make("schedule/compare.py", *only, run.data / "schedule", *sizes["schedule"])
+    make("workshop/compare.py", *only, run.data / "workshop", *sizes["mentors"], *mentors(sizes["grow_mentors"]))

@@ -35,12 +35,10 @@ class Row:
 
 @dataclass
 class Run:
-    """What a run has to go by: whole or quick, tools, the Python of the peers, the founders' instances, a folder for data."""
+    """What a run has to go by: whole or quick, tools, a folder for data."""
 
     whole: bool
     tools: Path
-    python: str
-    shared: Path | None
     data: Path
     ends: float
     told: list[str] = field(default_factory=list)
@@ -53,7 +51,7 @@ class Run:
         """Runs a folder's script with the peers' Python and gives what it kept; what it says is passed on."""
         kept = self.data / "kept.json"
         kept.unlink(missing_ok=True)
-        command = [self.python, HERE / path, *arguments, "--json", kept]
+        command = [sys.executable, HERE / path, *arguments, "--json", kept]
         print("$ " + " ".join(str(word) for word in command[1:]), file=sys.stderr, flush=True)
         done = subprocess.run([str(word) for word in command], stdout=sys.stderr)
         if done.returncode != 0 or not kept.exists():
@@ -63,11 +61,6 @@ class Run:
 
     def tool(self, name, *arguments, **options):
         return measure([self.tools / name, *arguments], **options)
-
-    def needs_shared(self, what):
-        if self.shared is None:
-            self.told.append(f"{what}: ../shared/bench is absent, not measured")
-        return self.shared is None
 
     def by_size(self, met):
         """What is wanted is wanted of the whole sizes."""
@@ -79,13 +72,8 @@ def times(theirs, ours):
 
 
 def fixture(run):
-    """The founders' 600 people from exports to invitations; without them, the 36 of Examples."""
-    shared = run.shared and run.shared.parent / "fixtures/programme"
-    if shared and shared.exists():
-        folder, regions, what, big = shared, ["pl", "de", "us", "cn", "hu"], "600 people of 5 regions", True
-    else:
-        run.told.append("the founders' 600 people are absent: Examples' 36 instead")
-        folder, regions, what, big = ROOT / "Examples/programme", ["pl", "de"], "36 people of 2 regions", False
+    """The 600 people of the tests from exports to invitations."""
+    folder, regions = ROOT / "Tests/Programme", ["pl", "de", "us", "cn", "hu"]
     exports = sorted(path for region in regions for path in (folder / region).iterdir()
                      if path.stem in ("staff", "answers"))
     common = ["--config", ROOT / "Config", "--region", ",".join(regions), "--quiet", "--format", "ndjson"]
@@ -103,8 +91,8 @@ def fixture(run):
         return []
     clock, peak = sum(step.clock for step in steps), max(step.mb for step in steps)
     files = sum(1 for _ in (out / "invitations").rglob("*.ics"))
-    return [Row(f"exports to invitations, {what}, {files:,} files", f"{clock:.2f} s", f"{peak:.0f} MB",
-                wanted="3 s, 300 MB", met=clock < 3 and peak < 300 if big else None)]
+    return [Row(f"exports to invitations, 600 people of 5 regions, {files:,} files", f"{clock:.2f} s", f"{peak:.0f} MB",
+                wanted="3 s, 300 MB", met=clock < 3 and peak < 300)]
 
 
 def passing(run):
@@ -152,8 +140,8 @@ def intake(run):
 def survey(run):
     rows = run.sizes["rows"]
     folder = inputs.answers(run.data, rows).parent
-    command = [run.python, HERE / "survey/compare.py", "--rows", rows, "--runs", "3", "--folder", folder,
-               "--survey", run.tools / "tandem-survey", "--python", run.python]
+    command = [sys.executable, HERE / "survey/compare.py", "--rows", rows, "--runs", "3", "--folder", folder,
+               "--survey", run.tools / "tandem-survey"]
     print("$ " + " ".join(str(word) for word in command[1:]), file=sys.stderr, flush=True)
     done = measure(command)
     print(done.text + done.told, file=sys.stderr, flush=True)
@@ -173,10 +161,8 @@ def survey(run):
 
 
 def matching(run):
-    if run.needs_shared("who with whom"):
-        return []
     rows = run.sizes["matching"]
-    kept = run.script("match/run.py", "--shared", run.shared, "--data", run.data / "match", "--runs", "1", "--limit", "20",
+    kept = run.script("match/run.py", "--data", run.data / "match", "--runs", "1", "--limit", "20",
                       "--solver", run.tools / "match-instance", *rows)
     found = []
     for row in rows:
@@ -267,10 +253,8 @@ def calendars(run):
 
 
 def schedule(run):
-    if run.needs_shared("when"):
-        return []
     wanted = {"600-14": (41_346, 1.0, "14 rooms"), "600-8": (44_057, 2.5, "8 rooms")}
-    kept = run.script("schedule/compare.py", "--shared", run.shared, "--data", run.data / "schedule",
+    kept = run.script("schedule/compare.py", "--data", run.data / "schedule",
                       "--planner", run.tools / "plan-instance", "--cpsat", "60" if run.whole else "10", *run.sizes["schedule"])
     found = []
     for name, (cost, gap, rooms) in wanted.items():
@@ -312,9 +296,7 @@ def whole_way(run):
 
 
 def workshop(run):
-    if run.needs_shared("the workshop's dates"):
-        return []
-    kept = run.script("workshop/compare.py", "--shared", run.shared, "--data", run.data / "workshop",
+    kept = run.script("workshop/compare.py", "--data", run.data / "workshop",
                       "--tool", run.tools / "workshop-instance", "--cpsat", "30" if run.whole else "5", *run.sizes["mentors"])
     found = []
     for size, cost, seconds in (("300x24", 2_038, 0.5), ("1200x60", 10_500, 10)):

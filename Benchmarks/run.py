@@ -3,9 +3,8 @@
 
 usage: run.py [--quick] [--record] [--data DIR [--prepare]] [--minutes N] [--tools DIR] [--list] [MEASURE...]
 
-Peers come from the Python of $TANDEM_BENCH_PYTHON, else /tmp/venv-bench, else this one (numpy scipy pandas lapx ortools duckdb
-polars lxml icalendar), and from Debian (csvtool miller libxml2-utils libical-dev gcc); what is absent is told. Instances come
-from ../shared/bench. Data are made in a temporary folder and deleted, or kept in --data DIR for the next run;
+`make bench` installs the peers: from PyPI, those of requirements.txt into .build/bench-python, the Python that must run this; from
+Debian, csvtool miller libxml2-utils libical-dev gcc. Instances come from peers/. Data are made in a temporary folder and deleted, or kept in --data DIR for the next run;
 --prepare only makes them there.
 
 --quick takes small sizes and a few minutes; what is wanted of whole sizes is then not judged. --record replaces the marked
@@ -43,13 +42,6 @@ def first(command):
     return next(iter((done.stdout + done.stderr).strip().splitlines()), "")
 
 
-def peers_python():
-    for python in (os.environ.get("TANDEM_BENCH_PYTHON"), "/tmp/venv-bench/bin/python"):
-        if python and os.path.exists(python):
-            return python
-    return sys.executable
-
-
 def machine():
     """What the figures hold for: processor, memory, kernel."""
     cpu = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "unknown")
@@ -66,8 +58,8 @@ def versions(run):
               "names = {'lap': 'lapx'}\n"
               "for n in sys.argv[1:]:\n"
               "  print(names.get(n, n), m.version(names.get(n, n)) if u.find_spec(n) else 'absent')")
-    told = subprocess.run([run.python, "-c", script, *MODULES], capture_output=True, text=True).stdout
-    peers = ["Python " + first([run.python, "-c", "import platform; print(platform.python_version())"])]
+    told = subprocess.run([sys.executable, "-c", script, *MODULES], capture_output=True, text=True).stdout
+    peers = ["Python " + first([sys.executable, "-c", "import platform; print(platform.python_version())"])]
     peers += told.strip().splitlines()
     for package in ("miller", "csvtool", "libxml2-utils", "libical-dev"):
         found = re.match(r"[\d.]+", first(["dpkg-query", "-W", "-f=${Version}", package]))
@@ -153,15 +145,16 @@ def main():
             parser.error(f"{name} is no measure: {', '.join(known)}")
     if not (options.tools / "plan-instance").exists():
         sys.exit(f"{options.tools}: error: no built tools; run `swift build -c release` first, or name a folder by --tools")
-    shared = ROOT.parent / "shared/bench"
+    if Path(sys.prefix) != ROOT / ".build/bench-python":
+        sys.exit(f"{sys.executable}: error: not the Python that has the peers: use `make bench`, or "
+                 ".build/bench-python/bin/python3 once that has made it")
     begin = time.monotonic()
     data = options.data or Path(tempfile.mkdtemp(prefix="tandem-bench-"))
     data.mkdir(parents=True, exist_ok=True)
     facts = dict(date=datetime.datetime.now().strftime("%-d %B %Y, %H:%M"), machine=machine(), load=os.getloadavg()[0],
                  command=" ".join(["Benchmarks/run.py", *sys.argv[1:]]))
     try:
-        run = Run(whole=not options.quick, tools=options.tools.resolve(), python=peers_python(),
-                  shared=shared.resolve() if shared.exists() else None, data=data.resolve(),
+        run = Run(whole=not options.quick, tools=options.tools.resolve(), data=data.resolve(),
                   ends=begin + 60 * options.minutes)
         if options.prepare:
             return inputs.everything(run)

@@ -26,7 +26,7 @@ for tool in "$products"/tandem "$products"/tandem-*; do
 done
 "$tools/llvm-cov" export -summary-only -instr-profile "$scratch/tests.profdata" "$products/tandemPackageTests.xctest" \
   "${objects[@]}" 2>/dev/null > "$scratch/coverage.json"
-python3 - "$scratch/coverage.json" "$PWD/Sources/" "$shown" << 'END'
+.build/test-python/bin/python3 - "$scratch/coverage.json" "$PWD/Sources/" "$shown" << 'END'
 import json, sys
 path, root, shown = sys.argv[1], sys.argv[2], int(sys.argv[3])
 files, modules = [], {}

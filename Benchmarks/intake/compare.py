@@ -34,17 +34,7 @@ EXPAT = (
 )
 
 
-def python_with(module):
-    for python in (sys.executable, "/usr/bin/python3"):
-        if os.path.exists(python) and subprocess.run(
-            [python, "-c", f"import {module}"], stderr=subprocess.DEVNULL
-        ).returncode == 0:
-            return python
-    return None
-
-
 def contenders(reader, importer, csv, xml):
-    lxml = python_with("lxml")
     found = {
         csv: [
             ("read-rows", [reader, csv]),
@@ -56,7 +46,7 @@ def contenders(reader, importer, csv, xml):
         xml: [
             ("read-rows", [reader, xml]),
             ("xmllint --stream", shutil.which("xmllint") and ["xmllint", "--stream", "--noout", xml]),
-            ("lxml iterparse", lxml and [lxml, "-c", LXML, xml]),
+            ("lxml iterparse", [sys.executable, "-c", LXML, xml]),
             ("python expat", [sys.executable, "-c", EXPAT, xml]),
             ("tandem-import", importer and importer + ["--form", "bench-xml", xml]),
         ],

@@ -1,10 +1,9 @@
 #!/usr/bin/env python3
 """Runs every row of the matching benchmark beside the peers that are installed, and prints a table of ratios.
 
-usage: run.py [--shared DIR] [--data DIR] [--solver PATH] [--runs N] [--limit SECONDS] [--json FILE] [ROW...]
+usage: run.py [--data DIR] [--solver PATH] [--runs N] [--limit SECONDS] [--json FILE] [ROW...]
 
-Peers come from bench_match.py of --shared (default ../../../shared/bench from here), run by this Python: install numpy,
-scipy, pandas, lapx and ortools in its environment. The solver is the release build of match-instance. Each side is
+Peers come from ../peers/bench_match.py, run by this Python: that of `make bench` has what they need. The solver is the release build of match-instance. Each side is
 measured in turn on the same files, in processes of its own, RUNS times; figures are medians: processor seconds of
 the solver alone, without reading, and the peak memory of the whole process.
 """
@@ -17,6 +16,7 @@ import subprocess
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
+PEER_SCRIPTS = HERE.parent / "peers"
 sys.path.insert(0, str(HERE.parent))
 from timing import keep, measure
 
@@ -50,7 +50,6 @@ def instance(options, row):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--shared", default=HERE.parents[2] / "shared" / "bench", type=pathlib.Path)
     parser.add_argument("--data", default="/tmp/tandem-match-instances", type=pathlib.Path)
     parser.add_argument("--solver", default=HERE.parents[1] / ".build/release/match-instance", type=pathlib.Path)
     parser.add_argument("--runs", default=3, type=int)
@@ -64,7 +63,7 @@ def main():
         if not instance(options, row).exists():
             fresh = instance(options, row).with_suffix(".part")
             arguments = ROWS[row][0]
-            command = [sys.executable, options.shared / "gen_match.py", *arguments[:3], fresh, *arguments[3:]]
+            command = [sys.executable, PEER_SCRIPTS / "gen_match.py", *arguments[:3], fresh, *arguments[3:]]
             subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
             fresh.rename(instance(options, row))
     if options.make_only:
@@ -79,7 +78,7 @@ def main():
         sides = {"tandem": [options.solver, path, "total", "3"]}
         for peer in PEERS:
             if peer not in SKIP.get(row, ()):
-                sides[peer] = [sys.executable, options.shared / "bench_match.py", peer, path]
+                sides[peer] = [sys.executable, PEER_SCRIPTS / "bench_match.py", peer, path]
         results = {side: [] for side in sides}
         for _ in range(options.runs):
             for side, command in list(sides.items()):

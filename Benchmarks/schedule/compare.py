@@ -1,11 +1,10 @@
 #!/usr/bin/env python3
 """Plans the generated instances beside CP-SAT in one run, every plan judged, and prints a table.
 
-usage: compare.py [--shared DIR] [--data DIR] [--planner PATH] [--cpsat SECONDS] [--efforts 123] [--json FILE] [INSTANCE...]
+usage: compare.py [--data DIR] [--planner PATH] [--cpsat SECONDS] [--efforts 123] [--json FILE] [INSTANCE...]
 
-Instances, the judge and the peer come from gen_sched.py, sched_check.py and sched_cpsat.py of --shared (default
-../../../shared/bench from here), run by this Python: install numpy, pandas and ortools in its environment. The planner is the
-release build of plan-instance. Seconds are the clock's, of the solving alone; memory is the whole process's peak.
+Instances, the judge and the peer come from gen_sched.py, sched_check.py and sched_cpsat.py of ../peers, run
+by this Python: that of `make bench` has what they need. The planner is the release build of plan-instance. Seconds are the clock's, of the solving alone; memory is the whole process's peak.
 """
 import argparse
 import json
@@ -15,6 +14,7 @@ import subprocess
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
+PEERS = HERE.parent / "peers"
 sys.path.insert(0, str(HERE.parent))
 from timing import keep, measure
 
@@ -30,18 +30,15 @@ def timed(command, folder):
     return done.text, round(done.mb)
 
 
-def judge(shared, folder, plan, cost):
-    """Ends the run where the judge finds a broken rule or another cost; without numpy and pandas it cannot be asked."""
-    judged = measure([sys.executable, "sched_check.py", folder, plan], cwd=shared)
-    if "ModuleNotFoundError" in judged.told:
-        print(f"(not judged: {judged.told.splitlines()[-1]})")
-    elif judged.status != 0 or f"'cost': {cost}," not in judged.text or "'violations': 0" not in judged.text:
+def judge(folder, plan, cost):
+    """Ends the run where the judge finds a broken rule or another cost."""
+    judged = measure([sys.executable, "sched_check.py", folder, plan], cwd=PEERS)
+    if judged.status != 0 or f"'cost': {cost}," not in judged.text or "'violations': 0" not in judged.text:
         sys.exit(f"the judge disagrees: {judged.text} {judged.told}")
 
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--shared", default=HERE.parents[2] / "shared" / "bench", type=pathlib.Path)
     parser.add_argument("--data", default="/tmp/tandem-plan-instances", type=pathlib.Path)
     parser.add_argument("--planner", default=HERE.parents[1] / ".build/release/plan-instance", type=pathlib.Path)
     parser.add_argument("--cpsat", default=60, type=int)
@@ -56,7 +53,7 @@ def main():
         if not (folder / "tandems.csv").exists():
             arguments = INSTANCES[name]
             subprocess.run(
-                [sys.executable, options.shared / "gen_sched.py", *arguments[:2], folder, *arguments[2:]],
+                [sys.executable, PEERS / "gen_sched.py", *arguments[:2], folder, *arguments[2:]],
                 check=True, stdout=subprocess.DEVNULL)
     if options.make_only:
         return
@@ -72,7 +69,7 @@ def main():
             text, memory = timed([options.planner, folder, plan, effort], None)
             cost, bound, gap, milliseconds = re.search(
                 r"cost (\d+), bound (\d+), gap ([\d.]+)%, (\d+) ms", text).groups()
-            judge(options.shared, folder, plan, cost)
+            judge(folder, plan, cost)
             best = int(cost)
             print(f"| {name} | effort {effort} | {cost} | {bound} | {gap} % | {int(milliseconds) / 1000:.1f} | {memory} |",
                   flush=True)
@@ -86,7 +83,7 @@ def main():
                 print(f"| {name} | {text.splitlines()[1]} | | | | | |", flush=True)
         if name in WITHOUT_PEER or options.cpsat == 0:
             continue
-        asked = measure([sys.executable, "sched_cpsat.py", folder, "C", str(options.cpsat), "1"], cwd=options.shared)
+        asked = measure([sys.executable, "sched_cpsat.py", folder, "C", str(options.cpsat), "1"], cwd=PEERS)
         if asked.status != 0:
             print(f"| {name} | CP-SAT: passed over, {asked.told.splitlines()[-1:]} | | | | | |", flush=True)
             continue

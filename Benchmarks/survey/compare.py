@@ -96,7 +96,6 @@ def main():
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--folder", default=tempfile.gettempdir() + "/tandem-survey-bench")
     parser.add_argument("--survey", default=str(ROOT / ".build/release/tandem-survey"))
-    parser.add_argument("--python", default="/tmp/venv-bench/bin/python")
     options = parser.parse_args()
     data = f"{options.folder}/answers-{options.rows}.csv"
     if not os.path.exists(data):
@@ -105,9 +104,9 @@ def main():
     contenders = {
         "tandem-survey": [options.survey, "--config", config, "--region", "pl", "--survey", "bench", "--form", "bench",
                           "--by", "site,department,role", "--format", "ndjson", data],
-        "DuckDB": [options.python, "-c", DUCKDB, data],
-        "polars": [options.python, "-c", POLARS, data, "in-memory"],
-        "polars, streaming": [options.python, "-c", POLARS, data, "streaming"],
+        "DuckDB": [sys.executable, "-c", DUCKDB, data],
+        "polars": [sys.executable, "-c", POLARS, data, "in-memory"],
+        "polars, streaming": [sys.executable, "-c", POLARS, data, "streaming"],
     }
     os.environ["POLARS_MAX_THREADS"] = "2"
     best = {}

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """The workshop's dates beside OR-tools' CP-SAT, on the same instances in one run.
 
-usage: compare.py [--shared DIR] [--data DIR] [--tool PATH] [--cpsat SECONDS] [--json FILE] [MENTORSxDATES...]
+usage: compare.py [--data DIR] [--tool PATH] [--cpsat SECONDS] [--json FILE] [MENTORSxDATES...]
 
-Instances and the peer come from gen_workshop.py and ws_cpsat.py of --shared (default ../../../shared/bench from here), run by
-this Python, which needs ortools. The tool is the release build of workshop-instance: it counts the cost anew, by the
+Instances and the peer come from gen_workshop.py and ws_cpsat.py of ../peers, run by this Python: that of
+`make bench` has what they need. The tool is the release build of workshop-instance: it counts the cost anew, by the
 generator's own words, and fails where a plan breaks a rule. Seconds are the clock's, of the solving alone.
 """
 import argparse
@@ -15,13 +15,13 @@ import subprocess
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
+PEERS = HERE.parent / "peers"
 sys.path.insert(0, str(HERE.parent))
 from timing import keep, measure
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--shared", default=HERE.parents[2] / "shared" / "bench", type=pathlib.Path)
     parser.add_argument("--data", default="/tmp/tandem-workshop-instances", type=pathlib.Path)
     parser.add_argument("--tool", default=HERE.parents[1] / ".build/release/workshop-instance", type=pathlib.Path)
     parser.add_argument("--cpsat", default=60, type=int)
@@ -35,7 +35,7 @@ def main():
         mentors, dates = name.split("x")
         instance = options.data / f"{name}.json"
         if not instance.exists():
-            subprocess.run([sys.executable, "gen_workshop.py", mentors, dates, "5", instance], cwd=options.shared, check=True,
+            subprocess.run([sys.executable, "gen_workshop.py", mentors, dates, "5", instance], cwd=PEERS, check=True,
                            stdout=subprocess.DEVNULL)
         if options.make_only:
             continue
@@ -48,7 +48,7 @@ def main():
                          mb=done.mb))
         if options.cpsat == 0:
             continue
-        asked = measure([sys.executable, "ws_cpsat.py", instance, str(options.cpsat), "2"], cwd=options.shared)
+        asked = measure([sys.executable, "ws_cpsat.py", instance, str(options.cpsat), "2"], cwd=PEERS)
         if asked.status != 0:
             print(f"{name}: CP-SAT passed over ({asked.told.splitlines()[-1:]})", flush=True)
             continue

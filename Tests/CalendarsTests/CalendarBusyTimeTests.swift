@@ -1,5 +1,6 @@
 import Foundation
 import Programme
+import TestSupport
 import Testing
 
 @testable import Calendars
@@ -22,14 +23,7 @@ func busy(
 
 @Suite struct CalendarBusyTimeTests {
   @Test func wholeProgrammeIsAsTheTruthSays() throws {
-    let shared = fixture("").deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "shared")
-    let roots = [shared, URL(filePath: "/work/shared")].map { $0.appending(path: "fixtures/programme") }
-    guard let root = roots.first(where: { FileManager.default.fileExists(atPath: $0.path) }) else {
-      print("skipped: ../shared/fixtures/programme is absent")
-      return
-    }
+    let root = URL(filePath: Repository.programme)
     let folders = ["pl", "de", "us", "cn", "hu"].map { root.appending(path: "\($0)/busy") }
     #expect(try compare(folders, truth: root.appending(path: "truth/busy.csv")) == 600)
   }

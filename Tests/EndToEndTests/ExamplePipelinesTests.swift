@@ -1,20 +1,13 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The scripts of Examples as a clerk runs them; what they print is kept in Examples/output.
 @Suite struct ExamplePipelinesTests {
-  private static let examples = BuiltTool.repository + "/Examples"
-
-  private static func are(there programs: String...) -> Bool {
-    programs.allSatisfy { program in
-      (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").contains {
-        FileManager.default.isExecutableFile(atPath: "\($0)/\(program)")
-      }
-    }
-  }
+  private static let examples = Repository.examples
 
   private func run(
-    _ script: String, to folder: String, tools: String = BuiltTool.folder, _ more: [String] = [],
+    _ script: String, to folder: String, tools: String = Repository.tools, _ more: [String] = [],
     _ environment: [String: String] = [:]
   ) async throws -> BuiltTool.Run {
     try await BuiltTool.run(
@@ -34,8 +27,7 @@ import Testing
     try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
   }
 
-  @Test(.enabled(if: are(there: "jq", "flock"), "jq is needed: apt-get install jq"))
-  func theWeekIsPlannedAnewAndTwiceChangesNothing() async throws {
+  @Test func theWeekIsPlannedAnewAndTwiceChangesNothing() async throws {
     let work = try WorkFolder()
     let office = work.path + "/the office"
     try expectKept(try await run("weekly-plan", to: office), "weekly-plan", in: office)
@@ -64,7 +56,7 @@ import Testing
 
     // A run that meets another leaves at once.
     let met = try await BuiltTool.run(
-      "flock", ["\(office)/lock", "\(Self.examples)/weekly-plan.sh", BuiltTool.folder, office])
+      "flock", ["\(office)/lock", "\(Self.examples)/weekly-plan.sh", Repository.tools, office])
     #expect(met.status == 75)
     #expect(met.errors.contains("another run is at work"))
 
@@ -78,9 +70,7 @@ import Testing
     #expect(try files(office).filter { $0.hasPrefix("run.") } == [])
   }
 
-  @Test(
-    .enabled(if: are(there: "parallel", "mlr"), "GNU parallel and Miller: apt-get install parallel miller"))
-  func threeRegionsAreMergedToTheBytesOfOneRun() async throws {
+  @Test func threeRegionsAreMergedToTheBytesOfOneRun() async throws {
     let work = try WorkFolder()
     let out = work.path + "/merged here"
     try expectKept(try await run("three-regions", to: out), "three-regions", in: out)
@@ -99,15 +89,13 @@ import Testing
   }
 
   /// The proof in the script can fail: here a tool writes an employee's number into its aggregate.
-  @Test(
-    .enabled(if: are(there: "parallel", "mlr"), "GNU parallel and Miller: apt-get install parallel miller"))
-  func anAggregateThatTellsOfAPersonIsNotMerged() async throws {
+  @Test func anAggregateThatTellsOfAPersonIsNotMerged() async throws {
     let work = try WorkFolder()
     let tools = work.path + "/tools"
     try FileManager.default.createDirectory(atPath: tools, withIntermediateDirectories: true)
     let script = """
       #!/bin/bash
-      \(BuiltTool.folder)/tandem-survey "$@"
+      \(Repository.tools)/tandem-survey "$@"
       case "$*" in *--partial*) echo '{"person":"730003"}' ;; esac
       """
     let leaking = try work.file("tools/tandem-survey", Array((script + "\n").utf8))
@@ -118,8 +106,7 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: work.path + "/out/merged.csv"))
   }
 
-  @Test(.enabled(if: are(there: "jq", "mlr"), "jq and Miller: apt-get install jq miller"))
-  func peopleAreFoundAndNobodyIsAskedTooOften() async throws {
+  @Test func peopleAreFoundAndNobodyIsAskedTooOften() async throws {
     let work = try WorkFolder()
     let out = work.path + "/found"
     try expectKept(try await run("find-people", to: out), "find-people", in: out)
@@ -139,8 +126,7 @@ import Testing
     #expect(times.count > 9, "others are asked when the first ones were asked often enough")
   }
 
-  @Test(.enabled(if: are(there: "jq", "mlr"), "jq and Miller: apt-get install jq miller"))
-  func theYearEndsWithCertificatesAndATable() async throws {
+  @Test func theYearEndsWithCertificatesAndATable() async throws {
     let work = try WorkFolder()
     let out = work.path + "/the year"
     try expectKept(try await run("year-end", to: out), "year-end", in: out)
@@ -173,13 +159,11 @@ import Testing
   }
 
   /// The data are what their maker makes.
-  @Test(.enabled(if: are(there: "python3"), "python3 is needed")) func theDataAreMadeAgainTheSame()
-    async throws
-  {
+  @Test func theDataAreMadeAgainTheSame() async throws {
     let work = try WorkFolder()
     let maker = try bytes("\(Self.examples)/programme/make.py")
     _ = try work.file("make.py", Array(maker))
-    let made = try await BuiltTool.run("python3", [work.path + "/make.py"])
+    let made = try await BuiltTool.python([work.path + "/make.py"])
     #expect(made.status == 0, "\(made.errors)")
     let names = FileManager.default.enumerator(atPath: work.path)?.compactMap { $0 as? String } ?? []
     let data = names.filter { $0.contains(".") && !$0.hasSuffix(".py") }
@@ -189,8 +173,7 @@ import Testing
     }
   }
 
-  @Test(.enabled(if: are(there: "shellcheck"), "shellcheck is needed: apt-get install shellcheck"))
-  func theScriptsAreClean() async throws {
+  @Test func theScriptsAreClean() async throws {
     let scripts = try files(Self.examples).filter { $0.hasSuffix(".sh") }.map { "\(Self.examples)/\($0)" }
     #expect(scripts.count >= 5)
     let run = try await BuiltTool.run("shellcheck", scripts + ["\(Self.examples)/parallel/run.sh"])

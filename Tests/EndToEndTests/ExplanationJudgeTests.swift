@@ -1,18 +1,19 @@
 import Foundation
 import Programme
 import RecordStream
+import TestSupport
 import Testing
 
-/// On the founders' programme: every explanation adds up, and every reason given to somebody who was left out is true.
-@Suite(.enabled(if: BuiltTool.shared != nil, "../shared is absent: the programme is not here"))
-struct ExplanationJudgeTests {
+/// On the programme of 600 people: every explanation adds up, and every reason given to somebody who was left out is true.
+@Suite struct ExplanationJudgeTests {
   private static let regions = ["pl", "de", "us", "cn", "hu"]
 
   private func people() async throws -> [UInt8] {
-    let programme = try #require(BuiltTool.shared) + "/fixtures/programme"
     let files = try Self.regions.flatMap { region in
-      try FileManager.default.contentsOfDirectory(atPath: "\(programme)/\(region)")
-        .filter { $0.hasPrefix("staff.") || $0.hasPrefix("answers.") }.map { "\(programme)/\(region)/\($0)" }
+      try FileManager.default.contentsOfDirectory(atPath: "\(Repository.programme)/\(region)")
+        .filter { $0.hasPrefix("staff.") || $0.hasPrefix("answers.") }.map {
+          "\(Repository.programme)/\(region)/\($0)"
+        }
     }
     let run = try await BuiltTool("tandem-import").run(files.sorted(), environment: environment())
     #expect(run.status == 0)
@@ -57,7 +58,7 @@ struct ExplanationJudgeTests {
       guard let relaxed = setting[words[1]] else { continue }
       let folder = try WorkFolder()
       try FileManager.default.copyItem(
-        atPath: BuiltTool.repository + "/Config", toPath: folder.path + "/Config")
+        atPath: Repository.path + "/Config", toPath: folder.path + "/Config")
       let file = folder.path + "/Config/regions/\(words[0])/region.yaml"
       let yaml = try String(contentsOfFile: file, encoding: .utf8) + "\nmatching: {\(relaxed)}\n"
       try yaml.write(toFile: file, atomically: true, encoding: .utf8)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `tandem-find` as somebody uses it: look, ask, and be held to the region's limit.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The house by its own rules (design: architecture): imports run one way, files are of one job, everything has its room.
@@ -24,7 +25,7 @@ import Testing
   private static let libraries = Set(mayImport.keys)
 
   private func files(under folder: String) -> [(path: String, text: String)] {
-    let root = BuiltTool.repository + "/" + folder
+    let root = Repository.path + "/" + folder
     let names = FileManager.default.enumerator(atPath: root)?.compactMap { $0 as? String } ?? []
     return names.filter { $0.hasSuffix(".swift") }.sorted().compactMap { name in
       (try? String(contentsOfFile: "\(root)/\(name)", encoding: .utf8)).map { ("\(folder)/\(name)", $0) }
@@ -64,7 +65,7 @@ import Testing
   /// The page that tells developers where things go says what the table here says.
   @Test func thePageOfTheHouseIsTrue() throws {
     let page = try String(
-      contentsOfFile: BuiltTool.repository + "/Sources/tandem/Documentation.docc/Architecture.md",
+      contentsOfFile: Repository.path + "/Sources/tandem/Documentation.docc/Architecture.md",
       encoding: .utf8)
     var told: [String: Set<String>] = [:]
     for line in page.split(separator: "\n") {

@@ -1,29 +1,26 @@
 import Foundation
+import TestSupport
 import Testing
 
-/// The founders' programme of 600 people, judged by programs that know the rules and none of our code. Skipped where
-/// their shared folder is not beside the checkout.
-@Suite(.serialized, .enabled(if: BuiltTool.shared != nil, "../shared is absent: the judges are not here"))
-struct JudgeTests {
+/// The programme of 600 people, judged by programs that know the rules and none of our code.
+@Suite struct JudgeTests {
   private static let regions = ["TANDEM_REGION": "pl,de,us,cn,hu"]
 
   private func files(_ suffixes: [String]) throws -> [String] {
-    let shared = try #require(BuiltTool.shared)
-    let programme = shared + "/fixtures/programme"
-    return try ["pl", "de", "us", "cn", "hu"].flatMap { region in
-      try FileManager.default.contentsOfDirectory(atPath: "\(programme)/\(region)").sorted()
+    try ["pl", "de", "us", "cn", "hu"].flatMap { region in
+      try FileManager.default.contentsOfDirectory(atPath: "\(Repository.programme)/\(region)").sorted()
         .filter { name in suffixes.contains { name.hasPrefix($0) } }
-        .map { "\(programme)/\(region)/\($0)" }
+        .map { "\(Repository.programme)/\(region)/\($0)" }
     }
   }
 
   private func judge(_ name: String, _ arguments: [String]) async throws -> BuiltTool.Run {
-    try await BuiltTool.run("python3", ["\(try #require(BuiltTool.shared))/checks/\(name)"] + arguments)
+    try await BuiltTool.python(["\(Repository.judges)/\(name)"] + arguments)
   }
 
   @Test func theProgrammeOfSixHundred() async throws {
     let out = try WorkFolder()
-    let truth = try #require(BuiltTool.shared) + "/fixtures/programme/truth"
+    let truth = Repository.programme + "/truth"
     let people = try await BuiltTool("tandem-import").run(
       try files(["staff.", "answers."]), environment: Self.regions)
     #expect(people.status == 0, "\(people.errors.suffix(2000))")

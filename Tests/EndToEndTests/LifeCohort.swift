@@ -1,6 +1,7 @@
 import Foundation
 import Programme
 import RecordStream
+import TestSupport
 
 /// The programme under Examples, with calendars of this test's own, on its way through a term.
 struct LifeCohort {

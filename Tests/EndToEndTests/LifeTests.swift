@@ -1,6 +1,7 @@
 import Foundation
 import Programme
 import RecordStream
+import TestSupport
 import Testing
 
 /// A cohort from its first plan to its end, with the built tools as a programme office calls them: each week answers are read,
@@ -102,7 +103,7 @@ import Testing
 
   @Test func twentySixWeeks() async throws {
     let exports = ["pl/staff.csv", "pl/answers.xml"]
-    let examples = BuiltTool.repository + "/Examples/programme"
+    let examples = Repository.path + "/Examples/programme"
     let people = try await BuiltTool("tandem-import").run(
       exports, in: examples, environment: LifeCohort.environment)
     let matched = try await BuiltTool("tandem-match").run(
@@ -230,12 +231,8 @@ import Testing
     #expect(listed.lines.last.map { $0.contains("notices to") || $0 == "nothing to tell" } == true)
   }
 
-  /// The founders' judge over every week's plan, in one process.
+  /// The judge over every week's plan, in one process.
   private func judge(_ office: Office) async throws {
-    guard let shared = BuiltTool.shared else {
-      print("LifeTests: ../shared is absent, so checks/plan.py was not asked")
-      return
-    }
     let script = """
       import runpy, sys
       judge, given = sys.argv[1], sys.argv[2:]
@@ -246,8 +243,8 @@ import Testing
           except SystemExit as end:
               if end.code: sys.exit(plan + " does not hold")
       """
-    let run = try await BuiltTool.run(
-      "python3", ["-c", script, shared + "/checks/plan.py"] + office.plans)
+    let run = try await BuiltTool.python(
+      ["-c", script, Repository.judges + "/plan.py"] + office.plans)
     #expect(run.status == 0, "\(run.text.suffix(1500)) \(run.errors.suffix(500))")
     #expect(run.lines.count == 27)
     #expect(run.lines.allSatisfy { $0.contains(" 0 broken rules") })

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// From `tandem-region new` to a scheduled cohort: a folder and two exports, no line of Swift; on each continent that
@@ -41,7 +42,7 @@ import Testing
     let folder = FileManager.default.temporaryDirectory.path + "/new-region-" + UUID().uuidString
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    try FileManager.default.copyItem(atPath: BuiltTool.repository + "/Config", toPath: folder + "/Config")
+    try FileManager.default.copyItem(atPath: Repository.path + "/Config", toPath: folder + "/Config")
     let environment = ["TANDEM_CONFIG": folder + "/Config", "TANDEM_REGION": "new"]
     func run(_ tool: String, _ arguments: [String], _ input: [UInt8] = []) async throws -> BuiltTool.Run {
       try await BuiltTool(tool).run(arguments, input: input, in: folder, environment: environment)

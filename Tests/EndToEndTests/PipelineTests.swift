@@ -1,10 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The whole way, with the built tools in a pipeline, on the programme under Examples.
 @Suite struct PipelineTests {
   private static let exports = ["pl/staff.csv", "pl/answers.xml", "de/staff.csv", "de/answers.csv"]
-  private static let folder = BuiltTool.repository + "/Examples/programme"
+  private static let folder = Repository.path + "/Examples/programme"
   private static let regions = ["TANDEM_REGION": "pl,de"]
 
   private func people(_ exports: [String] = exports) async throws -> BuiltTool.Run {
@@ -65,7 +66,7 @@ import Testing
 
   @Test func theExampleOfANewCohortRuns() async throws {
     let out = try WorkFolder()
-    let run = try await BuiltTool.run("Examples/new-cohort.sh", [BuiltTool.folder, out.path])
+    let run = try await BuiltTool.run("Examples/new-cohort.sh", [Repository.tools, out.path])
     #expect(run.status == 0, "\(run.errors)")
     #expect(run.text.contains("people       36"))
   }

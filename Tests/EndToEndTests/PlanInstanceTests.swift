@@ -1,17 +1,14 @@
 import Foundation
+import TestSupport
 import Testing
 
-/// The solver on the founders' generated instances, by the program that measures it.
+/// The solver on a generated instance, by the program that measures it.
 @Suite struct PlanInstanceTests {
   /// Of the 600 tandems, taken each for itself, CP-SAT proved the optimum (design: scheduling): our programme's is the same.
   @Test func theProgrammeOfOneTandemIsExact() async throws {
-    guard let shared = BuiltTool.shared else {
-      print("skipped: the founders' shared folder with bench/gen_sched.py is not beside this checkout")
-      return
-    }
     let work = try WorkFolder()
-    let made = try await BuiltTool.run(
-      "python3", [shared + "/bench/gen_sched.py", "600", "7", work.path + "/instance"])
+    let made = try await BuiltTool.python(
+      [Repository.path + "/Benchmarks/peers/gen_sched.py", "600", "7", work.path + "/instance"])
     #expect(made.status == 0)
     let run = try await BuiltTool("plan-instance").run(
       [work.path + "/instance", work.path + "/plan.csv", "20", "10", "0"])

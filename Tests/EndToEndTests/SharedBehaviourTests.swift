@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// What all tools share, tested once, over all tools.
@@ -84,7 +85,7 @@ import Testing
     let line = "{\"record\":\"badge\",\"text\":\"\(String(repeating: "x", count: 1000))\"}"
     let folder = try WorkFolder()
     let file = try folder.file("many.ndjson", Array(String(repeating: line + "\n", count: 5000).utf8))
-    let command = ([BuiltTool.folder + "/" + name] + call + ["--format", "ndjson", file])
+    let command = ([Repository.tools + "/" + name] + call + ["--format", "ndjson", file])
       .map { "'\($0)'" }.joined(separator: " ")
     let run = try await BuiltTool.run(
       "bash", ["-c", "\(command) | head -n 1 >/dev/null; echo ${PIPESTATUS[0]}"])

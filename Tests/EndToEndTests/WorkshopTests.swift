@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The workshop at the end of the pipeline, with the built tools: every active mentor is invited, or named with the reason.
 @Suite struct WorkshopTests {
-  private static let folder = BuiltTool.repository + "/Examples/programme"
+  private static let folder = Repository.path + "/Examples/programme"
 
   /// The mentors of the stream's tandems, those in groups, and those who are named as missing.
   private func people(of stream: BuiltTool.Run) throws -> (
@@ -67,10 +68,8 @@ import Testing
       ["--to", out.path + "/invited", "--as", "ics"], input: workshop.output, in: Self.folder,
       environment: environment)
     #expect(invited.status == 0, "\(invited.errors)")
-    if let shared = BuiltTool.shared {
-      let judge = try await BuiltTool.run(
-        "python3", ["\(shared)/checks/invitations.py", out.path + "/invitations", out.path + "/invited"])
-      #expect(judge.status == 0, "\(judge.text)")
-    }
+    let judge = try await BuiltTool.python(
+      ["\(Repository.judges)/invitations.py", out.path + "/invitations", out.path + "/invited"])
+    #expect(judge.status == 0, "\(judge.text)")
   }
 }

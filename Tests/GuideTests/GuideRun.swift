@@ -1,6 +1,7 @@
 import Foundation
 import Subprocess
 import SystemPackage
+import TestSupport
 
 /// One page's commands, run from top to bottom in one shell, in a fresh folder that holds Config and Examples.
 final class GuideRun {
@@ -15,12 +16,7 @@ final class GuideRun {
   let page: GuidePage
   private let folder: String
   private let kept: String
-  private var servers: [StandInServer] = []
-  /// Addresses of servers for which there is no stand-in here; what names them is left out.
-  private(set) var absent: [String] = []
-
-  static let repository = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+  private var servers: [NamedServer] = []
 
   init(_ page: GuidePage) throws {
     self.page = page
@@ -31,22 +27,16 @@ final class GuideRun {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
     for name in ["Config", "Examples"] {
-      try FileManager.default.copyItem(atPath: "\(GuideRun.repository)/\(name)", toPath: "\(folder)/\(name)")
+      try FileManager.default.copyItem(atPath: "\(Repository.path)/\(name)", toPath: "\(folder)/\(name)")
     }
     for standIn in page.standIns {
-      if let server = try StandInServer(standIn, folder: kept + "/\(servers.count)") {
-        servers.append(server)
-      } else {
-        absent.append(standIn.address)
-      }
+      servers.append(try NamedServer(standIn, folder: kept + "/\(servers.count)"))
     }
   }
 
   deinit {
     try? FileManager.default.removeItem(atPath: URL(fileURLWithPath: folder).deletingLastPathComponent().path)
   }
-
-  func isLeftOut(_ block: GuidePage.Block) -> Bool { absent.contains { block.text.contains($0) } }
 
   /// By the index of the command block among the page's blocks.
   func run() async throws -> [Int: Shown] {
@@ -60,7 +50,6 @@ final class GuideRun {
       let source = "\(kept)/\(index).sh"
       switch block.role {
       case .command(_, let isAfresh):
-        if isLeftOut(block) { continue }
         if isAfresh { script += "cd '\(folder)' && unset ${!TANDEM_*}\n" }
         let text = servers.reduce(block.text) {
           $0.replacingOccurrences(of: $1.address, with: $1.inCommands)
@@ -79,11 +68,16 @@ final class GuideRun {
       }
     }
     try script.write(toFile: kept + "/page.sh", atomically: false, encoding: .utf8)
-    let tools = Bundle.main.bundleURL.path
-    let variables: [Environment.Key: String] = [
-      "PATH": "\(tools):/usr/local/bin:/usr/bin:/bin", "HOME": folder, "TZ": "UTC", "LC_ALL": "C.UTF-8",
-      "TMPDIR": NSTemporaryDirectory(),
+    let tools = Repository.tools
+    var variables: [Environment.Key: String] = [
+      "PATH": "\(tools):\(try Python.folder()):/usr/local/bin:/usr/bin:/bin", "HOME": folder, "TZ": "UTC",
+      "LC_ALL": "C.UTF-8", "TMPDIR": FileManager.default.temporaryDirectory.path,
     ]
+    // What libfaketime and the profiler of coverage need.
+    for (name, value) in ProcessInfo.processInfo.environment
+    where name == "LD_PRELOAD" || name.hasPrefix("FAKETIME") || name == "LLVM_PROFILE_FILE" {
+      variables[Environment.Key(stringLiteral: name)] = value
+    }
     let nothing = try FileDescriptor.open("/dev/null", .readOnly)
     _ = try await Subprocess.run(
       .name("bash"), arguments: ["--noprofile", "--norc", "\(kept)/page.sh"],
@@ -91,7 +85,7 @@ final class GuideRun {
       input: .fileDescriptor(nothing, closeAfterSpawningProcess: true), output: .discarded, error: .discarded)
     var shown: [Int: Shown] = [:]
     for (index, block) in page.blocks.enumerated() {
-      guard case .command = block.role, !isLeftOut(block) else { continue }
+      guard case .command = block.role else { continue }
       shown[index] = Shown(
         output: kept("\(index).out"), errors: kept("\(index).err"),
         failures: kept("\(index).failed").split(separator: "\n").compactMap { Int32($0) })
@@ -146,64 +140,24 @@ final class GuideRun {
   }
 }
 
-/// A server of tandem-invite's own tests that answers in place of the one a page names.
-final class StandInServer {
+/// A server that stands in for the one that a page names.
+struct NamedServer {
   let address: String
-  /// What stands for the address in a command: it also says whose certificate is trusted.
+  /// What replaces the address in a command: it also says whose certificate is trusted.
   let inCommands: String
   let inMessages: String
-  private let process = Process()
-  private let input = Pipe()
+  private let server: StandInServer
 
-  /// nil where this machine's Pythons have no such server.
-  init?(_ standIn: GuidePage.StandIn, folder: String) throws {
-    let script = standIn.kind == "smtp" ? "smtp_server.py" : "caldav_server.py"
-    let module = standIn.kind == "smtp" ? "aiosmtpd" : "radicale"
-    guard let python = Python.with(module) else { return nil }
+  init(_ standIn: GuidePage.StandIn, folder: String) throws {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    process.executableURL = URL(fileURLWithPath: python)
-    process.arguments =
-      ["\(GuideRun.repository)/Tests/InviteToolTests/Fixtures/\(script)", folder]
-      + (standIn.kind == "smtp" ? ["tls", "auth"] : ["tls", "login"])
-    let output = Pipe()
-    process.standardInput = input
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    var line: [UInt8] = []
-    while line.last != 10, let byte = try output.fileHandleForReading.read(upToCount: 1)?.first {
-      line.append(byte)
-    }
-    let port = String(decoding: line.dropLast(), as: UTF8.self)
     address = standIn.address
     if standIn.kind == "smtp" {
-      inMessages = "127.0.0.1:\(port)"
-      inCommands = "\(inMessages) --roots \(folder)/cert.pem"
+      server = try StandInServer(.smtp, folder: folder, ["tls", "auth"])
+      inMessages = "127.0.0.1:\(server.port)"
     } else {
-      inMessages = "https://127.0.0.1:\(port)\(URL(string: standIn.address)?.path ?? "")/"
-      inCommands = "\(inMessages) --roots \(folder)/cert.pem"
+      server = try StandInServer(.caldav, folder: folder, ["tls", "login"])
+      inMessages = "https://127.0.0.1:\(server.port)\(URL(string: standIn.address)?.path ?? "")/"
     }
-  }
-
-  deinit {
-    try? input.fileHandleForWriting.close()
-    process.waitUntilExit()
-  }
-}
-
-/// A Python that has a module: $TANDEM_PYTHON, else the founders' environment, else the system's.
-enum Python {
-  static func with(_ module: String) -> String? {
-    let asked = ProcessInfo.processInfo.environment["TANDEM_PYTHON"].map { [$0] } ?? []
-    return (asked + ["/tmp/venv-bench/bin/python", "/usr/bin/python3"]).first { python in
-      guard FileManager.default.isExecutableFile(atPath: python) else { return false }
-      let process = Process()
-      process.executableURL = URL(fileURLWithPath: python)
-      process.arguments = ["-c", "import \(module)"]
-      process.standardError = FileHandle.nullDevice
-      guard (try? process.run()) != nil else { return false }
-      process.waitUntilExit()
-      return process.terminationStatus == 0
-    }
+    inCommands = "\(inMessages) --roots \(folder)/cert.pem"
   }
 }

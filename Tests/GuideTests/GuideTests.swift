@@ -1,17 +1,18 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Every command that a page shows is run, and shows what the page says. `TANDEM_RECORD=1 swift test --filter GuideTests`
 /// writes into the pages what the commands show now; `git diff` tells what changed.
 @Suite struct GuideTests {
-  static let roof = GuideRun.repository + "/Sources/tandem/Documentation.docc"
+  static let roof = Repository.path + "/Sources/tandem/Documentation.docc"
   static let isRecording = ProcessInfo.processInfo.environment["TANDEM_RECORD"] != nil
 
   /// README.md, and all pages under the roof.
   static let pages: [String] = {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: roof)) ?? []
     let guides = names.filter { $0.hasSuffix(".md") }.sorted().map { roof + "/" + $0 }
-    return [GuideRun.repository + "/README.md"] + guides
+    return [Repository.path + "/README.md"] + guides
   }()
 
   @Test(arguments: pages) func everyCommandShowsWhatThePageSays(_ path: String) async throws {
@@ -25,9 +26,6 @@ import Testing
     }
     guard page.blocks.contains(where: { if case .command = $0.role { true } else { false } }) else { return }
     let run = try GuideRun(page)
-    if !run.absent.isEmpty {
-      print("GuideTests: no server stands in for \(run.absent); \(name) runs without")
-    }
     let shown = try await run.run()
     if Self.isRecording {
       try run.recorded(shown).write(toFile: path, atomically: false, encoding: .utf8)
@@ -39,10 +37,10 @@ import Testing
       case .command(let exit, _):
         last = shown[index]
         #expect(
-          last == nil || last?.failures == exit, "\(name):\(block.line): \(last?.output.suffix(500) ?? "")")
+          last?.failures == exit, "\(name):\(block.line): \(last?.output.suffix(500) ?? "")")
         let text = (last?.output ?? "") + (last?.errors ?? "")
         #expect(
-          !text.contains("tandem-guide-") && !text.contains(GuideRun.repository),
+          !text.contains("tandem-guide-") && !text.contains(Repository.path),
           "\(name):\(block.line): a path of this machine")
         let next = page.blocks.dropFirst(index + 1).first?.role
         isTold = next == .output || next == .standardOutput || next == .standardErrors

@@ -1,11 +1,12 @@
 import Foundation
 import Programme
 import RecordStream
+import TestSupport
 import Testing
 
 /// What the reference says of records is what the tools write, and what they read.
 @Suite struct RecordSchemaTests {
-  private static let shipped = GuideRun.repository + "/Config/schemas/records"
+  private static let shipped = Repository.path + "/Config/schemas/records"
 
   @Test func theShippedSchemasAreCurrent() throws {
     for file in RecordSchema.files {
@@ -43,8 +44,7 @@ import Testing
         samples[kind, default: []].append(value)
       }
     }
-    var missing = Set(descriptions.keys).subtracting(samples.keys)
-    if !written.hasDeliveries { missing.remove("delivery") }
+    let missing = Set(descriptions.keys).subtracting(samples.keys)
     #expect(missing == [], "kinds of which no line was written")
 
     for kind in samples.keys.sorted() {
@@ -112,10 +112,6 @@ import Testing
 
   /// jsonschema (PyPI) with the shipped files says of each line what reading said.
   private func judgeByOthers(_ judged: [Judged]) throws {
-    guard let python = Python.with("jsonschema") else {
-      print("RecordSchemaTests: no Python here has jsonschema, so the schemas were not asked")
-      return
-    }
     let script = """
       import json, sys, jsonschema
       judges = {}
@@ -127,21 +123,11 @@ import Testing
               judges[kind] = jsonschema.Draft7Validator(schema)
           print(int(judges[kind].is_valid(json.loads(text))))
       """
-    let folder = NSTemporaryDirectory() + "tandem-judged-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    let lines = judged.map { "\($0.kind)\t\($0.line)\n" }.joined()
-    try lines.write(toFile: folder + "/lines", atomically: false, encoding: .utf8)
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: python)
-    process.arguments = ["-c", script, Self.shipped, folder + "/lines"]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    try process.run()
-    let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
-    let verdicts = text.split(separator: "\n").map { $0 == "1" }
+    let folder = try WorkFolder()
+    let lines = try folder.file("lines", judged.map { "\($0.kind)\t\($0.line)\n" }.joined())
+    let asked = try Program.run(try Python.path(), ["-c", script, Self.shipped, lines])
+    try #require(asked.status == 0, "\(asked.text)")
+    let verdicts = asked.text.split(separator: "\n").map { $0 == "1" }
     try #require(verdicts.count == judged.count)
     let differing = zip(judged, verdicts).filter { $0.isRead != $1 }.map {
       "\($1 ? "only the schema takes" : "only reading takes") \($0.line)"

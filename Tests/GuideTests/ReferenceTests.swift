@@ -1,6 +1,7 @@
 import Foundation
 import RecordStream
 import Regions
+import TestSupport
 import Testing
 import ToolSupport
 
@@ -16,7 +17,7 @@ import ToolSupport
   @Test func recordsAreThoseOfTheCode() throws { try expect(ReferencePages.records, in: "Records.md") }
 
   @Test func settingsAreThoseOfTheCode() throws {
-    let (regions, diagnostics) = ConfigurationFolder(path: GuideRun.repository + "/Config").read(["pl"])
+    let (regions, diagnostics) = ConfigurationFolder(path: Repository.path + "/Config").read(["pl"])
     #expect(diagnostics == [])
     let region = try #require(regions.first)
     try expect(ReferencePages.configuration(defaults: region.value), in: "Configuration.md")
@@ -42,7 +43,7 @@ import ToolSupport
     var read: Set<String> = []
     var readByTools: Set<String> = []
     for folder in ["Sources", "Tests", "Examples", "Package.swift", "Makefile", "Benchmarks"] {
-      let root = GuideRun.repository + "/" + folder
+      let root = Repository.path + "/" + folder
       let names = FileManager.default.enumerator(atPath: root)?.compactMap { $0 as? String } ?? []
       let files = names.isEmpty ? [root] : names.map { root + "/" + $0 }
       for file in files
@@ -91,7 +92,7 @@ import ToolSupport
       if ["README.md", "Documentation.md"].contains(name) { continue }
       #expect(targets.contains(name), "the index does not lead to \(name)")
     }
-    let readme = try GuidePage(GuideRun.repository + "/README.md")
+    let readme = try GuidePage(Repository.path + "/README.md")
     #expect(readme.links.contains { $0.target.hasSuffix("Documentation.docc/Documentation.md") })
   }
 

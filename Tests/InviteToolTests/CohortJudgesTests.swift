@@ -2,10 +2,10 @@ import Calendars
 import Foundation
 import Programme
 import RecordStream
+import TestSupport
 import Testing
 
-/// A cohort of all five regions, and what happens to it: judged by programs that share no code with ours, each skipped where
-/// it is absent.
+/// A cohort of all five regions, and what happens to it: judged by programs that share no code with ours.
 @Suite struct CohortJudgesTests {
   private static let regions = [
     ("pl", "Warszawa", "Europe/Warsaw"), ("de", "Stuttgart", "Europe/Berlin"),
@@ -87,7 +87,7 @@ import Testing
   /// What two runs make of it in each form, the second only what changed: folders `ics-first`, `ics-second` and so on.
   private static let made = Result {
     let cohort = try CohortJudgesTests()
-    let desk = try InviteTool.Folder()
+    let desk = try WorkFolder()
     let before = try desk.file("before.ndjson", cohort.text)
     for form in ["ics", "eml", "bundle"] {
       for (name, stream, more) in [
@@ -106,7 +106,7 @@ import Testing
   }
 
   /// `FILE METHOD UID SEQUENCE START END`, by our own reader.
-  private func ours(_ folder: String, _ desk: InviteTool.Folder) throws -> [String] {
+  private func ours(_ folder: String, _ desk: WorkFolder) throws -> [String] {
     try desk.names(folder).map { name in
       let file = CalendarFile.read(try desk.bytes("\(folder)/\(name)"), depth: .texts)
       #expect(file.diagnostics.isEmpty)
@@ -134,53 +134,43 @@ import Testing
     #expect(second.allSatisfy { $0.contains(" 1 ") })
   }
 
-  @Test(.enabled(if: Peer.icalendar != nil, "icalendar (PyPI) is absent"))
-  func pythonAgrees() throws {
+  @Test func pythonAgrees() throws {
     let desk = try Self.made.get()
     for run in ["first", "second"] {
       let ours = try ours("ics-" + run, desk)
-      let python = try #require(Peer.icalendar)
+      let python = try Python.path()
       let judge = InviteTool.fixtures + "/judge.py"
-      let read = try Peer.run(python, [judge, "\(desk.path)/ics-\(run)"])
+      let read = try Program.run(python, [judge, "\(desk.path)/ics-\(run)"])
       #expect(read.status == 0, "\(read.text.suffix(2000))")
       #expect(read.text.split(separator: "\n").map(String.init) == ours)
-      let mail = try Peer.run(python, [judge, "\(desk.path)/eml-\(run)"])
+      let mail = try Program.run(python, [judge, "\(desk.path)/eml-\(run)"])
       #expect(mail.status == 0, "\(mail.text.suffix(2000))")
       #expect(
         mail.text.replacing(".eml ", with: ".ics ").split(separator: "\n").map(String.init) == ours)
     }
   }
 
-  private static let hasLibical =
-    FileManager.default.fileExists(atPath: "/usr/include/libical/ical.h")
-    && FileManager.default.isExecutableFile(atPath: "/usr/bin/cc")
-
-  @Test(.enabled(if: hasLibical, "libical-dev or a C compiler (Debian) is absent"))
-  func libicalAgrees() throws {
+  @Test func libicalAgrees() throws {
     let desk = try Self.made.get()
-    let judge = try InviteTool.Folder()
-    let built = try Peer.run(
-      "/usr/bin/cc", ["-O1", "-o", judge.path + "/judge", InviteTool.fixtures + "/judge.c", "-lical"])
+    let judge = try WorkFolder()
+    let built = try Program.run(
+      "clang", ["-O1", "-o", judge.path + "/judge", InviteTool.fixtures + "/judge.c", "-lical"])
     try #require(built.status == 0, "\(built.text)")
     for folder in ["ics-first", "ics-second"] {
       let files = desk.names(folder).map { "\(desk.path)/\(folder)/\($0)" }
-      let read = try Peer.run(judge.path + "/judge", files)
+      let read = try Program.run(judge.path + "/judge", files)
       #expect(read.status == 0, "\(read.text.suffix(2000))")
       let ours = try ours(folder, desk)
       #expect(read.text.split(separator: "\n").map(String.init) == ours)
     }
   }
 
-  private static let shared = ["\(InviteTool.repository)/../shared", "/work/shared"]
-    .first { FileManager.default.fileExists(atPath: $0 + "/checks/invitations.py") }
-
-  @Test(.enabled(if: shared != nil, "../shared is absent: the judge is not here"))
-  func theFoundersJudgeFindsNoFault() throws {
+  @Test func theJudgeFindsNoFault() throws {
     let desk = try Self.made.get()
     let folders = ["ics-first", "ics-second", "bundle-first", "bundle-second"]
-    let judged = try Peer.run(
-      "/usr/bin/python3",
-      ["\(try #require(Self.shared))/checks/invitations.py"] + folders.map { "\(desk.path)/\($0)" })
+    let judged = try Program.run(
+      try Python.path(),
+      [Repository.judges + "/invitations.py"] + folders.map { "\(desk.path)/\($0)" })
     #expect(judged.status == 0, "\(judged.text)")
     #expect(judged.text.hasSuffix(", 0 faults\n"))
   }

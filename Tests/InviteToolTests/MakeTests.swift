@@ -1,6 +1,7 @@
 import Foundation
 import Programme
 import RecordStream
+import TestSupport
 import Testing
 
 /// `tandem-invite make`: who is told what, and that it is told once.
@@ -13,7 +14,7 @@ import Testing
   }
 
   @Test func aDryRunSaysWhoGetsWhatAndWritesNothing() throws {
-    let desk = try InviteTool.Folder()
+    let desk = try WorkFolder()
     let run = make(
       try SampleStream(), ["--outbox", desk.path + "/outbox", "--to", desk.path + "/out", "--dry-run"])
     #expect(run.status == 0)
@@ -32,7 +33,7 @@ import Testing
 
   /// One notice a week to a mentee: changes that can wait come as one, what is near goes at once.
   @Test func theBudgetHoldsFromRunToRun() throws {
-    let desk = try InviteTool.Folder()
+    let desk = try WorkFolder()
     let outbox = ["--outbox", desk.path + "/outbox", "--format", "table"]
     func mails() -> Int { desk.names("outbox/new").count }
     var sample = try SampleStream()
@@ -86,14 +87,14 @@ import Testing
       sample.people += people
       sample.tandems.append(tandem)
     }
-    let whole = try InviteTool.Folder()
+    let whole = try WorkFolder()
     let arguments = ["--now", "2026-10-01T08:00:00Z", "--format", "table", "--outbox"]
     #expect(InviteTool.run(arguments + [whole.path + "/outbox"], input: sample.text).status == 0)
     let mails = whole.names("outbox/new")
     #expect(mails.count == 132)
     var killed = 0
     for trial in 0..<8 {
-      let desk = try InviteTool.Folder()
+      let desk = try WorkFolder()
       let process = try InviteTool.start(
         arguments + [desk.path + "/outbox"], input: sample.text, in: desk)
       // From the first file on, ever later.
@@ -113,7 +114,7 @@ import Testing
   }
 
   @Test func anEmptyStreamCallsNothingOff() throws {
-    let desk = try InviteTool.Folder()
+    let desk = try WorkFolder()
     var sample = try SampleStream()
     let before = try desk.file("before.ndjson", sample.text)
     sample.sessions = []

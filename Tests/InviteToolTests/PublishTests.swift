@@ -1,25 +1,24 @@
 import Foundation
 import Programme
+import TestSupport
 import Testing
 
 /// `tandem-invite publish`, as built, against a real CalDAV server on loopback.
-@Suite(
-  .enabled(if: Peer.radicale != nil, "Radicale (PyPI) is absent: there is no calendar server to publish to"))
-struct PublishTests {
-  private let server: InviteTool.Folder
-  private let desk: InviteTool.Folder
+@Suite struct PublishTests {
+  private let server: WorkFolder
+  private let desk: WorkFolder
 
   init() throws {
-    server = try InviteTool.Folder()
-    desk = try InviteTool.Folder()
+    server = try WorkFolder()
+    desk = try WorkFolder()
   }
 
-  private func start(_ ways: [String] = []) throws -> Peer.Server {
-    try Peer.Server(try #require(Peer.radicale), "caldav_server.py", [server.path] + ways)
+  private func start(_ ways: [String] = []) throws -> StandInServer {
+    try StandInServer(.caldav, folder: server.path, ways)
   }
 
   private func publish(
-    _ peer: Peer.Server, _ stream: String, _ more: [String] = [], to path: String = "/plan/",
+    _ peer: StandInServer, _ stream: String, _ more: [String] = [], to path: String = "/plan/",
     scheme: String = "http", environment: [String: String] = [:]
   ) throws -> InviteTool.Run {
     try InviteTool.runBuilt(

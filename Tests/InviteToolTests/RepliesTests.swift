@@ -1,5 +1,6 @@
 import Foundation
 import Programme
+import TestSupport
 import Testing
 
 /// `tandem-invite replies`, over files and folders.
@@ -27,8 +28,8 @@ import Testing
     """
   }
 
-  private func folder() throws -> InviteTool.Folder {
-    let desk = try InviteTool.Folder()
+  private func folder() throws -> WorkFolder {
+    let desk = try WorkFolder()
     for name in ["cur", "new", "tmp"] {
       try FileManager.default.createDirectory(
         atPath: "\(desk.path)/mail/\(name)", withIntermediateDirectories: true)
@@ -70,7 +71,7 @@ import Testing
   }
 
   @Test func whatIsNotThereIsNamed() throws {
-    let desk = try InviteTool.Folder()
+    let desk = try WorkFolder()
     let empty = InviteTool.run(["replies", desk.path], input: "")
     #expect(empty.status == 66)
     #expect(

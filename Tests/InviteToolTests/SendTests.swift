@@ -1,17 +1,17 @@
 import Foundation
 import Programme
 import RecordStream
+import TestSupport
 import Testing
 
 /// `tandem-invite send`, as built, against a real mail server on loopback.
-@Suite(.enabled(if: Peer.aiosmtpd != nil, "aiosmtpd (PyPI) is absent: there is no mail server to send to"))
-struct SendTests {
-  private let desk: InviteTool.Folder
-  private let server: InviteTool.Folder
+@Suite struct SendTests {
+  private let desk: WorkFolder
+  private let server: WorkFolder
 
   init() throws {
-    desk = try InviteTool.Folder()
-    server = try InviteTool.Folder()
+    desk = try WorkFolder()
+    server = try WorkFolder()
   }
 
   /// Twelve mails to four people.
@@ -25,13 +25,13 @@ struct SendTests {
     return outbox
   }
 
-  private func start(_ ways: [String] = [], rules: String = "") throws -> Peer.Server {
+  private func start(_ ways: [String] = [], rules: String = "") throws -> StandInServer {
     try server.file("rules", rules)
-    return try Peer.Server(try #require(Peer.aiosmtpd), "smtp_server.py", [server.path] + ways)
+    return try StandInServer(.smtp, folder: server.path, ways)
   }
 
   private func send(
-    _ peer: Peer.Server, _ outbox: String, _ more: [String] = ["--plain"], host: String = "127.0.0.1",
+    _ peer: StandInServer, _ outbox: String, _ more: [String] = ["--plain"], host: String = "127.0.0.1",
     environment: [String: String] = [:]
   ) throws -> InviteTool.Run {
     try InviteTool.runBuilt(

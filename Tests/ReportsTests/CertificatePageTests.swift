@@ -1,5 +1,6 @@
 import Foundation
 import Reports
+import TestSupport
 import Testing
 
 @Suite struct CertificatePageTests {
@@ -20,10 +21,7 @@ import Testing
     #expect(!html.contains("<script") && !html.contains("http:") && !html.contains("https:"))
   }
 
-  @Test(
-    .enabled(if: Browser.path != nil, "no chromium here: the certificates were not printed"),
-    arguments: [0, 12, 60])
-  func printsOnOneSheet(_ topics: Int) throws {
+  @Test(arguments: [0, 12, 60]) func printsOnOneSheet(_ topics: Int) throws {
     let words = (0..<topics).map { "künstliche Intelligenz im Alltag \($0)" }.joined(separator: ", ")
     let html = page("Friederike Çelik-von der Aue\n\nhat teilgenommen.\nThemen: \(words).\n\nWir danken.")
       .html

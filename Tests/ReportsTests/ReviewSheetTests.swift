@@ -1,6 +1,7 @@
 import Foundation
 import Programme
 import Reports
+import TestSupport
 import Testing
 
 @Suite struct ReviewSheetTests {
@@ -55,8 +56,7 @@ import Testing
   }
 
   /// The page in a real browser, driven by its keyboard: the decisions file is what `--lock` reads.
-  @Test(.enabled(if: Browser.path != nil, "no chromium here: the sheet was not tried in a browser"))
-  func inABrowserLocksAndForbidsBecomeAFile() throws {
+  @Test func inABrowserLocksAndForbidsBecomeAFile() throws {
     // What HR does, and what the page then holds, written into the document for --dump-dom.
     let drive = """
       <script>

@@ -97,8 +97,7 @@ struct RandomPublication {
   /// `TANDEM_ATTACKS=500` has him try as many publications of each kind; a part of them does for every day.
   static let attacks = ProcessInfo.processInfo.environment["TANDEM_ATTACKS"].flatMap { Int($0) }
 
-  @Test(.enabled(if: SuppressionAttackTests.python != nil, "no scipy here: its attacker did not try"))
-  func scipyPinsNobodyByScalesAndChangesTogether() throws {
+  @Test func scipyPinsNobodyByScalesAndChangesTogether() throws {
     var lines = ""
     var shown = 0
     for seed in 0..<(Self.attacks ?? 18) {
@@ -120,8 +119,7 @@ struct RandomPublication {
   }
 
   /// Of surveys without a change: one that went out by fewer dimensions narrows the counts of a later, finer run.
-  @Test(.enabled(if: SuppressionAttackTests.python != nil, "no scipy here: its attacker did not try"))
-  func scipyPinsNobodyByRunsOfOtherDimensions() throws {
+  @Test func scipyPinsNobodyByRunsOfOtherDimensions() throws {
     var lines = ""
     for seed in 0..<(Self.attacks ?? 16) {
       let publication = RandomPublication(UInt64(seed) &+ 50_000, dimensions: 2, isPaired: false)

@@ -1,5 +1,6 @@
 import Foundation
 import Surveys
+import TestSupport
 import Testing
 
 /// Attackers of their own making hold what is shown against what is hidden: none of them knows how the suppression thinks.
@@ -108,26 +109,8 @@ import Testing
     #expect(attacker.reaches([0], sum: 0) == false)
   }
 
-  static let python = ["/tmp/venv-bench/bin/python", "/usr/bin/python3", "/usr/local/bin/python3"].first {
-    FileManager.default.isExecutableFile(atPath: $0) && answers($0, ["-c", "import scipy.optimize"]) != nil
-  }
-
-  private static func answers(_ program: String, _ arguments: [String]) -> String? {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: program)
-    process.arguments = arguments
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = FileHandle.nullDevice
-    guard (try? process.run()) != nil else { return nil }
-    let bytes = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return process.terminationStatus == 0 ? String(decoding: bytes, as: UTF8.self) : nil
-  }
-
   /// With the tables above over 500, these of one to three dimensions: the ends of every hidden count by scipy's mixed-integer programming.
-  @Test(.enabled(if: python != nil, "no scipy here: its attacker did not try"))
-  func scipyPinsNoHiddenCount() throws {
+  @Test func scipyPinsNoHiddenCount() throws {
     var lines = ""
     for seed in 0..<(JointAttackTests.attacks ?? 120) {
       let table = RandomSurvey(UInt64(seed), dimensions: 1 + seed % 3).table()
@@ -139,8 +122,7 @@ import Testing
   }
 
   /// Pairs of publications, between which a few people come: he holds both together.
-  @Test(.enabled(if: python != nil, "no scipy here: its attacker did not try"))
-  func scipyPinsNoHiddenCountByTwoRuns() throws {
+  @Test func scipyPinsNoHiddenCountByTwoRuns() throws {
     var lines = ""
     for seed in 0..<(JointAttackTests.attacks ?? 40) {
       var survey = RandomSurvey(UInt64(seed) &+ 300, dimensions: 1 + seed % 2, counting: .exclusive)
@@ -160,13 +142,11 @@ import Testing
     if let folder = ProcessInfo.processInfo.environment["TANDEM_ATTACK_FILES"] {
       try lines.write(toFile: folder + "/\(name).\(tries)", atomically: true, encoding: .utf8)
     }
-    let file = NSTemporaryDirectory() + "tandem-attack-\(UUID().uuidString).ndjson"
-    try lines.write(toFile: file, atomically: true, encoding: .utf8)
-    defer { try? FileManager.default.removeItem(atPath: file) }
-    let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/\(name)")
-      .path
-    let python = try #require(Self.python)
-    let told = try #require(answers(python, [script, file]))
+    let folder = try WorkFolder()
+    let script = Repository.path + "/Tests/SurveysTests/Fixtures/\(name)"
+    let attack = try Program.run(try Python.path(), [script, try folder.file("attack.ndjson", lines)])
+    let told = attack.text
+    #expect(attack.status == 0, "\(told)")
     let words = told.split(separator: "\n")
     #expect(words.count == 1 && words.last?.hasPrefix("tried ") == true, "\(told)")
     let tried = Int(words.last?.split(separator: " ").last ?? "") ?? 0

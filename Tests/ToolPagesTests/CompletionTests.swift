@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import tool_pages
@@ -6,8 +7,8 @@ import Testing
 /// The shells themselves are asked; each test passes over a shell that is not installed.
 @Suite struct CompletionTests {
   static let environment = [
-    "PATH": BuiltPages.tools + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? ""),
-    "TANDEM_CONFIG": BuiltPages.repository + "/Config", "LC_ALL": "C.UTF-8",
+    "PATH": Repository.tools + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? ""),
+    "TANDEM_CONFIG": Repository.config, "LC_ALL": "C.UTF-8",
   ]
 
   @Test(arguments: [
@@ -17,7 +18,7 @@ import Testing
     let files = try BuiltPages.shared.get().files(folder)
     #expect(files.count == ToolDescription.names.count + 1)
     for file in files {
-      guard let said = try BuiltPages.say(shell, ["-n", file]) else { return }
+      let said = try Program.run(shell, ["-n", file])
       #expect(said.status == 0 && said.text.isEmpty, "\(file): \(said.text)")
     }
   }
@@ -46,7 +47,7 @@ import Testing
     for (words, offered) in Self.typed {
       let quoted = words.map { "'\($0)'" }.joined(separator: " ")
       let command = words.first ?? ""
-      let said = try BuiltPages.say(
+      let said = try Program.run(
         "bash",
         [
           "-c",
@@ -55,7 +56,6 @@ import Testing
           _\(command.replacing("-", with: "_")); printf '%s\\n' "${COMPREPLY[@]}"
           """,
         ], environment: Self.environment)
-      guard let said else { return }
       let lines = said.text.split(separator: "\n").map { String($0).replacing("\\ ", with: " ") }
       #expect(Set(lines) == Set(offered), "\(words)")
     }
@@ -64,13 +64,12 @@ import Testing
   @Test func fishOffersWhatFits() throws {
     let folder = try BuiltPages.shared.get().share + "/fish/vendor_completions.d"
     for (words, offered) in Self.typed {
-      let said = try BuiltPages.say(
+      let said = try Program.run(
         "fish",
         [
           "--no-config", "-c",
           "cd \(try BuiltPages.shared.get().share)/none; for f in \(folder)/*.fish; source $f; end; complete -C '\(words.joined(separator: " "))'",
         ], environment: Self.environment)
-      guard let said else { return }
       let lines = said.text.split(separator: "\n").map {
         String($0.prefix { $0 != "\t" }).replacing("\\ ", with: " ")
       }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import tool_pages
@@ -31,7 +32,7 @@ import Testing
   @Test func theHelpOfAToolNamesNoSubcommandThatThePagesMiss() throws {
     let pages = try BuiltPages.shared.get()
     for tool in pages.descriptions {
-      let help = try #require(try BuiltPages.say("\(BuiltPages.tools)/\(tool.name)", ["--help"]))
+      let help = try Program.run("\(Repository.tools)/\(tool.name)", ["--help"])
       let call = try Regex("\(tool.name) ([a-z]+)", as: (Substring, Substring).self)
       for match in help.text.matches(of: call) where match.1 != "help" {
         #expect(tool.named.contains { $0.name == match.1 }, "\(match.1)")
@@ -50,7 +51,7 @@ import Testing
 
   @Test func mandocFindsNothingToMend() throws {
     for page in try BuiltPages.shared.get().files("man/man1") {
-      guard let said = try BuiltPages.say("mandoc", ["-T", "lint", "-W", "style", page]) else { return }
+      let said = try Program.run("mandoc", ["-T", "lint", "-W", "style", page])
       let complaints = said.text.split(separator: "\n").filter {
         // The pages are not installed here, and .Os is a rule of the BSDs' own manuals.
         !$0.contains("referenced manual not found") && !$0.contains("operating system explicitly specified")
@@ -61,10 +62,10 @@ import Testing
 
   @Test func groffFindsNothingToMend() throws {
     for page in try BuiltPages.shared.get().files("man/man1") {
-      let said = try BuiltPages.say(
+      let said = try Program.run(
         "man", ["--warnings", "-E", "UTF-8", "-l", "-Tutf8", page],
         environment: ["LC_ALL": "C.UTF-8", "MANWIDTH": "80", "PAGER": "cat"])
-      guard let said, said.status == 0 else { return }
+      #expect(said.status == 0, "\(page): \(said.text.prefix(400))")
       #expect(!said.text.contains("warning:"), "\(said.text.prefix(400))")
     }
   }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import tool_pages
@@ -7,15 +8,14 @@ import Testing
   @Test func eachCommandOfThePagesRuns() throws {
     let folder = NSTemporaryDirectory() + "tandem-examples-\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    try FileManager.default.copyItem(atPath: BuiltPages.repository + "/Examples/programme", toPath: folder)
-    let path = BuiltPages.tools + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "")
+    try FileManager.default.copyItem(atPath: Repository.path + "/Examples/programme", toPath: folder)
+    let path = Repository.tools + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "")
     for example in PageExample.all {
-      let said = try #require(
-        try BuiltPages.say(
-          "sh", ["-ec", example.command],
-          environment: [
-            "PATH": path, "TANDEM_CONFIG": BuiltPages.repository + "/Config", "TANDEM_REGION": "pl,de",
-          ], in: folder))
+      let said = try Program.run(
+        "sh", ["-ec", example.command],
+        environment: [
+          "PATH": path, "TANDEM_CONFIG": Repository.config, "TANDEM_REGION": "pl,de",
+        ], in: folder)
       #expect(said.status == 0, "\(example.command): \(said.text)")
     }
     #expect(Set(PageExample.all.map(\.tool)) == Set(ToolDescription.names + ["tandem"]))

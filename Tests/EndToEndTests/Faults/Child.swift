@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A process that a test may kill: its streams are files, so that nothing it wrote is lost with it.
 struct Child {
@@ -10,7 +11,7 @@ struct Child {
   }
 
   /// Where the tools are: beside the tests, or in $TANDEM_TOOLS (a release build is sooner done with hundreds of kills).
-  static let tools = ProcessInfo.processInfo.environment["TANDEM_TOOLS"] ?? BuiltTool.folder
+  static let tools = ProcessInfo.processInfo.environment["TANDEM_TOOLS"] ?? Repository.tools
 
   private let process: pid_t
   private let folder: String
@@ -29,7 +30,7 @@ struct Child {
     try FileManager.default.createDirectory(atPath: streams, withIntermediateDirectories: true)
     self.folder = folder
     var variables = ProcessInfo.processInfo.environment
-    variables["TANDEM_CONFIG"] = BuiltTool.repository + "/Config"
+    variables["TANDEM_CONFIG"] = Repository.path + "/Config"
     variables["TANDEM_REGION"] = "pl"
     variables.merge(environment) { $1 }
     let program = call[0].contains("/") ? call[0] : "\(Child.tools)/\(call[0])"
@@ -65,12 +66,6 @@ struct Child {
     return Ending(
       status: status & 0x7F == 0 ? status >> 8 & 0xFF : -(status & 0x7F), output: bytes("1"),
       errors: String(decoding: bytes("2"), as: UTF8.self))
-  }
-
-  /// Whether something can be done on this machine.
-  static func succeeds(_ call: [String]) -> Bool {
-    guard let folder = try? WorkFolder() else { return false }
-    return withExtendedLifetime(folder) { (try? run(call, in: folder.path))?.status == 0 }
   }
 
   static func run(

@@ -1,18 +1,19 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A disk that is full, or a folder that may not be written: the old files stand, the message says what to do, and with room the
 /// same call succeeds.
 @Suite struct FullDiskTests {
   /// From a step on every write fails, at each of several.
-  @Test(.enabled(if: Steps.library != nil, Steps.whyNot), arguments: Writer.all)
+  @Test(Steps.possible, arguments: Writer.all)
   func fromAStepOn(_ writer: Writer) throws {
     let whole = try writer.undisturbed()
     let count = try Steps.count(of: writer, in: whole.base)
     var draws = Draws(writer.name + " full")
     for step in Steps.chosen(of: count, &draws) {
       let desk = try Writer.Desk(copying: whole.base)
-      let ending = try writer.run(in: desk, environment: Steps.environment("full:\(step)"))
+      let ending = try writer.run(in: desk, environment: try Steps.environment("full:\(step)"))
       try check(ending, writer, whole, "full:\(step) of \(count) (seed \(Draws.seed))")
       try writer.mend(desk, as: whole, ending, "full:\(step) of \(count) (seed \(Draws.seed))")
     }
@@ -30,14 +31,24 @@ import Testing
       "\(writer.name), \(moment): \(ending.errors)")
   }
 
-  private static let namespaces: Bool = {
-    let script = "mount -t tmpfs -o size=64k none /mnt && mount -o remount,ro /mnt"
-    return Child.succeeds(["/usr/bin/unshare", "-rm", "/bin/sh", "-c", script])
-  }()
+  /// How to mount in a namespace of its own: as root of a new user namespace, which a chroot forbids, or as root. In a chroot
+  /// the propagation of its root cannot be changed; what is mounted must not reach the outside.
+  private static let namespace: [String]? = [
+    (["-rm"], "true"), (["-m"], "true"),
+    (["-m", "--propagation", "unchanged"], "! grep -q shared: /proc/self/mountinfo"),
+  ].lazy.filter { options, condition in
+    let script = "\(condition) && mount -t tmpfs -o size=64k none /mnt && mount -o remount,ro /mnt"
+    let run = try? Program.run("unshare", options + ["/bin/sh", "-c", script])
+    return run?.status == 0
+  }.first.map { ["/usr/bin/unshare"] + $0.0 }
+
+  private static let canMount = NotRun.possible(
+    "this machine lets nobody mount, so that no disk can be full or read-only"
+  ) { namespace != nil }
 
   /// A small disk of the tool's own, with so many kilobytes left.
   @Test(
-    .enabled(if: namespaces, "this machine lets nobody mount: no disk can be filled"), arguments: Writer.all)
+    canMount, arguments: Writer.all)
   func aSmallDisk(_ writer: Writer) throws {
     let whole = try writer.undisturbed()
     var draws = Draws(writer.name + " disk")
@@ -58,7 +69,8 @@ import Testing
         \(Child.tools)/\(call) <\(input) >$place/output2 2>$place/errors2; echo $? >$place/status2
         cp -a $place/disk/desk $place/final
         """
-      let run = try Child.run(["/usr/bin/unshare", "-rm", "/bin/sh", "-c", script], in: place.path)
+      let run = try Child.run(
+        try #require(Self.namespace) + ["/bin/sh", "-c", script], in: place.path)
       #expect(run.status == 0, "\(run.errors)")
       func text(_ name: String) throws -> String {
         try String(contentsOfFile: "\(place.path)/\(name)", encoding: .utf8)
@@ -87,15 +99,15 @@ import Testing
 
   /// Read-only, for whoever it is: root, too.
   @Test(
-    .enabled(if: namespaces, "this machine lets nobody mount: no disk can be made read-only"),
+    canMount,
     arguments: Writer.all)
   func aFolderThatMayOnlyBeRead(_ writer: Writer) throws {
     let desk = try writer.desk()
     let before = try Snapshot(desk.path)
     let script = "mount --bind \"$0\" \"$0\" && mount -o remount,ro,bind \"$0\" && cd \"$0\" && exec \"$@\""
-    let call = [
-      "/usr/bin/unshare", "-rm", "/bin/sh", "-c", script, desk.path, "\(Child.tools)/\(writer.call[0])",
-    ]
+    let call =
+      try #require(Self.namespace)
+      + ["/bin/sh", "-c", script, desk.path, "\(Child.tools)/\(writer.call[0])"]
     let ending = try Child.run(call + writer.call.dropFirst(), in: desk.path, input: writer.input)
     #expect([73, 74].contains(ending.status), "\(writer.name): \(ending.status) \(ending.errors)")
     #expect(ending.errors.contains("Read-only file system; "), "\(writer.name): \(ending.errors)")

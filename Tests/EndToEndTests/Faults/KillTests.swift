@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Killed at any moment, a tool leaves nothing half; run again, it makes what an undisturbed run makes, and nothing twice.
@@ -23,7 +24,7 @@ import Testing
   }
 
   /// Before and within each call that changes something on the disk: where a moment is too short to be hit by chance.
-  @Test(.enabled(if: Steps.library != nil, Steps.whyNot), arguments: Writer.all)
+  @Test(Steps.possible, arguments: Writer.all)
   func atEachStep(_ writer: Writer) throws {
     let whole = try writer.undisturbed()
     let count = try Steps.count(of: writer, in: whole.base)
@@ -32,7 +33,7 @@ import Testing
     for step in Steps.chosen(of: count, &draws) {
       let desk = try Writer.Desk(copying: whole.base)
       let how = Bool.random(using: &draws) ? "kill" : "half"
-      let ending = try writer.run(in: desk, environment: Steps.environment("\(how):\(step)"))
+      let ending = try writer.run(in: desk, environment: try Steps.environment("\(how):\(step)"))
       #expect(ending.status == -SIGKILL, "\(writer.name): step \(step) of \(count)")
       try writer.mend(desk, as: whole, ending, "\(how):\(step) of \(count) (seed \(Draws.seed))")
     }
@@ -42,31 +43,27 @@ import Testing
 
 /// The library that is preloaded into a tool to stop it at a step: see Fixtures/steps.c.
 enum Steps {
-  static let whyNot: Comment =
-    "clang is absent, or the tools are built with a sanitizer, which wants to be loaded first"
+  static let possible = NotRun.possible(
+    "the tools are built with a sanitizer, which must be loaded first"
+  ) { ProcessInfo.processInfo.environment["TANDEM_SANITIZED"] == nil }
 
-  static let library: String? = {
-    guard ProcessInfo.processInfo.environment["TANDEM_SANITIZED"] == nil else { return nil }
-    let source = BuiltTool.repository + "/Tests/EndToEndTests/Fixtures/steps.c"
+  private static let library = Result {
+    let source = Repository.path + "/Tests/EndToEndTests/Fixtures/steps.c"
     let made = NSTemporaryDirectory() + "/tandem-steps-\(getpid()).so"
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["clang", "-shared", "-fPIC", "-O1", "-o", made, source, "-ldl"]
-    process.standardError = FileHandle.nullDevice
-    guard (try? process.run()) != nil else { return nil }
-    process.waitUntilExit()
+    let built = try Program.run("clang", ["-shared", "-fPIC", "-O1", "-o", made, source, "-ldl"])
+    guard built.status == 0 else { throw Missing("\(source) does not compile: \(built.text)") }
     atexit { unlink(NSTemporaryDirectory() + "/tandem-steps-\(getpid()).so") }
-    return process.terminationStatus == 0 ? made : nil
-  }()
+    return made
+  }
 
-  static func environment(_ step: String, counting file: String = "") -> [String: String] {
-    ["LD_PRELOAD": library ?? "", "TANDEM_STEP": step, "TANDEM_STEPS": file]
+  static func environment(_ step: String, counting file: String = "") throws -> [String: String] {
+    ["LD_PRELOAD": try library.get(), "TANDEM_STEP": step, "TANDEM_STEPS": file]
   }
 
   static func count(of writer: Writer, in base: Writer.Desk) throws -> Int {
     let desk = try Writer.Desk(copying: base)
     let file = desk.path + ".steps"
-    _ = try writer.run(in: desk, environment: environment("count", counting: file))
+    _ = try writer.run(in: desk, environment: try environment("count", counting: file))
     return Int(try String(contentsOfFile: file, encoding: .utf8).dropLast()) ?? 0
   }
 

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 
 /// What the faults strike: a small programme of its own, made once with the built tools.
 struct Material: Sendable {
-  static let examples = BuiltTool.repository + "/Examples/programme/pl"
+  static let examples = Repository.path + "/Examples/programme/pl"
   static let cohort = "2026-autumn"
 
   var people: String

@@ -1,52 +1,18 @@
 import Foundation
+import TestSupport
 import Testing
-
-enum CalendarPeer {
-  /// A Python that has Radicale: $TANDEM_PYTHON, else the founders' environment, else the system's.
-  static let python: String? = {
-    let asked = ProcessInfo.processInfo.environment["TANDEM_PYTHON"].map { [$0] } ?? []
-    return (asked + ["/tmp/venv-bench/bin/python", "/usr/bin/python3"]).first { python in
-      FileManager.default.isExecutableFile(atPath: python)
-        && Child.succeeds([python, "-c", "import radicale"])
-    }
-  }()
-}
 
 /// `tandem-invite publish`, killed at any moment: each event on the server is whole, and the next run brings the calendar to where
 /// an undisturbed one brings it.
-@Suite(
-  .enabled(
-    if: CalendarPeer.python != nil,
-    "Radicale (PyPI) is absent: there is no calendar server to publish to")
-)
-struct PublishFaultTests {
-  /// The server of the tests of `publish`: it prints its port, and lives as long as its standard input is open.
+@Suite struct PublishFaultTests {
   private final class CalendarServer {
     let folder: WorkFolder
-    let port: Int
-    private let process = Process()
-    private let input = Pipe()
+    private let server: StandInServer
+    var port: Int { server.port }
 
     init() throws {
       folder = try WorkFolder()
-      process.executableURL = URL(fileURLWithPath: CalendarPeer.python ?? "")
-      process.arguments = [
-        BuiltTool.repository + "/Tests/InviteToolTests/Fixtures/caldav_server.py", folder.path,
-      ]
-      let output = Pipe()
-      process.standardInput = input
-      process.standardOutput = output
-      try process.run()
-      var line: [UInt8] = []
-      while line.last != 10, let byte = try output.fileHandleForReading.read(upToCount: 1)?.first {
-        line.append(byte)
-      }
-      port = try #require(Int(String(decoding: line.dropLast(), as: UTF8.self)))
-    }
-
-    deinit {
-      try? input.fileHandleForWriting.close()
-      process.waitUntilExit()
+      server = try StandInServer(.caldav, folder: folder.path)
     }
 
     /// The events of a calendar, by name.
@@ -118,11 +84,11 @@ struct PublishFaultTests {
     if Draws.kills > 10 { print("faults: invite publish: \(Draws.kills) kills, \(hit) of them in its midst") }
   }
 
-  @Test(.enabled(if: Steps.library != nil, Steps.whyNot)) func killedAtEachStep() throws {
+  @Test(Steps.possible) func killedAtEachStep() throws {
     let whole = try undisturbed()
     try desk.run(call("count"), input: "before")
     let file = desk.path + ".steps"
-    let counted = Steps.environment("count", counting: file)
+    let counted = try Steps.environment("count", counting: file)
     _ = try Child.run(call("count"), in: desk.path, input: "stream", environment: counted)
     let count = Int(try String(contentsOfFile: file, encoding: .utf8).dropLast()) ?? 0
     #expect(count > 3, "the steps were counted")
@@ -131,7 +97,8 @@ struct PublishFaultTests {
       try desk.run(call("s\(step)"), input: "before")
       let how = Bool.random(using: &draws) ? "kill" : "half"
       let ending = try Child.run(
-        call("s\(step)"), in: desk.path, input: "stream", environment: Steps.environment("\(how):\(step)"))
+        call("s\(step)"), in: desk.path, input: "stream", environment: try Steps.environment("\(how):\(step)")
+      )
       #expect(ending.status == -SIGKILL, "step \(step) of \(count)")
       try check("s\(step)", whole, "\(how):\(step) of \(count) (seed \(Draws.seed))")
     }

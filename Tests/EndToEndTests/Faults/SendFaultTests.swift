@@ -84,12 +84,13 @@ import Testing
   }
 
   /// Before and within each call, those to the server too: among them the moment when it has the mail and has not said so.
-  @Test(.enabled(if: Steps.library != nil, Steps.whyNot)) func killedAtEachStep() throws {
+  @Test(Steps.possible) func killedAtEachStep() throws {
     let counting = (desk: try Writer.Desk(copying: base), server: try MailServer(pause: 0))
     defer { counting.server.stop() }
     let file = counting.desk.path + ".steps"
     _ = try Child.run(
-      call(counting.server), in: counting.desk.path, environment: Steps.environment("count", counting: file))
+      call(counting.server), in: counting.desk.path,
+      environment: try Steps.environment("count", counting: file))
     let count = Int(try String(contentsOfFile: file, encoding: .utf8).dropLast()) ?? 0
     #expect(count > 40 * 8, "the steps were counted")
     var draws = Draws("send steps")
@@ -98,7 +99,7 @@ import Testing
       defer { server.stop() }
       let how = Bool.random(using: &draws) ? "kill" : "half"
       let ending = try Child.run(
-        call(server), in: desk.path, environment: Steps.environment("\(how):\(step)"))
+        call(server), in: desk.path, environment: try Steps.environment("\(how):\(step)"))
       #expect(ending.status == -SIGKILL, "step \(step) of \(count)")
       try check(desk, server, "\(how):\(step) of \(count) (seed \(Draws.seed))")
     }

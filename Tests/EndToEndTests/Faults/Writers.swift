@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 extension Writer {
   private static let plan = [
@@ -55,7 +56,7 @@ extension Writer {
             atPath: desk.path + "/config/regions", withIntermediateDirectories: true)
           for name in ["programme.yaml", "topics.yaml", "texts", "forms", "regions/pl"] {
             try FileManager.default.copyItem(
-              atPath: "\(BuiltTool.repository)/Config/\(name)", toPath: "\(desk.path)/config/\(name)")
+              atPath: "\(Repository.path)/Config/\(name)", toPath: "\(desk.path)/config/\(name)")
           }
         }, whenDone: 73),
       Writer(
@@ -63,7 +64,7 @@ extension Writer {
         prepare: { desk, _ in
           try desk.file("config/schemas/programme.json", "old\n")
           try FileManager.default.copyItem(
-            atPath: BuiltTool.repository + "/Config/programme.yaml",
+            atPath: Repository.path + "/Config/programme.yaml",
             toPath: desk.path + "/config/programme.yaml")
         }),
     ]
