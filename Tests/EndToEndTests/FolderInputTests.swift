@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Folders and files that are given as inputs: all is read, or named.
@@ -19,7 +20,7 @@ import Testing
 
   /// As somebody who may not read everything: root may, unless it gives that up.
   private func run(_ tool: String, _ arguments: [String]) async throws -> BuiltTool.Run {
-    let program = "\(BuiltTool.folder)/\(tool)"
+    let program = "\(Repository.tools)/\(tool)"
     let environment = ["TANDEM_REGION": "pl"]
     guard geteuid() == 0 else {
       return try await BuiltTool.run(program, arguments, in: folder.path, environment: environment)
@@ -54,7 +55,7 @@ import Testing
     _ name: String
   ) async throws {
     let config = folder.path + "/Config"
-    try FileManager.default.copyItem(atPath: BuiltTool.repository + "/Config", toPath: config)
+    try FileManager.default.copyItem(atPath: Repository.config, toPath: config)
     let closed = name.isEmpty ? "\(config)/regions" : "\(config)/regions/pl/\(name)"
     try FileManager.default.createDirectory(atPath: closed, withIntermediateDirectories: true)
     chmod(closed, 0)

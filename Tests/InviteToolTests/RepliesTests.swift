@@ -113,24 +113,6 @@ import Testing
   }
 
   @Test func whatIsNotThereIsNamed() throws {
-    let desk = try InviteTool.Folder()
-    let file = try desk.file("x.eml", answer("DECLINED", number: 1, from: "Otto <otto@elsewhere.org>"))
-    let sample = try SampleStream()
-    let run = InviteTool.run(["replies", file], input: sample.text)
-    #expect(run.status == 65)
-    let made = run.lines.dropFirst(sample.text.split(separator: "\n").count)
-    #expect(made.count == 1)
-    #expect(made.first?.hasPrefix(#"{"answer":"unconfirmed""#) == true)
-    #expect(run.errors.contains("x.eml: warning: the mail is from 'otto@elsewhere.org', who neither is"))
-    let known = InviteTool.run(
-      ["replies", file, "--alias", "Otto@Elsewhere.org=p2@de.example.com"], input: sample.text)
-    #expect(known.status == 0, "\(known.errors)")
-    #expect(known.lines.last?.hasPrefix(#"{"answer":"declined""#) == true)
-    #expect(known.lines.last?.contains(#""sender":"otto@elsewhere.org""#) == true)
-    #expect(InviteTool.run(["replies", file, "--alias", "otto"], input: sample.text).status == 64)
-  }
-
-  @Test func whatIsNotThereIsNamed() throws {
     let desk = try WorkFolder()
     let empty = InviteTool.run(["replies", desk.path], input: "")
     #expect(empty.status == 66)
