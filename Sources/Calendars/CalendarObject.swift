@@ -1,3 +1,4 @@
+import Basics
 import Programme
 
 // What is known only at the end of a calendar object: its zones, and what its METHOD asks of each event.

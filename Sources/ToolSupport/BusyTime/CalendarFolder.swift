@@ -70,7 +70,7 @@ package struct CalendarFolder {
       guard let owner = answer.owner else { continue }
       reading.busy[owner] = (reading.busy[owner] ?? .none).union(answer.busy)
     }
-    if !files.report(unreadable: unreadable, on: console) { reading.isClean = false }
+    reading.isComplete = files.report(unreadable: unreadable, on: console)
     return reading
   }
 
@@ -78,14 +78,14 @@ package struct CalendarFolder {
     var owner: PersonID?
     var busy = BusyTime.none
     var diagnostics: [Diagnostic] = []
-    var isUnderstood = true
     var unreadable: InputError?
     var isUnderstood = true
   }
 
   private static func read(
     _ path: String, _ files: InputFiles, _ owners: CalendarOwners, _ window: MinuteInterval,
-    _ countries: [String: String], _ ours: Set<String>
+    _ countries: [String: String],
+    _ ours: Set<String>
   ) -> Answer {
     var answer = Answer()
     let bytes: [UInt8]
