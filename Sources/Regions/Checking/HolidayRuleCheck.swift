@@ -1,4 +1,3 @@
-import Basics
 import Programme
 
 /// What in a country's holidays contradicts itself, or names what is not in the file.

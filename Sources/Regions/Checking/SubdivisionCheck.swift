@@ -1,4 +1,3 @@
-import Basics
 import Programme
 
 /// Subdivisions that the country's holidays do not know.

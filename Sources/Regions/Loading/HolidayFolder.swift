@@ -1,4 +1,3 @@
-package import Basics
 package import Programme
 
 extension ConfigurationFolder {
