@@ -18,12 +18,13 @@ let system = Target.Dependency.product(name: "SystemPackage", package: "swift-sy
 
 /// `fixtures`: its tests keep files beside them, in Fixtures.
 func library(
-  _ name: String, _ dependencies: [Target.Dependency] = [], fixtures: Bool = false
+  _ name: String, _ dependencies: [Target.Dependency] = [], testing: [Target.Dependency] = [],
+  fixtures: Bool = false
 ) -> [Target] {
   [
     .target(name: name, dependencies: dependencies, swiftSettings: settings),
     .testTarget(
-      name: name + "Tests", dependencies: [.byName(name: name)] + dependencies,
+      name: name + "Tests", dependencies: [.byName(name: name)] + dependencies + testing,
       exclude: fixtures ? ["Fixtures"] : [], swiftSettings: settings),
   ]
 }
@@ -31,7 +32,7 @@ func library(
 func tool(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .executableTarget(
     name: name,
-    dependencies: ["Programme", "RecordStream", "Regions", "ToolSupport", argumentParser]
+    dependencies: ["Basics", "Programme", "RecordStream", "Regions", "ToolSupport", argumentParser]
       + dependencies,
     swiftSettings: settings)
 }
@@ -58,11 +59,8 @@ let shippedRegions: [Target] =
 /// until the manifest or a variable changes, so that the commit would be that of an earlier build.
 let commit = Context.environment["TANDEM_COMMIT"] ?? "development build, commit not recorded"
 
-// Imports run one way (design: architecture): Programme imports nothing of ours; RecordStream, Regions and
-// Calendars import Programme; the working libraries import those and never each other; ToolSupport imports
-// Programme, RecordStream and Regions; an executable imports ToolSupport and the libraries of its own work. Two stand
-// higher, so that a tool loads what it uses: Delivery (carrying, libcurl) on Mailing (composing), and CalendarOptions, of
-// the tools that look for times, on ToolSupport.
+// Which module may import which is a table of Sources/tandem/Documentation.docc/Architecture.md; a test holds this list
+// and the imports against it.
 let package = Package(
   name: "tandem",
   products: [
@@ -86,85 +84,90 @@ let package = Package(
     .systemLibrary(
       name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
   ]
-    + library("Programme")
-    + library("RecordStream", ["Programme"])
-    + library("Regions", ["Programme", yams, mustache], fixtures: true)
-    + library("Calendars", ["Programme"], fixtures: true)
+    + library("Basics")
+    + library("Programme", ["Basics"])
+    + library("RecordStream", ["Basics", "Programme"])
+    + library("Regions", ["Basics", "Programme", yams, mustache], fixtures: true)
+    + library("Calendars", ["Basics", "Programme"], fixtures: true)
     + library(
-      "Intake", ["Programme", "RecordStream", "Regions", "CLibXML2", "CVector", subprocess], fixtures: true)
-    + library("Matching", ["Programme", "Regions"], fixtures: true)
-    + library("Scheduling", ["Programme", "Regions", "Calendars"])
-    + library("Mailing", ["Programme", "RecordStream", "Regions", "Calendars"], fixtures: true)
-    + library("Delivery", ["Programme", "RecordStream", "Calendars", "Mailing", "CLibCurl"])
-    + library("Workshops", ["Programme", "Regions", "Calendars"])
-    + library("Finding", ["Programme", "Regions"])
-    + library("Surveys", ["Programme", "RecordStream", "Regions"], fixtures: true)
-    + library("Reports", ["Programme", "Regions"], fixtures: true)
-    + library("ToolSupport", ["Programme", "RecordStream", "Regions", "CBuildCommit", argumentParser])
+      "Pages", ["Basics"], testing: ["Surveys", "Matching", "Scheduling", "Programme"], fixtures: true)
     + library(
-      "CalendarOptions",
-      ["Programme", "RecordStream", "Regions", "Calendars", "ToolSupport", argumentParser])
+      "Intake", ["Basics", "Programme", "RecordStream", "Regions", "CLibXML2", "CVector", subprocess],
+      fixtures: true)
+    + library("Matching", ["Basics", "Programme", "Regions", "Pages"], fixtures: true)
+    + library("Scheduling", ["Basics", "Programme", "Regions", "Calendars", "Pages"])
+    + library("Mailing", ["Basics", "Programme", "RecordStream", "Regions", "Calendars"], fixtures: true)
+    + library("Delivery", ["Basics", "Programme", "RecordStream", "Calendars", "Mailing", "CLibCurl"])
+    + library("Workshops", ["Basics", "Programme", "Regions", "Calendars", "Pages"])
+    + library("Finding", ["Basics", "Programme", "Regions"])
+    + library(
+      "Surveys", ["Basics", "Programme", "RecordStream", "Regions", "Pages", "Intake"], fixtures: true)
+    + library(
+      "ToolSupport",
+      ["Basics", "Programme", "RecordStream", "Regions", "Calendars", "CBuildCommit", argumentParser])
     + [
       tool("tandem", []),
       tool("tandem-import", ["Intake"]),
-      tool("tandem-match", ["Matching", "Reports"]),
-      tool("tandem-schedule", ["Scheduling", "Calendars", "CalendarOptions", "Mailing", "Reports"]),
+      tool("tandem-match", ["Matching"]),
+      tool("tandem-schedule", ["Scheduling", "Calendars", "Mailing"]),
       tool("tandem-region", ["Calendars"]),
       tool("tandem-find", ["Finding"]),
-      tool("tandem-survey", ["Surveys", "Intake", "Reports", "Mailing"]),
+      tool("tandem-survey", ["Surveys", "Intake", "Mailing"]),
       tool("tandem-invite", ["Mailing", "Delivery", "Calendars"]),
-      tool("tandem-workshop", ["Workshops", "Scheduling", "Calendars", "CalendarOptions", "Reports"]),
+      tool("tandem-workshop", ["Workshops", "Scheduling", "Calendars"]),
       .executableTarget(
-        name: "tool-pages", dependencies: ["Programme", "ToolSupport", argumentParser],
+        name: "tool-pages", dependencies: ["Basics", "Programme", "ToolSupport", argumentParser],
         swiftSettings: settings),
       .testTarget(
-        name: "ToolPagesTests", dependencies: ["tool-pages", "Programme", "ToolSupport"],
+        name: "ToolPagesTests", dependencies: ["tool-pages", "Basics", "Programme", "ToolSupport"],
         swiftSettings: settings),
       benchmark("stream-pass", ["Programme", "RecordStream"]),
       benchmark("read-rows", ["Intake"]),
-      benchmark("calendar-speed", ["Calendars", "Programme"]),
+      benchmark("calendar-speed", ["Calendars", "Basics", "Programme"]),
       benchmark("match-instance", ["Matching"]),
       benchmark("plan-instance", ["Scheduling", "RecordStream"]),
       benchmark("workshop-instance", ["Workshops", "RecordStream"]),
       .testTarget(
         name: "ScheduleToolTests",
         dependencies: [
-          "tandem-schedule", "Programme", "RecordStream", "Regions", "Scheduling", "ToolSupport",
+          "tandem-schedule", "Basics", "Programme", "RecordStream", "Regions", "Scheduling", "ToolSupport",
         ],
         swiftSettings: settings),
       .testTarget(
         name: "WorkshopToolTests",
         dependencies: [
-          "tandem-workshop", "Workshops", "Programme", "RecordStream", "Regions", "Calendars", "ToolSupport",
+          "tandem-workshop", "Workshops", "Basics", "Programme", "RecordStream", "Regions", "Calendars",
+          "ToolSupport",
         ],
         exclude: ["Fixtures"],
         swiftSettings: settings),
       .testTarget(
         name: "ImportToolTests",
-        dependencies: ["tandem-import", "Intake", "Programme", "RecordStream", "ToolSupport"],
+        dependencies: ["tandem-import", "Intake", "Basics", "Programme", "RecordStream", "ToolSupport"],
         exclude: ["Fixtures"],
         swiftSettings: settings),
       .testTarget(
         name: "MatchToolTests",
         dependencies: [
-          "tandem-match", "Matching", "Programme", "RecordStream", "Regions", "Reports", "ToolSupport",
+          "tandem-match", "Matching", "Basics", "Programme", "RecordStream", "Regions", "ToolSupport",
         ],
         exclude: ["Fixtures"],
         swiftSettings: settings),
       .testTarget(
         name: "SurveyToolTests",
         dependencies: [
-          "tandem-survey", "Programme", "RecordStream", "Regions", "Surveys", "ToolSupport",
+          "tandem-survey", "Basics", "Programme", "RecordStream", "Regions", "Surveys", "ToolSupport",
         ],
         swiftSettings: settings),
       .testTarget(
         name: "RegionToolTests",
-        dependencies: ["tandem-region", "Programme", "RecordStream", "Regions", "ToolSupport"],
+        dependencies: ["tandem-region", "Basics", "Programme", "RecordStream", "Regions", "ToolSupport"],
         swiftSettings: settings),
       .testTarget(
         name: "InviteToolTests",
         dependencies: [
-          "tandem-invite", "Calendars", "Mailing", "Programme", "RecordStream", "Regions", "ToolSupport",
+          "tandem-invite", "Calendars", "Mailing", "Basics", "Programme", "RecordStream", "Regions",
+          "ToolSupport",
         ],
         exclude: ["Fixtures"],
         swiftSettings: settings),
@@ -174,10 +177,10 @@ let package = Package(
           intent: .custom(verb: "check-regions", description: "Check the regions of Config."))),
       .testTarget(
         name: "GuideTests",
-        dependencies: ["Programme", "RecordStream", "Regions", "ToolSupport", subprocess, system],
+        dependencies: ["Basics", "Programme", "RecordStream", "Regions", "ToolSupport", subprocess, system],
         swiftSettings: settings),
       .testTarget(
-        name: "EndToEndTests", dependencies: ["Programme", "RecordStream", subprocess, system],
+        name: "EndToEndTests", dependencies: ["Basics", "Programme", "RecordStream", subprocess, system],
         exclude: ["Fixtures"],
         swiftSettings: settings),
     ]

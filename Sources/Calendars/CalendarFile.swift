@@ -1,4 +1,5 @@
-package import Programme
+package import Basics
+import Programme
 
 /// What a calendar file says of its owner's time. Read once, asked from any thread.
 package struct CalendarFile: Sendable {

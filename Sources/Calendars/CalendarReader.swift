@@ -1,3 +1,4 @@
+import Basics
 import Programme
 
 /// Walks through the content lines of a file with a stack of open components.

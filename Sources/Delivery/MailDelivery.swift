@@ -1,6 +1,7 @@
+package import Basics
 import Foundation
 package import Mailing
-package import Programme
+import Programme
 import RecordStream
 
 /// Carries the mails of an outbox to the server: from `new` through `sending` to `sent` or `failed`.

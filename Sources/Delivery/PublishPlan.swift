@@ -1,6 +1,7 @@
+package import Basics
 import Calendars
 package import Mailing
-package import Programme
+import Programme
 
 /// What must change in a calendar so that it says what the stream says: pure, so that it is known before anything is done.
 ///

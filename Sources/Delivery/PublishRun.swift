@@ -1,6 +1,7 @@
+package import Basics
 import Calendars
 import Mailing
-package import Programme
+import Programme
 
 /// Does what a plan says, step by step; what fails for one event does not keep the others back.
 package struct PublishRun {

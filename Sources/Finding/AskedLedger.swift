@@ -1,3 +1,4 @@
+package import Basics
 package import Programme
 
 /// Who was asked when, so that nobody is asked more often than the region allows.

@@ -1,3 +1,4 @@
+import Basics
 package import Programme
 
 /// The topics that words name: each part between commas that is a topic's id, or one of its words in any language.

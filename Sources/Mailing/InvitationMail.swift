@@ -1,3 +1,4 @@
+import Basics
 package import Calendars
 package import Programme
 

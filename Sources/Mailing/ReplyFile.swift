@@ -1,5 +1,6 @@
+package import Basics
 package import Calendars
-package import Programme
+import Programme
 
 /// The answers in one file: an .ics, or a mail that brings them.
 package struct ReplyFile: Sendable {

@@ -1,3 +1,4 @@
+package import Basics
 package import Calendars
 package import Programme
 package import Regions

@@ -1,3 +1,5 @@
+package import Basics
+
 /// What somebody applied to be. `either` may become mentor or mentee, whichever serves the whole.
 package enum Role: String, CaseIterable, FieldValue {
   case mentor, mentee, either
@@ -24,14 +26,6 @@ package struct PersonID: Hashable, Comparable, Sendable, CustomStringConvertible
   package var description: String { text }
   /// By bytes, not by locale: the same order everywhere.
   package static func < (a: PersonID, b: PersonID) -> Bool { a.text.precedesByBytes(b.text) }
-}
-
-extension String {
-  /// Order by UTF-8 bytes: `sort` under `LC_ALL=C` gives the same. Swift's own `<` compares by Unicode
-  /// normalisation and is many times slower.
-  package func precedesByBytes(_ other: String) -> Bool {
-    utf8.lexicographicallyPrecedes(other.utf8)
-  }
 }
 
 /// Where a record came from: the export and the physical line in it.

@@ -1,3 +1,5 @@
+import Basics
+
 /// People by what a clerk calls them: an id, an employee number, an address or a whole name.
 package struct PersonLookup: Sendable {
   package enum Answer: Hashable, Sendable {

@@ -1,3 +1,5 @@
+import Basics
+
 /// One topic: its place in the tree and its names in each language.
 package struct Topic: Hashable, Sendable {
   package var id: String

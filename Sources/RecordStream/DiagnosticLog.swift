@@ -1,4 +1,5 @@
-package import Programme
+package import Basics
+import Programme
 
 /// Writes diagnostics beside the stream, as text for people and editors or as JSON objects, and counts them.
 package final class DiagnosticLog {

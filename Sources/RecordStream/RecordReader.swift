@@ -1,3 +1,4 @@
+package import Basics
 package import Programme
 
 /// What is wrong with one line of a stream, by the byte in it.

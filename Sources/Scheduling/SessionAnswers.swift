@@ -1,3 +1,4 @@
+import Basics
 internal import Calendars
 internal import Programme
 internal import Regions

@@ -1,3 +1,4 @@
+import Basics
 package import Programme
 
 /// Who was asked and has not answered, by group: counts of groups of enough people, and the names in those alone.

@@ -1,5 +1,6 @@
+package import Basics
 import Foundation
-package import Programme
+import Programme
 package import RecordStream
 
 /// Where a tool reads, writes and complains: passed in, so that a test can run the tool in its own process.

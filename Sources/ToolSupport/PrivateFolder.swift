@@ -1,5 +1,6 @@
+package import Basics
 import Foundation
-package import RecordStream
+import RecordStream
 
 /// A folder of files with names in them, readable by its owner alone.
 package struct PrivateFolder: Sendable {

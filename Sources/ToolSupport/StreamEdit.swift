@@ -1,5 +1,6 @@
+package import Basics
 package import Programme
-package import RecordStream
+import RecordStream
 
 /// A stream of which a few records are written anew: the others stay byte for byte, in their order.
 package struct StreamEdit {

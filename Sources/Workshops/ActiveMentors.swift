@@ -1,3 +1,4 @@
+import Basics
 internal import Programme
 internal import Regions
 

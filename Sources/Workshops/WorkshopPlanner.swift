@@ -1,4 +1,5 @@
-package import Programme
+package import Basics
+import Programme
 internal import Regions
 
 /// Plans the mid-term workshop: active mentors and a region's settings become a problem of dates, its solution becomes

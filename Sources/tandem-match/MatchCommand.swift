@@ -1,9 +1,9 @@
 import ArgumentParser
+import Basics
 import Matching
 import Programme
 import RecordStream
 import Regions
-import Reports
 import ToolSupport
 
 /// Matches the applicants of a cohort.

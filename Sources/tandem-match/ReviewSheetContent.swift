@@ -1,7 +1,6 @@
 import Matching
 import Programme
 import Regions
-import Reports
 
 extension ReviewSheet {
   /// The sheet of a match: every tandem with the next best for both of its people.

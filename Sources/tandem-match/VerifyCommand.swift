@@ -1,4 +1,5 @@
 import ArgumentParser
+import Basics
 import Matching
 import Programme
 import RecordStream

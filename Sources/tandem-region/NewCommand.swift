@@ -1,4 +1,5 @@
 import ArgumentParser
+import Basics
 import Calendars
 import Foundation
 import Programme

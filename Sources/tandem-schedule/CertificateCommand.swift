@@ -1,9 +1,10 @@
 import ArgumentParser
+import Basics
 import Foundation
 import Programme
 import RecordStream
 import Regions
-import Reports
+import Scheduling
 import ToolSupport
 
 /// `tandem-schedule certificate`: who took part, on paper.

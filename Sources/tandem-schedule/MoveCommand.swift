@@ -1,5 +1,5 @@
 import ArgumentParser
-import CalendarOptions
+import Basics
 import Calendars
 import Programme
 import RecordStream

@@ -1,9 +1,9 @@
+import Basics
 import Calendars
 import Mailing
 import Programme
 import RecordStream
 import Regions
-import Reports
 import Scheduling
 import ToolSupport
 

@@ -1,3 +1,4 @@
+import Basics
 import Mailing
 import Programme
 import RecordStream

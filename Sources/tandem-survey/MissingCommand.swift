@@ -1,5 +1,7 @@
 import ArgumentParser
+import Basics
 import Foundation
+import Intake
 import Mailing
 import Programme
 import RecordStream

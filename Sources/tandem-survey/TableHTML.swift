@@ -1,5 +1,4 @@
 import Regions
-import Reports
 import Surveys
 
 /// The published table as a page.

@@ -1,4 +1,4 @@
-import CalendarOptions
+import Basics
 import Programme
 import RecordStream
 import Regions

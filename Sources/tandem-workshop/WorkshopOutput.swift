@@ -1,8 +1,8 @@
+import Basics
 import Calendars
 import Programme
 import RecordStream
 import Regions
-import Reports
 import ToolSupport
 import Workshops
 

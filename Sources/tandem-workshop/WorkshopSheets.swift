@@ -1,8 +1,9 @@
+import Basics
 import Foundation
 import Programme
 import Regions
-import Reports
 import ToolSupport
+import Workshops
 
 /// A workshop as its groups see it: agenda, and a roster of who comes and what each brings.
 struct WorkshopSheets {

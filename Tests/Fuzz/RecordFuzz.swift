@@ -1,6 +1,7 @@
 // Fuzzes the reader of the stream: no input may crash it or hang it, and a record that is read and written is the same record.
 // fuzz-modules: Programme
 // fuzz-sources: Sources/RecordStream
+import Basics
 import Programme
 
 @_cdecl("LLVMFuzzerTestOneInput")

@@ -1,3 +1,5 @@
+import Basics
+
 /// A generator with a seed: tests must not depend on chance.
 struct SplitMix: RandomNumberGenerator {
   private var state: UInt64

@@ -1,3 +1,4 @@
+import Basics
 import Calendars
 import Foundation
 import Programme

@@ -1,3 +1,5 @@
+import Basics
+import Intake
 import Programme
 import RecordStream
 import Regions

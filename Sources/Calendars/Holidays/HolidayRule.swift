@@ -1,3 +1,4 @@
+import Basics
 import Programme
 
 /// When a holiday comes, for as long as its law holds.

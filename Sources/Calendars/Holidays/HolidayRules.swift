@@ -1,3 +1,4 @@
+import Basics
 import Programme
 
 /// The public holidays of countries and their subdivisions, by law and computation: no list has to be bought or

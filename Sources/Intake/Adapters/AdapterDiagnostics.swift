@@ -1,4 +1,5 @@
-package import Programme
+package import Basics
+import Programme
 
 extension IntakeError {
   /// What is told of an adapter's failure: what the program said, then why nothing came of it.

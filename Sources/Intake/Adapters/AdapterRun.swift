@@ -1,6 +1,7 @@
+package import Basics
 import Dispatch
 import Foundation
-package import Programme
+import Programme
 package import Regions
 import Subprocess
 import Synchronization

@@ -1,3 +1,4 @@
+import Basics
 import Programme
 
 /// The nearest of some words, for messages.

@@ -1,4 +1,5 @@
-package import Programme
+package import Basics
+import Programme
 
 /// A row that did not become a record: where it stands, what is wrong with it, and the row itself.
 package struct Rejection: Hashable, Sendable {

@@ -1,5 +1,6 @@
+package import Basics
 import Foundation
-package import RecordStream
+import RecordStream
 
 /// The rejected rows of each input, word for word and with what must stand around them, ready to be mended and
 /// imported again.

@@ -1,3 +1,4 @@
+import Basics
 import Programme
 
 /// Who has answered already, in a few bytes each: a million sheets must not fill the memory.

@@ -1,4 +1,5 @@
-package import Programme
+package import Basics
+import Programme
 
 /// Everything that can be wrong with an input, a form or an adapter, by itself and without its place.
 ///

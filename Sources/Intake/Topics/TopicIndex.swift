@@ -1,3 +1,4 @@
+import Basics
 package import Programme
 
 /// Words in, topic ids out: the catalogue's aliases in the languages of one form.

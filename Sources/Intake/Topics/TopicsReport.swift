@@ -1,3 +1,4 @@
+import Basics
 import Programme
 
 /// The words that the catalogue does not know, counted, so that HR can extend it.

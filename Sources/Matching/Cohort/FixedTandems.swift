@@ -1,3 +1,4 @@
+import Basics
 import Programme
 
 /// The tandems that stand whatever their score: HR's locks, and what was locked or agreed before.

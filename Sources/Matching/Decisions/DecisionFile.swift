@@ -1,3 +1,4 @@
+package import Basics
 package import Programme
 
 /// HR's locks or forbids, as a clerk writes them: two columns that name people, with or without a heading; or the decisions

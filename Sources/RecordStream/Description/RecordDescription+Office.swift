@@ -1,3 +1,4 @@
+import Basics
 package import Programme
 
 /// Records that tell people, and files that tools keep for themselves.

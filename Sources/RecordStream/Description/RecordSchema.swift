@@ -1,3 +1,4 @@
+import Basics
 package import Programme
 
 /// JSON Schemas (draft 7) of the records, made of their descriptions.

@@ -1,3 +1,4 @@
+import Basics
 import Programme
 
 /// Files of a region's folder that nothing reads.

@@ -1,3 +1,4 @@
+import Basics
 import Programme
 
 /// Forms that name what is not there, or lack what their kind cannot do without.

@@ -1,3 +1,4 @@
+import Basics
 import Programme
 
 /// Numbers that contradict each other: lengths, gaps, hours and cohorts, at each site and in each cohort.

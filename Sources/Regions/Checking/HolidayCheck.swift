@@ -1,3 +1,4 @@
+import Basics
 import Programme
 
 /// Holiday calendars that are missing, unreadable, or end before a cohort does.

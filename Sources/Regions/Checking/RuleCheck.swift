@@ -1,3 +1,4 @@
+import Basics
 import Programme
 
 /// Rules of matching that rest on nothing.

@@ -1,3 +1,4 @@
+import Basics
 import Programme
 
 /// Sites and rooms that cannot be told apart, or that a setting needs and does not find.

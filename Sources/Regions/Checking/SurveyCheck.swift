@@ -1,3 +1,4 @@
+import Basics
 import Programme
 
 /// Surveys that do not hold together, and forms that do not ask what the survey does.

@@ -1,3 +1,4 @@
+import Basics
 import Programme
 
 /// Topics whose parent is not there, that go in a circle, or whose words mean two things.

@@ -1,3 +1,4 @@
+import Basics
 import Programme
 
 /// Venues that hold nobody, sites that are not there, and groups that no room takes.

@@ -1,3 +1,4 @@
+import Basics
 import Programme
 
 /// What must be known and is not.

@@ -1,3 +1,4 @@
+import Basics
 import Programme
 
 /// What headquarters fixes or bounds, held against what a region states.

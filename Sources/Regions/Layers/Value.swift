@@ -1,4 +1,5 @@
-package import Programme
+package import Basics
+import Programme
 
 /// Where a value was written.
 package struct Origin: Hashable, Sendable {

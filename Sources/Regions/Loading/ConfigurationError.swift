@@ -1,4 +1,5 @@
-package import Programme
+package import Basics
+import Programme
 
 /// The configuration is wrong (exit code 78): every mistake found, sorted by file, line and column.
 package struct ConfigurationError: Error, Hashable, Sendable {

@@ -1,4 +1,5 @@
-package import Programme
+package import Basics
+import Programme
 
 /// The folder that holds programme.yaml, topics.yaml, the shipped forms and texts, and a folder for each region.
 package struct ConfigurationFolder: Sendable {

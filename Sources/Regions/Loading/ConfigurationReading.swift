@@ -1,3 +1,4 @@
+import Basics
 import Programme
 
 /// One run over a configuration folder: shared files are read once.

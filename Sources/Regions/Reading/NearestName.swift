@@ -1,3 +1,4 @@
+import Basics
 import Programme
 
 /// The known name that an unknown one was most likely meant to be.

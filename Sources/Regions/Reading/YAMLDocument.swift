@@ -1,4 +1,5 @@
-package import Programme
+package import Basics
+import Programme
 import Yams
 
 /// A YAML file as nodes with their places, or all that is wrong with its text.

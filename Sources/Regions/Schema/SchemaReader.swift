@@ -1,3 +1,4 @@
+import Basics
 import Programme
 
 /// Reads nodes by their shape, and names each that does not fit.

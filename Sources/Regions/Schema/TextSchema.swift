@@ -1,3 +1,4 @@
+import Basics
 import Programme
 
 /// The shape of a language's file, made of the keys, counted words and plural forms that texts are read by.

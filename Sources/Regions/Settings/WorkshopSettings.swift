@@ -1,3 +1,4 @@
+import Basics
 package import Programme
 
 /// The mid-term workshop, as a region wants it.

@@ -1,4 +1,5 @@
-package import Programme
+package import Basics
+import Programme
 
 /// The texts of several regions, read once: who words the invitations of which region.
 package struct RegionWording: Sendable {

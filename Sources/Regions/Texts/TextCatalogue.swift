@@ -1,3 +1,4 @@
+package import Basics
 package import Programme
 
 /// One language, ready to speak: headquarters' words, overlaid by the region's.

@@ -1,4 +1,5 @@
-package import Programme
+package import Basics
+import Programme
 
 /// What one language file says: all of a language at headquarters, or what a region words differently.
 package struct TextLayer: Sendable {

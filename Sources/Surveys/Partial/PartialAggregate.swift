@@ -1,4 +1,6 @@
-package import Programme
+import Basics
+package import Intake
+import Programme
 import Regions
 
 /// What a region hands on in place of its answers: aggregates that merge exactly, in any order (the records:

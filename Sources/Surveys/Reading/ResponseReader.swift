@@ -1,3 +1,5 @@
+import Basics
+package import Intake
 package import Programme
 package import RecordStream
 package import Regions

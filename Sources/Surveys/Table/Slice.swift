@@ -1,3 +1,4 @@
+import Basics
 import Programme
 
 /// One cell's place in a table: a value for each of the table's dimensions; nil totals the dimension.

@@ -1,4 +1,5 @@
-package import Programme
+import Intake
+import Programme
 package import Regions
 
 extension AnswerStore.Layout {

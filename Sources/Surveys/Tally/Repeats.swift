@@ -1,5 +1,6 @@
 import Dispatch
-package import Programme
+package import Intake
+import Programme
 import Synchronization
 
 /// Which sheets are of people who answered more than once, and what follows: a later sheet of the same occasion takes

@@ -1,4 +1,5 @@
-package import Programme
+package import Intake
+import Programme
 package import Regions
 
 /// What a run is to make: one survey of some regions, by up to three dimensions.

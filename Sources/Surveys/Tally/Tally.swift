@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
-package import Programme
+package import Intake
+import Programme
 package import Regions
 import Synchronization
 

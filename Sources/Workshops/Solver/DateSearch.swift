@@ -1,3 +1,4 @@
+import Basics
 internal import Programme
 
 /// How long to look for better dates.

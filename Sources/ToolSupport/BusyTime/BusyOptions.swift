@@ -1,0 +1,55 @@
+package import ArgumentParser
+package import Programme
+package import Regions
+
+/// The options that say when people cannot: of every command that looks for times.
+package struct BusyOptions: ParsableArguments {
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Busy calendars: .ics files, or folders of them; named by employee number or e-mail address.",
+      valueName: "path"), completion: .file())
+  package var busy: [String] = []
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Somebody is away, both days included: PERSON FROM TO, as in pl:100087 2026-12-01 2026-12-14; several follow.",
+      valueName: "absence"))
+  package var absent: [String] = []
+
+  package init() {}
+
+  package func validate() throws { _ = try Absence.read(absent) }
+
+  /// What the calendars and `--absent` say of people on the stream; each bad file is told.
+  ///
+  /// - Parameters:
+  ///   - calendars: the files of `--busy`; nothing is read of them without a window.
+  ///   - ours: UIDs of the plan's own meetings, which are in nobody's way.
+  /// - Returns: the busy time of those who have a calendar or an absence, who has a calendar, and whether every file was good.
+  /// - Throws: exit code 64 where an absence is of nobody on the stream.
+  package func read(
+    _ calendars: CalendarFolder, of people: [PersonID: Person], in window: MinuteInterval?,
+    regions: [Region], beside ours: Set<String>, on console: Console
+  ) throws -> (busy: [PersonID: BusyTime], hasCalendar: Set<PersonID>, isClean: Bool) {
+    var busy: [PersonID: BusyTime] = [:]
+    var isClean = true
+    if let window {
+      let reading = calendars.read(
+        for: CalendarOwners(people.values), in: window, regions: regions, beside: ours, on: console)
+      for diagnostic in reading.diagnostics { console.report(diagnostic) }
+      busy = reading.busy
+      isClean = reading.isClean
+    }
+    let hasCalendar = Set(busy.keys)
+    for absence in try Absence.read(absent) {
+      guard let away = absence.busyTime(of: people) else {
+        throw ToolFailure(
+          .usage, "--absent: \(absence.person) is not on the stream; give the id of a person record")
+      }
+      busy[absence.person] = (busy[absence.person] ?? .none).union(away)
+    }
+    return (busy, hasCalendar, isClean)
+  }
+}

@@ -1,0 +1,97 @@
+import Foundation
+import Programme
+import Scheduling
+import Testing
+
+@Suite struct CohortCalendarTests {
+  static let hostile = "</script><img src=x onerror=\"document.title='broken'\">' & 李"
+
+  private static func session(
+    _ tandem: String, _ number: Int, _ start: String, _ status: Session.Status = .planned,
+    place: String = "office"
+  ) -> Session {
+    let time = Timestamp(rfc3339: start) ?? Timestamp(minute: 0, offset: 0)
+    return Session(
+      tandem: tandem, number: number, uid: "u", start: time,
+      end: Timestamp(secondsSinceEpoch: time.secondsSinceEpoch + 5400, offset: time.offset),
+      timeZone: "Europe/Warsaw", place: place, topics: ["video"], status: status)
+  }
+
+  static let calendar: CohortCalendar = {
+    let anna = CohortCalendar.Person(id: "pl:1", name: "Anna Żółć", site: "Warszawa", department: "Sales")
+    let jan = CohortCalendar.Person(id: "pl:2", name: hostile, site: "Warszawa", department: "IT & <b>")
+    let ewa = CohortCalendar.Person(id: "pl:3", name: "Ewa Nowak", site: "Wrocław", department: "Sales")
+    return CohortCalendar(
+      cohort: "2026-autumn", start: LocalDate(iso8601: "2026-10-07") ?? LocalDate(daysSinceEpoch: 0),
+      end: LocalDate(iso8601: "2027-04-05") ?? LocalDate(daysSinceEpoch: 1), summary: ["2 tandems", hostile],
+      rows: [
+        .init(
+          tandem: "c/pl:1+pl:2", mentor: anna, mentee: jan,
+          sessions: [
+            session("c/pl:1+pl:2", 1, "2026-10-08T10:00:00+02:00", .held),
+            session("c/pl:1+pl:2", 2, "2026-11-30T08:30:00+01:00", .moved, place: "Red"),
+            session("c/pl:1+pl:2", 3, "2026-12-21T08:00:00+01:00", .cancelled),
+          ], shortfall: "2 of 10: mentee is away <now>"),
+        .init(
+          tandem: "c/pl:1+pl:3", mentor: anna, mentee: ewa,
+          sessions: [session("c/pl:1+pl:3", 1, "2026-10-09T09:00:00+02:00")]),
+      ], rooms: ["Warszawa": ["Red", "Blue"]])
+  }()
+
+  /// The cells of the row that begins with a text, in the section of a heading.
+  private func cells(_ section: String, _ name: String) throws -> [String] {
+    let part = try #require(
+      Self.calendar.html.components(separatedBy: "<h2 id=").first { $0.hasPrefix("\"\(section)\"") })
+    let row = try #require(part.components(separatedBy: "<tr ").first { $0.contains(name) })
+    return row.components(separatedBy: "<td").dropFirst().map { String($0) }
+  }
+
+  @Test func everySessionStandsInItsWeek() throws {
+    let row = try cells("tandems", "c/pl:1+pl:2")
+    // 26 weeks from Monday 5 October, and the number of sessions.
+    #expect(row.count == 27)
+    #expect(row[0].contains("class=\"s held\"") && row[0].contains("<b>1</b><small>Th 10:00</small>"))
+    #expect(row[8].contains("class=\"s moved\"") && row[8].contains("<b>2</b><small>Mo 8:30</small>"))
+    #expect(row[11].contains("class=\"s cancelled\""))
+    #expect(row[26].contains(">2</td>"))
+    #expect(row.filter { $0.contains("<b>") }.count == 3)
+    #expect(Self.calendar.html.contains("2 of 10: mentee is away &lt;now&gt;"))
+    #expect(Self.calendar.html.contains("title=\"week of 2026-10-05\"><small>Oct</small>5</th>"))
+  }
+
+  @Test func theLoadOfPeopleAndRoomsIsCounted() throws {
+    let anna = try cells("people", "Anna")
+    #expect(anna[0].hasPrefix(" class=\"l2\">2"))
+    #expect(anna[8].hasPrefix(" class=\"l1\">1"))
+    #expect(anna[11].hasPrefix("></td>"))
+    #expect(anna[26].contains(">3</td>") && anna[27].contains(">2</td>"))
+    #expect(try cells("rooms", ">Red<")[26].contains(">1</td>"))
+    #expect(try cells("rooms", ">Blue<")[26].contains(">0</td>"))
+  }
+
+  @Test func nothingFromDataIsMarkup() {
+    let html = Self.calendar.html
+    #expect(!html.contains("<img"))
+    #expect(html.components(separatedBy: "</script>").count == 2)
+    #expect(!html.contains("http://") && !html.contains("https://"))
+  }
+
+  @Test(.enabled(if: Browser.path != nil, "no chromium here: the calendar was not tried in a browser"))
+  func filtersWorkInABrowserAndAllIsThereWithout() throws {
+    func shown(_ fragment: String) throws -> String {
+      let dom = try Browser.dump(Self.calendar.html, fragment: fragment)
+      #expect(dom.contains("<title>Sessions of 2026-autumn</title>"), "nothing in the data ran")
+      let hidden = dom.components(separatedBy: "<tr ").filter { $0.contains("hidden=\"\"") }.count
+      let count = dom.components(separatedBy: "aria-live=\"polite\">").last?.prefix { $0 != "<" } ?? ""
+      return "\(count), \(hidden) rows hidden"
+    }
+    #expect(try shown("") == "2 of 2 tandems, 0 rows hidden")
+    // Of the loads: the two people and the two rooms elsewhere.
+    #expect(try shown("site=Wroc%C5%82aw") == "1 of 2 tandems, 5 rows hidden")
+    #expect(try shown("person=zolc") == "2 of 2 tandems, 2 rows hidden")
+    #expect(try shown("department=IT+%26+%3Cb%3E") == "1 of 2 tandems, 3 rows hidden")
+    let plain = Self.calendar.html.components(separatedBy: "<script>").first ?? ""
+    #expect(plain.contains("<form class=\"bar\" hidden>"))
+    #expect(!plain.contains("<tr hidden") && plain.components(separatedBy: "<tr ").count > 5)
+  }
+}

@@ -1,0 +1,97 @@
+import Basics
+import Foundation
+import Matching
+import Programme
+import Testing
+
+@Suite struct ReviewSheetTests {
+  static let hostile = "</script><img src=x onerror=\"document.title='broken'\">' & 李"
+
+  static let sheet: ReviewSheet = {
+    func person(_ number: Int, _ name: String) -> ReviewSheet.Person {
+      ReviewSheet.Person(id: "pl:\(number)", name: name, detail: "Sales, Łódź")
+    }
+    let one = person(1, "Anna Nowak")
+    let two = person(11, "=Jan \"Kos\", Jr.")
+    return ReviewSheet(
+      cohort: "2026-autumn", summary: "5 applicants, 2 tandems, 1 unmatched",
+      tandems: [
+        .init(
+          mentor: one, mentee: two, region: "pl", score: 876, isLocked: false, topics: ["video"],
+          parts: [
+            .init(name: "taught", value: 900, weight: 5, points: 450, because: "video"),
+            .init(name: "returned", value: 852, weight: 5, points: 426, because: hostile),
+          ],
+          alternatives: [.init(mentor: one, mentee: person(13, hostile), score: 500, cost: "−376 points")]),
+        .init(
+          mentor: person(2, hostile), mentee: person(12, "Żaneta"), region: "pl\"><script>", score: 1,
+          isLocked: true, topics: [], parts: [], alternatives: []),
+      ],
+      unmatched: [
+        .init(
+          person: person(13, hostile), region: "pl", role: "mentee", reasons: ["site 3"], remedies: [hostile],
+          alternatives: [])
+      ])
+  }()
+
+  @Test func thePageIsSelfContainedAndNothingGetsIntoItsMarkup() {
+    let html = Self.sheet.html
+    #expect(!html.contains("<img"))
+    #expect(html.components(separatedBy: "<script>").count == 2)
+    #expect(html.components(separatedBy: "</script>").count == 2)
+    for word in ["http:", "https:", "src=", "@import", "url("] {
+      #expect(
+        !html.replacingOccurrences(of: MarkupText.escaped(Self.hostile), with: "").contains(word), "\(word)")
+    }
+    #expect(html.contains("default-src 'none'"))
+  }
+
+  @Test func everyTandemItsPartsAlternativesAndTheUnmatchedAreThere() {
+    let html = Self.sheet.html
+    #expect(html.components(separatedBy: "<li class=\"item\"").count == 4)
+    #expect(html.contains("<td class=\"n\">876</td>"))
+    #expect(html.contains("−376 points"))
+    #expect(html.contains("site 3"))
+    #expect(html.components(separatedBy: " checked ").count == 2)
+  }
+
+  /// The page in a real browser, driven by its keyboard: the decisions file is what `--lock` reads.
+  @Test(.enabled(if: Browser.path != nil, "no chromium here: the sheet was not tried in a browser"))
+  func inABrowserLocksAndForbidsBecomeAFile() throws {
+    // What HR does, and what the page then holds, written into the document for --dump-dom.
+    let drive = """
+      <script>
+      const press = (target, key) => target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+      URL.createObjectURL = blob => { blob.text().then(text => {
+        const out = document.createElement('pre'); out.id = 'saved'; out.textContent = text; document.body.append(out);
+      }); return 'about:blank#saved'; };
+      const items = document.querySelectorAll('.item');
+      items[0].focus(); press(items[0], 'l'); press(items[0], 'j');
+      document.body.dataset.focus = String(Array.from(items).indexOf(document.activeElement));
+      press(items[1], 'f');
+      document.querySelector('details input[value=forbid]').click();
+      document.getElementById('find').value = 'ZANETA';
+      document.getElementById('find').dispatchEvent(new Event('input'));
+      document.body.dataset.shown = String(Array.from(items).filter(item => !item.hidden).length);
+      document.body.dataset.told = document.getElementById('count').textContent;
+      document.addEventListener('click', event => { if (event.target.download) event.preventDefault(); });
+      document.getElementById('save').click();
+      </script></body>
+      """
+    let dom = try Browser.dump(Self.sheet.html.replacingOccurrences(of: "</body>", with: drive))
+    #expect(dom.contains("data-focus=\"1\""))
+    #expect(dom.contains("data-shown=\"1\""))
+    #expect(dom.contains("data-told=\"1 locked, 2 forbidden, not saved\""))
+    #expect(dom.contains("<title>Tandems of 2026-autumn</title>"))
+    let saved = dom.components(separatedBy: "<pre id=\"saved\">").last?.components(separatedBy: "</pre>")
+      .first
+    let lines = (saved ?? "").replacingOccurrences(of: "\r", with: "").split(separator: "\n").map {
+      String($0)
+    }
+    #expect(lines.first == "decision,mentor,mentee,mentor name,mentee name")
+    #expect(lines.contains("lock,pl:1,pl:11,Anna Nowak,\"'=Jan \"\"Kos\"\", Jr.\""))
+    #expect(lines.contains { $0.hasPrefix("forbid,pl:2,pl:12,") })
+    #expect(lines.contains { $0.hasPrefix("forbid,pl:1,pl:13,Anna Nowak,") })
+    #expect(lines.count == 4)
+  }
+}
