@@ -1,5 +1,4 @@
 package import Foundation
-import Programme
 
 /// A file in the making: written beside its place under a lock, then renamed into it.
 ///

@@ -1,5 +1,4 @@
 import Foundation
-package import Programme
 
 /// An opened input: a file, or standard input for `-`. Closed when it goes away.
 package final class Input {

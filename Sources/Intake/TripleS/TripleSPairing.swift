@@ -1,3 +1,4 @@
+import Basics
 import Programme
 
 /// Definitions and data of triple-s among the inputs of a call, brought together.

@@ -1,6 +1,7 @@
 import Foundation
-@testable import Programme
 import Testing
+
+@testable import Basics
 
 @Suite struct FolderListingTests {
   private let folder: String
