@@ -1,3 +1,5 @@
+import Basics
+
 /// When somebody works, where it differs from the site: minutes since midnight for each weekday.
 package struct WorkingHours: Hashable, Sendable {
   /// A weekday that is absent is not worked.

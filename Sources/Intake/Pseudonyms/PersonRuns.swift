@@ -1,6 +1,6 @@
 import Basics
 package import Programme
-package import RecordStream
+import RecordStream
 
 /// Carries a stream through a change of ids, so that the order of people does not tell who they are.
 ///

@@ -1,3 +1,5 @@
+import Basics
+
 /// A field of a record: its key, the property that holds it, what it means, and whether it may be absent.
 package struct Field<Root: Sendable>: Sendable {
   let written: WrittenField<Root>

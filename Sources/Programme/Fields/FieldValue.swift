@@ -1,3 +1,5 @@
+import Basics
+
 /// A value that a record can hold: what it looks like in JSON, and how it is written.
 package protocol WrittenValue: SendableMetatype {
   static var shape: FieldShape { get }

@@ -1,3 +1,5 @@
+import Basics
+
 /// A field of a record that is only written: its key, what it means, and how its value is found.
 package struct WrittenField<Root>: Sendable {
   package let description: FieldDescription
