@@ -1,3 +1,4 @@
+import Basics
 import Programme
 
 /// Tells the same cause once: of rows that are rejected with the same words in one column of one file the first three are
