@@ -1,5 +1,5 @@
 package import Basics
-package import Programme
+import Programme
 import RecordStream
 
 /// The files that a call names, outright or by the folders that they are in: each is read, or named as not read.
