@@ -130,6 +130,22 @@ import Testing
     }
   }
 
+  /// What cannot be read is an error with its reason: these spellings make it empty, absent or endless.
+  @Test func whatIsOutsideIsOpenedByOneGate() {
+    let spellings = [
+      "contentsOfDirectory", "subpathsOfDirectory", "enumerator(at", "contents(atPath", "contentsOf:",
+      "contentsOfFile:", "try? Input(", "try? ByteSource(", "try? OpenedFile",
+      "try? FolderListing", "try? FolderTree", "opendir(",
+    ]
+    for (path, text) in files(under: "Sources") where path != "Sources/Basics/FolderListing.swift" {
+      for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        for spelling in spellings where line.contains(spelling) && !line.contains("append(contentsOf:") {
+          Issue.record("\(path):\(number + 1): \(spelling) (use OpenedFile, FolderListing, FolderTree)")
+        }
+      }
+    }
+  }
+
   @Test func nothingTrapsOnWhatComesFromOutside() {
     for (path, text) in files(under: "Sources") {
       for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {

@@ -1,6 +1,6 @@
 package import Basics
 import Programme
-package import RecordStream
+import RecordStream
 
 extension ByteSource {
   /// Whether it holds records, not rows: they begin with a brace, which no heading does.

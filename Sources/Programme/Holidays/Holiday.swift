@@ -1,3 +1,5 @@
+import Basics
+
 /// A public holiday: a day on which nobody is asked to work.
 package struct Holiday: Hashable, Sendable {
   package var date: LocalDate

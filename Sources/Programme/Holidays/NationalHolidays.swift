@@ -1,3 +1,5 @@
+import Basics
+
 /// The public holidays of a country and its subdivisions, as its file in the configuration states them.
 ///
 /// Days that a government moves by decree are in for the years that were decreed when the file was written; later ones

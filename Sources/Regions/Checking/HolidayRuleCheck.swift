@@ -1,3 +1,4 @@
+import Basics
 import Programme
 
 /// What in a country's holidays contradicts itself, or names what is not in the file.

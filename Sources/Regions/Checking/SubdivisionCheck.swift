@@ -1,3 +1,4 @@
+import Basics
 import Programme
 
 /// Subdivisions that the country's holidays do not know.
