@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The architecture page holds for the code: its table of modules is the only list of what may import what.
@@ -12,7 +13,7 @@ import Testing
 
   init() throws {
     let page = try String(
-      contentsOfFile: BuiltTool.repository + "/Sources/tandem/Documentation.docc/Architecture.md",
+      contentsOfFile: Repository.path + "/Sources/tandem/Documentation.docc/Architecture.md",
       encoding: .utf8)
     var modules: [String: Module] = [:]
     for line in page.split(separator: "\n") {
@@ -36,7 +37,7 @@ import Testing
   }
 
   private func files(under folder: String) -> [(path: String, text: String)] {
-    let root = BuiltTool.repository + "/" + folder
+    let root = Repository.path + "/" + folder
     let names = FileManager.default.enumerator(atPath: root)?.compactMap { $0 as? String } ?? []
     return names.filter { $0.hasSuffix(".swift") }.sorted().compactMap { name in
       (try? String(contentsOfFile: "\(root)/\(name)", encoding: .utf8)).map { ("\(folder)/\(name)", $0) }
@@ -71,7 +72,7 @@ import Testing
   }
 
   @Test func everyLibraryIsInTheTable() throws {
-    let folders = try FileManager.default.contentsOfDirectory(atPath: BuiltTool.repository + "/Sources")
+    let folders = try FileManager.default.contentsOfDirectory(atPath: Repository.path + "/Sources")
     let ours = folders.filter { $0.first?.isUppercase == true && !isC($0) && $0 != "ShippedRegions" }
     #expect(Set(ours) == libraries)
   }
@@ -92,7 +93,7 @@ import Testing
 
   /// The package declares for each library what its files import: no more, and no less.
   @Test func thePackageDeclaresWhatIsImported() throws {
-    let package = try String(contentsOfFile: BuiltTool.repository + "/Package.swift", encoding: .utf8)
+    let package = try String(contentsOfFile: Repository.path + "/Package.swift", encoding: .utf8)
     var declared: [String: Set<String>] = [:]
     for call in package.matches(of: /library\(\s*"(\w+)"(?:,\s*\[([^\]]*)\])?/) {
       let words = (call.2 ?? "").split(separator: "\"").map(String.init)

@@ -1,10 +1,11 @@
 import Foundation
 import Programme
+import TestSupport
 import Testing
 
 /// The recipes of CONTRIBUTING.md hold: what they say is to be touched is all that there is to touch.
 @Suite struct ContributingTests {
-  private static let repository = GuideRun.repository
+  private static let repository = Repository.path
 
   /// The Swift files of Sources that name a word in their code.
   private static func files(naming word: String) throws -> Set<String> {

@@ -95,7 +95,7 @@ import Testing
   }
 
   @Test func whoIsNobodyKnownChangesNothing() throws {
-    let desk = try InviteTool.Folder()
+    let desk = try WorkFolder()
     let file = try desk.file("x.eml", answer("DECLINED", number: 1, from: "Otto <otto@elsewhere.org>"))
     let sample = try SampleStream()
     let run = InviteTool.run(["replies", file], input: sample.text)

@@ -1,5 +1,5 @@
 import Foundation
-import Reports
+import Scheduling
 import TestSupport
 import Testing
 

@@ -1,6 +1,6 @@
 import Foundation
 import Programme
-import Reports
+import Scheduling
 import TestSupport
 import Testing
 

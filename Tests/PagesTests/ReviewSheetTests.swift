@@ -2,7 +2,6 @@ import Basics
 import Foundation
 import Matching
 import Programme
-import Reports
 import TestSupport
 import Testing
 

@@ -1,7 +1,7 @@
 import Basics
 import Foundation
 import Programme
-import Reports
+import Surveys
 import TestSupport
 import Testing
 

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import ToolSupport
 
 /// Calendars that other programs write or that are damaged: their time stays busy, and the exit code says whether something
 /// could not be read.
