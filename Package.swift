@@ -16,14 +16,15 @@ let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-s
 
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
-/// `fixtures`: its tests keep files beside them, in Fixtures.
+/// `fixtures`: its tests keep files beside them, in Fixtures. `tests`: what its tests need besides.
 func library(
-  _ name: String, _ dependencies: [Target.Dependency] = [], fixtures: Bool = false
+  _ name: String, _ dependencies: [Target.Dependency] = [], fixtures: Bool = false,
+  tests: [Target.Dependency] = []
 ) -> [Target] {
   [
     .target(name: name, dependencies: dependencies, swiftSettings: settings),
     .testTarget(
-      name: name + "Tests", dependencies: [.byName(name: name)] + dependencies,
+      name: name + "Tests", dependencies: [.byName(name: name)] + dependencies + tests,
       exclude: fixtures ? ["Fixtures"] : [], swiftSettings: settings),
   ]
 }
@@ -89,7 +90,7 @@ let package = Package(
     + library("Programme")
     + library("RecordStream", ["Programme"])
     + library("Regions", ["Programme", yams, mustache], fixtures: true)
-    + library("Calendars", ["Programme"], fixtures: true)
+    + library("Calendars", ["Programme"], fixtures: true, tests: ["Regions"])
     + library(
       "Intake", ["Programme", "RecordStream", "Regions", "CLibXML2", "CVector", subprocess], fixtures: true)
     + library("Matching", ["Programme", "Regions"], fixtures: true)

@@ -47,23 +47,18 @@ struct NewCommand: ToolCommand {
     guard draft.faults.isEmpty else {
       throw ToolFailure(.usage, draft.faults.map { Diagnostic(.error, $0) })
     }
-    let first = year ?? folder.firstYear
-    let holidays = try first.flatMap { try HolidayText.calendar(for: draft, from: $0) }
-    var files = draft.files(headquarters: folder, hasHolidays: holidays != nil)
-    if let holidays { files.append(("holidays/" + draft.holidayFile, holidays)) }
+    let holidays = try (year ?? folder.firstYear).map {
+      try HolidayText(for: draft, from: $0, headquarters: folder)
+    }
+    let calendar = holidays?.calendar
+    var files = draft.files(headquarters: folder, hasHolidays: calendar != nil)
+    if let calendar { files.append(("holidays/" + draft.holidayFile, calendar)) }
     try Folder.make(folder.path + "/regions")
     try Folder.create(target, files: files)
-    if holidays == nil {
-      console.report(
-        Diagnostic(
-          .warning,
-          "no holidays of \(draft.country) are known here: put a calendar at \(target)/holidays/\(draft.holidayFile), "
-            + "and take the `# ` off the line `holidays` in region.yaml", file: target + "/region.yaml"))
-    }
-    let diagnostics = folder.check([id], holidays: HolidayFiles.read)
-    for diagnostic in diagnostics where holidays != nil || diagnostic.code != "no-holidays" {
-      console.report(diagnostic)
-    }
+    let diagnostics =
+      (holidays?.diagnostics ?? [])
+      + folder.check([id], holidays: HolidayFiles.read).filter { calendar != nil || $0.code != "no-holidays" }
+    for diagnostic in diagnostics { console.report(diagnostic) }
     console.report(
       Diagnostic(
         .note, "made \(target): change its forms/ to your exports, then run `tandem-region check \(id)`"))

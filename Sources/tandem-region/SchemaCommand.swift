@@ -16,8 +16,8 @@ struct SchemaCommand: ToolCommand {
 
   @OptionGroup var shared: SharedOptions
   @Argument(
-    help: "Print this one: programme, region, form, texts or topics.",
-    completion: .list(["programme", "region", "form", "texts", "topics"]))
+    help: "Print this one: programme, region, form, texts, topics or holidays.",
+    completion: .list(["programme", "region", "form", "texts", "topics", "holidays"]))
   var name: String?
 
   @Option(

@@ -95,6 +95,14 @@ enum ReferencePages {
     lines += ["", "## Topics", "", "`topics.yaml`.", ""] + head
     lines += rows(TopicSchema.settings, below: "", default: nil, layers: "programme")
     lines +=
+      [
+        "", "## Public holidays", "",
+        "`holidays/COUNTRY.yaml`, one of each country; `tandem-region new` makes a region's calendar of it.",
+        "",
+      ]
+      + head
+    lines += rows(HolidaySchema.settings, below: "", default: nil, layers: "headquarters")
+    lines +=
       ["", "## Texts", "", "`texts/LANGUAGE.yaml`, and a region's own in `regions/ID/texts/`.", ""] + head
     lines += rows(TextSchema.settings, below: "", default: nil, layers: "programme, region")
     return lines.joined(separator: "\n") + "\n"

@@ -43,12 +43,61 @@ import Testing
     let made = desk.run(
       "new", "is", "--name", "Iceland", "--country", "IS", "--language", "en", "--zone",
       "Atlantic/Reykjavik", "--site", "East Village")
-    #expect(made.status == 0)
+    #expect(made.status == 78)
     #expect(
       made.errors.contains(
         "no holidays of IS are known here: put a calendar at Config/regions/is/holidays/is.ics"))
+    #expect(made.errors.contains("error: no holidays of IS"))
+    #expect(made.errors.contains("or state the country's rules in Config/holidays/is.yaml"))
     #expect(desk.run("check", "is").status == 0)
     #expect(desk.run("check", "is").errors.contains("warning: no `holidays` for East Village"))
+  }
+
+  @Test func `a country is added by a file alone`() throws {
+    let desk = try RegionDesk()
+    defer { desk.remove() }
+    let file = """
+      source: Lög um 40 stunda vinnuviku 88/1971
+      language: is
+      since: 2026
+      until: 2035
+      holidays:
+        - {name: Nýársdagur, english: New Year's Day, day: 1 January}
+        - {name: Sumardagurinn fyrsti, english: First Day of Summer, day: thursday before 26 April}
+        - {name: Verslunarmannahelgi, english: Commerce Day, day: first monday of august}
+      """
+    try Data(file.utf8).write(to: URL(fileURLWithPath: desk.config + "/holidays/is.yaml"))
+    let made = desk.run(
+      "new", "is", "--name", "Iceland", "--country", "IS", "--language", "en", "--zone",
+      "Atlantic/Reykjavik", "--site", "East Village")
+    #expect(made.status == 0, "\(made.errors)")
+    let days = try desk.text("regions/is/holidays/is.ics").components(separatedBy: "\r\n")
+      .filter { $0.hasPrefix("DTSTART;VALUE=DATE:2027") }
+    #expect(days.map { String($0.suffix(4)) } == ["0101", "0422", "0802"])
+  }
+
+  /// The nation's days are not all that a place there keeps; a name that is no subdivision gets none.
+  @Test(arguments: [
+    ("ES", "MD", "Comunidad de Madrid"), ("IN", "KA", "Karnataka"), ("BR", "SP", "São Paulo"),
+  ])
+  func `where only the national days are known, that is said`(
+    _ country: String, _ subdivision: String, _ name: String
+  ) throws {
+    let desk = try RegionDesk()
+    defer { desk.remove() }
+    func made(_ subdivision: String, _ id: String) -> RegionDesk.Result {
+      desk.run(
+        "new", id, "--name", id, "--country", country, "--subdivision", subdivision, "--language", "en",
+        "--zone", "Europe/Madrid", "--site", "A")
+    }
+    let known = made(subdivision, "known")
+    #expect(known.status == 0, "\(known.errors)")
+    #expect(
+      known.errors.contains(
+        "of \(country) only the national days are known here: add those of \(subdivision) (\(name))"))
+    let unknown = made("QQQ", "unknown")
+    #expect(unknown.status == 64)
+    #expect(unknown.errors.contains("no holidays of QQQ in \(country): --subdivision is one of "))
   }
 
   @Test func `the holidays of a subdivision are its own`() throws {

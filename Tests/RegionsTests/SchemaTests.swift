@@ -44,6 +44,7 @@ import Testing
         case "programme.yaml": "programme"
         case "topics.yaml": "topics"
         case let path where path.hasPrefix("texts/"): "texts"
+        case let path where path.hasPrefix("holidays/"): "holidays"
         case let path where path.hasSuffix("/region.yaml"): "region"
         default: "form"
         }
@@ -80,6 +81,7 @@ import Testing
     walk(RegionSchema.settings, "")
     walk(FormSchema.settings, "form.")
     walk(TextSchema.settings, "texts.")
+    walk(HolidaySchema.settings, "holidays.")
   }
 
   @Test func `the shipped regions are right`() throws {

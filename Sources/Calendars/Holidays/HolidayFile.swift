@@ -7,12 +7,14 @@ package enum HolidayFile {
   ///
   /// - Parameters:
   ///   - holidays: their names are written in the country's language, the English ones beside them.
+  ///   - language: BCP 47 tag of the names.
   ///   - country: ISO 3166-1 alpha-2.
   ///   - subdivision: as the holidays were asked for.
   ///   - title: how a calendar program names the file.
   ///   - stamp: when the file was made.
   package static func bytes(
-    of holidays: [Holiday], country: String, subdivision: String?, title: String, stamp: Timestamp
+    of holidays: [Holiday], language: String?, country: String, subdivision: String?, title: String,
+    stamp: Timestamp
   ) -> [UInt8] {
     var writer = ContentLineWriter()
     writer.literal("BEGIN:VCALENDAR")
@@ -26,7 +28,6 @@ package enum HolidayFile {
         place.unicodeScalars.filter {
           $0.isASCII && ($0.properties.isAlphabetic || $0 == "-" || $0.properties.numericType != nil)
         }))
-    let language = HolidayRules.language(of: country)
     var counts: [LocalDate: Int] = [:]
     for holiday in holidays.sorted() {
       let count = counts[holiday.date, default: 0]

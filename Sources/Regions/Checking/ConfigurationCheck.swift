@@ -13,14 +13,19 @@ extension ConfigurationFolder {
     var reading = ConfigurationReading(self)
     var seen: Set<String> = []
     let regions = ids.filter { seen.insert($0).inserted }.compactMap { reading.region($0) }
-    var found = reading.diagnostics
+    var found: [Diagnostic] = []
     if let topics = reading.topics { found += TopicCheck.mistakes(in: topics) }
+    let (countries, misnamed) = holidayCountries()
+    found += misnamed
+    var known: [String: NationalHolidays] = [:]
+    for country in countries { known[country] = reading.holidays(of: country) }
     var texts = TextsCheck(folder: self)
     for region in regions {
       found += region.mistakes(holidays: holidays)
+      found += SubdivisionCheck.mistakes(in: region.value, countries: known)
       if let typed = region.region { found += texts.mistakes(of: typed) }
     }
-    return Array(Set(found)).sorted()
+    return Array(Set(found + reading.diagnostics)).sorted()
   }
 }
 

@@ -3,9 +3,9 @@ import Programme
 /// One run over a configuration folder: shared files are read once.
 struct ConfigurationReading {
   let folder: ConfigurationFolder
-  private(set) var diagnostics: [Diagnostic] = []
+  var diagnostics: [Diagnostic] = []
   /// The folder without links: what is read must stand in it.
-  private let root: String?
+  let root: String?
   private var shared: (programme: Value, topics: Value)?
   /// topics.yaml's topics, where it was read.
   var topics: Value? { shared?.topics }
@@ -30,7 +30,7 @@ struct ConfigurationReading {
   }
 
   /// A file as a checked value; nil where it cannot be read.
-  private mutating func value(
+  mutating func value(
     _ path: String, within root: String?, _ settings: [Setting], _ layer: Setting.Layer, named name: String
   ) -> Value? {
     do throws(ConfigurationError) {
@@ -119,16 +119,14 @@ struct ConfigurationReading {
         for (name, value) in forms { typed.append(try Form(name: name, value: value)) }
         region = try Region(id: id, value: effective, forms: typed, catalogue: catalogue, folder: own)
       } catch {
-        diagnostics.append(
-          error.origin.error(
-            "`\(error.path)` is not known: state it here or in programme.yaml", code: "missing"))
+        diagnostics.append(error.diagnostic)
       }
     }
     return EffectiveRegion(
       id: id, folder: own, value: effective, forms: forms, isRead: stated != nil, region: region)
   }
 
-  private var errorCount: Int { diagnostics.count { $0.severity == .error } }
+  var errorCount: Int { diagnostics.count { $0.severity == .error } }
 
   // MARK: Forms
 

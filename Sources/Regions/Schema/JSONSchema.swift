@@ -1,3 +1,5 @@
+import Programme
+
 /// JSON Schemas (draft 7) of the configuration's files, made of the settings that the files are read by: editors
 /// complete keys and underline mistakes with them.
 package enum JSONSchema {
@@ -5,6 +7,12 @@ package enum JSONSchema {
   package static var files: [(name: String, text: String)] {
     [
       ("form.json", file("A form", .record(FormSchema.settings), layer: .region, required: [])),
+      (
+        "holidays.json",
+        file(
+          "The public holidays of a country", .record(HolidaySchema.settings), layer: .programme,
+          required: [.programme])
+      ),
       (
         "programme.json",
         file(
@@ -65,7 +73,6 @@ package enum JSONSchema {
     case .short(let element, _, let settings): return one([inner(element), inner(.record(settings))])
     case .at(let lower, let shape): return schema(shape, lower, required)
     case .week:
-      let day = "(monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
       return .object([
         ("type", .text("object")),
         (
@@ -107,6 +114,8 @@ package enum JSONSchema {
     return .object(members)
   }
 
+  private static let day = "(" + Weekday.allCases.map(\.rawValue).joined(separator: "|") + ")"
+
   private static func pattern(_ kind: Shape.Text) -> String? {
     switch kind {
     case .prose: nil
@@ -126,6 +135,9 @@ package enum JSONSchema {
     case .settingPath: "^[a-z-]+(\\.[a-z-]+)*$"
     case .delimiter: "^(.|tab)$"
     case .elementPath: "^[^/\\s]+(/[^/\\s]+)*$"
+    // The phrases are many: their check is the reader's.
+    case .holidayDay: "^[A-Za-z0-9+ -]+$"
+    case .weekdays: "^\(day)(-\(day))?$"
     }
   }
 }

@@ -59,6 +59,10 @@ package indirect enum Shape: Sendable {
     /// `document/responses/rows/row`
     case elementPath
     case encoding
+    /// `first monday of may`
+    case holidayDay
+    /// `friday`, or `monday-friday`
+    case weekdays
   }
 }
 

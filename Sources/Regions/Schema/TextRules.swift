@@ -89,6 +89,13 @@ extension Shape.Text {
       return Shape.Text.encodings.contains(text.lowercased())
         ? nil
         : "which is no encoding that is read: use one of \(Shape.Text.encodings.joined(separator: ", "))"
+    case .holidayDay:
+      return HolidayDay(text) == nil
+        ? "which is no day of a year: write it as `6 January`, `last monday of may`, `monday before 3 June`, "
+          + "`easter + 39 days`, `orthodox easter - 2 days`, or the name of a festival" : nil
+    case .weekdays:
+      return Weekday.range(text) == nil
+        ? "which is no weekday: write `friday`, or `monday-friday`" : nil
     }
   }
 

@@ -37,6 +37,8 @@ extension Shape.Text {
     case .delimiter: "one character, or `tab`"
     case .elementPath: "element names joined by `/`"
     case .encoding: "an encoding such as `windows-1250`"
+    case .holidayDay: "a day such as `6 January`, `last monday of may` or `easter + 39 days`"
+    case .weekdays: "a weekday such as `friday`, or `monday-friday`"
     }
   }
 }

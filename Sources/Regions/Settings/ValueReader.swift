@@ -6,6 +6,10 @@ struct ValueReader {
   struct Missing: Error {
     let path: String
     let origin: Origin
+
+    var diagnostic: Diagnostic {
+      origin.error("`\(path)` is not known: state it here or in programme.yaml", code: "missing")
+    }
   }
 
   let value: Value

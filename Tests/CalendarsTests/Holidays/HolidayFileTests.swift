@@ -24,7 +24,8 @@ import Testing
       HolidayRules.dates(country: country, subdivision: subdivision, year: $0) ?? []
     }
     return HolidayFile.bytes(
-      of: holidays, country: country, subdivision: subdivision, title: title, stamp: Self.stamp)
+      of: holidays, language: HolidayRules.language(of: country), country: country, subdivision: subdivision,
+      title: title, stamp: Self.stamp)
   }
 
   /// With TANDEM_RECORD set, the files are written anew.
@@ -70,7 +71,8 @@ import Testing
   @Test func aPlaceCannotEndItsLine() {
     let holiday = Holiday(date: LocalDate(daysSinceEpoch: 20_000), name: "A\r\nMETHOD:CANCEL", english: "A")
     let bytes = HolidayFile.bytes(
-      of: [holiday, holiday], country: "PL\r\nX", subdivision: "a:b", title: "t\nMETHOD:CANCEL",
+      of: [holiday, holiday], language: nil, country: "PL\r\nX", subdivision: "a:b",
+      title: "t\nMETHOD:CANCEL",
       stamp: Self.stamp)
     let text = String(decoding: bytes, as: UTF8.self)
     #expect(!text.contains("\nMETHOD"))

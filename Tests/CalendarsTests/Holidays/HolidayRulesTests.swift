@@ -1,8 +1,8 @@
 import Foundation
-import Programme
+import Regions
 import Testing
 
-@testable import Calendars
+@testable import Programme
 
 @Suite struct HolidayRulesTests {
   /// One line of the reference: what the Python package `holidays` says of a place and year.
@@ -53,6 +53,66 @@ import Testing
       #expect(HolidayRules.subdivisions(of: country) == places[country]?.sorted(), "\(country)")
     }
   }
+
+  @Test func everyFileIsRightAndNamesItsCountry() throws {
+    let (codes, diagnostics) = HolidayRules.folder.holidayCountries()
+    #expect(diagnostics.isEmpty)
+    #expect(codes.count == 24)
+    for country in codes {
+      let holidays = try #require(try HolidayRules.folder.holidays(of: country), "\(country)")
+      #expect(holidays.code == country)
+      #expect(Set(holidays.subdivisions.keys).isDisjoint(with: holidays.partlyKnown.keys))
+    }
+    #expect(try HolidayRules.folder.holidays(of: "IS") == nil)
+    #expect(try HolidayRules.folder.holidays(of: "../topics") == nil)
+  }
+
+  /// Every day of every place from 2020 on, with its names, as the tables in Swift gave them before they became files:
+  /// a line each, by country, place and date. The digest is FNV-1a of all lines of a country.
+  @Test func theSameDaysAsTheTablesBefore() throws {
+    for (country, wanted) in Self.digests {
+      var digest: UInt64 = 0xcbf2_9ce4_8422_2325
+      var count = 0
+      for place in [nil] + HolidayRules.subdivisions(of: country).map(Optional.some) {
+        for year in 2020...2040 {
+          for day in HolidayRules.dates(country: country, subdivision: place, year: year) ?? [] {
+            let line = "\(country)\t\(place ?? "-")\t\(day.date)\t\(day.name)\t\(day.english)\n"
+            for byte in line.utf8 { digest = (digest ^ UInt64(byte)) &* 0x100_0000_01b3 }
+            count += 1
+          }
+        }
+      }
+      #expect("\(count) \(String(digest, radix: 16))" == wanted, "\(country)")
+    }
+    #expect(Self.digests.keys.sorted() == HolidayRules.countries)
+  }
+
+  private static let digests = [
+    "AT": "273 81a759e987feda3e",
+    "AU": "2289 e901fce2abad0900",
+    "BE": "252 42f4f72760627e12",
+    "BR": "206 314a2675c4d036db",
+    "CH": "5490 d70ddc6143f0bdf4",
+    "CN": "394 6c15bb359b7953f4",
+    "CZ": "273 abad568591f60b0",
+    "DE": "3843 45154de376b2e77d",
+    "ES": "184 5498fbace98567c9",
+    "FR": "5124 4e823d58ec8bc4a7",
+    "GB": "1005 53b1343109d20522",
+    "HU": "301 92157529f69c0ad0",
+    "IN": "297 14395df33832845c",
+    "IT": "288 9c8a56adab6ff392",
+    "JP": "372 f55f30d0f0063c1e",
+    "MX": "150 a35362f764884219",
+    "NL": "215 74860ccbe2f8ed95",
+    "NZ": "272 577a16e3bbb33166",
+    "PL": "289 b75147365552b6dd",
+    "PT": "273 ddacf11d2f6790b0",
+    "RO": "349 3524931bb5304070",
+    "SK": "280 917d94bb01c10cd6",
+    "US": "264 aa1c1d3cf343df30",
+    "ZA": "285 edf16a1de2948b60",
+  ]
 
   @Test func christmasEveIsAHolidayInPolandSince2025() {
     #expect(!days(HolidayRules.dates(country: "PL", subdivision: nil, year: 2024)).contains("1224"))
