@@ -27,7 +27,13 @@ extension ConfigurationFolder {
   package func holidayCountries() -> (codes: [String], diagnostics: [Diagnostic]) {
     var codes: [String] = []
     var found: [Diagnostic] = []
-    for name in ConfigurationBytes.names(in: holidaysFolder) {
+    var names: [String] = []
+    do throws(ConfigurationError) {
+      names = try ConfigurationBytes.names(in: holidaysFolder)
+    } catch {
+      found += error.diagnostics
+    }
+    for name in names {
       let code = name.hasSuffix(".yaml") ? String(name.dropLast(5)) : ""
       guard code == code.lowercased(), Shape.Text.country.fault(code.uppercased()) == nil else {
         found.append(
