@@ -25,8 +25,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("{name: A}", "9:6: error: `A` has neither `day` nor `dates`: state when it comes"),
-    ("{day: 6 January}", "9:6: error: `holidays` lacks `name`"),
+    ("{name: A}", "9:5: error: `A` has neither `day` nor `dates`: state when it comes"),
+    ("{day: 6 January}", "9:5: error: `holidays` lacks `name`"),
     ("{name: A, day: 31 April}", "9:20: error: `day` is `31 April`, which is no day of a year"),
     ("{name: A, day: fifth monday of may}", "9:20: error: `day` is `fifth monday of may`, which is no day"),
     ("{name: A, day: eastr - 2 days}", "9:20: error: no festival `eastr`; did you mean `easter`?"),
@@ -35,9 +35,9 @@ import Testing
     ("{name: A, day: easter, in: [AB]}", "9:33: error: no subdivision `AB`; did you mean `AA`?"),
     ("{name: A, day: easter, in: [AA], not-in: [BB]}", "9:46: error: `in` and `not-in` at one holiday"),
     (
-      "{name: A, day: easter, since: 2028, until: 2027}", "9:44: error: `until` is 2027, before `since`, 2028"
+      "{name: A, day: easter, since: 2028, until: 2027}", "9:48: error: `until` is 2027, before `since`, 2028"
     ),
-    ("{name: A, day: easter, every: 5}", "9:34: error: `every` counts from `since`, which is not here"),
+    ("{name: A, day: easter, every: 5}", "9:35: error: `every` counts from `since`, which is not here"),
     (
       "{name: A, day: easter, also: {sunday: monday}}",
       "9:43: error: `sunday` is `monday`, and should be one of"
