@@ -33,7 +33,9 @@ enum Completeness {
       for entry in value.entries { walk(entry.value, element, layer, entry.name, placed, &found) }
     case .at(let lower, let shape):
       walk(value, shape, lower, name, "here", &found)
-    case .list, .oneOrMore, .orNone, .text, .whole, .flag, .choice, .choiceOfWhole, .week: return
+    case .list(let element, _):
+      for item in value.items { walk(item, element, layer, name, placed, &found) }
+    case .oneOrMore, .orNone, .text, .whole, .flag, .choice, .choiceOfWhole, .week: return
     }
   }
 }
