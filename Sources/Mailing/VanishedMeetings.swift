@@ -26,13 +26,11 @@ struct VanishedMeetings {
 
   /// As the outbox told of them, by UID.
   private(set) var meetings: [Meeting] = []
-  /// Of the same cohorts and regions, on the stream and yet to come.
-  private(set) var present = 0
   /// Told, yet to come, and of cohorts or regions that the stream does not speak of.
   private(set) var elsewhere = 0
 
-  /// Most of what was told is gone: it may be the wrong file.
-  var isDoubtful: Bool { meetings.count > present }
+  /// Most of what was told of a cohort and region is gone: it may be the wrong file.
+  private(set) var isDoubtful = false
 
   init(
     _ book: ToldBook, on state: ProgrammeState, present uids: Set<String>, wording: RegionWording, now: Int
@@ -43,6 +41,8 @@ struct VanishedMeetings {
       scopes.insert(Scope(cohort: tandem.cohort, region: tandem.region))
     }
     for uid in uids { if let subject = VanishedMeetings.subject(uid) { scopes.insert(subject.scope) } }
+    // Those on the stream less those that vanished.
+    var balance: [Scope: Int] = [:]
     for (uid, told) in book.states.sorted(by: { $0.key.precedesByBytes($1.key) }) {
       let on = told.filter { $0.value.isOn && $0.value.end.secondsSinceEpoch > now }
       guard !on.isEmpty, let subject = VanishedMeetings.subject(uid) else { continue }
@@ -51,11 +51,15 @@ struct VanishedMeetings {
         continue
       }
       if uids.contains(uid) {
-        present += 1
-      } else if let subject = VanishedMeetings.meeting(subject, uid, on, state) {
+        balance[subject.scope, default: 0] += 1
+        continue
+      }
+      balance[subject.scope, default: 0] -= 1
+      if let subject = VanishedMeetings.meeting(subject, uid, on, state) {
         meetings.append(Meeting(subject: subject, composer: composer))
       }
     }
+    isDoubtful = balance.values.contains { $0 < 0 }
   }
 
   /// Reads from the end, as `asUIDPart` allows; nil where the UID is of another shape.
