@@ -251,7 +251,7 @@ package struct ImportRun {
             place.columns.contains { !empty.contains($0) }
           }
           try tell(account, of: sheet)
-          if let fault = account.lostConsent {
+          if let fault = account.lostConsent() {
             isUsable = false
             throw fault
           }

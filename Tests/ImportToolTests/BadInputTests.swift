@@ -176,6 +176,7 @@ struct BadInputTests {
     let run = desk.run(try desk.write(BadInputTests.staff, "staff.csv"), file)
     #expect(
       run.complaints == [
+        "answers.csv: warning: form long of xx: no column for learn and teach, and no heading near: left empty",
         "answers.csv:2: warning: 'Zoe', whom ann@x.example.com knows, is not in the master data: write an employee "
           + "number or an e-mail address",
         "answers.csv:3: error: row 2, column 4 (Team): the department 'Magic' of cy@x.example.com is not in the master "

@@ -55,10 +55,23 @@ struct ColumnAccount {
 
   /// The consent that the form asks for and the file has no column for, where a column is left over that may hold it: a
   /// "no" in it would be lost, so that nothing of the file may be imported.
-  var lostConsent: IntakeError? {
-    guard !unused.isEmpty, let consent = missing.first(where: { $0.name == "consent" && !$0.isQuestion })
-    else { return nil }
-    return .missingConsent(headings: consent.headings, nearest: consent.nearest, unused: unused.count)
+  ///
+  /// Such a column has a heading near to that of the consent or with all of its words, or nothing but yes and no below it.
+  ///
+  /// - Parameter flags: headings of the columns whose values all say yes or no.
+  func lostConsent(flags: Set<String> = []) -> IntakeError? {
+    guard let consent = missing.first(where: { $0.name == "consent" && !$0.isQuestion }) else { return nil }
+    let holder =
+      consent.nearest
+      ?? unused.first { heading in
+        flags.contains(heading)
+          || consent.headings.contains { ColumnAccount.words($0).isSubset(of: ColumnAccount.words(heading)) }
+      }
+    return holder.map { .missingConsent(headings: consent.headings, holder: $0) }
+  }
+
+  private static func words(_ text: String) -> Set<String> {
+    Set(text.split { !$0.isLetter && !$0.isNumber }.map { WordKey($0).loose })
   }
 
   /// Warnings for what has no column, and a note of what is not used.
@@ -82,8 +95,8 @@ struct ColumnAccount {
           + "unused heading is \(Quoted.heading(nearest)): name it in the form, or correct it in the file")
     }
     let rest = missing.filter { !$0.isQuestion && !$0.isSpare && $0.nearest == nil }.map(\.name)
-    // Where no column is left over nothing of the file is lost, but for wishes a questionnaire is made.
-    let wanted = rest.filter { !unused.isEmpty || ["learn", "teach"].contains($0) }
+    // Shipped forms name more than most files have; but a questionnaire is made for the wishes in it.
+    let wanted = rest.filter { ["learn", "teach"].contains($0) }
     for (names, severity) in [
       (wanted, Diagnostic.Severity.warning), (rest.filter { !wanted.contains($0) }, .note),
     ]

@@ -97,7 +97,8 @@ extension Sheet {
     where fit.layout != nil && fit.binding.boundColumns == best
       && fit.binding.form.kind == first.binding.form.kind
     {
-      if let fault = ColumnAccount(fit.binding, unused: fit.unused).lostConsent { throw fault }
+      let account = ColumnAccount(fit.binding, unused: fit.unused)
+      if let fault = account.lostConsent(flags: fit.flags(source)) { throw fault }
     }
     self.matches = shared.map { Match(region: $0.region, binding: $0.binding) }
     titles = first.titles
@@ -127,6 +128,26 @@ extension Sheet {
       /// Headings, or paths of the document's beginning, that the form does not use.
       var unused: [String]
       var headingEvidence: String?
+
+      /// Headings of the columns that the form does not use and that say yes or no in every row of the first piece.
+      func flags(_ source: ByteSource) -> Set<String> {
+        guard let layout, source.definition == nil, !unused.isEmpty else { return [] }
+        var isFlag = [Int: Bool](
+          uniqueKeysWithValues: titles.indices.filter { !binding.columns.contains($0) }.map { ($0, false) })
+        let reader = CSVReader(name: source.name, dialect: layout)
+        // What is wrong with the file is told when its rows are read.
+        try? source.firstPiece.withUnsafeBufferPointer {
+          func row(_ row: SourceRow) {
+            for column in isFlag.keys {
+              guard let text = row.string(column)?.trimmed, !text.isEmpty else { continue }
+              isFlag[column] = FieldText.flag(text, words: [:]) == nil ? nil : true
+            }
+          }
+          try reader.feed($0, row: row) { _ in }
+          if source.isWhole { try reader.finish(row: row) { _ in } }
+        }
+        return Set(isFlag.filter(\.value).map { titles[$0.key] })
+      }
     }
 
     private struct Heads {
@@ -244,7 +265,7 @@ extension Sheet {
         fits.append(
           Fit(
             region: region, binding: FormBinding(binding, boundColumns: found.boundColumns), layout: nil,
-            titles: paths, unused: Sheet.unused(outline, row: rowPath, paths)))
+            titles: paths, unused: Sheet.unused(outline, row: rowPath, paths + form.slicePaths)))
       } catch {
         guard let fault = error as? IntakeError else { return }
         misfits.append((present.count, region, form, fault))
@@ -336,6 +357,12 @@ extension Form {
       if seen.insert(path).inserted { paths.append(path) }
     }
     return paths
+  }
+
+  /// The elements that say when a time slice begins and ends.
+  fileprivate var slicePaths: [String] {
+    guard let slices else { return [] }
+    return [slices.end, slices.start].compactMap { $0.map { "\(slices.path)/\($0)" } }
   }
 
   /// A question's code as LimeSurvey writes it (`282267X9X100`) means the element that its XML makes of it.

@@ -78,8 +78,8 @@ package indirect enum IntakeError: Error, Equatable, Sendable {
   case noFit(IntakeError, regions: String, form: String, region: String)
   /// No column for a field that the form needs; its headings, and the columns without any heading.
   case missingHeading(field: String, headings: [String], untitled: [Int])
-  /// The form asks for consent, the file has no column of its headings, and columns are left that may hold it.
-  case missingConsent(headings: [String], nearest: String?, unused: Int)
+  /// The form asks for consent, the file has no column of its headings, and another column may hold it.
+  case missingConsent(headings: [String], holder: String)
   /// Two columns of one heading, from 1: which of them is meant cannot be known.
   case duplicateHeading(field: String, heading: String, columns: [Int])
   /// A form's element path that cannot be understood.

@@ -128,11 +128,10 @@ extension IntakeError {
           ? ""
           : " (\(untitled.count == 1 ? "column" : "columns") \(Phrases.list(untitled)) without a heading)")
         + ": give the column its heading, or name it in the form"
-    case .missingConsent(let headings, let nearest, let unused):
+    case .missingConsent(let headings, let holder):
       "nothing is imported: no heading \(headings.map { "'\($0)'" }.joined(separator: " or ")) for consent, and "
-        + (nearest.map { "the nearest unused heading is \(Quoted.heading($0))" }
-          ?? "\(unused) \(unused == 1 ? "column is" : "columns are") not used")
-        + ": name the heading of the consent in the form, or take consent out of the form"
+        + "\(Quoted.heading(holder)), which no field uses, may hold it: name the heading of the consent in the form, or "
+        + "take consent out of the form"
     case .duplicateHeading(let field, let heading, let columns):
       "the heading '\(heading)' for \(field) stands \(columns.count) times (columns \(Phrases.list(columns))): rename "
         + "those that are not meant"
