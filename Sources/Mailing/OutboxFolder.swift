@@ -3,11 +3,12 @@ import Foundation
 import Programme
 import RecordStream
 
-/// A folder that is certainly an outbox of ours: it carries our mark, and neither it nor its folders are symbolic links.
+/// A folder that is certainly an outbox of ours: it carries our mark, and its folders are not symbolic links. The box may be
+/// named by a link: it is then the folder that the link leads to.
 ///
 /// Any other folder, such as somebody's Maildir, is refused before anything in it is touched.
 struct OutboxFolder {
-  /// Without a slash at its end.
+  /// Where the folder really is: no link leads to it.
   let path: String
 
   private static let mark = ".tandem-outbox"
@@ -18,7 +19,7 @@ struct OutboxFolder {
   /// - Parameter makes: makes the folder where it is missing or empty.
   /// - Throws: `MailingError.outbox` where it is no outbox, or cannot be made.
   init(_ path: String, makes: Bool) throws(MailingError) {
-    let path = OutboxFolder.withoutSlash(path)
+    let path = OutboxFolder.resolved(path)
     self.path = path
     do {
       if try !OutboxFolder.isOutbox(path) {
@@ -44,17 +45,23 @@ struct OutboxFolder {
     }
   }
 
-  private static func withoutSlash(_ path: String) -> String {
+  /// Without slashes at its end, and without a link for its last name.
+  private static func resolved(_ path: String) -> String {
     var path = path
     while path.count > 1, path.hasSuffix("/") { path.removeLast() }
-    return path
+    var status = stat()
+    guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK, let real = realpath(path, nil) else {
+      return path
+    }
+    defer { free(real) }
+    return String(cString: real)
   }
 
   /// Whether an outbox is there, without touching it; false where nothing or an empty folder is there.
   ///
   /// - Throws: `MailingError.outbox` where it is something else.
   static func isThere(_ path: String) throws(MailingError) -> Bool {
-    let path = withoutSlash(path)
+    let path = resolved(path)
     do { return try isOutbox(path) } catch { throw mailingError(error, path) }
   }
 
@@ -63,9 +70,7 @@ struct OutboxFolder {
     guard mode & S_IFMT == S_IFDIR else {
       throw MailingError.outbox(
         path: path,
-        reason: mode & S_IFMT == S_IFLNK
-          ? "is a symbolic link, and an outbox is a folder itself; name the folder that it leads to" : refusal
-      )
+        reason: mode & S_IFMT == S_IFLNK ? "is a symbolic link that leads nowhere; name a folder" : refusal)
     }
     // Another run may be making it just now.
     let names = try FolderListing.names(in: path).filter { !FileDraft.isDraft($0) }

@@ -140,7 +140,8 @@ import Testing
     ]
     for (path, text) in files(under: "Sources") where path != "Sources/Basics/FolderListing.swift" {
       for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-        for spelling in spellings where line.contains(spelling) && !line.contains("append(contentsOf:") {
+        let opening = line.replacing("append(contentsOf:", with: "").replacing("insert(contentsOf:", with: "")
+        for spelling in spellings where opening.contains(spelling) {
           Issue.record("\(path):\(number + 1): \(spelling) (use OpenedFile, FolderListing, FolderTree)")
         }
       }

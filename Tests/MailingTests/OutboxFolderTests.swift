@@ -67,7 +67,7 @@ import Testing
     #expect(try FolderListing.names(in: folder.path) == ["box"])
   }
 
-  /// The box itself, or a folder in it.
+  /// A folder of the box must be no link. The box itself may be named by one, if it is a box that the link leads to.
   @Test func nothingIsRemovedThroughASymbolicLink() throws {
     let other = folder.path + "/other"
     try make(other)
@@ -79,7 +79,13 @@ import Testing
     unlink(box + "/new")
     try FileManager.default.moveItem(atPath: box, toPath: folder.path + "/real")
     symlink("real", box)
-    #expect(refusal()?.hasPrefix("is a symbolic link") == true)
+    #expect(refusal() == nil)
+    unlink(box)
+    symlink("other", box)
+    #expect(refusal()?.hasPrefix("is no outbox") == true)
+    unlink(box)
+    symlink("nowhere", box)
+    #expect(refusal()?.hasPrefix("is a symbolic link that leads nowhere") == true)
     #expect(try FolderListing.names(in: other) == ["a_0123456789abcdef.eml"])
   }
 

@@ -34,7 +34,7 @@ struct HeadingRows {
     }
     let identifiers = columns(["employeeNumber", "response"])
     let roles = columns(["role"])
-    let flags = columns(["consent", "findable"])
+    let flags = columns(Person.flags.map(\.key))
     let words = Set((Array(form.roles.keys) + Role.allCases.map(\.rawValue)).map { WordKey($0) })
     for (column, cell) in row.enumerated() {
       let text = FieldText.visible(cell.trimmed)

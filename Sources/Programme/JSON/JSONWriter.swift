@@ -1,5 +1,5 @@
 import Basics
-import Programme
+
 /// Appends JSON to bytes. The caller gives keys in byte order, so that the same value always gives the same line.
 package struct JSONWriter {
   package private(set) var bytes: [UInt8]

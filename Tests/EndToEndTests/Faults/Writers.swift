@@ -54,7 +54,7 @@ extension Writer {
         prepare: { desk, _ in
           try FileManager.default.createDirectory(
             atPath: desk.path + "/config/regions", withIntermediateDirectories: true)
-          for name in ["programme.yaml", "topics.yaml", "texts", "forms", "regions/pl"] {
+          for name in ["programme.yaml", "topics.yaml", "texts", "forms", "holidays", "regions/pl"] {
             try FileManager.default.copyItem(
               atPath: "\(Repository.path)/Config/\(name)", toPath: "\(desk.path)/config/\(name)")
           }
