@@ -11,7 +11,7 @@ import Testing
   private static func files(naming word: String) throws -> Set<String> {
     let folder = repository + "/Sources"
     let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
-    let pattern = try Regex("\\b\(word)\\b")
+    let pattern = try Regex("\\b\(word)\\b").wordBoundaryKind(.simple)
     var found: Set<String> = []
     for name in names where name.hasSuffix(".swift") {
       let text = try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)

@@ -97,7 +97,8 @@ struct PseudonymTests {
   @Test func aBadEscapeIsOneBadLine() throws {
     let desk = try Desk()
     let person = { (number: Int) in
-      "{\"email\":\"a\(number)@x.example.com\",\"id\":\"xx:\(number)\",\"name\":\"A\",\"record\":\"person\"}\n"
+      "{\"department\":[],\"email\":\"a\(number)@x.example.com\",\"id\":\"xx:\(number)\",\"name\":\"A\","
+        + "\"record\":\"person\",\"region\":\"xx\",\"role\":\"mentor\",\"site\":\"S\",\"timeZone\":\"UTC\"}\n"
     }
     let bad = #"{"record":"note","text":"\ud83d"}"# + "\n"
     let stream = try desk.write(person(1) + bad + person(2), "a.ndjson")

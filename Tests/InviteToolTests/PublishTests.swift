@@ -127,8 +127,13 @@ import Testing
     #expect(
       try publish(peer, sample.text).errors.contains(
         "was changed by somebody, and by the plan: it stands; give --overwrite to write the plan's"))
-    // Its end before its start.
+    // Its end before its start: it is read, as taking time from its start on.
     try edit(first, "T093000", "T070000")
+    #expect(
+      try publish(peer, sample.text).errors.contains(
+        "was changed by somebody, and by the plan: it stands; give --overwrite to write the plan's"))
+    // No start at all.
+    try edit(first, "DTSTART", "X-START")
     #expect(
       try publish(peer, sample.text).errors.contains(
         "was changed by somebody so that nobody can read it: it stands; delete it there, or give --overwrite")
