@@ -24,7 +24,8 @@ extension SessionReply {
       return time
     }
     func interval(_ start: String, _ end: String) throws(RecordError) -> MinuteInterval? {
-      guard let start = try time(start), let end = try time(end) else { return nil }
+      let (start, end) = (try time(start), try time(end))
+      guard let start, let end else { return nil }
       return MinuteInterval(start: start.minute, end: end.minute)
     }
     self.init(

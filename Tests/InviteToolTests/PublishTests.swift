@@ -132,12 +132,6 @@ import Testing
     #expect(
       try publish(peer, sample.text).errors.contains(
         "was changed by somebody, and by the plan: it stands; give --overwrite to write the plan's"))
-    // No start at all.
-    try edit(first, "DTSTART", "X-START")
-    #expect(
-      try publish(peer, sample.text).errors.contains(
-        "was changed by somebody so that nobody can read it: it stands; delete it there, or give --overwrite")
-    )
     let taken = try publish(peer, sample.text, ["--overwrite"])
     #expect(taken.status == 0)
     #expect(taken.errors == note(0, 2, 1, same: 3))

@@ -76,7 +76,8 @@ extension Traces {
       reason = "it has an attachment that is \(what)"
     }
     if reason != nil { return reason }
-    let text = String(decoding: bytes, as: UTF8.self).lowercased()
+    // An equals sign in quoted-printable is `=3D` (RFC 2045, section 6.7).
+    let text = String(decoding: bytes, as: UTF8.self).lowercased().replacing("=3d", with: "=")
     for piece in text.components(separatedBy: "charset=").dropFirst() {
       let name = piece.drop { $0 == "\"" || $0 == "'" }.prefix {
         $0.isLetter || $0.isNumber || "-_.".contains($0)
