@@ -53,9 +53,9 @@ struct RepliesCommand: PlanRewriting {
   @OptionGroup var shared: SharedOptions
 
   func run(on console: Console) throws -> ToolStatus {
-    let regions = try shared.regions(on: console)
     let stream = try console.open(planFile.inputs(sessions.map { [$0] } ?? []))
     let answers = try inputs(on: console)
+    let regions = try shared.regions(on: console)
     let wording = try RegionWording.loaded(
       regions, config: shared.configuration(on: console).path, on: console)
     var state = ProgrammeState()

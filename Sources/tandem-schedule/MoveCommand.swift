@@ -62,9 +62,9 @@ struct MoveCommand: PlanRewriting {
   func run(on console: Console) throws -> ToolStatus {
     let format = take != nil ? .ndjson : OutputFormat.resolve(format, on: console)
     let cohort = String(session.prefix { $0 != "/" })
-    let regions = try shared.regions(on: console)
     let inputs = try console.open(planFile.inputs(files))
     let calendars = try CalendarFolder(availability.absences.busy, on: console)
+    let regions = try shared.regions(on: console)
     let sites = try SiteCalendars(regions, cohort: cohort, on: console)
     var stream = try StreamEdit(inputs, on: console)
     guard let asked = stream.session(session) else {

@@ -79,10 +79,10 @@ struct PlanCommand: PlanRewriting {
 
   func run(on console: Console) throws -> ToolStatus {
     let format = dryRun ? format ?? .table : OutputFormat.resolve(format, on: console)
-    let regions = try shared.regions(on: console)
     let inputs = try console.open(planFile.inputs(files))
     let earlier = try (previous ?? planFile.path).map { try console.open([$0]) } ?? []
     let calendars = try CalendarFolder(availability.absences.busy, on: console)
+    let regions = try shared.regions(on: console)
     let sites = try SiteCalendars(regions, cohort: cohort, on: console)
 
     let wording =

@@ -88,10 +88,10 @@ struct WorkshopCommand: PlanRewriting {
 
   func run(on console: Console) throws -> ToolStatus {
     let format = OutputFormat.resolve(format, on: console)
-    let regions = try shared.regions(on: console)
     let inputs = try console.open(planFile.inputs(files))
     let earlier = try previous.map { try console.open([$0]) } ?? []
     let calendars = try CalendarFolder(absences.busy, on: console)
+    let regions = try shared.regions(on: console)
     let sites = try SiteCalendars(regions, cohort: cohort, on: console)
     let wording = try wording(regions, format, on: console)
     let rosterFolder = try rosters.map { try PrivateFolder($0) }
