@@ -93,7 +93,11 @@ package struct SessionCost: Hashable, Sendable {
     self.room = room
   }
 
-  package var total: Int { day + half + lunch + late + room }
+  /// Of all parts. A part counts for at most 10¹² either way: a record may state any number, and the sum over a plan must
+  /// not overflow.
+  package var total: Int {
+    [day, half, lunch, late, room].reduce(0) { $0 + min(max($1, -1_000_000_000_000), 1_000_000_000_000) }
+  }
 }
 
 extension SessionCost: FieldObject {

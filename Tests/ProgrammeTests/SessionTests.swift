@@ -19,4 +19,11 @@ import Testing
     #expect(PersonID("pl:1:2").employeeNumber == "1:2")
     #expect(PersonID("17").employeeNumber == "17")
   }
+
+  /// A record may state any number; sums over a plan must not overflow.
+  @Test func costsBeyondReasonStillAddUp() {
+    let huge = SessionCost(day: .max, half: .max, lunch: 1, late: .min, room: .max)
+    #expect(huge.total == 2_000_000_000_001)
+    #expect(SessionCost(day: 1, half: 2, lunch: 3, late: 4, room: 5).total == 15)
+  }
 }
