@@ -210,23 +210,8 @@ package enum CalendarWriter {
   /// `mailto:` and a bare address; what a URI cannot hold is percent-encoded (RFC 6068). nil for anything that is not
   /// one address.
   static func mailAddress(_ text: String) -> String? {
-    guard text.utf8.count <= 320, isAddress(text) else { return nil }
+    guard EmailAddress.fault(of: text) == nil else { return nil }
     return "mailto:" + percentEncoded(text, keeping: keptInAddress)
-  }
-
-  private static func isAddress(_ text: String) -> Bool {
-    var signs = 0
-    var last: UInt8 = UInt8(ascii: "@")
-    for byte in text.utf8 {
-      if byte == UInt8(ascii: "@") {
-        signs += 1
-        if last == byte { return false }
-      } else if byte <= 0x20 || byte == 0x7F || byte < 0x80 && refusedInAddress[Int(byte)] {
-        return false
-      }
-      last = byte
-    }
-    return signs == 1 && last != UInt8(ascii: "@") && !hasOddBlank(text)
   }
 
   /// An http or https address, with what a URI cannot hold percent-encoded; nil for anything else.
@@ -240,7 +225,6 @@ package enum CalendarWriter {
     return percentEncoded(text, keeping: keptInWebAddress)
   }
 
-  private static let refusedInAddress = asciiSet("<>,;:\"()[]\\")
   private static let keptInAddress = asciiSet("!$'*+-._~@=&/", withAlphanumerics: true)
   private static let keptInWebAddress = asciiSet("-._~:/?#[]@!$&'()*+,;=%", withAlphanumerics: true)
 

@@ -1,4 +1,4 @@
-package import Basics
+import Basics
 
 /// What somebody applied to be. `either` may become mentor or mentee, whichever serves the whole.
 package enum Role: String, CaseIterable, FieldValue {

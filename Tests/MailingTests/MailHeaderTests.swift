@@ -65,18 +65,17 @@ import Testing
     #expect(message("p1.o'neil+x@de.example.com") == nil)
     #expect(
       message("jürgen@example.com")
-        == "'jürgen@example.com' is no mail address that can be written to: it has letters beyond ASCII; give the "
-        + "address in ASCII, a domain in its xn-- form (RFC 5891)")
+        == "'jürgen@example.com' is no mail address that can be written to: it has letters beyond ASCII: ask for an "
+        + "address in ASCII, with the domain in its xn-- form (RFC 5891)")
     #expect(
-      message("a@b@c") == "'a@b@c' is no mail address that can be written to: it must hold one @")
+      message("a@b@c") == "'a@b@c' is no mail address that can be written to: it has more than one @")
     #expect(
       message("a b@example.com")
-        == "'a b@example.com' is no mail address that can be written to: before the @, letters, digits and "
-        + "!#$%&'*+-/=?^_`{|}~ may stand, and single dots between them")
+        == "'a b@example.com' is no mail address that can be written to: it holds a space or a control character"
+    )
     #expect(
       message("a@-x.example")
-        == "'a@-x.example' is no mail address that can be written to: after the @, a domain must stand (RFC 1035)"
-    )
+        == "'a@-x.example' is no mail address that can be written to: it has no valid domain")
     for bad in [
       "", "@", "a@", "@b", "a..b@c", ".a@c", "a@b..c", "a@b\r\nBcc: x@y", "a\n@b", "<a@b>", "a@b,c@d",
       "a@例え.jp",

@@ -1,8 +1,10 @@
+import Programme
+
 extension Traces {
   /// A row with an address is about whom the address is; one without is about whom its number, id or name is. So the row
   /// of somebody whose manager is forgotten stays, and the manager's number in it goes.
   func isAbout(cells: [String]) -> Bool {
-    let addresses = cells.filter { FieldText.emailFault($0) == nil }
+    let addresses = cells.filter { EmailAddress.fault(of: $0) == nil }
     if !addresses.isEmpty { return addresses.contains(where: isEmail) }
     if cells.contains(where: isWhole) { return true }
     // First and last name in columns of their own.

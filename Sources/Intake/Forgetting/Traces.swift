@@ -1,7 +1,7 @@
 import Basics
 import Foundation
 package import Programme
-package import RecordStream
+import RecordStream
 
 /// By what people can be found in files: everything that the files themselves say of the people named.
 package struct Traces: Sendable {

@@ -104,7 +104,7 @@ package struct FactsReader {
           code: "bad-email", text: "the form was answered anonymously: ask the person to answer signed in",
           field: "email")
       }
-      if let fault = FieldText.emailFault(email) {
+      if let fault = EmailAddress.fault(of: email) {
         throw Fault(
           code: "bad-email", text: "the e-mail address \(Quoted.word(email)) \(fault): correct it",
           field: "email")

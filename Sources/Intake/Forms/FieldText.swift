@@ -1,38 +1,5 @@
 /// Single values of a cell, read the same in every region.
 enum FieldText {
-  /// The fault of an address, as the end of a sentence; nil where mail can be sent to it.
-  ///
-  /// The shape of RFC 5321 (4.1.2, 4.5.3.1) without quoted local parts and address literals, which no HR system holds.
-  static func emailFault(_ text: String) -> String? {
-    let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-    guard parts.count == 2 else { return parts.count < 2 ? "has no @" : "has more than one @" }
-    let (local, domain) = (parts[0], parts[1])
-    if text.utf8.count > 254 || local.utf8.count > 64 { return "is too long" }
-    if text.unicodeScalars.contains(where: {
-      $0.properties.isWhitespace || $0.value < 0x21 || $0.value == 0x7F
-    }) {
-      return "holds a space"
-    }
-    if text.unicodeScalars.contains(where: { "<>()[],;:\\\"".unicodeScalars.contains($0) }) {
-      return "holds a character that no address has"
-    }
-    if local.isEmpty { return "has nothing before the @" }
-    if local.first == "." || local.last == "." || text.contains("..") { return "has a dot out of place" }
-    let labels = domain.split(separator: ".", omittingEmptySubsequences: false)
-    if labels.count < 2 { return "has no domain" }
-    for label in labels {
-      if label.isEmpty || label.utf8.count > 63 || label.first == "-" || label.last == "-" {
-        return "has no valid domain"
-      }
-      if label.unicodeScalars.contains(where: {
-        !$0.properties.isAlphabetic && !("0"..."9").contains($0) && $0 != "-"
-      }) {
-        return "has no valid domain"
-      }
-    }
-    return nil
-  }
-
   /// An address or a number as it was meant: without what copying leaves in it (zero-width signs, soft hyphens,
   /// `mailto:`), and with the plain form of the full-width `＠`.
   static func visible(_ text: String) -> String {

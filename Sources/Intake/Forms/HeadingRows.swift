@@ -45,7 +45,7 @@ struct HeadingRows {
         column < first.count && !first[column].isEmpty
         && (column + 1 >= first.count || !first[column + 1].isEmpty)
       let isValue =
-        text.contains("@") && FieldText.emailFault(text) == nil
+        text.contains("@") && EmailAddress.fault(of: text) == nil
         || text.contains { $0.isNumber } && text.count > 7 && TimeText.parse(text) != nil
         || identifiers.contains(column) && text.contains { $0.isNumber }
         || isAlone && Double(text) != nil

@@ -1,6 +1,6 @@
 import Basics
 package import Programme
-package import RecordStream
+import RecordStream
 
 /// Replaces what tells who somebody is by pseudonyms, in any record.
 ///

@@ -24,7 +24,8 @@ extension RecordDescription {
   private static let reply = RecordDescription(
     "reply", "What an attendee answered to an invitation.", place: "`tandem-invite replies`",
     [
-      FieldDescription("answer", .words(SessionReply.Answer.allCases.map(\.rawValue)), "the answer", .required),
+      FieldDescription(
+        "answer", .words(SessionReply.Answer.allCases.map(\.rawValue)), "the answer", .required),
       FieldDescription("sequence", .integer, "of the invitation that is answered", .required),
       FieldDescription("session", .text, "the session's id; or `workshop`", .optionalValue),
       FieldDescription("tandem", .text, "the tandem's id", .optionalValue),

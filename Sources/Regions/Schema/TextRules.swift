@@ -46,7 +46,8 @@ extension Shape.Text {
         && !text.hasPrefix(".") && !text.hasPrefix("-")
       return isPlain ? nil : "which is no id: use letters a to z, digits, `-` and `_`"
     case .email:
-      return MailAddress.isValid(text) ? nil : "which is no e-mail address: write it as `office@example.com`"
+      return EmailAddress.fault(of: text) == nil
+        ? nil : "which is no e-mail address: write it as `office@example.com`"
     case .link:
       let isLink = (text.hasPrefix("https://") || text.hasPrefix("http://")) && URL(string: text)?.host != nil
       return isLink ? nil : "which is no link: write it as `https://example.com/page`"
@@ -139,30 +140,6 @@ enum Clock {
       return nil
     }
     return start..<end
-  }
-}
-
-/// E-mail addresses as calendars and mail servers take them bare: a dot-atom at a host name.
-enum MailAddress {
-  static func isValid(_ text: String) -> Bool {
-    let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-    guard parts.count == 2, text.utf8.count <= 254, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
-      return false
-    }
-    let local = parts[0].split(separator: ".", omittingEmptySubsequences: false)
-    let special = Set("()<>[]:;,\\\"".utf8)
-    guard local.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { !special.contains($0) } }) else {
-      return false
-    }
-    let labels = parts[1].split(separator: ".", omittingEmptySubsequences: false)
-    return labels.count >= 2
-      && labels.allSatisfy { label in
-        !label.isEmpty && !label.hasPrefix("-") && !label.hasSuffix("-")
-          && label.utf8.allSatisfy {
-            (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
-              || $0 == 0x2D
-          }
-      }
   }
 }
 
