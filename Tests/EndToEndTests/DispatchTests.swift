@@ -18,7 +18,7 @@ import Testing
     try FileManager.default.createDirectory(
       atPath: folder.path + "/Config/regions/xx/tools", withIntermediateDirectories: true)
     for name in ["tandem-badge", "Config/regions/xx/tools/tandem-visit"] {
-      chmod(try folder.file(name, script), 0o755)
+      try Program.makeExecutable(try folder.file(name, script))
     }
     let path = folder.path + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "")
     let badge = try await tandem.run(["badge", "x y"], environment: ["PATH": path])

@@ -99,7 +99,7 @@ import Testing
       case "$*" in *--partial*) echo '{"person":"730003"}' ;; esac
       """
     let leaking = try work.file("tools/tandem-survey", Array((script + "\n").utf8))
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: leaking)
+    try Program.makeExecutable(leaking)
     let run = try await run("three-regions", to: work.path + "/out", tools: tools)
     #expect(run.status == 1)
     #expect(run.errors.contains("personal data in an aggregate; nothing is merged"))

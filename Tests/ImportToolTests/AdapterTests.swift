@@ -1,5 +1,6 @@
 import Foundation
 import RecordStream
+import TestSupport
 import Testing
 
 /// A region's own program stands between an exotic export and the forms.
@@ -11,7 +12,7 @@ struct AdapterTests {
       region + "adapters:\n  sap: {command: [adapters/sap.sh, \"{file}\"]}\n", "Config/regions/xx/region.yaml"
     )
     let program = try desk.write(script, "Config/regions/xx/adapters/sap.sh")
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
+    try Program.makeExecutable(program)
     return desk
   }
 

@@ -2,6 +2,7 @@ import Basics
 import Foundation
 import Programme
 import Regions
+import TestSupport
 import Testing
 
 @testable import Intake
@@ -21,7 +22,7 @@ import Testing
     func program(_ script: String, named name: String = "run") throws -> String {
       let path = folder + "/adapters/" + name
       try Data(("#!/bin/sh\n" + script + "\n").utf8).write(to: URL(fileURLWithPath: path))
-      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+      try Program.makeExecutable(path)
       return "adapters/" + name
     }
 

@@ -65,13 +65,13 @@ import Testing
     #expect(message("p1.o'neil+x@de.example.com") == nil)
     #expect(
       message("jürgen@example.com")
-        == "'jürgen@example.com' is no mail address that can be written to: it has letters beyond ASCII: ask for an "
-        + "address in ASCII, with the domain in its xn-- form (RFC 5891)")
+        == "'jürgen@example.com' is no mail address that can be written to: it has letters beyond ASCII, which few "
+        + "mail servers take; a domain has an xn-- form (RFC 5891)")
     #expect(
       message("a@b@c") == "'a@b@c' is no mail address that can be written to: it has more than one @")
     #expect(
       message("a b@example.com")
-        == "'a b@example.com' is no mail address that can be written to: it holds a space or a control character"
+        == "'a b@example.com' is no mail address that can be written to: it holds a space"
     )
     #expect(
       message("a@-x.example")

@@ -30,6 +30,16 @@ public enum Program {
       .joined(separator: ":")
   }
 
+  /// Makes a written script a program. Another process copies it: a file that this one had open for writing cannot be run
+  /// while a program that another test starts at that moment still holds it (ETXTBSY).
+  public static func makeExecutable(_ path: String) throws {
+    let draft = path + ".draft"
+    try FileManager.default.moveItem(atPath: path, toPath: draft)
+    let run = try run("install", ["-m", "755", draft, path])
+    guard run.status == 0 else { throw Missing("install failed: \(run.text)") }
+    try FileManager.default.removeItem(atPath: draft)
+  }
+
   /// Runs a program to its end, without input.
   public static func run(
     _ program: String, _ arguments: [String] = [], environment: [String: String] = [:],
