@@ -8,13 +8,13 @@ package enum EmailAddress {
   /// What is wrong with an address, as the end of a sentence; nil where mail can be sent to it.
   package static func fault(of text: String) -> String? {
     let bytes = text.utf8
+    let parts = bytes.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
+    guard parts.count == 2 else { return parts.count < 2 ? "has no @" : "has more than one @" }
     if bytes.contains(UInt8(ascii: " ")) { return "holds a space" }
     if bytes.contains(where: { $0 < 0x20 || $0 == 0x7F }) { return "holds a control character" }
     guard bytes.allSatisfy({ $0 < 0x80 }) else {
       return "has letters beyond ASCII, which few mail servers take; a domain has an xn-- form (RFC 5891)"
     }
-    let parts = bytes.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
-    guard parts.count == 2 else { return parts.count < 2 ? "has no @" : "has more than one @" }
     let (local, domain) = (parts[0], parts[1])
     if bytes.count > 254 || local.count > 64 { return "is too long" }
     if local.isEmpty { return "has nothing before the @" }

@@ -36,7 +36,8 @@ import Testing
     let files = try Self.texts(["swift", "sh", "py", "md", "c"])
     for (path, text) in files {
       for place in [
-        "../" + "shared", "/work/", "venv-bench", "VIRTUAL_ENV\"", "TANDEM_BENCH_PYTHON", "TANDEM_PYTHON",
+        "../" + "shared", "/work/", "venv-" + "bench", "VIRTUAL_ENV\"", "TANDEM_BENCH_PYTHON",
+        "TANDEM_PYTHON",
       ] {
         #expect(!text.contains(place), "\(path) names \(place)")
       }
