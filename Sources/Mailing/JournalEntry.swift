@@ -1,3 +1,4 @@
+import Basics
 import Programme
 
 /// One line of the outbox's journal: what a recipient was told, by a mail or (without `file`) a file sent by hand, or

@@ -1,3 +1,5 @@
+package import Basics
+
 /// One line of the stream between the tools, as a value. Kinds that we do not know are no values: the stream
 /// carries their bytes.
 package enum Record: Hashable, Sendable {

@@ -1,3 +1,5 @@
+package import Basics
+
 /// What somebody answered to one question.
 package enum Answer: Hashable, Sendable {
   /// Shown, and left empty. A question that was never shown has no answer at all.

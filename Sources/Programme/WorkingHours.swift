@@ -1,4 +1,4 @@
-import Basics
+package import Basics
 
 /// When somebody works, where it differs from the site: minutes since midnight for each weekday.
 package struct WorkingHours: Hashable, Sendable {

@@ -1,3 +1,4 @@
+import Basics
 import Finding
 import Programme
 import Regions

@@ -1,4 +1,4 @@
-import Basics
+package import Basics
 import Foundation
 package import Programme
 import RecordStream

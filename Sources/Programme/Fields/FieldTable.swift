@@ -1,4 +1,4 @@
-import Basics
+package import Basics
 
 /// A field of a record: its key, the property that holds it, what it means, and whether it may be absent.
 package struct Field<Root: Sendable>: Sendable {

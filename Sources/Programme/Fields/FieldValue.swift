@@ -1,4 +1,4 @@
-import Basics
+package import Basics
 
 /// A value that a record can hold: what it looks like in JSON, and how it is written.
 package protocol WrittenValue: SendableMetatype {

@@ -1,4 +1,4 @@
-import Basics
+package import Basics
 
 /// A field of a record that is only written: its key, what it means, and how its value is found.
 package struct WrittenField<Root>: Sendable {

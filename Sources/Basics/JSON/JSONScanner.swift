@@ -10,14 +10,14 @@ package struct JSONError: Error, Hashable, Sendable {
 }
 
 /// A key as a line has it, in quotes and with its colon: compared and written without looking at it again.
-struct QuotedKey: Sendable {
-  let text: String
-  let bytes: [UInt8]
+package struct QuotedKey: Sendable {
+  package let text: String
+  @usableFromInline let bytes: [UInt8]
   /// The first eight bytes, those behind the end masked.
-  let first: UInt64
-  let mask: UInt64
+  @usableFromInline let first: UInt64
+  @usableFromInline let mask: UInt64
 
-  init(_ key: String) {
+  package init(_ key: String) {
     text = key
     bytes = JSONValue.string(key).line + [0x3A]
     (first, mask) = zip(bytes, 0..<8).reduce(into: (0, 0)) { word, byte in
@@ -33,9 +33,9 @@ struct QuotedKey: Sendable {
 /// disk; and a complaint must name the column, which Foundation's decoder cannot. The bytes must stay alive and
 /// be valid UTF-8 while the scanner is used; the caller checks that once for a whole line.
 package struct JSONScanner {
-  private let bytes: UnsafeRawBufferPointer
+  @usableFromInline let bytes: UnsafeRawBufferPointer
   /// Where the next byte will be read: the place of a complaint.
-  package private(set) var offset = 0
+  @usableFromInline package internal(set) var offset = 0
   private var atFirstMember = true
 
   /// Deeper texts are refused, so that no text can exhaust the stack.
@@ -97,8 +97,8 @@ package struct JSONScanner {
   }
 
   /// Passes the key of a member and its colon, where it is this one in the form in which we write it.
-  @inline(__always)
-  mutating func pass(_ key: QuotedKey) -> Bool {
+  @inlinable @inline(__always)
+  package mutating func pass(_ key: QuotedKey) -> Bool {
     let length = key.bytes.count
     guard offset + max(length, 8) <= bytes.count,
       bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self).littleEndian & key.mask == key.first

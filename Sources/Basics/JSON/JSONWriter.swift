@@ -1,5 +1,3 @@
-import Basics
-
 /// Appends JSON to bytes. The caller gives keys in byte order, so that the same value always gives the same line.
 package struct JSONWriter {
   package private(set) var bytes: [UInt8]
@@ -43,7 +41,7 @@ package struct JSONWriter {
     needsComma = false
   }
 
-  mutating func key(_ key: QuotedKey) {
+  package mutating func key(_ key: QuotedKey) {
     separate()
     bytes.append(contentsOf: key.bytes)
     needsComma = false

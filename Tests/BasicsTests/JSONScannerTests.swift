@@ -1,5 +1,5 @@
+import Basics
 import Foundation
-import Programme
 import Testing
 
 @Suite struct JSONScannerTests {
