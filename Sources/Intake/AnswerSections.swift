@@ -13,6 +13,8 @@ struct AnswerSections {
   struct Section {
     var store: AnswerStore
     var rejections: [Rejection]
+    /// Rows that do not count, by the number of the form's condition.
+    var leftOut: [Int: Int]
     var rows: Int
     var lines: Int
   }
@@ -87,6 +89,7 @@ struct AnswerSections {
     @exclusivity(unchecked) private var answers: AnswerReader
     private let headingLines: Int
     private var rejections: [Rejection] = []
+    private var leftOut: [Int: Int] = [:]
     /// What was made, once the end is clean: where a row ends, and nothing before it is in doubt.
     private(set) var section: Section?
     private(set) var hasFailed = false
@@ -113,7 +116,12 @@ struct AnswerSections {
       guard let reader else { return }
       if reader.isBetweenRows { reader.originalOffset = range.lowerBound }
       let encoding = reader.dialect.encoding
+      let conditions = answers.encoder.binding.conditions
       func row(_ row: SourceRow) throws {
+        if let number = conditions.leavingOut(row) {
+          leftOut[number, default: 0] += 1
+          return
+        }
         if let rejection = try answers.read(row, staff: { _, _ in nil }) { rejections.append(rejection) }
       }
       func problem(_ problem: SourceProblem) { rejections.append(Rejection(problem)) }
@@ -133,7 +141,7 @@ struct AnswerSections {
         hasFailed = reader.dialect.encoding != encoding
         guard isLast || reader.isBetweenRows else { return }
         section = Section(
-          store: answers.store, rejections: rejections, rows: reader.rowCount,
+          store: answers.store, rejections: rejections, leftOut: leftOut, rows: reader.rowCount,
           lines: reader.lineCount - headingLines)
         self.reader = nil
       } catch {

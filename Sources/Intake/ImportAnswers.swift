@@ -61,6 +61,7 @@ extension ImportRun {
     guard let done = sections?.read() else { return false }
     var rows = 0
     var lines = 0
+    var leftOut: [Int: Int] = [:]
     for section in done {
       section.store.firstLine = lines
       for var rejection in section.rejections {
@@ -68,12 +69,15 @@ extension ImportRun {
         rejection.row += rows
         try reject(rejection, sheet, region: region.id)
       }
+      for (number, count) in section.leftOut { leftOut[number, default: 0] += count }
       rows += section.rows
       lines += section.lines
       outcome.counts[region.id, default: Counts()].responses += section.store.count
       if section.store.count > 0 { try sinks.answers(section.store) }
     }
     outcome.rows += rows
+    try tell(leftOut: leftOut, of: sheet)
+    try tellRejections()
     sinks.progress(outcome.rows)
     return true
   }

@@ -15,6 +15,8 @@ package struct ImportRun {
     package var rejected = 0
     package var withoutConsent = 0
     package var superseded = 0
+    /// Rows that the form's `only` and `except` leave out.
+    package var leftOut = 0
 
     package init() {}
   }
@@ -27,6 +29,8 @@ package struct ImportRun {
     package var rejected = 0
     /// Inputs that could not be read to their end.
     package var brokenFiles = 0
+    /// Columns that hold answers of which the form does not say what they mean.
+    package var unreadColumns = 0
     package var words = TopicsReport()
   }
 
@@ -68,19 +72,24 @@ package struct ImportRun {
   /// Bytes of a section of a survey's file, at least: below twice as many a second thread is not worth its start.
   package var leastSection = 8 << 20
   let sinks: Sinks
+  private let earlier: [Person]
   var sheets: [Sheet] = []
   var frames: [String: Frame] = [:]
   var assembly: PeopleAssembly
   var outcome = Outcome()
   private var repeats = RepeatedRejections()
+  /// Rejected rows of people, until it is known whether another input has the row corrected.
+  private var rejectedRows: [(row: RejectedRow, sheet: Int, region: Int)] = []
   private var indexes: [String: TopicIndex] = [:]
   var spool: ResponseSpool?
   var ledgers: [String: ResponseEncoder.Surroundings] = [:]
 
+  /// - Parameter earlier: the people of an earlier import, by whom changed numbers and addresses are known.
   package init(
     regions: [Region], wishes: FormWishes = FormWishes(), layouts: [String: AnswerStore.Layout]? = nil,
-    shelf: PageShelf? = nil, sinks: Sinks
+    shelf: PageShelf? = nil, earlier: [Person] = [], sinks: Sinks
   ) {
+    self.earlier = earlier
     self.shelf = shelf
     self.layouts = layouts
     self.regions = regions
@@ -110,6 +119,9 @@ package struct ImportRun {
       if let evidence = sheet.headingEvidence {
         try sinks.diagnostic(Diagnostic(.note, evidence, file: sheet.name, code: "heading-rows"))
       }
+      if let warning = sheet.matches.first?.binding.dates.warning {
+        try sinks.diagnostic(Diagnostic(.warning, warning, file: sheet.name, code: "date-order"))
+      }
       // Of XML it is known at the end of the document.
       if case .xml = sheet.layout { continue }
       if let binding = sheet.matches.first?.binding {
@@ -118,7 +130,7 @@ package struct ImportRun {
       }
     }
     assembly = PeopleAssembly(
-      regions: regions, files: sheets.map(\.name), columns: sheets.map(ImportRun.columns))
+      regions: regions, files: sheets.map(\.name), columns: sheets.map(ImportRun.columns), earlier: earlier)
     for kind in [Form.Kind.staff, .questionnaire, .profiles] {
       for index in sheets.indices where sheets[index].kind == kind { try readPeople(index) }
     }
@@ -127,7 +139,6 @@ package struct ImportRun {
       if let layouts { try readAnswers(index, layouts) } else { try readSurvey(index) }
     }
     try finishSurveys()
-    for note in repeats.summaries { try sinks.diagnostic(note) }
     return outcome
   }
 
@@ -167,6 +178,7 @@ package struct ImportRun {
     if ids.count > 1 {
       text += sheet.kind == .staff ? "; the region by each row's site" : "; the region by each row's person"
     }
+    if let dates = sheet.matches.first?.binding.dates.note { text += "; \(dates)" }
     return Diagnostic(.note, text, file: sheet.name, code: "form")
   }
 
@@ -196,11 +208,19 @@ package struct ImportRun {
     var isUsable = true
     // Columns of XML in which no row has had anything yet.
     var unseen = Array(sheet.titles.indices)
+    var leftOut: [Int: Int] = [:]
+    let conditions = sheet.matches.map(\.binding.conditions)
     let own = sheet.matches.count == 1 ? sheet.matches.first.map { regions[$0.region].id } : nil
     func row(_ row: SourceRow) throws {
       outcome.rows += 1
       if outcome.rows & 0x3FFF == 0 { sinks.progress(outcome.rows) }
-      try body(&self, row)
+      // Where regions share a form, each may leave out the rows of the others.
+      let reasons = conditions.lazy.compactMap { $0.leavingOut(row) }
+      if let first = reasons.first, reasons.count == conditions.count {
+        leftOut[first, default: 0] += 1
+      } else {
+        try body(&self, row)
+      }
     }
     func problem(_ problem: SourceProblem) throws {
       outcome.rows += 1
@@ -268,7 +288,20 @@ package struct ImportRun {
       try sinks.diagnostic(
         Diagnostic(.warning, "no rows below the headings", file: sheet.name, code: "no-rows"))
     }
+    try tell(leftOut: leftOut, of: sheet)
+    if sheet.kind == .survey { try tellRejections() }
     return isUsable
+  }
+
+  /// - Parameter leftOut: rows, by the number of the condition that leaves them out.
+  mutating func tell(leftOut: [Int: Int], of sheet: Sheet) throws {
+    guard let first = sheet.matches.first else { return }
+    for (number, rows) in leftOut.sorted(by: { $0.key < $1.key }) {
+      outcome.counts[regions[first.region].id, default: Counts()].leftOut += rows
+      if let note = first.binding.conditions.note(of: number, rows: rows, file: sheet.name) {
+        try sinks.diagnostic(note)
+      }
+    }
   }
 
   /// A file that is ASCII at first shows its code page later: that is told too.
@@ -278,11 +311,20 @@ package struct ImportRun {
     try sinks.diagnostic(Diagnostic(.note, text, file: sheet.name, code: "encoding"))
   }
 
-  mutating func reject(_ rejection: Rejection, _ sheet: Sheet, region: String?) throws {
+  /// - Parameter others: what else is wrong with the row.
+  mutating func reject(
+    _ rejection: Rejection, and others: some Sequence<Rejection> = [], _ sheet: Sheet, region: String?
+  ) throws {
     outcome.rejected += 1
     if let region { outcome.counts[region, default: Counts()].rejected += 1 }
-    if repeats.isNews(rejection) { try sinks.diagnostic(rejection.diagnostic) }
+    for fault in [rejection] + others {
+      if let news = repeats.add(fault) { try sinks.diagnostic(news) }
+    }
     try sinks.rejection(rejection, frames[sheet.name] ?? Frame())
+  }
+
+  mutating func tellRejections() throws {
+    for diagnostic in repeats.flush() { try sinks.diagnostic(diagnostic) }
   }
 
   // MARK: - People
@@ -337,13 +379,12 @@ package struct ImportRun {
       case (.facts(let facts), .staff): run.assembly.add(staff: facts, region: region)
       case (.facts(let facts), .profiles): run.assembly.add(profile: facts, region: region)
       case (.facts(let facts), _): run.assembly.add(answers: facts, region: region)
-      case (.rejected(let row), let kind):
-        if kind == .staff { run.assembly.add(rejectedStaff: row, region: region) }
-        try run.reject(row.rejection, sheet, region: id)
+      case (.rejected(let row), _): run.rejectedRows.append((row, index, region))
       }
     }
     if !isUsable, let before {
       (outcome.counts, assembly) = before
+      rejectedRows.removeAll { $0.sheet == index }
       return
     }
     try tell(words, sheet)
@@ -397,31 +438,81 @@ package struct ImportRun {
     let sorted = words.sorted {
       ($0.value.line, $0.key.column ?? 0, $0.key.word) < ($1.value.line, $1.key.column ?? 0, $1.key.word)
     }
+    var times: (first: FactsReader.UnknownWord, line: Int, row: Int, count: Int)?
     for (word, place) in sorted {
-      outcome.words.add(
-        word: word.word, region: place.region, nearest: word.nearest, takenFor: word.takenFor,
-        count: place.count)
-      let column = word.column.map { ", column \($0)" } ?? ""
-      let heading = word.heading.map { " (\(Quoted.short($0, 60)))" } ?? ""
-      let times = place.count > 1 ? ", \(place.count) times in this file" : ""
+      let repeated = place.count > 1 ? ", \(place.count) times in this file" : ""
       let quoted = Quoted.word(word.word)
-      let message: String
-      if let alias = word.takenFor {
-        message = "\(quoted) is taken for the topic '\(alias)'\(times)"
-      } else {
-        let nearest = word.nearest.map { " (nearest '\($0)')" } ?? ""
-        message =
-          "unknown topic \(quoted)\(nearest)\(times): it stays a free word; add it to an alias of the "
-          + "catalogue if it is a topic"
+      var severity = Diagnostic.Severity.warning
+      let (message, code): (String, String)
+      switch word.kind {
+      case .nearTopic(let alias):
+        outcome.words.add(
+          word: word.word, region: place.region, nearest: alias, takenFor: alias, count: place.count)
+        severity = .note
+        (message, code) = ("\(quoted) is taken for the topic '\(alias)'\(repeated)", "near-topic")
+      case .topic(let nearest):
+        outcome.words.add(
+          word: word.word, region: place.region, nearest: nearest, takenFor: nil, count: place.count)
+        let near = nearest.map { " (nearest '\($0)')" } ?? ""
+        (message, code) = (
+          "unknown topic \(quoted)\(near)\(repeated): it stays a free word; add it to an alias of the "
+            + "catalogue if it is a topic", "unknown-topic"
+        )
+      case .tick(let field):
+        severity = .error
+        outcome.unreadColumns += 1
+        (message, code) = (
+          "ticks, and the form does not say which choice they stand for\(repeated): write it under `fields.\(field)`: "
+            + "choices: {\"\(word.heading ?? "")\": …}", "unknown-choice"
+        )
+      case .time:
+        times = times ?? (word, place.line, place.row, 0)
+        times?.count += place.count
+        continue
       }
-      try sinks.diagnostic(
-        Diagnostic(
-          word.takenFor == nil ? .warning : .note, "row \(place.row)\(column)\(heading): \(message)",
-          file: sheet.name, line: place.line, code: word.takenFor == nil ? "unknown-topic" : "near-topic"))
+      try tell(message, severity, code, word, line: place.line, row: place.row, sheet)
     }
+    guard let times else { return }
+    let others = times.count > 1 ? " and \(times.count - 1) more" : ""
+    try tell(
+      "\(Quoted.word(times.first.word))\(others) cannot be read as a time: say in the form's `time-format` how times are "
+        + "written", .warning, "unknown-time", times.first, line: times.line, row: times.row, sheet)
+  }
+
+  private func tell(
+    _ message: String, _ severity: Diagnostic.Severity, _ code: String, _ word: FactsReader.UnknownWord,
+    line: Int, row: Int, _ sheet: Sheet
+  ) throws {
+    let column = word.column.map { ", column \($0)" } ?? ""
+    let heading = word.heading.map { " (\(Quoted.short($0, 60)))" } ?? ""
+    try sinks.diagnostic(
+      Diagnostic(
+        severity, "row \(row)\(column)\(heading): \(message)", file: sheet.name, line: line, code: code))
   }
 
   private mutating func assemble() throws {
+    let corrections = Corrections(assembly)
+    for (row, index, region) in rejectedRows {
+      let sheet = sheets[index]
+      let id = regions[region].id
+      if let good = corrections.row(
+        for: row.facts, isStaff: sheet.kind == .staff, region: region)
+      {
+        outcome.counts[id, default: Counts()].superseded += 1
+        try sinks.diagnostic(
+          Diagnostic(
+            .note,
+            "row \(row.facts.row): not read (\(row.rejections.first?.fault ?? "")), and corrected at "
+              + "\(sheets[good.sheet].name):\(good.line)", file: sheet.name, line: row.facts.line,
+            code: "corrected"))
+        continue
+      }
+      if sheet.kind == .staff { assembly.add(rejectedStaff: row, region: region) }
+      if let first = row.rejections.first {
+        try reject(first, and: row.rejections.dropFirst(), sheet, region: id)
+      }
+    }
+    rejectedRows = []
     let result = assembly.assemble()
     for diagnostic in result.diagnostics { try sinks.diagnostic(diagnostic) }
     let byName = Dictionary(sheets.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -429,6 +520,7 @@ package struct ImportRun {
       guard let sheet = byName[rejection.file] else { continue }
       try reject(rejection, sheet, region: regions[region].id)
     }
+    try tellRejections()
     for (id, count) in result.withoutConsent { outcome.counts[id, default: Counts()].withoutConsent += count }
     for (id, count) in result.superseded { outcome.counts[id, default: Counts()].superseded += count }
     for person in result.people { outcome.counts[person.region, default: Counts()].people += 1 }

@@ -57,8 +57,9 @@ extension ImportRun {
     guard let spool else { return }
     func place(_ entry: ResponseSpool.Entry) -> String { "\(sheets[entry.sheet >> 16].name):\(entry.line)" }
     try spool.finish { sheet, text in
-      let form = sheets[sheet >> 16].matches[sheet & 0xFFFF].binding.form
-      return TimeText.parse(text, pattern: form.timeFormat)?.secondsSinceEpoch
+      let binding = sheets[sheet >> 16].matches[sheet & 0xFFFF].binding
+      return TimeText.parse(text, pattern: binding.form.timeFormat, order: binding.dates.order)?
+        .secondsSinceEpoch
     } lost: { entry, fate, raw in
       let sheet = sheets[entry.sheet >> 16]
       let match = sheet.matches[entry.sheet & 0xFFFF]
@@ -89,5 +90,6 @@ extension ImportRun {
       try sinks.response(line)
     }
     self.spool = nil
+    try tellRejections()
   }
 }

@@ -21,6 +21,8 @@ struct PreviousStream {
 /// Who is new, changed and gone since an earlier import.
 struct Changes {
   private(set) var notes: [Diagnostic] = []
+  /// People before, and of them those who are gone; and those who are new.
+  private(set) var counts = (before: 0, gone: 0, new: 0)
 
   init(from earlier: [PersonID: Person], to people: [Person]) {
     var (new, changed, same) = (0, 0, 0)
@@ -44,6 +46,7 @@ struct Changes {
     for id in gone {
       notes.append(Diagnostic(.note, "gone: \(id), \(earlier[id]?.name ?? "")", code: "gone"))
     }
+    counts = (earlier.count, gone.count, new)
     notes.append(
       Diagnostic(
         .note,

@@ -55,6 +55,12 @@ struct ImportCommand: ToolCommand {
   var previous: String?
   @Option(
     help: ArgumentHelp(
+      "With --previous: so many people, or such a share of the earlier ones, may be new and as many gone (50% where there "
+        + "were ten or more); beyond that nothing is written.",
+      valueName: "n|p%"))
+  var allowTurnover: String?
+  @Option(
+    help: ArgumentHelp(
       "Count the words that are no known topic, as CSV: in =FILE, else on standard error.", valueName: "file"),
     completion: .file())
   var topicsReport: String?
@@ -86,6 +92,13 @@ struct ImportCommand: ToolCommand {
     if let allowRejects, Allowance(allowRejects) == nil {
       throw ValidationError(
         "--allow-rejects \(allowRejects): write a number such as 5, or a share such as 2%")
+    }
+    if let allowTurnover {
+      if previous == nil { throw ValidationError("--allow-turnover needs --previous") }
+      if Allowance(allowTurnover) == nil {
+        throw ValidationError(
+          "--allow-turnover \(allowTurnover): write a number such as 5, or a share such as 20%")
+      }
     }
     if let format, ![.ndjson, .table, .csv].contains(format) {
       throw ValidationError("--format \(format.rawValue): write ndjson, table or csv")
@@ -122,7 +135,8 @@ struct ImportCommand: ToolCommand {
     let pseudonyms = try pseudonyms.map { try Pseudonyms(path: $0, regions: regions, on: console) }
     if rejects != nil || topicsReport != nil { console.output.outlivesReader = true }
     let delivery = try Delivery(
-      console: console, format: format, isHeldBack: strict, pseudonyms: pseudonyms, streams: opened.streams)
+      console: console, format: format, isHeldBack: strict || earlier != nil, pseudonyms: pseudonyms,
+      streams: opened.streams)
     let progress = Progress("rows read", on: console)
     var changes: Changes?
     var strictErrors = 0
@@ -132,6 +146,7 @@ struct ImportCommand: ToolCommand {
       wishes: FormWishes(
         form: isAdapter && !isForm ? nil : form, encoding: encoding.flatMap { TextEncoding(name: $0) },
         delimiter: delimiter.flatMap(Sheet.delimiter), headingRows: headingRows),
+      earlier: earlier.map { Array($0.people.values) } ?? [],
       sinks: ImportRun.Sinks(
         diagnostic: { diagnostic in
           var diagnostic = diagnostic
@@ -167,9 +182,22 @@ struct ImportCommand: ToolCommand {
     for note in changes?.notes ?? [] { console.report(note) }
     console.report(Diagnostic(.note, Reports.summary(outcome)))
 
+    if let counts = changes?.counts, counts.before >= 10 || allowTurnover != nil,
+      !(allowTurnover.flatMap(Allowance.init) ?? Allowance.half)
+        .covers(min(counts.new, counts.gone), of: counts.before)
+    {
+      console.report(
+        Diagnostic(
+          .error,
+          "\(counts.gone) of \(counts.before) people are gone and \(counts.new) are new, so that nothing is written: "
+            + "compare the employee numbers of the two exports, or allow it with --allow-turnover",
+          code: "turnover"))
+      return .badInput
+    }
     let allowance = allowRejects.flatMap(Allowance.init) ?? Allowance(0)
     let isGood =
-      outcome.brokenFiles == 0 && strictErrors == 0 && allowance.covers(outcome.rejected, of: outcome.rows)
+      outcome.brokenFiles == 0 && outcome.unreadColumns == 0 && strictErrors == 0
+      && allowance.covers(outcome.rejected, of: outcome.rows)
     if strict, !isGood {
       console.report(
         Diagnostic(.error, "nothing is written, for --strict was asked: fix what is named above"))
@@ -186,6 +214,10 @@ struct ImportCommand: ToolCommand {
 struct Allowance {
   private var number: Int?
   private var percent: Double?
+
+  static let half = Allowance(percent: 50)
+
+  private init(percent: Double) { self.percent = percent }
 
   init(_ number: Int) { self.number = number }
 

@@ -29,6 +29,7 @@ enum Reports {
       total.people += counts.people
       total.withoutConsent += counts.withoutConsent
       total.superseded += counts.superseded
+      total.leftOut += counts.leftOut
       total.responses += counts.responses
     }
   }
@@ -80,6 +81,10 @@ enum Reports {
       parts.append(
         total.superseded == 1
           ? "1 answer replaced by a later one" : "\(total.superseded) answers replaced by later ones")
+    }
+    if total.leftOut > 0 {
+      parts.append(
+        "\(total.leftOut) \(total.leftOut == 1 ? "row" : "rows") left out by the form's rules")
     }
     parts.append("\(outcome.rejected) of \(outcome.rows) rows rejected")
     if outcome.brokenFiles > 0 {

@@ -71,7 +71,7 @@ struct MergingTests {
     #expect(
       run.complaints.prefix(2) == [
         "answers.csv:2: error: row 1, column 2 (Email Address): the staff record of ann@x.example.com was rejected "
-          + "(staff.csv:2): mend that row and import both again",
+          + "(staff.csv:2): correct that row and import both again",
         "staff.csv:2: error: row 1, column 4 (Department): employee 1 stands also at staff.csv:4 with another department: "
           + "keep the row that is right",
       ])

@@ -9,7 +9,10 @@ struct SourceFormatTests {
   @Test(arguments: [
     ("limesurvey.csv", "limesurvey-csv", "UTF-8 with BOM, ';', CRLF, 1 heading row"),
     ("limesurvey.xml", "limesurvey-xml", "XML, UTF-8"),
-    ("microsoft.csv", "microsoft-forms", "windows-1252, ';', CRLF, 1 heading row"),
+    (
+      "microsoft.csv", "microsoft-forms",
+      "windows-1252, ';', CRLF, 1 heading row; dates month-first, which is usual in US"
+    ),
     ("google.csv", "google-forms", "UTF-8, ',', LF, 1 heading row"),
     ("qualtrics.csv", "qualtrics", "UTF-8, ',', LF, 3 heading rows"),
     ("surveymonkey.csv", "surveymonkey", "UTF-8, ',', CR, 2 heading rows"),

@@ -41,8 +41,14 @@ struct ColumnAccount {
           isSpare: others.contains { $0 != name && binding.fields[$0].map(isFound) == true }))
     }
     for name in form.fields.keys.sorted(by: { $0.precedesByBytes($1) }) {
-      guard let field = form.fields[name], !field.columns.isEmpty else { continue }
+      guard let field = form.fields[name], !field.columns.isEmpty || !field.choices.isEmpty else { continue }
       note(name, binding.fields[name], field.columns, isQuestion: false)
+    }
+    for (field, heading) in binding.missingChoices where binding.fields[field] != nil {
+      note("a choice of \(field)", nil, [heading], isQuestion: false)
+    }
+    for column in binding.conditions.unbound {
+      note("the rows that count", nil, form.fields[column]?.columns ?? [column], isQuestion: false)
     }
     for (question, place) in zip(form.questions, binding.questions) {
       note(

@@ -5,14 +5,22 @@ package import Regions
 
 /// Reads the rows of one file as facts about people, by one form of one region.
 package struct FactsReader {
-  /// A word that no topic is known by, where it stood.
+  /// A word that is not known, where it stood.
   package struct UnknownWord: Sendable, Hashable {
+    package enum Kind: Sendable, Hashable {
+      case topic(nearest: String?)
+      /// The alias of a topic that it was taken for.
+      case nearTopic(String)
+      /// A tick in a column of which the form does not say what it stands for.
+      case tick(field: String)
+      /// A time in a way that is not known.
+      case time
+    }
+
     package var word: String
     package var column: Int?
     package var heading: String?
-    package var nearest: String?
-    /// The alias that it was taken for; nil: it stays a free word.
-    package var takenFor: String?
+    package var kind: Kind
   }
 
   /// What came of a row.
@@ -21,11 +29,23 @@ package struct FactsReader {
     case rejected(RejectedRow)
   }
 
-  /// The faults of a row, before it is given its place and its raw bytes.
+  /// A fault of a row, before it is given its place.
   private struct Fault: Error {
     var code: String
     var text: String
     var field: String?
+  }
+
+  /// The row that is read, and what has been found in it.
+  private struct Draft {
+    let row: SourceRow
+    var facts: Facts
+    var faults: [Fault] = []
+    var unknown: [UnknownWord] = []
+
+    mutating func fail(_ code: String, _ text: String, field: String?) {
+      faults.append(Fault(code: code, text: text, field: field))
+    }
   }
 
   package let region: Region
@@ -36,6 +56,9 @@ package struct FactsReader {
   private let roles: [WordKey: Role]
   private let values: [String: [WordKey: String]]
   private let attributes: [String]
+  private let languages: LanguageNames
+  /// Columns in which a lost value costs the row.
+  private let factColumns: [(field: String, column: Int)]
 
   /// `title` gives the heading of a column for messages.
   package init(
@@ -57,9 +80,17 @@ package struct FactsReader {
     values = form.fields.mapValues { field in
       Dictionary(field.values.map { (WordKey($0), $1) }, uniquingKeysWith: { first, _ in first })
     }
-    attributes = binding.fields.keys.filter { !FormField.known.contains($0) }
-      .sorted { $0.precedesByBytes($1) }
+    let names = binding.fields.keys.sorted { $0.precedesByBytes($1) }
+    attributes = names.filter { !FormField.known.contains($0) }
+    languages = LanguageNames([region.language] + region.fallbackLanguages)
+    factColumns = names.filter { !FactsReader.words.contains($0) }
+      .flatMap { name in (binding.fields[name]?.columns ?? []).map { (name, $0) } }
   }
+
+  /// Fields of which every word is kept as it was written.
+  private static let words: Set<String> = ["learn", "teach", "interests", "comments"]
+  /// Fields that may be the word `NULL`, which elsewhere is how a database writes nothing.
+  private static let names: Set<String> = ["name", "givenName", "familyName"]
 
   /// The site that the row names, if this region has it: how rows of a form that regions share find their region.
   package func site(_ row: SourceRow) -> Site? {
@@ -68,260 +99,311 @@ package struct FactsReader {
 
   /// Who the row is about, read without any judgement: e-mail address and employee number.
   package func identity(_ row: SourceRow) -> (email: String?, number: String?) {
-    (name("email", row)?.lowercased(), name("employeeNumber", row))
+    (name("email", row)?.lowercased(), number("employeeNumber", row))
   }
 
-  /// The facts of the row, or why it is rejected. Unknown topic words go to `unknown`.
+  /// The facts of the row, or all that is wrong with it. Words that are not known go to `unknown`.
   package func facts(
     _ row: SourceRow, sheet: Int, file: String, unknown: (UnknownWord) -> Void
   ) -> Reading {
-    var facts = Facts(sheet: sheet, line: row.line, row: row.number, raw: row.raw)
-    do throws(Fault) {
-      try readIdentity(row, &facts)
-      try readPlace(row, &facts)
-      try readWishes(row, &facts, unknown: unknown)
-      return .facts(facts)
-    } catch {
-      let fault = error
-      let column = fault.field.flatMap { binding.fields[$0] }
-        .flatMap { $0.columns.first ?? $0.choices.keys.min() }
-      let rejection = Rejection(
+    var draft = Draft(row: row, facts: Facts(sheet: sheet, line: row.line, row: row.number, raw: row.raw))
+    findLosses(&draft)
+    readIdentity(&draft)
+    readPlace(&draft)
+    readWishes(&draft)
+    draft.unknown.forEach(unknown)
+    if draft.faults.isEmpty { return .facts(draft.facts) }
+    let rejections = draft.faults.map { fault in
+      let column = fault.field.flatMap(column)
+      return Rejection(
         file: file, line: column.map { row.line(of: $0) } ?? row.line, row: row.number,
         column: column.map { $0 + 1 },
-        heading: column.map(title), code: fault.code, fault: fault.text, raw: facts.raw)
-      return .rejected(
-        RejectedRow(rejection: rejection, email: facts.emailKey, employeeNumber: facts.employeeNumber))
+        heading: column.map(title), code: fault.code, fault: fault.text, raw: draft.facts.raw)
     }
+    return .rejected(RejectedRow(rejections: rejections, facts: draft.facts))
+  }
+
+  /// The column of a field for messages: the first of several.
+  private func column(_ field: String) -> Int? {
+    binding.fields[field].flatMap { $0.columns.first ?? $0.choices.keys.min() }
   }
 
   // MARK: - The parts of a row
 
-  private func readIdentity(_ row: SourceRow, _ facts: inout Facts) throws(Fault) {
-    facts.employeeNumber = name("employeeNumber", row)
-    if let email = name("email", row) {
-      if WordKey(email).strict == "anonymous" {
-        throw Fault(
-          code: "bad-email", text: "the form was answered anonymously: ask the person to answer signed in",
-          field: "email")
-      }
-      if let fault = EmailAddress.fault(of: email) {
-        throw Fault(
-          code: "bad-email", text: "the e-mail address \(Quoted.word(email)) \(fault): correct it",
-          field: "email")
-      }
-      facts.email = email
+  private func findLosses(_ draft: inout Draft) {
+    for (field, column) in factColumns where draft.row.bytes(column).first == UInt8(ascii: "#") {
+      guard let text = draft.row.string(column)?.trimmed, SpreadsheetDamage.isLoss(text) else { continue }
+      draft.fail(
+        "damaged-cell",
+        "\(Quoted.word(text)) is what a spreadsheet shows where it has lost the value: correct the cell there, or "
+          + "export the file again", field: field)
     }
-    if facts.email == nil, facts.employeeNumber == nil {
-      throw Fault(
-        code: "no-identity", text: "neither an e-mail address nor an employee number: fill in one of them",
-        field: binding.fields["email"] != nil ? "email" : "employeeNumber")
-    }
-    facts.name = text("name", row).map(Headings.flattened)
-    if facts.name == nil {
-      let parts = [text("givenName", row), text("familyName", row)].compactMap { $0 }
-      if !parts.isEmpty { facts.name = parts.joined(separator: " ") }
-    }
-    if binding.form.kind == .staff {
-      guard facts.employeeNumber != nil else {
-        throw Fault(code: "no-identity", text: "no employee number: fill it in", field: "employeeNumber")
-      }
-      guard facts.name != nil else {
-        throw Fault(code: "no-name", text: "no name: fill it in", field: "name")
-      }
-      if binding.fields["email"] != nil, facts.email == nil {
-        throw Fault(code: "bad-email", text: "no e-mail address: fill it in", field: "email")
-      }
+    for field in ["employeeNumber", "manager"] {
+      guard let text = text(field, draft.row), SpreadsheetDamage.isRounded(text) else { continue }
+      draft.fail(
+        "damaged-cell",
+        "\(Quoted.word(text)) is a number that a spreadsheet has rounded: format the column as text, and export the "
+          + "file again", field: field)
     }
   }
 
-  private func readPlace(_ row: SourceRow, _ facts: inout Facts) throws(Fault) {
+  private func readIdentity(_ draft: inout Draft) {
+    let row = draft.row
+    draft.facts.employeeNumber = number("employeeNumber", row)
+    if let email = name("email", row) {
+      if WordKey(email).strict == "anonymous" {
+        draft.fail(
+          "bad-email", "the form was answered anonymously: ask the person to answer signed in", field: "email"
+        )
+      } else if let fault = EmailAddress.fault(of: email) {
+        draft.fail(
+          "bad-email", "the e-mail address \(Quoted.word(email)) \(fault): correct it", field: "email")
+      } else {
+        draft.facts.email = email
+      }
+    }
+    if draft.facts.email == nil, draft.facts.employeeNumber == nil, draft.faults.isEmpty {
+      draft.fail(
+        "no-identity", "neither an e-mail address nor an employee number: fill in one of them",
+        field: binding.fields["email"] != nil ? "email" : "employeeNumber")
+    }
+    draft.facts.name = text("name", row).map(Headings.flattened)
+    if draft.facts.name == nil {
+      let parts = [text("givenName", row), text("familyName", row)].compactMap { $0 }
+      if !parts.isEmpty { draft.facts.name = parts.joined(separator: " ") }
+    }
+    guard binding.form.kind == .staff, draft.faults.isEmpty else { return }
+    if draft.facts.employeeNumber == nil {
+      draft.fail("no-identity", "no employee number: fill it in", field: "employeeNumber")
+    }
+    if draft.facts.name == nil { draft.fail("no-name", "no name: fill it in", field: "name") }
+    if binding.fields["email"] != nil, draft.facts.email == nil {
+      draft.fail("bad-email", "no e-mail address: fill it in", field: "email")
+    }
+  }
+
+  private func readPlace(_ draft: inout Draft) {
+    let row = draft.row
     var site: Site?
     if let name = text("site", row) {
       site = region.site(named: name)
-      guard let site else {
+      if let site {
+        draft.facts.site = site.name
+      } else if !SpreadsheetDamage.isLoss(name) {
         let names = region.sites.map(\.name)
-        throw Fault(
-          code: "unknown-site",
-          text: "unknown site \(Quoted.word(name)): write one of \(Phrases.list(names)), "
-            + "or add it to the sites of region \(region.id)", field: "site")
+        let near = Nearest.nearest(name, among: names) ?? names.first ?? "SITE"
+        draft.fail(
+          "unknown-site",
+          "unknown site \(Quoted.word(name)): write one of \(Phrases.list(names)), or name it in the region.yaml of "
+            + "\(region.id): sites: {\(near): {aliases: [\(name)]}}; where such rows are of other companies, leave them "
+            + "out by `only: {site: …}` in the form \(binding.form.name)", field: "site")
       }
-      facts.site = site.name
     }
     let separators = binding.form.fields["department"]?.separators ?? []
     for text in texts("department", row).prefix(1) {
-      facts.department = path(text, separators: separators.isEmpty ? ["/"] : separators)
+      draft.facts.department = path(text, separators: separators.isEmpty ? ["/"] : separators)
     }
-    if binding.form.kind == .staff, binding.fields["department"] != nil, facts.department.isEmpty {
-      throw Fault(code: "unknown-department", text: "no department: fill it in", field: "department")
+    if binding.form.kind == .staff, binding.fields["department"] != nil, draft.facts.department.isEmpty {
+      draft.fail("unknown-department", "no department: fill it in", field: "department")
     }
     if let level = text("level", row) {
-      guard let number = FieldText.integer(level) else {
-        throw Fault(
-          code: "bad-number",
-          text: "the level \(Quoted.word(level)) is no whole number: correct it, or say in the form's values "
+      draft.facts.level = FieldText.integer(level)
+      if draft.facts.level == nil, !SpreadsheetDamage.isLoss(level) {
+        draft.fail(
+          "bad-number",
+          "the level \(Quoted.word(level)) is no whole number: correct it, or say in the form's values "
             + "what it means", field: "level")
       }
-      facts.level = number
     }
-    facts.manager = text("manager", row)
-    if binding.fields["languages"] != nil {
-      var tags: Set<String> = []
-      for word in split("languages", row) {
-        guard let tag = FieldText.languageTag(word) else {
-          throw Fault(
-            code: "unknown-language",
-            text:
-              "unknown language \(Quoted.word(word)): write a tag such as 'de', or say in the form's values "
-              + "what it means", field: "languages")
-        }
-        tags.insert(tag)
-      }
-      facts.languages = tags.sorted { $0.precedesByBytes($1) }
-    }
-    facts.workingHours = try workingHours(row, site: site)
+    draft.facts.manager = number("manager", row)
+    readLanguages(&draft)
+    readWorkingHours(&draft, site: site)
     if let zone = text("timeZone", row) {
-      guard TimeZone(identifier: zone) != nil, zone.contains("/") || zone == "UTC" else {
-        throw Fault(
-          code: "unknown-zone",
-          text: "unknown time zone \(Quoted.word(zone)): write an IANA name such as Europe/Berlin",
+      if TimeZone(identifier: zone) != nil, zone.contains("/") || zone == "UTC" {
+        draft.facts.timeZone = zone
+      } else {
+        draft.fail(
+          "unknown-zone", "unknown time zone \(Quoted.word(zone)): write an IANA name such as Europe/Berlin",
           field: "timeZone")
       }
-      facts.timeZone = zone
     }
     for name in attributes {
-      if let text = text(name, row) { facts.attributes[name] = text }
+      if let text = text(name, row) { draft.facts.attributes[name] = text }
     }
   }
 
-  private func readWishes(
-    _ row: SourceRow, _ facts: inout Facts, unknown: (UnknownWord) -> Void
-  ) throws(Fault) {
-    if binding.fields["role"] != nil {
-      facts.role = try role(row)
-    }
-    facts.learn = readTopics("learn", row, &facts.said, unknown)
-    facts.teach = readTopics("teach", row, &facts.said, unknown)
-    facts.interests = readTopics("interests", row, &facts.said, unknown)
-    let comments = texts("comments", row)
-    if !comments.isEmpty { facts.said["comments"] = comments }
-    if let text = text("capacity", row) {
-      guard let number = FieldText.integer(text), (0...100).contains(number) else {
-        throw Fault(
-          code: "bad-number",
-          text: "the number of tandems \(Quoted.word(text)) is no whole number from 0 to 100: "
-            + "correct it", field: "capacity")
+  private func readLanguages(_ draft: inout Draft) {
+    guard binding.fields["languages"] != nil else { return }
+    var tags: Set<String> = []
+    for word in split("languages", draft.row) {
+      if let tag = FieldText.languageTag(word) ?? languages.tag(word) {
+        tags.insert(tag)
+      } else {
+        draft.fail(
+          "unknown-language",
+          "unknown language \(Quoted.word(word)): write its name or a tag such as 'de', or say in the form's values "
+            + "what it means", field: "languages")
       }
-      facts.capacity = number
     }
-    facts.acquainted = split("acquainted", row)
-    for (key, _) in Person.flags { facts.flags[key] = try flag(key, row) }
-    facts.timestamp = text("timestamp", row).flatMap { TimeText.parse($0, pattern: binding.form.timeFormat) }
+    draft.facts.languages = tags.sorted { $0.precedesByBytes($1) }
   }
 
-  private func role(_ row: SourceRow) throws(Fault) -> Role {
-    let words = split("role", row).flatMap { $0.split(separator: ";").map { String($0).trimmed } }
+  private func readWishes(_ draft: inout Draft) {
+    let row = draft.row
+    if binding.fields["role"] != nil { draft.facts.role = role(&draft) }
+    draft.facts.learn = readTopics("learn", &draft)
+    draft.facts.teach = readTopics("teach", &draft)
+    draft.facts.interests = readTopics("interests", &draft)
+    let comments = allTexts("comments", row)
+    if !comments.isEmpty { draft.facts.said["comments"] = comments }
+    if let text = text("capacity", row) {
+      if let number = FieldText.integer(text), (0...100).contains(number) {
+        draft.facts.capacity = number
+      } else {
+        draft.fail(
+          "bad-number",
+          "the number of tandems \(Quoted.word(text)) is no whole number from 0 to 100: correct it",
+          field: "capacity")
+      }
+    }
+    draft.facts.acquainted = split("acquainted", row)
+    for (key, _) in Person.flags { draft.facts.flags[key] = flag(key, &draft) }
+    if let time = text("timestamp", row) {
+      draft.facts.timestamp = TimeText.parse(
+        time, pattern: binding.form.timeFormat, order: binding.dates.order)
+      // Of dates that can be read either way the column tells as a whole.
+      if draft.facts.timestamp == nil, binding.dates.warning == nil || TimeText.order(of: time) != .doubtful {
+        note(.time, time, "timestamp", &draft)
+      }
+    }
+  }
+
+  private func note(_ kind: UnknownWord.Kind, _ word: String, _ field: String, _ draft: inout Draft) {
+    let column = column(field)
+    draft.unknown.append(
+      UnknownWord(word: word, column: column.map { $0 + 1 }, heading: column.map(title), kind: kind))
+  }
+
+  private func role(_ draft: inout Draft) -> Role? {
+    let words = split("role", draft.row).flatMap { $0.split(separator: ";").map { String($0).trimmed } }
       .filter { !$0.isEmpty }
     var found: Set<Role> = []
     for word in words {
-      guard let role = roles[WordKey(word)] else {
-        let names = binding.form.roles.keys.sorted { $0.precedesByBytes($1) }
-        let choices = names.isEmpty ? Role.allCases.map(\.rawValue) : names
-        throw Fault(
-          code: "unknown-role",
-          text: "unknown role \(Quoted.word(word))\(Nearest.phrase(word, among: choices)): write one of "
-            + "\(choices.joined(separator: ", ")), or add the word to the roles of form \(binding.form.name)",
-          field: "role")
+      if let role = roles[WordKey(word)] {
+        found.insert(role)
+        continue
       }
-      found.insert(role)
+      let names = binding.form.roles.keys.sorted { $0.precedesByBytes($1) }
+      let choices = names.isEmpty ? Role.allCases.map(\.rawValue) : names
+      draft.fail(
+        "unknown-role",
+        "unknown role \(Quoted.word(word))\(Nearest.phrase(word, among: choices)): write one of "
+          + "\(choices.joined(separator: ", ")), or add the word to the roles of form \(binding.form.name)",
+        field: "role")
+      return nil
     }
-    guard let first = found.first else {
-      throw Fault(code: "unknown-role", text: "no role: fill it in", field: "role")
-    }
+    if found.isEmpty { draft.fail("unknown-role", "no role: fill it in", field: "role") }
     // Who ticks both boxes will take either seat.
-    return found.count == 1 ? first : .either
+    return found.count == 1 ? found.first : .either
   }
 
-  private func readTopics(
-    _ field: String, _ row: SourceRow, _ said: inout [String: [String]],
-    _ unknown: (UnknownWord) -> Void
-  ) -> [String] {
+  private func readTopics(_ field: String, _ draft: inout Draft) -> [String] {
     guard let place = binding.fields[field] else { return [] }
-    let words = split(field, row)
-    if !words.isEmpty { said[field] = words }
+    // A column of its own for each choice, of which the form does not say which.
+    let meanings = values[field] ?? [:]
+    if place.choices.isEmpty {
+      let ticks = place.columns.filter { column in
+        guard let cell = draft.row.string(column)?.trimmed else { return false }
+        return FieldText.isTick(cell) && meanings[WordKey(cell)] == nil
+      }
+      for column in ticks where draft.row.string(column)?.trimmed != "0" {
+        draft.unknown.append(
+          UnknownWord(word: "", column: column + 1, heading: title(column), kind: .tick(field: field)))
+      }
+      if !ticks.isEmpty { return [] }
+    }
+    let words = split(field, draft.row)
+    if !words.isEmpty { draft.facts.said[field] = words }
     var ids: [String] = []
     for word in words {
-      let column = place.columns.first ?? place.choices.keys.min()
       switch topics.meaning(of: word) {
       case .topic(let id):
         if !ids.contains(id) { ids.append(id) }
       case .near(let id, let alias):
         if !ids.contains(id) { ids.append(id) }
-        unknown(
-          UnknownWord(
-            word: word, column: column.map { $0 + 1 }, heading: column.map(title), nearest: alias,
-            takenFor: alias))
+        note(.nearTopic(alias), word, field, &draft)
       case .unknown(let nearest):
-        unknown(
-          UnknownWord(word: word, column: column.map { $0 + 1 }, heading: column.map(title), nearest: nearest)
-        )
+        note(.topic(nearest: nearest), word, field, &draft)
       }
     }
     return ids
   }
 
-  private func flag(_ field: String, _ row: SourceRow) throws(Fault) -> Bool? {
-    guard let text = text(field, row) else { return nil }
-    guard let flag = FieldText.flag(text, words: values[field] ?? [:]) else {
-      throw Fault(
-        code: "unknown-word",
-        text:
-          "\(Quoted.word(text)) is neither yes nor no: correct it, or say in the form's values what it means",
+  private func flag(_ field: String, _ draft: inout Draft) -> Bool? {
+    guard let text = text(field, draft.row) else { return nil }
+    let flag = FieldText.flag(text, words: values[field] ?? [:])
+    if flag == nil {
+      draft.fail(
+        "unknown-word",
+        "\(Quoted.word(text)) is neither yes nor no: correct it, or say in the form's values what it means",
         field: field)
     }
     return flag
   }
 
-  private func workingHours(_ row: SourceRow, site: Site?) throws(Fault) -> WorkingHours? {
-    let words = split("workingDays", row)
+  private func readWorkingHours(_ draft: inout Draft, site: Site?) {
+    let words = split("workingDays", draft.row)
     var span: Range<Int>?
-    if let text = text("workingHours", row) {
+    if let text = text("workingHours", draft.row) {
       span = FieldText.span(text)
-      guard span != nil else {
-        throw Fault(
-          code: "bad-hours",
-          text: "the working hours \(Quoted.word(text)) are no span such as 08:00-14:30: correct them",
+      if span == nil {
+        draft.fail(
+          "bad-hours",
+          "the working hours \(Quoted.word(text)) are no span such as 08:00-14:30: correct them",
           field: "workingHours")
       }
     }
-    guard !words.isEmpty || span != nil else { return nil }
     var days: Set<Weekday> = []
     for word in words {
-      guard let day = Weekday(rawValue: word.lowercased()) else {
-        throw Fault(
-          code: "unknown-day",
-          text: "unknown weekday \(Quoted.word(word)): say in the form's values which day it is",
+      if let day = Weekday(rawValue: word.lowercased()) {
+        days.insert(day)
+      } else {
+        draft.fail(
+          "unknown-day", "unknown weekday \(Quoted.word(word)): say in the form's values which day it is",
           field: "workingDays")
       }
-      days.insert(day)
     }
     if let span {
-      return WorkingHours(days: words.isEmpty ? Set(Weekday.allCases.prefix(5)) : days, span: span)
+      draft.facts.workingHours = WorkingHours(
+        days: words.isEmpty ? Set(Weekday.allCases.prefix(5)) : days, span: span)
+    } else if !words.isEmpty, let site {
+      draft.facts.workingHours = WorkingHours(spans: site.workingHours.spans.filter { days.contains($0.key) })
     }
-    guard let site else { return nil }
-    return WorkingHours(spans: site.workingHours.spans.filter { days.contains($0.key) })
   }
 
   // MARK: - Cells
 
-  /// The values of a field, trimmed, each word replaced by what the form says that it means.
+  /// The values of a field in the first of its columns that is filled, trimmed, each word replaced by what the form says that
+  /// it means.
   private func texts(_ field: String, _ row: SourceRow) -> [String] {
     guard let place = binding.fields[field] else { return [] }
     return meant(field, place.texts(row))
   }
 
+  /// The values of a field in all of its columns.
+  private func allTexts(_ field: String, _ row: SourceRow) -> [String] {
+    guard let place = binding.fields[field] else { return [] }
+    return meant(field, place.allTexts(row))
+  }
+
   private func meant(_ field: String, _ words: [String]) -> [String] {
-    guard let meanings = values[field], !meanings.isEmpty else { return words }
-    return words.map { meanings[WordKey($0)] ?? $0 }
+    let mayBeNull = FactsReader.names.contains(field)
+    let meanings = values[field] ?? [:]
+    return words.compactMap { word in
+      if !mayBeNull, word == "NULL" { return nil }
+      let word = SpreadsheetDamage.undone(word)
+      return meanings.isEmpty ? word : meanings[WordKey(word)] ?? word
+    }
   }
 
   private func text(_ field: String, _ row: SourceRow) -> String? { texts(field, row).first }
@@ -331,10 +413,15 @@ package struct FactsReader {
     text(field, row).map(FieldText.visible).flatMap { $0.isEmpty ? nil : $0 }
   }
 
-  /// The values of a field, joined ones taken apart.
+  /// An employee number, or the address of a manager.
+  private func number(_ field: String, _ row: SourceRow) -> String? {
+    name(field, row).map(SpreadsheetDamage.identifier)
+  }
+
+  /// The values of a field in all of its columns, joined ones taken apart.
   private func split(_ field: String, _ row: SourceRow) -> [String] {
     guard let place = binding.fields[field] else { return [] }
-    let words = place.texts(row)
+    let words = place.allTexts(row)
     let parts = splitters[field].map { splitter in words.flatMap { splitter.split($0) } } ?? words
     return meant(field, parts)
   }
@@ -344,32 +431,43 @@ package struct FactsReader {
   }
 }
 
-/// A rejected row, and whom it was about as far as that is known: others must not miss the person in vain.
+/// A rejected row: all that is wrong with it, and what could be read of it.
 package struct RejectedRow: Sendable {
-  package var rejection: Rejection
-  package var email: String?
-  package var employeeNumber: String?
+  package var rejections: [Rejection]
+  package var facts: Facts
 }
 
 extension FormBinding.Place {
-  /// The values of the row at this place, trimmed, without empty ones.
+  /// The values in the first column that is filled, else the choices that are ticked; trimmed, without empty ones.
   func texts(_ row: SourceRow) -> [String] {
     for column in columns {
-      let found = row.strings(column).map(\.trimmed).filter { !$0.isEmpty }
+      let found = filled(row, column)
       if !found.isEmpty { return found }
     }
-    var chosen: [String] = []
-    for column in choices.keys.sorted() {
+    return chosen(row)
+  }
+
+  /// The values in every column, and the choices that are ticked.
+  func allTexts(_ row: SourceRow) -> [String] { columns.flatMap { filled(row, $0) } + chosen(row) }
+
+  private func filled(_ row: SourceRow, _ column: Int) -> [String] {
+    row.strings(column).map(\.trimmed).filter { !$0.isEmpty }
+  }
+
+  private func chosen(_ row: SourceRow) -> [String] {
+    if choices.isEmpty { return [] }
+    return choices.keys.sorted().compactMap { column in
       guard let choice = choices[column], let cell = row.string(column)?.trimmed, !cell.isEmpty else {
-        continue
+        return nil
       }
-      switch FieldText.flag(cell, words: [:]) {
-      case true?: chosen.append(choice)
-      case false?: continue
+      if ticked.contains(WordKey(cell).strict) { return choice }
+      if !ticked.isEmpty, FieldText.isTick(cell) { return nil }
+      return switch FieldText.flag(cell, words: [:]) {
+      case true?: choice
+      case false?: nil
       // The choice's own words; else what somebody wrote beside "other".
-      case nil: chosen.append(WordKey(cell) == WordKey(choice) ? choice : cell)
+      case nil: WordKey(cell) == WordKey(choice) ? choice : cell
       }
     }
-    return chosen
   }
 }

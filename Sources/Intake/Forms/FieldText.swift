@@ -38,6 +38,11 @@ enum FieldText {
     }
   }
 
+  /// Whether the text only says that something was chosen, or was not, and not what.
+  static func isTick(_ text: String) -> Bool {
+    text.utf8.count <= 2 && (Int(text) != nil || ["y", "n", "x", "j", "t"].contains(text.lowercased()))
+  }
+
   /// A BCP 47 tag in the usual case; nil for any other text (RFC 5646, 2.1: only the shape is checked).
   static func languageTag(_ text: String) -> String? {
     let parts = text.split(omittingEmptySubsequences: false) { $0 == "-" || $0 == "_" }

@@ -10,6 +10,8 @@ package struct FormBinding: Sendable {
     package var columns: [Int] = []
     /// Columns of a multiple choice, and the choice of each.
     package var choices: [Int: String] = [:]
+    /// Keys of the words that are a tick; empty: what means yes in any export.
+    package var ticked: Set<String> = []
 
     var isBound: Bool { !columns.isEmpty || !choices.isEmpty }
   }
@@ -18,11 +20,17 @@ package struct FormBinding: Sendable {
   package let fields: [String: Place]
   package let questions: [Place]
   /// How many of the file's columns the form knows: the measure of a fit.
-  package let boundColumns: Int
-  /// Columns that a field or a question uses.
+  var boundColumns: Int
+  /// Columns that a field, a question or a condition uses.
   let columns: Set<Int>
+  /// Which rows count.
+  let conditions: RowConditions
+  /// How the dates of the `timestamp` column are read.
+  var dates = DateColumn.Decision()
+  /// Headings of single choices that the file lacks, each with its field.
+  let missingChoices: [(field: String, heading: String)]
   /// Fields with two columns of one heading, the first of them.
-  package let fault: IntakeError?
+  package private(set) var fault: IntakeError?
 
   /// Lays the form over the headings of a delimited file. Throws the first field that has no column.
   package init(_ form: Form, headings: Headings) throws(IntakeError) {
@@ -49,26 +57,36 @@ package struct FormBinding: Sendable {
     }
     try self.init(form, place: place, untitled: headings.untitled)
     // The closure ran inside the designated initialiser: the fault is known only now.
-    self = FormBinding(self, fault: fault)
+    self.fault = fault
   }
 
   /// Lays the form over the element paths of an XML file, each path a column in the order of `paths`.
-  package init(_ form: Form, paths: [String]) throws(IntakeError) {
+  ///
+  /// - Parameter present: those that the beginning of the document has; conditions on others leave nothing out.
+  package init(_ form: Form, paths: [String], present: [String]? = nil) throws(IntakeError) {
     let index = Dictionary(paths.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     try self.init(
       form, place: { names, _ in Place(columns: names.compactMap { index[Form.elementPath($0)] }) },
-      untitled: [])
+      present: present.map { Set($0.compactMap { index[$0] }) }, untitled: [])
   }
 
   private init(
-    _ form: Form, place: ([String], String) -> Place, untitled: [Int]
+    _ form: Form, place: ([String], String) -> Place, present: Set<Int>? = nil, untitled: [Int]
   ) throws(IntakeError) {
     self.form = form
     var fields: [String: Place] = [:]
     var columns: Set<Int> = []
+    var missingChoices: [(field: String, heading: String)] = []
     for name in form.fields.keys.sorted(by: { $0.precedesByBytes($1) }) {
       guard let field = form.fields[name] else { continue }
-      let found = place(field.columns, name)
+      var found = place(field.columns, name)
+      for (heading, choice) in field.choices.sorted(by: { $0.key.precedesByBytes($1.key) }) {
+        let columns = place([heading], name).columns
+        if columns.isEmpty { missingChoices.append((name, heading)) }
+        for column in columns { found.choices[column] = choice }
+        found.columns.removeAll { columns.contains($0) }
+      }
+      found.ticked = Set(field.ticked.map { WordKey($0).strict })
       if found.isBound {
         fields[name] = found
         columns.formUnion(found.columns)
@@ -84,8 +102,14 @@ package struct FormBinding: Sendable {
     }
     self.fields = fields
     boundColumns = columns.count
-    self.columns = columns
-    fault = nil
+    conditions = RowConditions(form) { name in
+      let columns =
+        form.fields[name] == nil
+        ? place([name], name).columns : fields[name].map { $0.columns + $0.choices.keys.sorted() } ?? []
+      return columns.filter { present?.contains($0) ?? true }
+    }
+    self.columns = columns.union(conditions.columns)
+    self.missingChoices = missingChoices
     for group in FormBinding.needed(form) where !group.contains(where: { fields[$0] != nil }) {
       let headings = group.flatMap { form.fields[$0]?.columns ?? [] }
       throw .missingHeading(field: group.joined(separator: " or "), headings: headings, untitled: untitled)
@@ -96,25 +120,6 @@ package struct FormBinding: Sendable {
         headings: form.questions.flatMap { $0.columns.isEmpty ? [$0.name] : $0.columns },
         untitled: untitled)
     }
-  }
-
-  private init(_ other: FormBinding, fault: IntakeError?) {
-    form = other.form
-    fields = other.fields
-    questions = other.questions
-    boundColumns = other.boundColumns
-    columns = other.columns
-    self.fault = fault
-  }
-
-  /// The same with another measure of its fit.
-  init(_ other: FormBinding, boundColumns: Int) {
-    form = other.form
-    fields = other.fields
-    questions = other.questions
-    self.boundColumns = boundColumns
-    columns = other.columns
-    fault = other.fault
   }
 
   /// What a kind of form cannot do without: of each group one field.

@@ -46,7 +46,7 @@ struct HeadingRows {
         && (column + 1 >= first.count || !first[column + 1].isEmpty)
       let isValue =
         text.contains("@") && EmailAddress.fault(of: text) == nil
-        || text.contains { $0.isNumber } && text.count > 7 && TimeText.parse(text) != nil
+        || text.contains { $0.isNumber } && text.count > 7 && TimeText.isTime(text)
         || identifiers.contains(column) && text.contains { $0.isNumber }
         || isAlone && Double(text) != nil
         || isAlone && roles.contains(column) && words.contains(WordKey(text))

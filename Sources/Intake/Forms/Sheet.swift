@@ -100,7 +100,12 @@ extension Sheet {
       let account = ColumnAccount(fit.binding, unused: fit.unused)
       if let fault = account.lostConsent(flags: fit.flags(source)) { throw fault }
     }
-    self.matches = shared.map { Match(region: $0.region, binding: $0.binding) }
+    self.matches = shared.map { fit in
+      var match = Match(region: fit.region, binding: fit.binding)
+      match.binding.dates = DateColumn.decision(
+        source, fit.layout, fit.binding, country: regions[fit.region].country)
+      return match
+    }
     titles = first.titles
     unusedPaths = first.layout == nil ? first.unused : []
     headingEvidence = first.headingEvidence
@@ -134,17 +139,11 @@ extension Sheet {
         guard let layout, source.definition == nil, !unused.isEmpty else { return [] }
         var isFlag = [Int: Bool](
           uniqueKeysWithValues: titles.indices.filter { !binding.columns.contains($0) }.map { ($0, false) })
-        let reader = CSVReader(name: source.name, dialect: layout)
-        // What is wrong with the file is told when its rows are read.
-        try? source.firstPiece.withUnsafeBufferPointer {
-          func row(_ row: SourceRow) {
-            for column in isFlag.keys {
-              guard let text = row.string(column)?.trimmed, !text.isEmpty else { continue }
-              isFlag[column] = FieldText.flag(text, words: [:]) == nil ? nil : true
-            }
+        source.forEachRow(layout) { row in
+          for column in isFlag.keys {
+            guard let text = row.string(column)?.trimmed, !text.isEmpty else { continue }
+            isFlag[column] = FieldText.flag(text, words: [:]) == nil ? nil : true
           }
-          try reader.feed($0, row: row) { _ in }
-          if source.isWhole { try reader.finish(row: row) { _ in } }
         }
         return Set(isFlag.filter(\.value).map { titles[$0.key] })
       }
@@ -261,10 +260,11 @@ extension Sheet {
           throw IntakeError.missingHeading(field: "the rows", headings: [rowPath], untitled: [])
         }
         let found = try FormBinding(form, paths: present)
-        let binding = try FormBinding(form, paths: paths)
+        var binding = try FormBinding(form, paths: paths, present: present)
+        binding.boundColumns = found.boundColumns
         fits.append(
           Fit(
-            region: region, binding: FormBinding(binding, boundColumns: found.boundColumns), layout: nil,
+            region: region, binding: binding, layout: nil,
             titles: paths, unused: Sheet.unused(outline, row: rowPath, paths + form.slicePaths)))
       } catch {
         guard let fault = error as? IntakeError else { return }
@@ -349,9 +349,10 @@ extension Form {
   package var elementPaths: [String] {
     var seen: Set<String> = []
     var paths: [String] = []
-    let names = fields.keys.sorted { $0.precedesByBytes($1) }
-    for name in names.flatMap({ fields[$0]?.columns ?? [] })
+    let ordered = fields.keys.sorted { $0.precedesByBytes($1) }.compactMap { fields[$0] }
+    for name in ordered.flatMap({ $0.columns + $0.choices.keys.sorted { $0.precedesByBytes($1) } })
       + questions.flatMap({ $0.columns.isEmpty ? [$0.name] : $0.columns })
+      + (only + except).map(\.column).filter({ fields[$0] == nil })
     {
       let path = Form.elementPath(name)
       if seen.insert(path).inserted { paths.append(path) }

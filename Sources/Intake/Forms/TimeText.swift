@@ -1,15 +1,43 @@
 package import Programme
+package import Regions
 
 /// Times as exports write them, read without a locale.
 ///
 /// A time without a zone is taken as UTC: it is only compared with others of the same file.
 package enum TimeText {
   /// The time, by the form's own pattern or by the known ways: a spreadsheet's number (`46236.5`), year first (`2026-08-02 10:11:12`,
-  /// `2026/08/02 10:39:41 PM GMT+1`), day first with dots (`02.08.2026 10:11`), month first with slashes (`8/2/26 10:11`).
-  package static func parse(_ text: String, pattern: String? = nil) -> Timestamp? {
+  /// `2026/08/02 10:39:41 PM GMT+1`, `2026. 08. 02.`, `2026年8月2日`), day first with dots (`02.08.2026 10:11`), and with slashes or
+  /// dashes (`8/2/26 10:11`) in the order of its column; nil where that order is not known and the date can be read either way, or
+  /// where the date has the other order.
+  package static func parse(
+    _ text: String, pattern: String? = nil, order: Form.DateOrder? = nil
+  ) -> Timestamp? {
     let scalars = Array(text.trimmed.unicodeScalars)
     guard !scalars.isEmpty, scalars.count <= 64 else { return nil }
-    return pattern.map { parse(scalars, pattern: Array($0.unicodeScalars)) } ?? guess(scalars)
+    return pattern.map { parse(scalars, pattern: Array($0.unicodeScalars)) } ?? guess(scalars, order)
+  }
+
+  static func isTime(_ text: String) -> Bool {
+    Form.DateOrder.allCases.contains { parse(text, order: $0) != nil }
+  }
+
+  /// What a date says of the order of day and month.
+  enum Order: Hashable {
+    /// One of the two is above 12.
+    case proved(Form.DateOrder)
+    case doubtful
+    /// It is written in a way that has one reading, or is no date.
+    case plain
+  }
+
+  static func order(of text: String) -> Order {
+    let scalars = Array(text.trimmed.unicodeScalars.prefix(11))
+    var index = 0
+    guard let numbers = numbers(scalars, &index), numbers.mark == "/" || numbers.mark == "-",
+      numbers.first <= 31, numbers.second <= 31, numbers.first != numbers.second
+    else { return .plain }
+    if numbers.first > 12 { return numbers.second > 12 ? .plain : .proved(.dayFirst) }
+    return numbers.second > 12 ? .proved(.monthFirst) : .doubtful
   }
 
   /// Seconds since the epoch of `2026-08-02 10:11:12`, the way that most exports write; nil for any other.
@@ -101,27 +129,49 @@ package enum TimeText {
     return index == text.count ? parts.timestamp : nil
   }
 
-  private static func guess(_ text: [Unicode.Scalar]) -> Timestamp? {
+  /// Three numbers with one mark between them.
+  private static func numbers(
+    _ text: [Unicode.Scalar], _ index: inout Int
+  ) -> (mark: Unicode.Scalar, first: Int, second: Int, third: Int)? {
+    func next(_ mark: Unicode.Scalar) -> Bool {
+      guard index < text.count, text[index] == mark else { return false }
+      index += 1
+      if mark == "." { skipBlanks(text, &index) }
+      return true
+    }
+    guard let first = number(text, &index, digits: 4), index < text.count else { return nil }
+    let mark = text[index]
+    let marks: (Unicode.Scalar, Unicode.Scalar) = mark == "年" ? ("年", "月") : (mark, mark)
+    guard ["-", "/", ".", "年"].contains(mark), next(marks.0), let second = number(text, &index, digits: 2),
+      next(marks.1), let third = number(text, &index, digits: 4)
+    else { return nil }
+    // `2026. 08. 02.`, `2026年8月2日`
+    if index < text.count, text[index] == (mark == "年" ? "日" : "."), mark == "年" || mark == ".", first > 31 {
+      index += 1
+    }
+    return (mark, first, second, third)
+  }
+
+  private static func guess(_ text: [Unicode.Scalar], _ order: Form.DateOrder?) -> Timestamp? {
     var parts = Parts()
     var index = 0
     if let serial = serial(text) { return serial }
-    guard let first = number(text, &index, digits: 4), index < text.count else { return nil }
-    let mark = text[index]
-    guard ["-", "/", "."].contains(mark) else { return nil }
-    index += 1
-    if mark == ".", index < text.count, text[index] == " " { index += 1 }
-    guard let second = number(text, &index, digits: 2), index < text.count, text[index] == mark else {
-      return nil
-    }
-    index += 1
-    if mark == ".", index < text.count, text[index] == " " { index += 1 }
-    guard let third = number(text, &index, digits: 4) else { return nil }
-    if first > 31 {
+    guard let numbers = numbers(text, &index) else { return nil }
+    let (mark, first, second, third) = numbers
+    if first > 31 || mark == "年" {
       (parts.year, parts.month, parts.day) = (first, second, third)
-    } else if mark == "." || mark == "-" || first > 12 {
-      (parts.year, parts.month, parts.day) = (third, second, first)
     } else {
-      (parts.year, parts.month, parts.day) = (third, first, second)
+      let isDayFirst: Bool
+      if mark == "." || first > 12 {
+        isDayFirst = true
+      } else if second > 12 {
+        isDayFirst = false
+      } else {
+        guard let order = order ?? (first == second ? .dayFirst : nil) else { return nil }
+        isDayFirst = order == .dayFirst
+      }
+      if mark != ".", first != second, let order, (order == .dayFirst) != isDayFirst { return nil }
+      (parts.year, parts.month, parts.day) = isDayFirst ? (third, second, first) : (third, first, second)
     }
     skipBlanks(text, &index)
     if index < text.count, text[index] == "T" || text[index] == "," { index += 1 }

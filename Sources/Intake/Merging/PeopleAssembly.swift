@@ -44,16 +44,22 @@ package struct PeopleAssembly {
   var staff: [Key: [Facts]] = [:]
   var staffByEmail: [String: Set<Key>] = [:]
   var regionsWithStaff: Set<Int> = []
-  private var answers: [Facts] = []
+  /// Numbers with leading zeros, by the number without them.
+  var zeroed: [Key: Set<Key>] = [:]
+  let earlier: EarlierPeople?
+  private(set) var answers: [Facts] = []
   private var profiles: [Facts] = []
   /// Rejected rows of master data, so that an answer is not told that the person does not exist.
   private var rejectedStaff: [RejectedRow] = []
 
   /// `files` and `columns`: the names of the inputs, and where each has its fields, by `Facts.sheet`.
-  package init(regions: [Region], files: [String], columns: [[String: Column]]) {
+  ///
+  /// - Parameter earlier: the people of an earlier import.
+  package init(regions: [Region], files: [String], columns: [[String: Column]], earlier: [Person] = []) {
     self.regions = regions
     self.files = files
     self.columns = columns
+    self.earlier = earlier.isEmpty ? nil : EarlierPeople(earlier, regions: regions)
   }
 
   // MARK: - Adding
@@ -64,13 +70,15 @@ package struct PeopleAssembly {
     facts.region = region
     let key = Key(region: region, employeeNumber: number)
     staff[key, default: []].append(facts)
+    let plain = key.withoutZeros
+    if plain != key { zeroed[plain, default: []].insert(key) }
     if let email = facts.emailKey { staffByEmail[email, default: []].insert(key) }
     regionsWithStaff.insert(region)
   }
 
-  package mutating func add(rejectedStaff row: RejectedRow, region: Int?) {
+  package mutating func add(rejectedStaff row: RejectedRow, region: Int) {
     rejectedStaff.append(row)
-    if let region { regionsWithStaff.insert(region) }
+    regionsWithStaff.insert(region)
   }
 
   package mutating func add(answers facts: Facts, region: Int) {
@@ -100,39 +108,55 @@ package struct PeopleAssembly {
   }
 
   private func key(email: String?, employeeNumber: String?, region: Int) -> Key? {
-    if let employeeNumber {
-      let key = Key(region: region, employeeNumber: employeeNumber)
-      if staff[key] != nil { return key }
+    if let employeeNumber,
+      let key = staffKey(Key(region: region, employeeNumber: employeeNumber))
+    {
+      return key
     }
-    guard let email, let keys = staffByEmail[email] else { return nil }
+    guard let email else { return nil }
+    guard let keys = staffByEmail[email] else {
+      // An address that was theirs when they answered.
+      return earlier?.key(email: email).flatMap { staff[$0] == nil ? nil : $0 }
+    }
     let home = keys.filter { $0.region == region }
     if home.count == 1 { return home.first }
     return keys.count == 1 ? keys.first : nil
   }
 
+  /// The key in master data, also where one of the two lacks the zeros that stand before the other.
+  func staffKey(_ key: Key) -> Key? {
+    if staff[key] != nil { return key }
+    let plain = key.withoutZeros
+    if plain != key, staff[plain] != nil { return plain }
+    guard let keys = zeroed[plain], keys.count == 1 else { return nil }
+    return keys.first.flatMap { staff[$0] == nil ? nil : $0 }
+  }
+
   // MARK: - Assembling
 
-  package func assemble() -> Result {
+  package mutating func assemble() -> Result {
     var result = Result()
+    restoreNumbers(&result)
     let managers = Managers(self)
     var bad: [Key: Rejection] = [:]
-    var lost: [(Key, Rejection)] = []
-    let chosen = chooseStaff(managers, &bad, &lost, &result)
+    let chosen = chooseStaff(&bad, &result)
     var groups: [Key: [Facts]] = [:]
-    var applied: Set<Key> = []
     for facts in answers {
-      if let key = key(email: facts.emailKey, employeeNumber: facts.employeeNumber, region: facts.region ?? 0)
-      {
-        applied.insert(key)
-      }
       switch applicant(facts, chosen: chosen, bad: bad) {
-      case .person(let key): groups[key, default: []].append(facts)
+      case .person(let key):
+        groups[key, default: []].append(facts)
+        if let email = facts.emailKey, staffByEmail[email] == nil, earlier?.key(email: email) == key,
+          let now = chosen[key]?.email
+        {
+          result.diagnostics.append(
+            Diagnostic(
+              .note,
+              "\(Quoted.word(email)) was the address of \(regions[key.region].id):\(key.employeeNumber) "
+                + "(now \(Quoted.word(now)))", file: files[facts.sheet], line: facts.line,
+              code: "changed-address"))
+        }
       case .rejected(let rejection): result.rejections.append((rejection, facts.region ?? 0))
       }
-    }
-    // A manager whom nobody knows matters only where somebody applied.
-    for (key, rejection) in lost where applied.contains(key) {
-      result.rejections.append((rejection, key.region))
     }
     let additions = Dictionary(grouping: profiles) { facts in
       key(email: facts.emailKey, employeeNumber: facts.employeeNumber, region: facts.region ?? 0)
@@ -144,6 +168,7 @@ package struct PeopleAssembly {
         &result)
       if let person { result.people.append(person) }
     }
+    result.diagnostics += unknownManagers(of: result.people, managers)
     result.people.sort { $0.id < $1.id }
     result.rejections.sort {
       ($0.0.file, $0.0.line, $0.0.row, $0.0.fault) < ($1.0.file, $1.0.line, $1.0.row, $1.0.fault)
@@ -152,7 +177,30 @@ package struct PeopleAssembly {
     return result
   }
 
-  private func inOrder(_ a: Key, _ b: Key) -> Bool {
+  /// People whose manager is in no file, told once for each region: they are whole all the same.
+  private func unknownManagers(of people: [Person], _ managers: Managers) -> [Diagnostic] {
+    var named: [String: [String: Int]] = [:]
+    for person in people {
+      guard let region = regions.firstIndex(where: { $0.id == person.region }) else { continue }
+      let key = Key(region: region, employeeNumber: person.id.employeeNumber)
+      guard let manager = staff[key]?.first?.manager, !managers.isKnown(manager, of: key) else { continue }
+      named[person.region, default: [:]][manager, default: 0] += 1
+    }
+    return named.sorted { $0.key.precedesByBytes($1.key) }.map { region, names in
+      let people = names.values.reduce(0, +)
+      let sorted = names.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      let some = sorted.prefix(3).map { Quoted.word($0.key) }.joined(separator: ", ")
+      return Diagnostic(
+        .warning,
+        people == 1
+          ? "1 person of \(region) names a manager who is not in the master data (\(some)): the number is kept"
+          : "\(people) people of \(region) name managers who are not in the master data (\(some)"
+            + "\(sorted.count > 3 ? ", …" : "")): the numbers are kept",
+        code: "unknown-manager")
+    }
+  }
+
+  func inOrder(_ a: Key, _ b: Key) -> Bool {
     (regions[a.region].id, a.employeeNumber) < (regions[b.region].id, b.employeeNumber)
   }
 
@@ -170,28 +218,15 @@ package struct PeopleAssembly {
 
   /// One row of master data for each employee; rows that cannot be right go to `bad`.
   private func chooseStaff(
-    _ managers: Managers, _ bad: inout [Key: Rejection], _ lost: inout [(Key, Rejection)],
-    _ result: inout Result
+    _ bad: inout [Key: Rejection], _ result: inout Result
   ) -> [Key: Facts] {
     var chosen: [Key: Facts] = [:]
     for key in staff.keys.sorted(by: inOrder) {
       let rows = (staff[key] ?? []).sorted { ($0.sheet, $0.line) < ($1.sheet, $1.line) }
-      let sound = rows.filter { managers.isKnown($0.manager, of: key) }
-      if sound.count < rows.count {
-        for facts in rows where !managers.isKnown(facts.manager, of: key) {
-          let name = facts.manager ?? ""
-          let rejection = rejection(
-            facts, "unknown-manager", field: "manager",
-            "the manager \(Quoted.word(name)) of employee \(key.employeeNumber) is not in the master data of "
-              + "\(regions[key.region].id): correct the number, or add the manager's row")
-          lost.append((key, rejection))
-          if sound.isEmpty, bad[key] == nil { bad[key] = rejection }
-        }
-      }
-      guard let first = sound.first else { continue }
-      if let other = sound.dropFirst().first(where: { !$0.agrees(with: first) }) {
+      guard let first = rows.first else { continue }
+      if let other = rows.dropFirst().first(where: { !$0.agrees(with: first) }) {
         let fields = Phrases.list(other.differences(from: first))
-        for facts in sound {
+        for facts in rows {
           let opposite = facts.agrees(with: first) ? other : first
           let rejection = rejection(
             facts, "contradiction", field: other.differences(from: first).first,
@@ -209,6 +244,16 @@ package struct PeopleAssembly {
         let rejection = rejection(
           first, "shared-email", field: "email",
           "the address \(Quoted.word(email)) also belongs to employee \(Phrases.list(others)): correct one of them"
+        )
+        result.rejections.append((rejection, key.region))
+        bad[key] = rejection
+        continue
+      }
+      if let holder = earlierHolder(of: first, key) {
+        let rejection = rejection(
+          first, "changed-number", field: "employeeNumber",
+          "\(Quoted.word(first.label)) was employee \(holder.employeeNumber) in the earlier import and is "
+            + "\(key.employeeNumber) now: correct the number, or import once without --previous if it has changed"
         )
         result.rejections.append((rejection, key.region))
         bad[key] = rejection
@@ -243,19 +288,20 @@ package struct PeopleAssembly {
         return .rejected(
           rejection(
             facts, "no-staff-record", field: identity(facts),
-            "the staff record of \(facts.label) was rejected (\(cause.file):\(cause.line)): mend that row and import "
+            "the staff record of \(facts.label) was rejected (\(cause.file):\(cause.line)): correct that row and import "
               + "both again"))
       }
     }
     let matches = rejectedStaff.filter {
-      $0.email != nil && $0.email == facts.emailKey
-        || $0.employeeNumber != nil && $0.employeeNumber == facts.employeeNumber
+      $0.facts.email != nil && $0.facts.emailKey == facts.emailKey
+        || $0.facts.employeeNumber != nil && $0.facts.employeeNumber == facts.employeeNumber
     }
-    if let cause = matches.map(\.rejection).min(by: { ($0.file, $0.line) < ($1.file, $1.line) }) {
+    if let cause = matches.compactMap(\.rejections.first).min(by: { ($0.file, $0.line) < ($1.file, $1.line) })
+    {
       return .rejected(
         rejection(
           facts, "no-staff-record", field: identity(facts),
-          "the staff record of \(facts.label) was rejected (\(cause.file):\(cause.line)): mend that row and import "
+          "the staff record of \(facts.label) was rejected (\(cause.file):\(cause.line)): correct that row and import "
             + "both again"))
     }
     if !regionsWithStaff.contains(region), let number = facts.employeeNumber, facts.name != nil,

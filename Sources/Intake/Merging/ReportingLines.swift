@@ -5,7 +5,7 @@ extension PeopleAssembly {
   /// What master data knows of people and departments, asked by the words of a row.
   struct Managers {
     private let regions: [Region]
-    private let numbers: Set<Key>
+    private let staffKey: (Key) -> Key?
     private let emails: [String: Set<Key>]
     private let names: [Int: [String: Set<Key>]]
     private let departments: Set<String>
@@ -13,7 +13,7 @@ extension PeopleAssembly {
 
     init(_ assembly: PeopleAssembly) {
       regions = assembly.regions
-      numbers = Set(assembly.staff.keys)
+      staffKey = assembly.staffKey
       emails = assembly.staffByEmail
       withStaff = assembly.regionsWithStaff
       var names: [Int: [String: Set<Key>]] = [:]
@@ -41,11 +41,10 @@ extension PeopleAssembly {
     }
 
     private func key(_ word: String, of person: Key) -> Key? {
-      let home = Key(region: person.region, employeeNumber: word)
-      if numbers.contains(home) { return home }
+      if let home = staffKey(Key(region: person.region, employeeNumber: word)) { return home }
       if let found = emails[word.lowercased()], found.count == 1 { return found.first }
       // Somebody may report to another region, whose master data was given too.
-      let elsewhere = regions.indices.map { Key(region: $0, employeeNumber: word) }.filter(numbers.contains)
+      let elsewhere = regions.indices.compactMap { staffKey(Key(region: $0, employeeNumber: word)) }
       return elsewhere.count == 1 ? elsewhere.first : nil
     }
 

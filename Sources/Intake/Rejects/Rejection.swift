@@ -43,8 +43,11 @@ package struct Rejection: Hashable, Sendable {
   }
 
   /// `answers.csv:14: error: row 12, column 3 (Rolle): unknown role 'Mentorr' …`
-  package var diagnostic: Diagnostic {
-    var place = row > 0 ? "row \(row)" : ""
+  package var diagnostic: Diagnostic { diagnostic(of: row > 0 ? "row \(row)" : "") }
+
+  /// The message with other words for the row.
+  func diagnostic(of rows: String) -> Diagnostic {
+    var place = rows
     if let column {
       place += place.isEmpty ? "column \(column)" : ", column \(column)"
       if let heading, !heading.isEmpty { place += " (\(Quoted.short(heading, 60)))" }

@@ -115,6 +115,28 @@ package final class ByteSource {
     return count
   }
 
+  /// The rows of a delimited file, for whoever judges it before it is read: of the first piece, or of all of a regular file.
+  ///
+  /// What is wrong with the file is told when its rows are read.
+  func forEachRow(_ dialect: CSVDialect, beyondFirstPiece: Bool = false, _ body: (SourceRow) -> Void) {
+    let reader = CSVReader(name: name, dialect: dialect)
+    try? firstPiece.withUnsafeBufferPointer { try reader.feed($0, row: body) { _ in } }
+    guard let size, beyondFirstPiece, !isWhole else {
+      if isWhole { try? reader.finish(row: body) { _ in } }
+      return
+    }
+    var offset = firstPiece.count
+    while offset < size {
+      let count =
+        (try? reader.feed(
+          upTo: min(Self.pieceSize, size - offset), from: { copy(from: offset, into: $0) }, row: body,
+          problem: { _ in })) ?? 0
+      if count == 0 { return }
+      offset += count
+    }
+    try? reader.finish(row: body) { _ in }
+  }
+
   /// Reads until the buffer is full or the source ends, so that pieces do not depend on a pipe's writer.
   private static func fill(
     _ buffer: UnsafeMutableRawBufferPointer, from descriptor: Int32, failure: inout Int32

@@ -27,7 +27,20 @@ package enum FormSchema {
     Setting(
       "questions", .map(key: .identifier, .record(questionSettings)), "the survey's questions, in order"),
     Setting("time-format", .text(.line), "how times are written (`yyyy-MM-dd HH:mm:ss`)"),
+    Setting(
+      "date-order", .choice(Form.DateOrder.allCases.map(\.rawValue)),
+      "which of 8/2/2026 is the day, where no date of the column proves it"),
+    Setting(
+      "only", conditions,
+      "rows that count, by field or heading: the words of which it holds one, or `\(anyWord)` for all that is not empty"
+    ),
+    Setting("except", conditions, "rows that do not count (previews, tests), said in the same way"),
   ]
+
+  /// In a condition: whatever is not empty.
+  static let anyWord = "any"
+
+  private static let conditions = Shape.map(key: .line, .oneOrMore(.text(.prose)))
 
   /// Headings alone, or headings and what to do with the cells.
   static let field = Shape.short(
@@ -38,6 +51,10 @@ package enum FormSchema {
       Setting("separators", .oneOrMore(.text(.prose)), "what joins several values in one cell"),
       Setting("required", .flag, "whether a row without it is rejected"),
       Setting("values", .map(key: .prose, .text(.prose)), "words of the export and what they mean"),
+      Setting(
+        "choices", .map(key: .line, .text(.prose)),
+        "columns of a multiple choice, and the choice that a tick in each stands for"),
+      Setting("ticked", .oneOrMore(.text(.prose)), "what a tick is, where it is not what means yes"),
     ])
 
   private static let knownFields = FormField.all.map { Setting($0.name, field, $0.meaning) }

@@ -43,6 +43,25 @@ package struct Form: Hashable, Sendable {
   package var questions: [Question]
   /// How the export writes times (`yyyy-MM-dd HH:mm:ss`); nil: the known ways are tried.
   package var timeFormat: String?
+  /// Which of `8/2/2026` is the day; nil: what the column proves, else what is usual in the region's country.
+  package var dateOrder: DateOrder?
+  /// Rows that count: all conditions hold. Drafts, previews and rows of other companies are left out, and counted.
+  package var only: [Condition]
+  /// Rows that do not count: one of the conditions holds.
+  package var except: [Condition]
+
+  package enum DateOrder: String, CaseIterable, Hashable, Sendable {
+    case dayFirst = "day-first"
+    case monthFirst = "month-first"
+  }
+
+  /// What a column says of a row as a whole.
+  package struct Condition: Hashable, Sendable {
+    /// A field of the form, else a heading, a code, or an element path below the row.
+    package var column: String
+    /// The words of which the cell holds one; empty: any word, the cell is not empty.
+    package var words: [String]
+  }
 
   package struct Slices: Hashable, Sendable {
     /// `employment_information/job_information`
@@ -61,6 +80,10 @@ package struct Form: Hashable, Sendable {
     package var required: Bool
     /// Words and what they mean (`"ja": "true"`), where the field needs it.
     package var values: [String: String]
+    /// Columns of a multiple choice, and the choice that a tick in each stands for (`learn___1: Logistics`).
+    package var choices: [String: String]
+    /// What a tick is (`"2"`, where `"1"` means no); empty: what means yes in any export.
+    package var ticked: [String]
   }
 
   package struct Question: Hashable, Sendable {

@@ -7,7 +7,8 @@ extension Form {
       let read = ValueReader(entry.value)
       fields[entry.name] = Field(
         columns: read.texts("columns"), separators: read.texts("separators"),
-        required: try read.optional("required", take: \.flag) ?? false, values: read.words("values"))
+        required: try read.optional("required", take: \.flag) ?? false, values: read.words("values"),
+        choices: read.words("choices"), ticked: read.texts("ticked"))
     }
     var questions: [Question] = []
     for entry in read.entries("questions") {
@@ -34,6 +35,15 @@ extension Form {
       bareEmptyIsNotAsked: try read.optional("bare-empty", take: \.text) == "not-asked",
       roles: read.words("roles"), language: try read.optional("language", take: \.text),
       survey: try read.optional("survey", take: \.text), questions: questions,
-      timeFormat: try read.optional("time-format", take: \.text))
+      timeFormat: try read.optional("time-format", take: \.text),
+      dateOrder: try read.optional("date-order", take: { $0.text.flatMap(DateOrder.init(rawValue:)) }),
+      only: Form.conditions(read.entries("only")), except: Form.conditions(read.entries("except")))
+  }
+
+  private static func conditions(_ entries: [Value.Entry]) -> [Condition] {
+    entries.map { entry in
+      let words = entry.value.texts
+      return Condition(column: entry.name, words: words == [FormSchema.anyWord] ? [] : words)
+    }
   }
 }
