@@ -101,17 +101,16 @@ package struct ImportRun {
   /// Reads all inputs. Throws what the sinks throw; what is wrong with an input is told and counted.
   package mutating func run(_ sources: [ByteSource]) throws -> Outcome {
     for source in sources.sorted(by: { $0.name.precedesByBytes($1.name) }) {
-      if let hopeless = ImportRun.hopeless(source) {
-        outcome.brokenFiles += 1
-        try sinks.diagnostic(Rejection(hopeless).diagnostic)
-        continue
-      }
       do throws(IntakeError) {
         let sheet = try Sheet(source, regions: regions, wishes: wishes)
         sheets.append(sheet)
       } catch {
         outcome.brokenFiles += 1
-        try sinks.diagnostic(Diagnostic(.error, error.message, file: source.name, code: error.code))
+        // No form fits what breaks off in its first rows: the break is the cause.
+        let diagnostic =
+          ImportRun.fault(of: source).map { Rejection($0).diagnostic }
+          ?? Diagnostic(.error, error.message, file: source.name, code: error.code)
+        try sinks.diagnostic(diagnostic)
         continue
       }
       guard let sheet = sheets.last else { continue }
@@ -142,12 +141,11 @@ package struct ImportRun {
     return outcome
   }
 
-  /// What ends a document before its first element, so that no form can be found by it: an attack, mostly.
-  private static func hopeless(_ source: ByteSource) -> SourceProblem? {
+  /// What ends the beginning of a document.
+  private static func fault(of source: ByteSource) -> SourceProblem? {
     guard source.kind == .xml else { return nil }
     do {
-      _ = try XMLStructure.found(in: source.firstPiece, isWhole: source.isWhole, name: source.name)
-      return nil
+      return try XMLStructure.found(in: source.firstPiece, isWhole: source.isWhole, name: source.name).fault
     } catch {
       return error as? SourceProblem
     }

@@ -149,6 +149,26 @@ import Testing
       "\(found.errors)")
   }
 
+  // MARK: - XML
+
+  @Test(arguments: [
+    ("R & D", "x.xml:3: error: a bare '&'"), ("J\u{FC}rgen", "x.xml:3: error: byte 0xFC"),
+    ("J&uuml;rgen", "x.xml:3:7: error: the entity '&uuml;' is not defined"),
+    ("a\u{1}b", "x.xml:3"), ("a</b>", "Opening and ending tag mismatch"),
+  ])
+  func aFaultInTheFirstRecordIsNamed(name: String, complaint: String) throws {
+    let desk = try Desk()
+    try desk.write(
+      "kind: staff\nformat: xml\nrows: all/one\nfields: {employeeNumber: nr, name: name, email: mail, site: site}\n",
+      "Config/regions/xx/forms/own.yaml")
+    let text =
+      "<?xml version='1.0' encoding='UTF-8'?>\n<all><one>\n<name>\(name)</name>\n<nr>1</nr></one></all>\n"
+    let bytes = text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
+    let found = desk.run(try desk.write(bytes, "x.xml"))
+    #expect(found.status == 65 && found.complaints.count == 1, "\(found.errors)")
+    #expect(found.errors.contains(complaint), "\(found.errors)")
+  }
+
   // MARK: - One cause, one message; all causes of a row
 
   @Test func allFaultsOfARowAreNamedAtOnce() throws {

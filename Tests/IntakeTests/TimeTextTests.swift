@@ -1,4 +1,5 @@
 import Programme
+import Regions
 import Testing
 
 @testable import Intake

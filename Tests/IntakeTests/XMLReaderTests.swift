@@ -131,6 +131,18 @@ struct XMLReaderTests {
         == "t.xml:3:12: error: Opening and ending tag mismatch: v line 3 and w: export the file again")
   }
 
+  @Test("names a bare ampersand, wherever it stands", arguments: ["R & D", "R&D", "R &amp; D & E"])
+  func bareAmpersand(text: String) throws {
+    let shape = try RowShape(row: "a/r", fields: ["v"])
+    for rows in ["", "<r><v>1</v></r>\n"] {
+      for piece in Self.pieces {
+        let table = XMLTable("<a>\n\(rows)<r><v>\(text)</v></r></a>", shape, piece: piece)
+        #expect(table.end?.fault == .bareAmpersand)
+        #expect(table.end?.line == (rows.isEmpty ? 2 : 3))
+      }
+    }
+  }
+
   @Test("names a document of another shape")
   func otherShape() throws {
     let shape = try RowShape(row: "document/responses/rows/row", fields: ["id"])

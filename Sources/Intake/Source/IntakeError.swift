@@ -37,6 +37,8 @@ package indirect enum IntakeError: Error, Equatable, Sendable {
   /// More values in one row of XML than any form has.
   case tooManyValues(limit: Int)
 
+  /// A `&` that begins no entity (XML 1.0, 2.4).
+  case bareAmpersand
   /// XML that is not well-formed; the parser's own words.
   case malformed(String)
   /// The end of the file inside an element.

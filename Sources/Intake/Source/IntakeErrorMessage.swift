@@ -23,6 +23,7 @@ extension IntakeError {
     case .recordTooLong: "record-too-long"
     case .tooManyColumns: "too-many-columns"
     case .tooManyValues: "too-many-values"
+    case .bareAmpersand: "bare-ampersand"
     case .malformed: "malformed-xml"
     case .truncated: "truncated-xml"
     case .entityDeclared: "entity-declared"
@@ -81,6 +82,8 @@ extension IntakeError {
     case .recordTooLong(let limit): "a row longer than \(limit) bytes: check its line ends and quotes"
     case .tooManyColumns(let limit): "more than \(limit) columns: check the delimiter"
     case .tooManyValues(let limit): "more than \(limit) values in one row: check the path of the rows"
+    case .bareAmpersand:
+      "a bare '&', which XML writes as '&amp;': replace it there, and tell whoever runs the export that it writes no XML"
     case .malformed(let words): "\(words): export the file again"
     case .truncated(let open): "the file ends inside <\(open)>: it was cut, export it again"
     case .entityDeclared(let name):

@@ -357,10 +357,13 @@ final class GuardedXML: EndsWithFailure {
   }
 
   /// Stops the parse with a fault at the present place. The first fault counts.
-  func stop(_ fault: IntakeError) {
+  ///
+  /// - Parameter line: where the parser knows it better than by the place up to which it has read.
+  func stop(_ fault: IntakeError, line: Int? = nil) {
     if !state.pointee.isStopped {
       state.pointee.isStopped = true
-      self.fault = SourceProblem(file: file, line: line, position: position, fault: fault)
+      self.fault = SourceProblem(
+        file: file, line: line ?? self.line, position: line == nil ? position : nil, fault: fault)
     }
     xmlStopParser(context)
   }
@@ -376,9 +379,17 @@ final class GuardedXML: EndsWithFailure {
 
   private func parserFailed(_ error: UnsafeMutablePointer<xmlError>) {
     guard !state.pointee.isStopped else { return }
-    if isLast, depth > 0 { return stop(.truncated(open: innermost)) }
     var words = error.pointee.message.map { String(cString: $0) } ?? "not well-formed"
     while words.last?.isNewline == true || words.last == " " { words.removeLast() }
+    switch xmlParserErrors(UInt32(bitPattern: error.pointee.code)) {
+    case XML_ERR_NAME_REQUIRED where words.hasPrefix("xmlParseEntityRef"), XML_ERR_ENTITYREF_SEMICOL_MISSING:
+      return stop(.bareAmpersand, line: Int(error.pointee.line))
+    case XML_ERR_DOCUMENT_END, XML_ERR_TAG_NOT_FINISHED, XML_ERR_GT_REQUIRED, XML_ERR_LTSLASH_REQUIRED,
+      XML_ERR_COMMENT_NOT_FINISHED, XML_ERR_CDATA_NOT_FINISHED, XML_ERR_PI_NOT_FINISHED,
+      XML_ERR_ATTRIBUTE_NOT_FINISHED, XML_ERR_LITERAL_NOT_FINISHED:
+      if isLast, depth > 0 { return stop(.truncated(open: innermost)) }
+    default: break
+    }
     stop(.malformed(words))
   }
 }

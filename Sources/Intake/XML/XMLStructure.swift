@@ -11,6 +11,8 @@ package struct XMLStructure: Equatable, Sendable {
   package internal(set) var rowPath: String?
   /// Paths of texts and attributes below `rowPath`, relative to it.
   package internal(set) var fields: [String] = []
+  /// What ended the reading; rows may stand before it.
+  package internal(set) var fault: SourceProblem?
 
   package func has(_ path: String) -> Bool { paths.contains(path) }
 
@@ -26,6 +28,9 @@ package struct XMLStructure: Equatable, Sendable {
     } catch let problem as SourceProblem {
       // Rows may stand before the break, and the reader will name it: only a document without any is hopeless.
       if collector.structure.root.isEmpty { throw problem }
+      var structure = collector.summed()
+      structure.fault = problem
+      return structure
     }
     return collector.summed()
   }

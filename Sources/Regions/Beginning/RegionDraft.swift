@@ -60,11 +60,14 @@ package struct RegionDraft: Hashable, Sendable {
   package func files(headquarters: ConfigurationFolder, hasHolidays: Bool) -> [(path: String, text: String)] {
     [
       ("forms/answers.yaml", RegionDraft.answers), ("forms/staff.yaml", RegionDraft.staff),
-      ("region.yaml", regionFile(headquarters.programme, hasHolidays: hasHolidays)),
+      (
+        "region.yaml",
+        regionFile(headquarters.programme, surveys: headquarters.shippedSurveys, hasHolidays: hasHolidays)
+      ),
     ]
   }
 
-  private func regionFile(_ programme: Value, hasHolidays: Bool) -> String {
+  private func regionFile(_ programme: Value, surveys: [String], hasHolidays: Bool) -> String {
     func word(_ text: String) -> String { EffectiveText.scalar(text) }
     var text = """
       # yaml-language-server: $schema=../../schemas/region.json
@@ -101,9 +104,15 @@ package struct RegionDraft: Hashable, Sendable {
     text += "# holidays, sessions, matching, scheduling, invitations, and rooms:\n"
     text += "#   rooms: {Blue room: {capacity: 6, email: blue@example.com}}\nsites:\n"
     for site in sites { text += "  \(word(site)): {aliases: []}\n" }
+    if !surveys.isEmpty {
+      text += "\n# Surveys of headquarters that this region takes as they are.\n"
+      text += "forms: [\(surveys.joined(separator: ", "))]\n"
+    }
     text += "\n# What headquarters set and this region may state otherwise: take the `# ` off.\n"
     let fixed = Set(programme["fixed"]?.texts ?? [])
-    let own = Set(["name", "country", "subdivision", "language", "time-zone", "office", "holidays", "sites"])
+    let own = Set([
+      "name", "country", "subdivision", "language", "time-zone", "office", "holidays", "sites", "forms",
+    ])
     for setting in RegionSchema.settings.allowed(in: .region) where !own.contains(setting.name) {
       guard let value = programme[setting.name] else { continue }
       text += RegionDraft.commented(setting, value, indent: 0, path: setting.name, fixed: fixed)
@@ -169,6 +178,12 @@ package struct RegionDraft: Hashable, Sendable {
 }
 
 extension ConfigurationFolder {
+  /// The shipped forms of surveys, by name.
+  var shippedSurveys: [String] {
+    var reading = ConfigurationReading(self)
+    return reading.shippedSurveys()
+  }
+
   /// programme.yaml as checked; empty where it cannot be read.
   var programme: Value {
     var reading = ConfigurationReading(self)

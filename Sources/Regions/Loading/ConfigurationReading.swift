@@ -182,6 +182,16 @@ struct ConfigurationReading {
     return form
   }
 
+  /// The names of the shipped forms that are surveys.
+  mutating func shippedSurveys() -> [String] {
+    names(in: folder.path + "/forms").filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }
+      .filter { name in
+        let path = folder.path + "/forms/" + name + ".yaml"
+        let form = value(path, within: root, FormSchema.settings, .programme, named: name + ".yaml")
+        return form?["kind"]?.text == Form.Kind.survey.rawValue
+      }
+  }
+
   // MARK: Topics
 
   private mutating func catalogue(_ topics: Value, _ effective: Value) -> TopicCatalogue {
