@@ -229,16 +229,21 @@ package struct ImportRun {
       switch sheet.layout {
       case .delimited(let dialect):
         let reader = CSVReader(name: sheet.name, dialect: dialect)
+        var footer = Footer()
         try reader.read(sheet.source) { present in
           if !isFramed {
             frames[sheet.name] = Frame(of: reader)
             isFramed = true
           }
+          for line in footer.interrupted() { try problem(line) }
           try row(present)
         } problem: { found in
           if frames[sheet.name] == nil { frames[sheet.name] = Frame(of: reader) }
+          if footer.takes(found) { return }
+          for line in footer.interrupted() { try problem(line) }
           try problem(found)
         }
+        if let note = footer.note { try sinks.diagnostic(note) }
         try tellLate(reader, sheet, guessed: dialect)
       case .tripleS(let definition, let dialect):
         let reader = TripleSReader(name: sheet.name, definition: definition, dialect: dialect)
@@ -353,6 +358,7 @@ package struct ImportRun {
     if case .xml = sheet.layout, sheet.matches.contains(where: { $0.binding.form.fields["consent"] != nil }) {
       before = (outcome.counts, assembly)
     }
+    var lastGood = 0
     let isUsable = try read(index) { problem in
       // The row cannot be read, so nobody knows whom it is about.
       _ = problem
@@ -373,12 +379,24 @@ package struct ImportRun {
       } else {
         run.outcome.counts[id, default: Counts()].answers += 1
       }
+      if case .facts = result { lastGood = row.number }
       switch (result, sheet.kind) {
       case (.facts(let facts), .staff): run.assembly.add(staff: facts, region: region)
       case (.facts(let facts), .profiles): run.assembly.add(profile: facts, region: region)
       case (.facts(let facts), _): run.assembly.add(answers: facts, region: region)
       case (.rejected(let row), _): run.rejectedRows.append((row, index, region))
       }
+    }
+    // Lines below the last row that a spreadsheet has padded to the width of the table.
+    var footer: [RejectedRow] = []
+    while let last = rejectedRows.last, last.sheet == index, last.row.isSparse, last.row.facts.row > lastGood
+    {
+      footer.append(rejectedRows.removeLast().row)
+    }
+    if let note = Footer.note(
+      footer.reversed().map { ($0.facts.line, $0.facts.raw) }, file: sheet.name)
+    {
+      try sinks.diagnostic(note)
     }
     if !isUsable, let before {
       (outcome.counts, assembly) = before

@@ -149,6 +149,53 @@ import Testing
       "\(found.errors)")
   }
 
+  // MARK: - Titles and footers
+
+  @Test(arguments: [("", ","), (",,,,,,", ","), (";;;;;;", ";"), ("", ";"), ("", "\t")])
+  func linesAroundTheTableAreNoted(padding: String, delimiter: String) throws {
+    let table = Self.staff.split(separator: "\n").map { $0.replacing(",", with: delimiter) }
+    let text =
+      "Employee report\(padding)\nPrinted 2026-09-01\(padding)\n\n" + table.joined(separator: "\n")
+      + "\n\nTotal: 2\(padding)\nConfidential\(padding)\n"
+    let found = try run(
+      "fields: {email: Email, role: Role}\n", "Email,Role\nanna@x.example.com,Mentor\n", staff: text)
+    #expect(found.status == 0 && found.lines.count == 1 && found.complaints.isEmpty, "\(found.errors)")
+    #expect(
+      found.errors.contains("staff.csv: note: 2 rows above the headings left out, the first 'Employee report")
+    )
+    #expect(found.errors.contains("note: 2 lines below the last row left out, the first 'Total: 2"))
+  }
+
+  @Test(arguments: ["103,Cy Fox,cy@x", "103,Cy F", "103\n104,Di Ray,di@x.example.com,Sales,North,7,en\n"])
+  func aCutRowIsNoFooter(end: String) throws {
+    let found = try run(
+      "fields: {email: Email, role: Role}\n", "Email,Role\nanna@x.example.com,Mentor\n",
+      staff: Self.staff + end)
+    #expect(found.status == 65 && found.errors.contains("staff.csv:4: error: row 3"), "\(found.errors)")
+  }
+
+  @Test func whatIsNoTableIsNamed() throws {
+    let desk = try Desk()
+    let text = "Employee number,Name,Email"
+    let wide = [0xFF, 0xFE, 0, 0] + text.utf8.flatMap { [$0, 0, 0, 0] }
+    let host = text.utf8.map { byte -> UInt8 in
+      switch byte {
+      case 0x20: 0x40
+      case 0x2C: 0x6B
+      case UInt8(ascii: "a")...UInt8(ascii: "i"): byte - 0x61 + 0x81
+      case UInt8(ascii: "j")...UInt8(ascii: "r"): byte - 0x6A + 0x91
+      case UInt8(ascii: "s")...UInt8(ascii: "z"): byte - 0x73 + 0xA2
+      case UInt8(ascii: "A")...UInt8(ascii: "I"): byte - 0x41 + 0xC1
+      default: 0xD5
+      }
+    }
+    for (bytes, word) in [(wide, "UTF-32"), (host, "EBCDIC"), (Array("[{\"a\":1}]".utf8), "JSON")] {
+      let found = desk.run(try desk.write(bytes, "x.csv"))
+      #expect(
+        found.status != 0 && found.complaints.count == 1 && found.errors.contains(word), "\(found.errors)")
+    }
+  }
+
   // MARK: - XML
 
   @Test(arguments: [

@@ -2,7 +2,7 @@ extension CSVDialect {
   /// Finds out how a delimited file is written from its first piece.
   ///
   /// The delimiter is the one by which the most rows have as many fields as the first, which must have more
-  /// than one; of equals, the one with more columns. Two heading rows are SurveyMonkey's (the second fills what
+  /// than one (a title line has one, and the usual width counts); of equals, the one with more columns. Two heading rows are SurveyMonkey's (the second fills what
   /// the first leaves blank), three are Qualtrics' (the third holds `{"ImportId":…}`).
   ///
   /// - Parameters:
@@ -91,12 +91,21 @@ extension CSVDialect {
       let sample = SampleRows(text, delimiter: candidate, quote: quote, limit: 200)
       var counts = sample.rows.map(\.count)
       if !isWhole, !sample.isFull, counts.count > 1 { counts.removeLast() }
-      guard let first = counts.first, first > 1 else { continue }
+      guard let first = rowWidth(counts) else { continue }
       let share = Double(counts.count { $0 == first }) / Double(counts.count)
       if let best, (best.share, best.columns) >= (share, first) { continue }
       best = (candidate, share, first)
     }
     return best?.delimiter ?? UInt8(ascii: ",")
+  }
+
+  /// Fields of the first row; where that is a title of one field, those that most rows have.
+  private static func rowWidth(_ counts: [Int]) -> Int? {
+    guard let first = counts.first else { return nil }
+    if first > 1 { return first }
+    var rows: [Int: Int] = [:]
+    for count in counts where count > 1 { rows[count, default: 0] += 1 }
+    return rows.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key
   }
 
   private static func headingRows(_ rows: [[SampleRows.Field]]) -> Int {

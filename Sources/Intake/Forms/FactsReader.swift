@@ -120,7 +120,15 @@ package struct FactsReader {
         column: column.map { $0 + 1 },
         heading: column.map(title), code: fault.code, fault: fault.text, raw: draft.facts.raw)
     }
-    return .rejected(RejectedRow(rejections: rejections, facts: draft.facts))
+    return .rejected(
+      RejectedRow(rejections: rejections, facts: draft.facts, isSparse: FactsReader.isSparse(row)))
+  }
+
+  /// Whether two cells at most are filled, none of them with an address, in a row of more.
+  private static func isSparse(_ row: SourceRow) -> Bool {
+    let filled = (0..<row.columnCount).filter { !row.isEmpty($0) }
+    return row.columnCount > 3 && filled.count <= 2
+      && !filled.contains { row.bytes($0).contains(UInt8(ascii: "@")) }
   }
 
   /// The column of a field for messages: the first of several.
@@ -435,6 +443,8 @@ package struct FactsReader {
 package struct RejectedRow: Sendable {
   package var rejections: [Rejection]
   package var facts: Facts
+  /// Whether it may be a line below the table and no row of it.
+  package var isSparse: Bool
 }
 
 extension FormBinding.Place {

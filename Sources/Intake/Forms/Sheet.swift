@@ -165,6 +165,9 @@ extension Sheet {
       var form: String?
     }
 
+    /// Rows above the headings, at most.
+    private static let mostTitles = 30
+
     let source: ByteSource
     let regions: [Region]
     let wishes: FormWishes
@@ -193,21 +196,53 @@ extension Sheet {
     private mutating func layDelimited(_ form: Form, region: Int) {
       let heads = heads(of: form, region: regions[region])
       do {
-        var binding = try FormBinding(form, headings: heads.headings)
-        if let definition = source.definition {
-          binding = try FormBinding(binding.form(by: definition), headings: heads.headings)
-        }
-        fits.append(
-          Fit(
-            region: region, binding: binding, layout: heads.dialect, titles: heads.titles,
-            unused: heads.titles.indices.filter { !binding.columns.contains($0) }.map { heads.titles[$0] },
-            headingEvidence: heads.evidence))
+        fits.append(try fit(form, region, heads))
       } catch {
+        if let below = headsBelowTitles(heads, form), let fit = try? fit(form, region, below) {
+          fits.append(fit)
+          return
+        }
         let reach = form.fields.values.count { field in
           field.columns.contains { !heads.headings.columns(named: $0).isEmpty }
         }
         misfits.append((reach, region, form, error))
       }
+    }
+
+    private func fit(_ form: Form, _ region: Int, _ heads: Heads) throws(IntakeError) -> Fit {
+      var binding = try FormBinding(form, headings: heads.headings)
+      if let definition = source.definition {
+        binding = try FormBinding(binding.form(by: definition), headings: heads.headings)
+      }
+      return Fit(
+        region: region, binding: binding, layout: heads.dialect, titles: heads.titles,
+        unused: heads.titles.indices.filter { !binding.columns.contains($0) }.map { heads.titles[$0] },
+        headingEvidence: heads.evidence)
+    }
+
+    /// The headings further down, where lines with a title stand above them: the first row that the form knows.
+    private func headsBelowTitles(_ top: Heads, _ form: Form) -> Heads? {
+      guard source.definition == nil, wishes.headingRows == nil, top.dialect.headingRows > 0 else {
+        return nil
+      }
+      var dialect = top.dialect
+      let count = dialect.headingRows
+      dialect.headingRows = Search.mostTitles + count
+      let rows = CSVHead(of: source.firstPiece, isWhole: source.isWhole, name: source.name, dialect).headings
+      for titles in rows.indices.dropFirst() {
+        var own = Array(rows[titles..<min(titles + count, rows.count)])
+        if own.count > 1 { own = HeadingRows(own, form: form).rows }
+        let headings = Headings(rows: own)
+        guard let binding = try? FormBinding(form, headings: headings), binding.boundColumns > 1 else {
+          continue
+        }
+        dialect.headingRows = titles + own.count
+        return Heads(
+          dialect: dialect, headings: headings, titles: (0..<headings.count).map(headings.title),
+          evidence: "\(titles) \(titles == 1 ? "row" : "rows") above the headings left out, the first "
+            + Quoted.heading(rows[0].joined(separator: " ")))
+      }
+      return nil
     }
 
     private mutating func heads(of form: Form, region: Region) -> Heads {

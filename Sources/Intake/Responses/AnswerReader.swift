@@ -346,7 +346,8 @@ struct AnswerReader {
     guard let cell = time.first(of: cells) else { return 0 }
     if timePattern == nil, let plain = TimeText.plain(cell) { return plain }
     let text = String(decoding: cell, as: UTF8.self)
-    return TimeText.parse(text, pattern: timePattern, order: encoder.binding.dates.order)?.secondsSinceEpoch ?? 0
+    return TimeText.parse(text, pattern: timePattern, order: encoder.binding.dates.order)?.secondsSinceEpoch
+      ?? 0
   }
 
   private mutating func occasion(_ row: SourceRow, _ cells: SourceRow.Fields) -> UInt32 {

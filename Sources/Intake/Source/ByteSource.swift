@@ -156,6 +156,21 @@ package final class ByteSource {
     return count
   }
 
+  /// Letters, digits, spaces and marks of EBCDIC (IBM code page 37), and hardly any of ASCII.
+  private static func isEBCDIC(_ piece: [UInt8]) -> Bool {
+    let head = piece.prefix(4096)
+    let own = head.count { byte in
+      switch byte {
+      case 0x15, 0x25, 0x40, 0x4B, 0x5E, 0x6B, 0x60, 0x81...0x89, 0x91...0x99, 0xA2...0xA9, 0xC1...0xC9,
+        0xD1...0xD9, 0xE2...0xE9, 0xF0...0xF9:
+        true
+      default: false
+      }
+    }
+    return head.count >= 16 && own * 10 >= head.count * 9 && head.contains(0x40)
+      && !head.contains(0x0A) && !head.contains(0x20)
+  }
+
   /// What the first bytes say: XML begins with `<` behind a byte order mark and blanks.
   package static func kind(of piece: [UInt8]) throws(IntakeError) -> Kind {
     if piece.isEmpty { throw .empty }
@@ -175,6 +190,15 @@ package final class ByteSource {
       (Array("%PDF".utf8), .notATable("a PDF", advice: "export the answers as CSV or XML")),
     ]
     for other in others where piece.starts(with: other.magic) { throw other.fault }
+    if piece.starts(with: [0xFF, 0xFE, 0x00, 0x00]) || piece.starts(with: [0x00, 0x00, 0xFE, 0xFF]) {
+      throw .encodingUnread("UTF-32")
+    }
+    if isEBCDIC(piece) { throw .encodingUnread("EBCDIC") }
+    let signs = piece.lazy.filter { $0 > 0x20 && $0 < 0x80 }.prefix(2)
+    if signs.first == UInt8(ascii: "["), ["{", "[", "\"", "]"].map({ UInt8(ascii: $0) }).contains(signs.last)
+    {
+      throw .notATable("JSON", advice: "export the answers as CSV or XML")
+    }
     var index = 0
     if piece.starts(with: [0xEF, 0xBB, 0xBF]) {
       index = 3
