@@ -45,6 +45,11 @@ struct NodeNames {
     return index
   }
 
+  /// - Complexity: O(names): asked once a file.
+  func contains(_ name: [UInt8]) -> Bool {
+    ends.indices.contains { bytes[range($0)].elementsEqual(name) }
+  }
+
   private func isEqual(_ start: Int, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
     for index in name.indices where bytes[start + index] != name[index] { return false }
     return true
