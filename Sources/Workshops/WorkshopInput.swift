@@ -12,39 +12,27 @@ package struct WorkshopInput: Sendable {
   package var people: [PersonID: Person]
   /// In any order, those of other cohorts too: they tell who is experienced.
   package var tandems: [Tandem]
-  package var sessions: [Session]
+  package var sessions: [Session] = []
   /// By person; nil: no calendar was given.
-  package var busy: [PersonID: BusyTime]
-  package var holidays: [SiteKey: Set<LocalDate>]
+  package var busy: [PersonID: BusyTime] = [:]
+  package var holidays: [SiteKey: Set<LocalDate>] = [:]
   /// Workshops that were or will be whatever is planned now: who met there has met.
-  package var others: [Workshop]
+  package var others: [Workshop] = []
   /// An earlier plan of this very workshop.
-  package var previous: [Workshop]
+  package var previous: [Workshop] = []
   /// Sessions that stand where they are, by identifier.
-  package var fixedSessions: Set<String>
+  package var fixedSessions: Set<String> = []
   package var now: Timestamp?
-  package var effort: DateEffort
+  package var effort = DateEffort.regional
 
   package init(
-    cohort: String, host: Region, regions: [Region], people: [PersonID: Person], tandems: [Tandem],
-    sessions: [Session] = [], busy: [PersonID: BusyTime] = [:], holidays: [SiteKey: Set<LocalDate>] = [:],
-    others: [Workshop] = [], previous: [Workshop] = [], fixedSessions: Set<String> = [],
-    now: Timestamp? = nil,
-    effort: DateEffort = .regional
+    cohort: String, host: Region, regions: [Region], people: [PersonID: Person], tandems: [Tandem]
   ) {
     self.cohort = cohort
     self.host = host
     self.regions = regions
     self.people = people
     self.tandems = tandems
-    self.sessions = sessions
-    self.busy = busy
-    self.holidays = holidays
-    self.others = others
-    self.previous = previous
-    self.fixedSessions = fixedSessions
-    self.now = now
-    self.effort = effort
   }
 }
 

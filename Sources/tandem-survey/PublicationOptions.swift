@@ -67,8 +67,8 @@ struct PublicationOptions: ParsableArguments {
       minimumGroup: minimumGroup)
     tell(decisions, on: console)
     let out = PublishedTable(table, decisions, minimumGroup: minimumGroup)
-    func wording(_ out: PublishedTable) throws -> TableWording {
-      let wording = TableWording(out, asked: language, regions: regions, config: config)
+    func wording(_ out: PublishedTable) throws -> SurveyWording {
+      let wording = SurveyWording(out, asked: language, regions: regions, config: config)
       if let language, wording.language != language {
         throw ToolFailure(
           .usage, "--language \(language): no texts/\(language).yaml has all the words of a survey")
@@ -78,7 +78,7 @@ struct PublicationOptions: ParsableArguments {
     switch OutputFormat.resolve(format, on: console) {
     case .csv: try console.output.write(TableCSV.text(out))
     case .table: try console.output.write(TableText(out, wording(out)).text)
-    case .html: try console.output.write(TableHTML.text(out, wording(out)))
+    case .html: try console.output.write(SurveyPage(out, wording(out)).html)
     default: for summary in out.summaries { try console.output.writeLine(Record.summary(summary).line) }
     }
     return console.log.errors == 0 ? .done : .badInput

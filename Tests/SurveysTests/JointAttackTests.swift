@@ -1,7 +1,8 @@
 import Foundation
 import Regions
-import Surveys
 import Testing
+
+@testable import Surveys
 
 /// A survey of two items, their scale and the change of one since an earlier survey: whole people, as the attacker imagines them.
 struct RandomPublication {

@@ -3,8 +3,9 @@ import Intake
 import Programme
 import RecordStream
 import Regions
-import Surveys
 import Testing
+
+@testable import Surveys
 
 @Suite struct PartialAggregateTests {
   private let tally = Tally(survey: RandomAnswers.survey, dimensions: ["site", "role"])

@@ -1,4 +1,4 @@
-import Surveys
+@testable import Surveys
 
 /// A small generator of our own, so that the same seed draws the same survey everywhere.
 struct Draw {

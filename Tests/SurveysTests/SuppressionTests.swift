@@ -1,5 +1,6 @@
-import Surveys
 import Testing
+
+@testable import Surveys
 
 @Suite struct SuppressionTests {
   typealias Cell = GuardedTable.Cell

@@ -1,6 +1,7 @@
 import Regions
-import Surveys
 import Testing
+
+@testable import Surveys
 
 @Suite struct TableSuppressionTests {
   private static let survey = SurveyDefinition(

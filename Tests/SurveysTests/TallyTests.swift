@@ -3,8 +3,9 @@ import Intake
 import Programme
 import RecordStream
 import Regions
-import Surveys
 import Testing
+
+@testable import Surveys
 
 /// A survey with a question of each kind, and random answers to it.
 struct RandomAnswers {

@@ -26,12 +26,6 @@ package struct Estimate: Hashable, Sendable {
   package var value: Double
   package var low: Double
   package var high: Double
-
-  package init(value: Double, low: Double, high: Double) {
-    self.value = value
-    self.low = low
-    self.high = high
-  }
 }
 
 /// The figures of one cell and question; nil where the kind of question has none, or where it is withheld.
@@ -52,13 +46,7 @@ package struct QuestionFigures: Hashable, Sendable {
   /// 100 (promoters − detractors).
   package var nps: Estimate?
   /// All answered alike: nothing more than the rate may be told.
-  package var isCoarsened: Bool
-
-  package init(asked: Int, answered: Int) {
-    self.asked = asked
-    self.answered = answered
-    isCoarsened = false
-  }
+  package var isCoarsened = false
 }
 
 package struct ScaleFigures: Hashable, Sendable {
@@ -67,12 +55,6 @@ package struct ScaleFigures: Hashable, Sendable {
   /// nil where it is not defined: one item, fewer than two sheets, or no spread.
   package var alpha: Estimate?
   package var mean: Double?
-
-  package init(complete: Int, alpha: Estimate?, mean: Double?) {
-    self.complete = complete
-    self.alpha = alpha
-    self.mean = mean
-  }
 }
 
 package struct ChangeFigures: Hashable, Sendable {
@@ -85,14 +67,9 @@ package struct ChangeFigures: Hashable, Sendable {
   /// Wilcoxon signed-rank: the lesser rank sum, and the two-sided p.
   package var statistic: Double?
   package var p: Double?
-  package var isExact: Bool
+  package var isExact = false
   /// Rank-biserial effect, −1 … 1; positive: more rose than fell.
   package var effect: Double?
-
-  package init(people: Int) {
-    self.people = people
-    isExact = false
-  }
 }
 
 /// What goes out: every cell either with figures or with the reason why it has none.
@@ -107,19 +84,9 @@ package struct PublishedTable: Hashable, Sendable {
     /// In the order of the survey's questions.
     package var questions: [State<QuestionFigures>]
     /// In the order of the survey's scales.
-    package var scales: [State<ScaleFigures>]
+    package var scales: [State<ScaleFigures>] = []
     /// In the order of the survey's questions, nil where the earlier survey did not ask it; empty: not paired.
-    package var changes: [State<ChangeFigures>?]
-
-    package init(
-      slice: Slice, questions: [State<QuestionFigures>], scales: [State<ScaleFigures>] = [],
-      changes: [State<ChangeFigures>?] = []
-    ) {
-      self.slice = slice
-      self.questions = questions
-      self.scales = scales
-      self.changes = changes
-    }
+    package var changes: [State<ChangeFigures>?] = []
   }
 
   package var survey: SurveyDefinition
@@ -128,24 +95,10 @@ package struct PublishedTable: Hashable, Sendable {
   package var cells: [Cell]
   /// Fewest people of a figure, and of a free text.
   package var minimumGroup: MinimumGroup
-
-  package init(
-    survey: SurveyDefinition, dimensions: [String], cells: [Cell], minimumGroup: MinimumGroup
-  ) {
-    self.survey = survey
-    self.dimensions = dimensions
-    self.cells = cells
-    self.minimumGroup = minimumGroup
-  }
 }
 
 /// Fewest distinct people of whom anything is told.
 package struct MinimumGroup: Hashable, Sendable {
   package var figures: Int
   package var text: Int
-
-  package init(figures: Int, text: Int) {
-    self.figures = figures
-    self.text = text
-  }
 }

@@ -76,14 +76,5 @@ package struct GuardedTable: Hashable, Sendable {
   /// Nothing but their count is shown, whatever they hold.
   package var coarsened: Set<Slice> = []
   /// By slice, for each earlier publication.
-  package var earlier: [[Slice: Earlier]]
-
-  package init(
-    counting: Counting, minimum: Int, cells: [Cell], earlier: [[Slice: Earlier]] = []
-  ) {
-    self.counting = counting
-    self.minimum = minimum
-    self.cells = cells
-    self.earlier = earlier
-  }
+  package var earlier: [[Slice: Earlier]] = []
 }

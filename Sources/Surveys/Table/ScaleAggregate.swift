@@ -46,11 +46,6 @@ package struct ChangeAggregate: Hashable, Sendable {
   package struct Pair: Hashable, Sendable {
     package var before: Double
     package var after: Double
-
-    package init(before: Double, after: Double) {
-      self.before = before
-      self.after = after
-    }
   }
 
   package var pairs: [Pair: Int] = [:]

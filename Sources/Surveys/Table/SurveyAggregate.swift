@@ -35,11 +35,6 @@ package struct SurveyAggregate: Hashable, Sendable {
   /// By slice, leaves and margins; where it is nil every sheet is a person's own.
   package var surplus: [Slice: Surplus] = [:]
 
-  package init(survey: SurveyDefinition, dimensions: [String]) {
-    self.survey = survey
-    self.dimensions = dimensions
-  }
-
   /// An empty cell of the survey.
   package func cell(_ slice: Slice) -> SurveyTable.Cell {
     SurveyTable.Cell(
