@@ -136,7 +136,7 @@ struct TableText {
   private static func mark(_ reason: HiddenReason) -> String {
     switch reason {
     case .tooFew: "¹"
-    case .complement: "²"
+    case .secondary: "²"
     case .earlierRun: "³"
     case .protection: "⁴"
     }

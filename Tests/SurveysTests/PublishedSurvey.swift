@@ -113,7 +113,7 @@ struct PublishedSurvey {
         cell(
           "Köln", Array(repeating: .hidden(.tooFew), count: 5), changes: [.hidden(.tooFew)],
           scales: [.hidden(.tooFew)]),
-        cell(hostile, Array(repeating: .hidden(.complement), count: 5), changes: [nil]),
+        cell(hostile, Array(repeating: .hidden(.secondary), count: 5), changes: [nil]),
         cell(
           nil,
           [

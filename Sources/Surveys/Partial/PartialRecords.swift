@@ -144,7 +144,7 @@ extension SurveyTable.Cell {
   fileprivate var json: JSONValue {
     var members: [String: JSONValue] = [
       "record": .string(PartialAggregate.cellKind), "slice": .strings(slice.values.map { $0 ?? "" }),
-      "sheets": .integer(sheets), "questions": .array(questions.map(\.json)),
+      "sheets": .integer(responses), "questions": .array(questions.map(\.json)),
     ]
     if tandems.count > 0 { members["tandems"] = tandems.json }
     if !scales.isEmpty { members["scales"] = .array(scales.map(\.json)) }
@@ -157,7 +157,7 @@ extension SurveyTable.Cell {
   ) throws(RecordError) {
     self = empty
     self.slice = slice
-    sheets = try json.count("sheets")
+    responses = try json.count("sheets")
     tandems = TandemSketch(json["tandems"])
     guard let questions = json["questions"]?.array, questions.count == self.questions.count else {
       throw RecordError("`questions` are not those of the survey: make the aggregate again")
@@ -165,9 +165,9 @@ extension SurveyTable.Cell {
     for (index, question) in questions.enumerated() {
       self.questions[index] = try QuestionAggregate(question, values: self.questions[index].counts.count)
       guard self.questions[index].answered <= self.questions[index].asked,
-        self.questions[index].asked <= sheets
+        self.questions[index].asked <= responses
       else {
-        throw RecordError("more answered than asked, or more asked than sheets: make the aggregate again")
+        throw RecordError("more answered than asked, or more asked than responses: make the aggregate again")
       }
     }
     let scales = json["scales"]?.array ?? []
@@ -263,14 +263,14 @@ extension SurveyAggregate.Surplus {
   fileprivate func json(_ slice: Slice) -> JSONValue {
     .object([
       "record": .string(PartialAggregate.surplusKind),
-      "slice": .array(slice.values.map { $0.map { .string($0) } ?? .null }), "sheets": .integer(sheets),
+      "slice": .array(slice.values.map { $0.map { .string($0) } ?? .null }), "sheets": .integer(responses),
       "questions": .integers(questions), "scales": .integers(scales),
     ])
   }
 
   fileprivate init(_ json: JSONValue, survey: SurveyDefinition) throws(RecordError) {
     self.init(questions: survey.questions.count, scales: survey.scales.count)
-    sheets = try json.count("sheets")
+    responses = try json.count("sheets")
     guard let questions = json["questions"]?.counts(self.questions.count),
       let scales = json["scales"]?.counts(self.scales.count)
     else { throw RecordError("a surplus has not one count for each question: make the aggregate again") }

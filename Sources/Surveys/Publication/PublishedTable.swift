@@ -1,22 +1,22 @@
 package import Regions
 
-/// Why nothing stands in a cell. Never how many.
+/// Why a cell is empty. Never how many people it is about.
 package enum HiddenReason: String, CaseIterable, Hashable, Sendable {
-  /// Fewer people than the minimum group, or a single tandem, whose members know what the other said. One word for both: the second
-  /// alone would tell that they are two.
+  /// Fewer people than the minimum group, or a single tandem, whose members know what the other said. One word covers both, because the
+  /// second alone would reveal that there are two.
   case tooFew = "too-few"
-  /// Hidden so that another cell cannot be had by subtraction within the run.
-  case complement
-  /// Hidden so that a cell cannot be had by subtraction from what was published before.
+  /// Secondary suppression: hidden so that nobody can compute another cell of the run by subtraction.
+  case secondary = "complement"
+  /// Hidden so that nobody can compute a cell by subtraction from what was published before.
   case earlierRun = "earlier-run"
-  /// Any of these: where telling which would narrow down a hidden count.
+  /// Any of these, where the exact reason would narrow down a hidden count.
   case protection
 }
 
-/// What may be told of one cell and question.
+/// What may be published of one cell and question.
 package enum Decision: Hashable, Sendable {
   case published
-  /// Asked, answered and the rate alone: all answered alike, so that any more would say what each one said.
+  /// Only asked, answered and the rate: all answered alike, so anything more would reveal what each of them said.
   case coarsened
   case hidden(HiddenReason)
 }
@@ -45,14 +45,14 @@ package struct QuestionFigures: Hashable, Sendable {
   package var top: Estimate?
   /// 100 (promoters − detractors).
   package var nps: Estimate?
-  /// All answered alike: nothing more than the rate may be told.
+  /// All answered alike: only the rate may be published.
   package var isCoarsened = false
 }
 
 package struct ScaleFigures: Hashable, Sendable {
-  /// Sheets with every item.
+  /// Responses with every item.
   package var complete: Int
-  /// nil where it is not defined: one item, fewer than two sheets, or no spread.
+  /// nil where it is not defined: one item, fewer than two responses, or no spread.
   package var alpha: Estimate?
   package var mean: Double?
 }
@@ -72,7 +72,7 @@ package struct ChangeFigures: Hashable, Sendable {
   package var effect: Double?
 }
 
-/// What goes out: every cell either with figures or with the reason why it has none.
+/// What is published: each cell has figures, or the reason why it has none.
 package struct PublishedTable: Hashable, Sendable {
   package enum State<Figures: Hashable & Sendable>: Hashable, Sendable {
     case figures(Figures)
@@ -97,7 +97,7 @@ package struct PublishedTable: Hashable, Sendable {
   package var minimumGroup: MinimumGroup
 }
 
-/// Fewest distinct people of whom anything is told.
+/// Fewest distinct people about whom anything is published.
 package struct MinimumGroup: Hashable, Sendable {
   package var figures: Int
   package var text: Int

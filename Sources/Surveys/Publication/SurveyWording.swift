@@ -56,7 +56,7 @@ package struct SurveyWording: Sendable {
   package subscript(reason: HiddenReason) -> String {
     switch reason {
     case .tooFew: self[.surveySuppressed]
-    case .complement: self[.surveyProtected]
+    case .secondary: self[.surveyProtected]
     case .earlierRun: self[.surveyEarlier]
     case .protection: self[.surveyWithheld]
     }

@@ -4,8 +4,8 @@ package import Regions
 package struct SurveyTable: Hashable, Sendable {
   package struct Cell: Hashable, Sendable {
     package var slice: Slice
-    /// Sheets, and the distinct people behind them.
-    package var sheets = 0
+    /// Responses, and the distinct people behind them.
+    package var responses = 0
     package var respondents = 0
     package var tandems = TandemSketch()
     /// In the order of the survey's questions.
@@ -19,6 +19,6 @@ package struct SurveyTable: Hashable, Sendable {
   package var survey: SurveyDefinition
   /// At most three, in the order asked for.
   package var dimensions: [String]
-  /// Leaves and margins, by slice; a slice without a sheet has no cell.
+  /// Leaves and margins, by slice; a slice without a response has no cell.
   package var cells: [Cell]
 }
