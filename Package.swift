@@ -98,8 +98,7 @@ let package = Package(
     + library("RecordStream", ["Basics", "Programme"])
     + library("Regions", ["Basics", "Programme", yams, mustache], fixtures: true)
     + library("Calendars", ["Basics", "Programme"], testing: ["Regions"], fixtures: true)
-    + library(
-      "Pages", ["Basics"], testing: ["Surveys", "Matching", "Scheduling", "Programme"], fixtures: true)
+    + library("Pages", ["Basics"])
     + library(
       "Intake", ["Basics", "Programme", "RecordStream", "Regions", "CLibXML2", "CVector", subprocess],
       fixtures: true)
@@ -121,7 +120,7 @@ let package = Package(
       tool("tandem-schedule", ["Scheduling", "Calendars", "Mailing"]),
       tool("tandem-region", ["Calendars"]),
       tool("tandem-find", ["Finding"]),
-      tool("tandem-survey", ["Surveys", "Intake", "Mailing"]),
+      tool("tandem-survey", ["Surveys", "Intake", "Mailing", "Pages"]),
       tool("tandem-invite", ["Mailing", "Delivery", "Calendars"]),
       tool("tandem-workshop", ["Workshops", "Scheduling", "Calendars"]),
       .executableTarget(

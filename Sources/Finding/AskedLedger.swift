@@ -3,7 +3,7 @@ package import Programme
 
 /// Who was asked when, so that nobody is asked more often than the region allows.
 ///
-/// Its text form is CSV that a clerk can read and mend: `person,date,asker,purpose`, a heading first.
+/// Its text form is CSV that a clerk can read and correct: `person,date,asker,purpose`, a heading first.
 package struct AskedLedger: Hashable, Sendable {
   package struct Entry: Hashable, Sendable {
     package var person: PersonID
@@ -25,8 +25,8 @@ package struct AskedLedger: Hashable, Sendable {
 
   package init(_ entries: [Entry] = []) { self.entries = entries }
 
-  /// Reads the text form. A line that is not one is told and kept out; what it said must be mended, since a forgotten
-  /// line would let somebody be asked too often.
+  /// Reads the text form. A line that cannot be read is reported and left out. Somebody must correct it, because without
+  /// it a person could be asked too often.
   package init(csv text: String, file: String, log: (Diagnostic) -> Void) {
     entries = []
     for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
@@ -36,7 +36,7 @@ package struct AskedLedger: Hashable, Sendable {
       guard cells.count == 4, let date = LocalDate(iso8601: cells[1]), !cells[0].isEmpty else {
         log(
           Diagnostic(
-            .error, "this is no line of \(AskedLedger.heading); mend it or take it out", file: file,
+            .error, "this is not a line of \(AskedLedger.heading); correct it or remove it", file: file,
             line: index + 1, column: 1, code: "bad-ledger"))
         continue
       }

@@ -6,6 +6,9 @@ package struct NumberWording: Hashable, Sendable {
   /// Digits before the first group: Spanish and Polish leave four together.
   private let ungrouped: Int
 
+  /// A full stop, and no groups: for a terminal and for figures that are copied.
+  package static let plain = NumberWording(".", "", "%", .max)
+
   /// - Parameter language: BCP 47; one that is not known here is written as English is.
   package init(language: String) {
     let parts = language.split(separator: "-")

@@ -1,25 +1,9 @@
 import Basics
 import Pages
-import Programme
+package import Regions
 
-/// A certificate of participation as a page that prints on one sheet, whatever its length: nothing beside the file is needed.
-package struct CertificatePage: Sendable {
-  /// BCP 47.
-  package var language: String
-  package var title: String
-  /// Paragraphs, with an empty line between two; the first is the name, and stands large.
-  package var body: String
-  package var issued: String
-  package var signature: String
-
-  package init(language: String, title: String, body: String, issued: String, signature: String) {
-    self.language = language
-    self.title = title
-    self.body = body
-    self.issued = issued
-    self.signature = signature
-  }
-
+extension CertificateText {
+  /// The certificate as a page that prints on one sheet, whatever its length, and needs nothing beside the file.
   /// O(characters).
   package var html: String {
     let paragraphs = body.split(separator: "\n", omittingEmptySubsequences: false)
@@ -29,11 +13,11 @@ package struct CertificatePage: Sendable {
     for (at, paragraph) in paragraphs.enumerated() {
       text += "<p\(at == 0 ? " class=\"name\"" : "")>\(paragraph)</p>\n"
     }
-    // Long names and many topics take a smaller type, so that the sheet stays one.
+    // Long names and many topics take a smaller type, so that one sheet is enough.
     let length = body.unicodeScalars.count
     let size = length > 2500 ? " class=\"long longest\"" : length > 900 ? " class=\"long\"" : ""
     return """
-      \(PageHead.html(title: title, language: language, style: CertificatePage.style))\
+      \(PageHead.html(title: title, language: language, style: CertificateText.style))\
       <body\(size)>
       <main>
       <h1>\(MarkupText.escaped(title))</h1>
@@ -48,7 +32,7 @@ package struct CertificatePage: Sendable {
       """
   }
 
-  /// A sheet of A4 or Letter, whichever the printer has: the border keeps clear of both.
+  /// The border keeps clear of the edges of A4 and of Letter.
   private static let style = """
 
     :root { color-scheme: light; }

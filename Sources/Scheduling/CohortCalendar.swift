@@ -1,63 +1,52 @@
 import Basics
 import Pages
 package import Programme
+package import Regions
 
 /// A cohort's sessions as a calendar to look at: weeks across, tandems down, then how full each person's and each room's weeks
 /// are. One file that needs nothing beside it; its filters are a small script, without which all is shown.
 package struct CohortCalendar: Sendable {
-  package struct Person: Hashable, Sendable {
-    package var id: String
-    package var name: String
-    package var site: String
-    package var department: String
-
-    package init(id: String, name: String, site: String, department: String) {
-      self.id = id
-      self.name = name
-      self.site = site
-      self.department = department
-    }
-  }
-
-  package struct Row: Hashable, Sendable {
-    package var tandem: String
-    package var mentor: Person
-    package var mentee: Person
+  private struct Row {
+    var tandem: Tandem
     /// By number; those that were called off among them.
-    package var sessions: [Session]
-    /// `8 of 10: mentee pl:2 is free on 8 of 26 weeks`; empty where nothing is missing.
-    package var shortfall: String
-
-    package init(
-      tandem: String, mentor: Person, mentee: Person, sessions: [Session], shortfall: String = ""
-    ) {
-      self.tandem = tandem
-      self.mentor = mentor
-      self.mentee = mentee
-      self.sessions = sessions
-      self.shortfall = shortfall
-    }
+    var sessions: [Session]
+    var shortfall: CohortPlan.Shortfall?
   }
 
-  package var cohort: String
+  private let cohort: String
   /// The cohort's first day, and the first day after it.
-  package var start: LocalDate
-  package var end: LocalDate
-  package var summary: [String]
-  package var rows: [Row]
+  private let start: LocalDate
+  private let end: LocalDate
+  private let summary: [String]
+  private let people: [PersonID: Person]
+  private let regions: [String: Region]
+  private let rows: [Row]
   /// Rooms by site, as places of sessions name them.
-  package var rooms: [String: Set<String>]
+  private let rooms: [String: Set<String>]
 
+  /// - Parameters:
+  ///   - tandems: all of the cohort, in any order.
+  ///   - sessions: of these tandems, in any order.
   package init(
-    cohort: String, start: LocalDate, end: LocalDate, summary: [String], rows: [Row],
-    rooms: [String: Set<String>]
+    cohort: String, regions: [Region], people: [PersonID: Person], tandems: [Tandem], sessions: [Session],
+    shortfalls: [CohortPlan.Shortfall], summary: [String]
   ) {
     self.cohort = cohort
-    self.start = start
-    self.end = end
     self.summary = summary
-    self.rows = rows
-    self.rooms = rooms
+    self.people = people
+    let cohorts = regions.compactMap { $0.cohort(cohort) }
+    start = cohorts.map(\.start).min() ?? LocalDate(daysSinceEpoch: 0)
+    end = cohorts.map(\.end).max() ?? LocalDate(daysSinceEpoch: 0)
+    self.regions = Dictionary(regions.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+    let sessionsOf = Dictionary(grouping: sessions, by: \.tandem)
+    let shortfallOf = Dictionary(shortfalls.map { ($0.tandem, $0) }, uniquingKeysWith: { first, _ in first })
+    rows = tandems.sorted { $0.id.precedesByBytes($1.id) }.map { tandem in
+      Row(
+        tandem: tandem, sessions: (sessionsOf[tandem.id] ?? []).sorted { $0.number < $1.number },
+        shortfall: shortfallOf[tandem.id])
+    }
+    let rooms = regions.flatMap(\.sites).map { ($0.name, Set($0.rooms.map(\.name))) }
+    self.rooms = Dictionary(rooms.filter { !$0.1.isEmpty }, uniquingKeysWith: { $0.union($1) })
   }
 
   private static let days = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]
@@ -110,12 +99,12 @@ package struct CohortCalendar: Sendable {
       values.filter { !$0.isEmpty }.sorted { $0.precedesByBytes($1) }
         .map { "<option>\(MarkupText.escaped($0))</option>" }.joined()
     }
-    let people = rows.flatMap { [$0.mentor, $0.mentee] }
+    let people = rows.flatMap { [$0.tandem.mentor, $0.tandem.mentee] }
     return """
       <form class="bar" hidden>
-      <label>Site <select id="site"><option value="">all</option>\(options(Set(people.map(\.site))))</select></label>
+      <label>Site <select id="site"><option value="">all</option>\(options(Set(people.map(site))))</select></label>
       <label>Department <select id="department"><option value="">all</option>\
-      \(options(Set(people.map(\.department))))</select></label>
+      \(options(Set(people.map(department))))</select></label>
       <label>Person <input id="person" type="search" autocomplete="off"></label>
       <output id="count" aria-live="polite">\(rows.count) of \(rows.count) tandems</output>
       </form>
@@ -152,25 +141,41 @@ package struct CohortCalendar: Sendable {
     }
     let count = row.sessions.count { $0.status != .cancelled }
     let short =
-      row.shortfall.isEmpty ? "" : "<span class=\"short\">\(MarkupText.escaped(row.shortfall))</span>"
+      row.shortfall.map { shortfall in
+        let text = "\(shortfall.planned) of \(shortfall.wanted): \(shortfall.reason)"
+        return "<span class=\"short\">\(MarkupText.escaped(text))</span>"
+      } ?? ""
+    let (mentor, mentee) = (row.tandem.mentor, row.tandem.mentee)
     return
-      "<tr \(CohortCalendar.data([row.mentor, row.mentee]))><th scope=\"row\" class=\"who\" "
-      + "title=\"\(MarkupText.escaped(row.tandem))\">\(person(row.mentor)) \(person(row.mentee))\(short)</th>"
+      "<tr \(data([mentor, mentee]))><th scope=\"row\" class=\"who\" "
+      + "title=\"\(MarkupText.escaped(row.tandem.id))\">\(person(mentor)) \(person(mentee))\(short)</th>"
       + cells.map { "<td>\($0)</td>" }.joined() + "<td class=\"n\">\(count)</td></tr>\n"
   }
 
-  private func person(_ person: Person) -> String {
-    let detail = [person.site, person.department].filter { !$0.isEmpty }.joined(separator: ", ")
+  private func name(_ id: PersonID) -> String { people[id]?.name ?? id.text }
+
+  /// As the region spells it.
+  private func site(_ id: PersonID) -> String {
+    guard let person = people[id] else { return "" }
+    return regions[person.region]?.site(named: person.site)?.name ?? person.site
+  }
+
+  private func department(_ id: PersonID) -> String { people[id]?.department.first ?? "" }
+
+  private func person(_ id: PersonID) -> String { heading(name(id), [site(id), department(id)]) }
+
+  private func heading(_ name: String, _ details: [String]) -> String {
+    let detail = details.filter { !$0.isEmpty }.joined(separator: ", ")
     return
-      "<span class=\"p\"><b>\(MarkupText.escaped(person.name))</b> <small>\(MarkupText.escaped(detail))</small></span>"
+      "<span class=\"p\"><b>\(MarkupText.escaped(name))</b> <small>\(MarkupText.escaped(detail))</small></span>"
   }
 
   /// What filters look at.
-  private static func data(_ people: [Person]) -> String {
+  private func data(_ people: [PersonID]) -> String {
     func joined(_ values: [String]) -> String { MarkupText.escaped(values.joined(separator: "\n")) }
     return
-      "data-site=\"\(joined(people.map(\.site)))\" data-department=\"\(joined(people.map(\.department)))\" "
-      + "data-person=\"\(joined(people.flatMap { [$0.name, $0.id] }))\""
+      "data-site=\"\(joined(people.map(site)))\" data-department=\"\(joined(people.map(department)))\" "
+      + "data-person=\"\(joined(people.flatMap { [name($0), $0.text] }))\""
   }
 
   // MARK: - Loads
@@ -184,19 +189,16 @@ package struct CohortCalendar: Sendable {
 
   /// Most sessions first, then by identifier.
   private func personLoads(_ monday: LocalDate, _ weeks: Int) -> [Load] {
-    var people: [String: Person] = [:]
-    var counts: [String: [Int]] = [:]
+    var counts: [PersonID: [Int]] = [:]
     for row in rows {
-      for someone in [row.mentor, row.mentee] {
-        people[someone.id] = someone
-        add(row.sessions, to: &counts[someone.id, default: Array(repeating: 0, count: weeks)], monday)
+      for someone in [row.tandem.mentor, row.tandem.mentee] {
+        add(row.sessions, to: &counts[someone, default: Array(repeating: 0, count: weeks)], monday)
       }
     }
-    return counts.compactMap { id, weeks in
-      people[id].map { (id, Load(name: person($0), data: CohortCalendar.data([$0]), weeks: weeks)) }
-    }.sorted { a, b in
-      a.1.total == b.1.total ? a.0.precedesByBytes(b.0) : a.1.total > b.1.total
-    }.map(\.1)
+    return counts.map { id, weeks in (id, Load(name: person(id), data: data([id]), weeks: weeks)) }
+      .sorted { a, b in
+        a.1.total == b.1.total ? a.0.text.precedesByBytes(b.0.text) : a.1.total > b.1.total
+      }.map(\.1)
   }
 
   private func roomLoads(_ monday: LocalDate, _ weeks: Int) -> [Load] {
@@ -205,17 +207,17 @@ package struct CohortCalendar: Sendable {
       for name in names { counts[site, default: [:]][name] = Array(repeating: 0, count: weeks) }
     }
     for row in rows {
-      for session in row.sessions where rooms[row.mentee.site]?.contains(session.place) == true {
+      let site = site(row.tandem.mentee)
+      for session in row.sessions where rooms[site]?.contains(session.place) == true {
         add(
           [session],
-          to: &counts[row.mentee.site, default: [:]][
-            session.place, default: Array(repeating: 0, count: weeks)], monday)
+          to: &counts[site, default: [:]][session.place, default: Array(repeating: 0, count: weeks)], monday)
       }
     }
     return counts.sorted { $0.key.precedesByBytes($1.key) }.flatMap { site, rooms in
       rooms.sorted { $0.key.precedesByBytes($1.key) }.map { name, weeks in
-        let place = Person(id: name, name: name, site: site, department: "")
-        return Load(name: person(place), data: "data-site=\"\(MarkupText.escaped(site))\"", weeks: weeks)
+        Load(
+          name: heading(name, [site]), data: "data-site=\"\(MarkupText.escaped(site))\"", weeks: weeks)
       }
     }
   }

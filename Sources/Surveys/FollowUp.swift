@@ -33,7 +33,7 @@ package struct FollowUp: Sendable {
     package var missing: [Asked]
   }
 
-  /// By their values, what was put together last.
+  /// By their values; the combined small groups are last.
   package let groups: [Group]
 
   /// - Parameter answered: hashes of the ids of those who answered.
@@ -53,7 +53,7 @@ package struct FollowUp: Sendable {
       let people = members[key] ?? []
       if people.count >= minimumGroup { groups.append(group(key, people)) } else { small += people }
     }
-    // Of fewer than a group nothing is told: their silence would be known of each.
+    // A smaller group is left out: it would reveal who is silent.
     if small.count >= minimumGroup { groups.append(group(nil, small)) }
     self.groups = groups
   }

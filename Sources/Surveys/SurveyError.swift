@@ -10,7 +10,7 @@ package enum SurveyError: Error, Hashable, Sendable {
   case repeatedDimension(String)
   /// A dimension with so many values that its cells are single people.
   case dimensionTooWide(String, most: Int)
-  /// Two regions declare one survey differently, so that their answers cannot stand in one table.
+  /// Two regions declare one survey differently, so their answers cannot be in one table.
   case differentDeclarations(survey: String, regions: [String])
   /// Nobody answered.
   case noAnswers(survey: String)
@@ -20,7 +20,7 @@ package enum SurveyError: Error, Hashable, Sendable {
   case unlike(String)
   /// People who are counted in two partial aggregates.
   case counted(Int, survey: String)
-  /// Two partial aggregates of one region without a key: nobody can tell whether they share people.
+  /// Two partial aggregates of one region without a key: it is unknown whether they share people.
   case withoutKey(region: String)
 
   package var message: String {
@@ -39,8 +39,8 @@ package enum SurveyError: Error, Hashable, Sendable {
       "the dimension `\(name)` has more than \(most) values: by it the table would be a list of people; take a broader "
         + "one"
     case .differentDeclarations(let survey, let regions):
-      "`\(survey)` is declared differently by \(regions.joined(separator: " and ")): make the declarations one, or name "
-        + "one region with --region"
+      "`\(survey)` is declared differently by \(regions.joined(separator: " and ")): make the declarations the same, or "
+        + "name one region with --region"
     case .noAnswers(let survey):
       "nobody answered `\(survey)`: check that the files are its answers, and the form they are read by"
     case .groupTooSmall(let asked, let least):
@@ -51,8 +51,8 @@ package enum SurveyError: Error, Hashable, Sendable {
         + "\(people == 1 ? "is" : "are") counted in a file before this one too: divide the answers by person and not by "
         + "row, and aggregate again"
     case .withoutKey(let region):
-      "a second aggregate of region \(region), and no telling whether both count the same people: make both with the "
-        + "same --key FILE"
+      "a second aggregate of region \(region), and it is unknown whether both count the same people: make both with "
+        + "the same --key FILE"
     }
   }
 }

@@ -27,7 +27,7 @@ extension SharedOptions {
     }
   }
 
-  /// The regions at work, in the order asked for. Warnings are told.
+  /// The regions at work, in the order asked for. Warnings are reported.
   ///
   /// - Throws: exit code 78 with every mistake of the files that were read.
   package func regions(on console: Console) throws(ToolFailure) -> [Region] {
@@ -45,5 +45,17 @@ extension SharedOptions {
     }
     for diagnostic in diagnostics { console.report(diagnostic) }
     return regions.compactMap(\.region)
+  }
+
+  /// The texts of these regions. Warnings are reported.
+  ///
+  /// - Throws: exit code 78 where a region's texts are wrong.
+  package func wording(of regions: [Region], on console: Console) throws(ToolFailure) -> RegionWording {
+    let (wording, mistakes) = RegionWording.load(regions, config: configuration(on: console).path)
+    guard !mistakes.contains(where: { $0.severity == .error }) else {
+      throw ToolFailure(.configuration, mistakes)
+    }
+    for mistake in mistakes { console.report(mistake) }
+    return wording
   }
 }

@@ -1,3 +1,5 @@
+import Basics
+
 /// A table made to be read on a terminal: columns as wide as their widest cell, numbers to the right.
 package struct TextTable: Sendable {
   package enum Alignment: Sendable {
@@ -21,11 +23,15 @@ package struct TextTable: Sendable {
 
   /// Cells that are missing are empty, those beyond the columns are left out.
   package mutating func add(_ cells: [String]) {
-    rows.append((0..<columns.count).map { $0 < cells.count ? TextTable.singleLine(cells[$0]) : "" })
+    rows.append((0..<columns.count).map { $0 < cells.count ? cells[$0] : "" })
   }
+
+  /// Headings and rows for a spreadsheet.
+  package var csv: String { CSVText.rows([columns.map(\.heading)] + rows) }
 
   /// Headings, a rule, and the rows; each line ends in a line feed and has no trailing space.
   package var text: String {
+    let rows = rows.map { $0.map(TextTable.singleLine) }
     let widths = columns.indices.map { index in
       max(
         TextTable.width(columns[index].heading), rows.map { TextTable.width($0[index]) }.max() ?? 0)

@@ -6,22 +6,21 @@ internal import Regions
 struct ActiveMentors {
   struct Mentor {
     var person: Person
-    /// Sessions held in this cohort.
-    var held: Int
     /// Was a mentor before, or has held half of the sessions.
     var isExperienced: Bool
-    var tandems: [String]
   }
 
   /// By identifier.
   private(set) var active: [Mentor] = []
   /// Mentors of running tandems who have held too few.
   private(set) var waiting: [(person: PersonID, held: Int)] = []
-  /// In a tandem, but no person of the stream.
+  /// In a tandem, but without a person record.
   private(set) var unknown: [PersonID] = []
 
   init(_ input: WorkshopInput) {
-    let wanted = input.host.at(cohort: input.cohort).workshop.sessionsHeld
+    let settings = input.host.at(cohort: input.cohort)
+    let wanted = settings.workshop.sessionsHeld
+    let full = max(1, settings.frame.sessions)
     let regions = Set(input.regions.map(\.id))
     var held: [String: Int] = [:]
     for session in input.sessions where session.status == .held { held[session.tandem, default: 0] += 1 }
@@ -48,11 +47,7 @@ struct ActiveMentors {
         waiting.append((id, sessions))
         continue
       }
-      let full = input.host.at(cohort: input.cohort).frame.sessions
-      active.append(
-        Mentor(
-          person: person, held: sessions, isExperienced: isOld.contains(id) || sessions * 2 >= max(1, full),
-          tandems: own.sorted { $0.precedesByBytes($1) }))
+      active.append(Mentor(person: person, isExperienced: isOld.contains(id) || sessions * 2 >= full))
     }
   }
 }

@@ -1,6 +1,6 @@
-/// Who sits with whom: people of one class (a department, a site, newcomers) spread over the groups, those who met before
-/// apart. Begins with dealing people out, the cheapest group first, then exchanges two people of different groups while
-/// that helps. Sizes stay as dealt. A round is O(n²) exchanges, each O(attributes + acquaintances).
+/// Puts people into groups: spreads those of one class (a department, a site, newcomers), and separates those who met before.
+/// It first deals people out, the cheapest group first, then exchanges two people of different groups while that helps. Sizes
+/// stay as dealt. A round is O(n²) exchanges, each O(attributes + acquaintances).
 struct GroupMixing {
   struct Group {
     /// The date: those of another date can only be exchanged with who can come to both.
@@ -30,7 +30,7 @@ struct GroupMixing {
 
   /// - Parameters:
   ///   - dates: by person; nil: they do not come.
-  ///   - kept: by person: the group that an earlier plan put them in, which stands.
+  ///   - kept: by person: the group of an earlier plan, where they stay.
   init(
     groups: [Group], dates: [Int?], kept: [Int?], attributes: [Attribute], met: [[Int]], metWeight: Int,
     dateCost: @escaping (_ person: Int, _ date: Int) -> Int?
@@ -105,7 +105,7 @@ struct GroupMixing {
     return cost
   }
 
-  /// Exchanges while that helps, at most so many rounds.
+  /// Exchanges while that helps, for at most so many rounds.
   mutating func improve(rounds: Int = 20) {
     let people = groupOf.indices.filter { groupOf[$0] != nil && !isFixed[$0] }
     for _ in 0..<rounds {

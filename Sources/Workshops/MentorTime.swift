@@ -3,7 +3,7 @@ internal import Calendars
 internal import Programme
 internal import Regions
 
-/// When each active mentor could come, and what stands in the way.
+/// When each active mentor could come, and what prevents it.
 struct MentorTime {
   private struct Clock {
     var zone: ZoneTable
@@ -11,37 +11,18 @@ struct MentorTime {
     var holidays: Set<LocalDate>
     /// Sorted, disjoint: working hours less what cannot move.
     var free: [MinuteInterval]
-    var busy: BusyTime
-    /// Sessions that could move, and what cannot: with words for a reason.
-    var movable: [(interval: MinuteInterval, session: Session)]
-    var fixed: [(interval: MinuteInterval, what: String)]
+    var plans: PersonPlans
   }
 
   private let clocks: [Clock]
 
   /// - Parameters:
   ///   - first, days: the window.
-  init(
-    _ people: [(person: Person, tandems: Set<String>)], _ input: WorkshopInput, first: LocalDate, days: Int
-  ) throws(WorkshopError) {
+  init(_ people: [Person], _ input: WorkshopInput, first: LocalDate, days: Int) throws(WorkshopError) {
     let regions = Dictionary(input.regions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    var sessionsOf: [String: [Session]] = [:]
-    for session in input.sessions where session.status != .cancelled && session.status != .held {
-      sessionsOf[session.tandem, default: []].append(session)
-    }
-    var meetingsOf: [PersonID: [Workshop]] = [:]
-    for workshop in input.others {
-      for person in workshop.attendees { meetingsOf[person, default: []].append(workshop) }
-    }
-    let cohortOf = Dictionary(
-      input.tandems.map { ($0.id, $0.cohort) }, uniquingKeysWith: { first, _ in first })
-    var othersOf: [PersonID: Set<String>] = [:]
-    for tandem in input.tandems {
-      othersOf[tandem.mentor, default: []].insert(tandem.id)
-      othersOf[tandem.mentee, default: []].insert(tandem.id)
-    }
+    let plansOf = PersonPlans.byPerson(input)
     var clocks: [Clock] = []
-    for (person, _) in people {
+    for person in people {
       guard let zone = try? ZoneDatabase.zone(person.timeZone) else {
         throw .unknownZone(person.timeZone, of: person.id.text)
       }
@@ -50,40 +31,19 @@ struct MentorTime {
         own: person.workingHours, site: site?.workingHours ?? WorkingHours(spans: [:]))
       let holidays =
         site.flatMap { input.holidays[SiteKey(region: person.region, site: $0.name)] } ?? []
-      let calendar = input.busy[person.id] ?? .none
-      var movable: [(MinuteInterval, Session)] = []
-      var fixed: [(MinuteInterval, String)] = []
-      for tandem in (othersOf[person.id] ?? []).sorted(by: { $0.precedesByBytes($1) }) {
-        for session in sessionsOf[tandem] ?? [] {
-          let interval = MinuteInterval(start: session.start.minute, end: session.end.minute)
-          let isPast = input.now.map { session.start.secondsSinceEpoch <= $0.secondsSinceEpoch } ?? false
-          if isPast || input.fixedSessions.contains(session.id) || cohortOf[tandem] != input.cohort {
-            fixed.append((interval, "session \(session.number) of \(tandem) cannot move"))
-          } else {
-            movable.append((interval, session))
-          }
-        }
-      }
-      for workshop in meetingsOf[person.id] ?? [] {
-        fixed.append(
-          (
-            MinuteInterval(start: workshop.start.minute, end: workshop.end.minute),
-            "at workshop \(workshop.id)"
-          ))
-      }
-      let taken = calendar.union(BusyTime(fixed.map(\.0)))
-      let time = WorkingTime(hours: hours, holidays: holidays, zone: zone)
+      let plans = plansOf[person.id] ?? PersonPlans()
+      let taken = (input.busy[person.id] ?? .none).union(BusyTime(plans.fixed.map(\.interval)))
       clocks.append(
         Clock(
           zone: zone, hours: hours, holidays: holidays,
-          free: time.free(from: first, days: days, beside: taken),
-          busy: calendar, movable: movable.map { (interval: $0.0, session: $0.1) },
-          fixed: fixed.map { (interval: $0.0, what: $0.1) }))
+          free: WorkingTime(hours: hours, holidays: holidays, zone: zone)
+            .free(from: first, days: days, beside: taken),
+          plans: plans))
     }
     self.clocks = clocks
   }
 
-  /// Whether a mentor is free, sessions that could move aside. O(log spans).
+  /// Whether a mentor is free, or only has sessions that could move. O(log spans).
   func isFree(_ mentor: Int, in interval: MinuteInterval) -> Bool {
     let free = clocks[mentor].free
     var low = 0
@@ -97,7 +57,7 @@ struct MentorTime {
 
   /// The sessions that would have to move.
   func collisions(_ mentor: Int, in interval: MinuteInterval) -> [Session] {
-    clocks[mentor].movable.filter { $0.interval.overlaps(interval) }.map(\.session)
+    clocks[mentor].plans.movable.filter { $0.interval.overlaps(interval) }.map(\.session)
   }
 
   /// Minutes since midnight of the mentor's own clock.
@@ -116,12 +76,50 @@ struct MentorTime {
     if !worked.contains(where: { $0.start <= minute && minute + interval.length <= $0.end }) {
       return "outside working hours (\(clockText(minute)) in \(clock.zone.name))"
     }
-    if let other = clock.fixed.first(where: { $0.interval.overlaps(interval) }) { return other.what }
+    if let other = clock.plans.fixed.first(where: { $0.interval.overlaps(interval) }) { return other.what }
     return "busy"
   }
 
   private func clockText(_ minute: Int) -> String {
     let (hour, rest) = (minute / 60, minute % 60)
     return (hour < 10 ? "0" : "") + "\(hour):" + (rest < 10 ? "0" : "") + "\(rest)"
+  }
+}
+
+/// The sessions and workshops that a person has already.
+private struct PersonPlans {
+  var movable: [(interval: MinuteInterval, session: Session)] = []
+  /// With words for a reason.
+  var fixed: [(interval: MinuteInterval, what: String)] = []
+
+  /// In the order of tandems, then of the input; workshops last.
+  static func byPerson(_ input: WorkshopInput) -> [PersonID: PersonPlans] {
+    var plans: [PersonID: PersonPlans] = [:]
+    let open = input.sessions.filter { $0.status != .cancelled && $0.status != .held }
+    let sessionsOf = Dictionary(grouping: open, by: \.tandem)
+    let tandems = Dictionary(input.tandems.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    for (id, tandem) in tandems.sorted(by: { $0.key.precedesByBytes($1.key) }) {
+      for session in sessionsOf[id] ?? [] {
+        let interval = MinuteInterval(start: session.start.minute, end: session.end.minute)
+        let isPast = input.now.map { session.start.secondsSinceEpoch <= $0.secondsSinceEpoch } ?? false
+        let isFixed =
+          isPast || input.fixedSessions.contains(session.id) || tandem.cohort != input.cohort
+        for person in [tandem.mentor, tandem.mentee] {
+          if isFixed {
+            plans[person, default: PersonPlans()].fixed
+              .append((interval, "session \(session.number) of \(id) cannot move"))
+          } else {
+            plans[person, default: PersonPlans()].movable.append((interval, session))
+          }
+        }
+      }
+    }
+    for workshop in input.others {
+      let interval = MinuteInterval(start: workshop.start.minute, end: workshop.end.minute)
+      for person in workshop.attendees {
+        plans[person, default: PersonPlans()].fixed.append((interval, "at workshop \(workshop.id)"))
+      }
+    }
+    return plans
   }
 }

@@ -4,7 +4,7 @@ package import Programme
 package enum WorkshopError: Error, Hashable, Sendable {
   /// No region declares the cohort; those that they do declare.
   case unknownCohort(String, known: [String])
-  /// A zone that is none.
+  /// Not a zone of the IANA database.
   case unknownZone(String, of: String)
   /// The region names no venue.
   case noVenue(region: String)
@@ -43,7 +43,7 @@ package enum WorkshopError: Error, Hashable, Sendable {
       known.isEmpty
         ? "no region declares a cohort; add \(id) to `cohorts` in region.yaml"
         : "no region declares the cohort \(id); known: \(known.joined(separator: ", "))"
-    case .unknownZone(let zone, let of): "the zone \(zone) of \(of) is none of the IANA database; correct it"
+    case .unknownZone(let zone, let of): "the zone \(zone) of \(of) is not in the IANA database; correct it"
     case .noVenue(let region):
       "region \(region) names no venue; add `workshop: {venues: {Aula: {rooms: {Aula: {capacity: 40}}}}}` to its "
         + "region.yaml, or one with `online: true`"

@@ -31,8 +31,8 @@ struct WorkshopFrame {
     self.input = input
     settings = input.host.at(cohort: input.cohort).workshop
     mentors = ActiveMentors(input)
-    let people = mentors.active.map { (person: $0.person, tandems: Set($0.tandems)) }
-    let search = try SlotSearch(input, zones: Set(people.map(\.person.timeZone)))
+    let people = mentors.active.map(\.person)
+    let search = try SlotSearch(input, zones: Set(people.map(\.timeZone)))
     slots = search.slots
     first = search.first
     last = search.last
@@ -46,14 +46,14 @@ struct WorkshopFrame {
     self.time = time
     let all = search.slots
     isFree = people.indices.map { mentor in all.map { time.isFree(mentor, in: $0.interval) } }
-    departments = WorkshopFrame.departments(of: people.map(\.person), input.host)
+    departments = WorkshopFrame.departments(of: people, input.host)
     exclude()
     recall()
     offer()
     guard !candidates.isEmpty else { throw nothing() }
   }
 
-  /// Departments are told apart within the steps in which tandems must differ.
+  /// Departments count as different within the steps in which tandems must differ.
   private static func departments(of people: [Person], _ host: Region) -> [Int] {
     let depth = max(1, host.matching.departmentDepth)
     return numbered(people.map { $0.department.prefix(depth).joined(separator: "/") })

@@ -5,7 +5,7 @@ internal import Regions
 /// Plans the mid-term workshop: active mentors and a region's settings become a problem of dates, its solution becomes
 /// groups, and groups become records.
 package enum WorkshopPlanner {
-  /// What was found: the options, the best first, and what was wrong or noteworthy with the records.
+  /// The options, the best first, and what HR should know about the records.
   package struct Outcome: Sendable {
     package var options: [WorkshopPlan]
     package var active: Int

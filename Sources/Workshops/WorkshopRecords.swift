@@ -131,7 +131,7 @@ struct WorkshopRecords {
       let own = groups.indices.filter { groups[$0].date == date }
       let people = own.flatMap { members[$0] }
       let extra = own.compactMap { moderators[$0] }.filter { !people.contains($0) }
-      // The host's own people come first: whose office invites is told by them.
+      // The host's own people come first: they show whose office invites.
       let attendees = (people + extra).sorted {
         ($0.region == frame.input.host.id ? 0 : 1, $0) < ($1.region == frame.input.host.id ? 0 : 1, $1)
       }
@@ -171,12 +171,12 @@ struct WorkshopRecords {
     let input = frame.input
     let known = frame.settings.moderators.filter { input.people[$0] != nil }
     guard !known.isEmpty else { return members.map { _ in nil } }
-    let people = known.compactMap { id in input.people[id].map { (person: $0, tandems: Set<String>()) } }
     var others = input
     others.regions =
       input.regions + [input.host].filter { host in !input.regions.contains { $0.id == host.id } }
     let time = try? MentorTime(
-      people, others, first: frame.first, days: frame.last.days(since: frame.first) + 1)
+      known.compactMap { input.people[$0] }, others, first: frame.first,
+      days: frame.last.days(since: frame.first) + 1)
     let number = Dictionary(known.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     return Moderators.assign(
       groups.indices.map { index in
@@ -208,7 +208,7 @@ struct WorkshopRecords {
       let previous = left.remove(at: best)
       result[date] = (previous.id, previous.uid, previous.sequence + 1)
     }
-    // Numbers of workshops that are no more are not used again: their cancellation bears them.
+    // Numbers of workshops that were dropped are not used again: their cancellations have them.
     var taken = Set(frame.input.previous.map(\.id))
     var number = 1
     let domain = frame.input.host.office.email.split(separator: "@").last.map(String.init) ?? "tandem.invalid"

@@ -52,14 +52,15 @@ struct FindReport {
   }
 
   var csv: String {
-    CSVText.row(["person", "name", "email", "department", "relevance", "asked", "because"])
-      + result.found.map { found in
-        CSVText.row([
-          found.person.id.text, found.person.name, found.person.email,
-          found.person.department.joined(separator: "/"), String(found.relevance), String(found.asked),
-          reasons(found),
-        ])
-      }.joined()
+    CSVText.rows(
+      [["person", "name", "email", "department", "relevance", "asked", "because"]]
+        + result.found.map { found in
+          [
+            found.person.id.text, found.person.name, found.person.email,
+            found.person.department.joined(separator: "/"), String(found.relevance), String(found.asked),
+            reasons(found),
+          ]
+        })
   }
 
   /// `found` records: one a person.

@@ -83,7 +83,6 @@ struct ForgetReport {
   }
 
   var csv: String {
-    CSVText.row(["file", "removed", "date"])
-      + results.map { CSVText.row([$0.path, $0.text, date ?? ""]) }.joined()
+    CSVText.rows([["file", "removed", "date"]] + results.map { [$0.path, $0.text, date ?? ""] })
   }
 }

@@ -49,7 +49,7 @@ enum Reports {
   /// A row a person; the counts where there are none.
   static func csv(_ people: [Person], _ outcome: ImportRun.Outcome) -> String {
     if people.isEmpty {
-      return ([headings] + rows(outcome)).map(CSVText.row).joined()
+      return CSVText.rows([headings] + rows(outcome))
     }
     // What fits into a cell.
     let columns = Person.fields.fields.filter {
@@ -58,9 +58,8 @@ enum Reports {
       default: true
       }
     }
-    var text = CSVText.row(columns.map(\.key))
-    for person in people { text += CSVText.row(columns.map { $0.shown(person) ?? "" }) }
-    return text
+    return CSVText.rows(
+      [columns.map(\.key)] + people.map { person in columns.map { $0.shown(person) ?? "" } })
   }
 
   /// `600 people of 5 regions, 1 without consent, 3 of 1207 rows rejected`
@@ -95,9 +94,8 @@ enum Reports {
 
   /// Words that no topic is known by, the most frequent first: what HR may add to the catalogue.
   static func topics(_ report: TopicsReport) -> String {
-    CSVText.row(["word", "region", "count", "nearest", "taken for"])
-      + report.rows.map { row in
-        CSVText.row([row.word, row.region, String(row.count), row.nearest ?? "", row.takenFor ?? ""])
-      }.joined()
+    CSVText.rows(
+      [["word", "region", "count", "nearest", "taken for"]]
+        + report.rows.map { [$0.word, $0.region, String($0.count), $0.nearest ?? "", $0.takenFor ?? ""] })
   }
 }

@@ -89,8 +89,7 @@ struct MakeCommand: ToolCommand {
     let regions = try shared.regions(on: console)
     let inputs = try console.open(files)
     let before = try previous.map { try console.open([$0]) }
-    let wording = try RegionWording.loaded(
-      regions, config: shared.configuration(on: console).path, on: console)
+    let wording = try shared.wording(of: regions, on: console)
     let folder = dryRun ? nil : try to.map { try InvitationFiles($0, as: form, wording: wording) }
 
     if !dryRun { console.output.outlivesReader = true }
@@ -149,20 +148,6 @@ extension ToolFailure {
     self.init(
       error.path == nil ? .badInput : .cannotCreate,
       [Diagnostic(.error, error.message, file: error.path, code: error.code)])
-  }
-}
-
-extension RegionWording {
-  /// - Throws: exit code 78 where a region's texts are wrong.
-  static func loaded(
-    _ regions: [Region], config: String, on console: Console
-  ) throws(ToolFailure) -> RegionWording {
-    let (wording, mistakes) = load(regions, config: config)
-    guard !mistakes.contains(where: { $0.severity == .error }) else {
-      throw ToolFailure(.configuration, mistakes)
-    }
-    for mistake in mistakes { console.report(mistake) }
-    return wording
   }
 }
 

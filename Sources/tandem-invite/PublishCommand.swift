@@ -63,8 +63,7 @@ struct PublishCommand: ToolCommand {
     let regions = try shared.regions(on: console)
     let login = try access.login(variables: "TANDEM_CALDAV", on: console)
     let inputs = try console.open(files)
-    let wording = try RegionWording.loaded(
-      regions, config: shared.configuration(on: console).path, on: console)
+    let wording = try shared.wording(of: regions, on: console)
     let collection: CalDAVCollection
     do throws(CalDAVError) {
       collection = try CalDAVCollection(caldav, login: login, roots: access.roots, attempts: access.attempts)

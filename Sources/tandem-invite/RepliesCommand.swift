@@ -56,8 +56,7 @@ struct RepliesCommand: PlanRewriting {
     let stream = try console.open(planFile.inputs(sessions.map { [$0] } ?? []))
     let answers = try inputs(on: console)
     let regions = try shared.regions(on: console)
-    let wording = try RegionWording.loaded(
-      regions, config: shared.configuration(on: console).path, on: console)
+    let wording = try shared.wording(of: regions, on: console)
     var state = ProgrammeState()
     var recorded: [SessionReply] = []
     var isGood = try StreamContents.forEachRecord(stream, passingTo: console.output, on: console) {

@@ -110,7 +110,7 @@ struct MatchCommand: ToolCommand {
     on console: Console
   ) throws {
     let explained = try explained(match, people)
-    let report = MatchReport(match: match)
+    let report = MatchReport(match)
     switch format {
     case .csv: try console.output.write(report.csv)
     case .html: try console.output.write(ReviewSheet(match, explainer).html)
@@ -129,7 +129,7 @@ struct MatchCommand: ToolCommand {
         try console.output.writeLine(ExplanationRecord.line(explanation))
       }
     }
-    if format != .table { console.report(Diagnostic(.note, report.summary)) }
+    if format != .table { console.report(Diagnostic(.note, match.summary)) }
   }
 
   /// Whom to explain: nobody, the one asked for, or everybody by id.

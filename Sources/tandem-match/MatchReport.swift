@@ -5,7 +5,13 @@ import ToolSupport
 
 /// A match as a table for a terminal and as CSV for a spreadsheet.
 struct MatchReport {
-  let match: CohortMatch
+  private let match: CohortMatch
+  private let wording: MatchWording
+
+  init(_ match: CohortMatch) {
+    self.match = match
+    wording = MatchWording(match)
+  }
 
   /// What HR counts.
   struct Counts: Hashable {
@@ -28,9 +34,8 @@ struct MatchReport {
       }
     }
     for tandem in match.tandems { counts[tandem.region, default: Counts()].tandems += 1 }
-    for unmatched in match.unmatched {
-      guard let index = match.applicants.index(of: unmatched.person) else { continue }
-      counts[match.applicants.people[index].region, default: Counts()].unmatched += 1
+    for person in match.unmatched.compactMap({ match.person($0.person) }) {
+      counts[person.region, default: Counts()].unmatched += 1
     }
     return counts.keys.sorted { $0.precedesByBytes($1) }.map { ($0, counts[$0] ?? Counts()) }
   }
@@ -61,23 +66,15 @@ struct MatchReport {
     }.map { ($0, people[$0] ?? 0, first[$0] ?? 0) }
   }
 
-  /// `600 applicants, 256 tandems, 88 unmatched`
-  var summary: String {
-    let whole = whole
-    return "\(whole.applicants) applicant\(whole.applicants == 1 ? "" : "s"), \(whole.tandems)"
-      + " tandem\(whole.tandems == 1 ? "" : "s"), \(whole.unmatched) unmatched"
-  }
-
   var table: String {
     var tandems = TextTable([
       .init("mentor"), .init("department"), .init("mentee"), .init("department"), .init("site"),
       .init("score", .right), .init("taught", .right), .init("returned", .right), .init("shared", .right),
       .init("distance", .right), .init("topics"),
     ])
-    let names = TopicNames(match.applicants.regions)
     for tandem in match.tandems {
-      let mentor = person(tandem.mentor)
-      let mentee = person(tandem.mentee)
+      let mentor = match.person(tandem.mentor)
+      let mentee = match.person(tandem.mentee)
       let sites = [mentor?.site ?? "", mentee?.site ?? ""]
       tandems.add([
         mentor?.name ?? tandem.mentor.text, mentor?.department.joined(separator: "/") ?? "",
@@ -85,7 +82,7 @@ struct MatchReport {
         sites[0] == sites[1] ? sites[0] : sites.joined(separator: " – "),
         String(tandem.score.total) + (tandem.locked ? "*" : ""), String(tandem.score.taught),
         String(tandem.score.returned), String(tandem.score.shared), String(tandem.score.distance),
-        tandem.topics.map { names[$0] }.joined(separator: ", "),
+        wording.topics(tandem.topics),
       ])
     }
     var text = "Cohort \(match.cohort)\n\n" + tandems.text
@@ -118,11 +115,11 @@ struct MatchReport {
       .init("unmatched"), .init("role"), .init("department"), .init("site"), .init("ruled out by"),
     ])
     for unmatched in match.unmatched {
-      let person = person(unmatched.person)
+      let person = match.person(unmatched.person)
       table.add([
         person?.name ?? unmatched.person.text, person?.role.rawValue ?? "",
         person?.department.joined(separator: "/") ?? "", person?.site ?? "",
-        unmatched.reasons.map { "\($0.rule) \($0.ruledOut)" }.joined(separator: ", "),
+        unmatched.reasonsText,
       ])
     }
     return table.text
@@ -135,24 +132,19 @@ struct MatchReport {
   }
 
   var csv: String {
-    let names = TopicNames(match.applicants.regions)
-    return CSVText.row([
+    let headings = [
       "mentor", "mentor name", "mentee", "mentee name", "region", "site", "score", "taught", "returned",
-      "shared",
-      "distance", "status", "locked", "topics",
-    ])
-      + match.tandems.map { tandem in
-        CSVText.row([
-          tandem.mentor.text, person(tandem.mentor)?.name ?? "", tandem.mentee.text,
-          person(tandem.mentee)?.name ?? "", tandem.region, person(tandem.mentee)?.site ?? "",
-          String(tandem.score.total), String(tandem.score.taught), String(tandem.score.returned),
-          String(tandem.score.shared), String(tandem.score.distance), tandem.status.rawValue,
-          String(tandem.locked), tandem.topics.map { names[$0] }.joined(separator: ", "),
-        ])
-      }.joined()
-  }
-
-  private func person(_ id: PersonID) -> Person? {
-    match.applicants.index(of: id).map { match.applicants.people[$0] }
+      "shared", "distance", "status", "locked", "topics",
+    ]
+    let rows = match.tandems.map { tandem in
+      [
+        tandem.mentor.text, match.person(tandem.mentor)?.name ?? "", tandem.mentee.text,
+        match.person(tandem.mentee)?.name ?? "", tandem.region, match.person(tandem.mentee)?.site ?? "",
+        String(tandem.score.total), String(tandem.score.taught), String(tandem.score.returned),
+        String(tandem.score.shared), String(tandem.score.distance), tandem.status.rawValue,
+        String(tandem.locked), wording.topics(tandem.topics),
+      ]
+    }
+    return CSVText.rows([headings] + rows)
   }
 }

@@ -59,7 +59,7 @@ struct ReplaceCommand: PlanRewriting {
       throw ToolFailure(.badInput, error.description)
     }
     for left in replacement.alone {
-      let reasons = left.reasons.map { "\($0.rule) \($0.ruledOut)" }.joined(separator: ", ")
+      let reasons = left.reasonsText
       console.report(
         Diagnostic(
           .error, "nobody is free for \(left.person)\(reasons.isEmpty ? "" : ": \(reasons)")",
@@ -88,19 +88,15 @@ struct ReplaceCommand: PlanRewriting {
       return
     }
     let names = Dictionary(stream.people.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
-    let rows = replacement.tandems.map { tandem in
-      [
+    var table = TextTable([
+      .init("mentor"), .init("mentor name"), .init("mentee"), .init("mentee name"), .init("score", .right),
+    ])
+    for tandem in replacement.tandems {
+      table.add([
         tandem.mentor.text, names[tandem.mentor] ?? "", tandem.mentee.text, names[tandem.mentee] ?? "",
         String(tandem.score.total),
-      ]
+      ])
     }
-    let headings = ["mentor", "mentor name", "mentee", "mentee name", "score"]
-    if format == .csv {
-      try console.output.write(CSVText.row(headings) + rows.map(CSVText.row).joined())
-    } else {
-      var table = TextTable(headings.map { .init($0, $0 == "score" ? .right : .left) })
-      for row in rows { table.add(row) }
-      try console.output.write(table.text)
-    }
+    try console.output.write(format == .csv ? table.csv : table.text)
   }
 }

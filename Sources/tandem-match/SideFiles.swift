@@ -141,7 +141,7 @@ enum CandidateFile {
       for (index, text) in [
         match.applicants.people[mentor].id.text, match.applicants.people[mentee].id.text, String(score),
       ].enumerated() {
-        bytes.append(contentsOf: text.utf8)
+        CSVText.append(text, to: &bytes)
         bytes.append(index < 2 ? 0x2C : 0x0A)
       }
     }

@@ -25,20 +25,17 @@ struct ListCommand: ToolCommand {
   func run(on console: Console) throws -> ToolStatus {
     let regions = try shared.regions(on: console)
     let headings = ["id", "name", "country", "language", "time zone", "sites", "cohorts", "forms"]
-    let rows = regions.map { region in
-      [
+    var table = TextTable(headings.map { TextTable.Column($0) })
+    for region in regions {
+      table.add([
         region.id, region.name, region.country, region.language, region.timeZone,
         region.sites.map(\.name).joined(separator: ", "), region.cohorts.map(\.id).joined(separator: ", "),
         region.forms.map(\.name).joined(separator: ", "),
-      ]
+      ])
     }
     switch OutputFormat.resolve(format, on: console) {
-    case .csv:
-      for row in [headings] + rows { try console.output.write(CSVText.row(row)) }
-    case .table:
-      var table = TextTable(headings.map { TextTable.Column($0) })
-      for row in rows { table.add(row) }
-      try console.output.write(table.text)
+    case .csv: try console.output.write(table.csv)
+    case .table: try console.output.write(table.text)
     default:
       for region in regions { try console.output.writeLine(ListCommand.json(region)) }
     }

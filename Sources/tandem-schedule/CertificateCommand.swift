@@ -43,8 +43,7 @@ struct CertificateCommand: ToolCommand {
   func run(on console: Console) throws -> ToolStatus {
     let regions = try shared.regions(on: console)
     let inputs = try console.open(files)
-    let wording = try InvitationWording(
-      regions, config: shared.configuration(on: console).path, on: console)
+    let wording = try shared.wording(of: regions, on: console)
     let folder = try PrivateFolder(to)
     let contents = try StreamContents.read(inputs, passingTo: nil, on: console)
     var isClean = contents.isClean
@@ -96,10 +95,7 @@ struct CertificateCommand: ToolCommand {
             let text = try wording.certificate(
               of: tandem, for: person, with: other, sessions: own, on: on ?? last.start.date)
           else { continue }
-          let page = CertificatePage(
-            language: text.language, title: text.title, body: text.body, issued: text.issued,
-            signature: text.signature)
-          try folder.write(Array(page.html.utf8), "\(tandem.id)-\(person.id)", ending: "html")
+          try folder.write(Array(text.html.utf8), "\(tandem.id)-\(person.id)", ending: "html")
           written += 1
         } catch let error as ConfigurationError {
           throw ToolFailure(.configuration, error.diagnostics)

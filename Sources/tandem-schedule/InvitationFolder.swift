@@ -13,12 +13,12 @@ import ToolSupport
 /// PUBLISH file with all sessions of each tandem that is concerned.
 struct InvitationFolder {
   private let folder: PrivateFolder
-  private let wording: InvitationWording
+  private let wording: RegionWording
 
   /// Makes the folder, before any planning.
   ///
   /// - Throws: exit code 73 where the folder cannot be made.
-  init(_ path: String, wording: InvitationWording) throws(ToolFailure) {
+  init(_ path: String, wording: RegionWording) throws(ToolFailure) {
     folder = try PrivateFolder(path)
     self.wording = wording
   }

@@ -87,7 +87,7 @@ struct PlanCommand: PlanRewriting {
 
     let wording =
       invitations != nil || dryRun || format == .ics
-      ? try InvitationWording(regions, config: shared.configuration(on: console).path, on: console) : nil
+      ? try shared.wording(of: regions, on: console) : nil
     let folder = try (dryRun ? nil : invitations).flatMap { path in
       try wording.map { try InvitationFolder(path, wording: $0) }
     }

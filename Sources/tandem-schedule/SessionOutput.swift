@@ -79,15 +79,9 @@ struct SessionOutput {
     return state
   }
 
-  /// DTSTAMP: the time of planning where it was given, else the first instant (UTC) of the cohort's first day, so that
-  /// the same input gives the same bytes.
-  var stamp: Timestamp {
-    if let now = input.now { return Timestamp(secondsSinceEpoch: now.secondsSinceEpoch, offset: 0) }
-    let start = input.regions.compactMap { $0.cohort(input.cohort)?.start.daysSinceEpoch }.min() ?? 0
-    return Timestamp(secondsSinceEpoch: start * 86_400, offset: 0)
-  }
+  var stamp: Timestamp { input.regions.stamp(of: input.cohort, now: input.now) }
 
-  func write(_ format: OutputFormat, wording: InvitationWording?, to output: Output) throws {
+  func write(_ format: OutputFormat, wording: RegionWording?, to output: Output) throws {
     switch format {
     case .ndjson:
       for session in plan.sessions { try output.writeLine(Record.session(session).line) }
@@ -128,33 +122,12 @@ struct SessionOutput {
 
   /// All tandems of the cohort, those among them that have their sessions already.
   private var calendar: CohortCalendar {
-    var regions: [String: Region] = [:]
-    for region in input.regions { regions[region.id] = region }
-    func person(_ id: PersonID) -> CohortCalendar.Person {
-      let person = people[id]
-      let site = person.flatMap { regions[$0.region]?.site(named: $0.site)?.name } ?? person?.site
-      return CohortCalendar.Person(
-        id: id.text, name: person?.name ?? id.text, site: site ?? "",
-        department: person?.department.first ?? "")
-    }
-    let sessions = Dictionary(grouping: plan.sessions + standing, by: \.tandem)
-    let shortfalls = Dictionary(
-      plan.shortfalls.map { ($0.tandem, $0) }, uniquingKeysWith: { first, _ in first })
-    let shown = tandems.values.filter { $0.cohort == input.cohort }.sorted { $0.id.precedesByBytes($1.id) }
-    let rows = shown.map { tandem in
-      CohortCalendar.Row(
-        tandem: tandem.id, mentor: person(tandem.mentor), mentee: person(tandem.mentee),
-        sessions: (sessions[tandem.id] ?? []).sorted { $0.number < $1.number },
-        shortfall: shortfalls[tandem.id].map { "\($0.planned) of \($0.wanted): \($0.reason)" } ?? "")
-    }
-    let cohorts = input.regions.compactMap { $0.cohort(input.cohort) }
-    let none = LocalDate(daysSinceEpoch: 0)
-    let rooms = input.regions.flatMap(\.sites).map { ($0.name, Set($0.rooms.map(\.name))) }
+    let shown = tandems.values.filter { $0.cohort == input.cohort }
     let count = plan.sessions.isEmpty ? standing.count : plan.sessions.count
     return CohortCalendar(
-      cohort: input.cohort, start: cohorts.map(\.start).min() ?? none, end: cohorts.map(\.end).max() ?? none,
-      summary: standing.isEmpty ? summary : ["\(rows.count) tandems, \(count) sessions"], rows: rows,
-      rooms: Dictionary(rooms.filter { !$0.1.isEmpty }, uniquingKeysWith: { $0.union($1) }))
+      cohort: input.cohort, regions: input.regions, people: people, tandems: shown,
+      sessions: plan.sessions + standing, shortfalls: plan.shortfalls,
+      summary: standing.isEmpty ? summary : ["\(shown.count) tandems, \(count) sessions"])
   }
 
   /// One row a tandem: who, how many sessions, from when to when, on which times of the day.

@@ -15,14 +15,14 @@ struct Telling {
   ///   - isRehearsal: nothing will be told: the memory is looked at, and left alone.
   /// - Throws: exit code 73 where the outbox cannot be used, 78 where a region has no texts.
   init(
-    _ output: SessionOutput, wording: InvitationWording, outbox path: String?, isRehearsal: Bool,
+    _ output: SessionOutput, wording: RegionWording, outbox path: String?, isRehearsal: Bool,
     isWhole: Bool
   ) throws {
     do {
       outbox = isRehearsal ? nil : try path.map { try Outbox($0) }
       let book = try outbox?.book ?? path.map { try Outbox.peek($0) }
       notices = try NoticePlan.make(
-        output.state, previous: output.earlierState, told: book, wording: wording.composers,
+        output.state, previous: output.earlierState, told: book, wording: wording,
         now: output.stamp,
         isWhole: isWhole)
     } catch let error as MailingError {
@@ -32,13 +32,10 @@ struct Telling {
 
   /// The notices, a row each.
   func write(_ format: OutputFormat, to output: Output) throws {
-    if format == .csv {
-      try output.write(CSVText.row(NoticePlan.headings) + notices.rows.map(CSVText.row).joined())
-      return
-    }
     var table = TextTable(NoticePlan.headings.map { .init($0, $0 == "Seq" ? .right : .left) })
     for row in notices.rows { table.add(row) }
-    try output.write(table.text + "\n" + notices.summary.map { $0 + "\n" }.joined())
+    try output.write(
+      format == .csv ? table.csv : table.text + "\n" + notices.summary.map { $0 + "\n" }.joined())
   }
 
   /// To be called when all files are written: what is remembered was told.

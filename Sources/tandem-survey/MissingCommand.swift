@@ -95,8 +95,9 @@ struct MissingCommand: ToolCommand {
     let followUp = FollowUp(
       asked, answered: answered, by: dimensions, minimumGroup: plan.minimumGroup.figures)
     if let names { try AtomicFile.write(nameList(followUp).utf8, to: names) }
-    try console.output.write(
-      (format ?? (console.output.isTerminal ? .table : .csv)) == .csv ? csv(followUp) : table(followUp))
+    let table = table(followUp)
+    let isCSV = (format ?? (console.output.isTerminal ? .table : .csv)) == .csv
+    try console.output.write(isCSV ? table.csv : table.text)
     if let outbox { try remind(followUp, outbox, regions, on: console) }
     return console.log.errors == 0 ? .done : .badInput
   }
@@ -107,27 +108,24 @@ struct MissingCommand: ToolCommand {
     ]
   }
 
-  private func csv(_ followUp: FollowUp) -> String {
-    CSVText.row(dimensions + ["asked", "missing"]) + followUp.groups.map { CSVText.row(cells($0)) }.joined()
-  }
-
-  private func table(_ followUp: FollowUp) -> String {
+  private func table(_ followUp: FollowUp) -> TextTable {
     var table = TextTable(
       dimensions.map { TextTable.Column($0) } + [
         TextTable.Column("asked", .right), TextTable.Column("missing", .right),
       ])
     for group in followUp.groups { table.add(cells(group)) }
-    return table.text
+    return table
   }
 
   private func nameList(_ followUp: FollowUp) -> String {
-    CSVText.row(["person", "name", "email", "region", "site", "department", "role"])
-      + followUp.groups.flatMap(\.missing).map { one in
-        CSVText.row([
-          one.person.id.text, one.person.name, one.person.email, one.person.region, one.person.site,
-          one.person.department.joined(separator: "/"), one.role,
-        ])
-      }.joined()
+    CSVText.rows(
+      [["person", "name", "email", "region", "site", "department", "role"]]
+        + followUp.groups.flatMap(\.missing).map { one in
+          [
+            one.person.id.text, one.person.name, one.person.email, one.person.region, one.person.site,
+            one.person.department.joined(separator: "/"), one.role,
+          ]
+        })
   }
 
   private func remind(_ followUp: FollowUp, _ path: String, _ regions: [Region], on console: Console) throws {
@@ -135,10 +133,7 @@ struct MissingCommand: ToolCommand {
       now.flatMap { Timestamp(rfc3339: $0) }
       ?? Timestamp(
         secondsSinceEpoch: Int(Date().timeIntervalSince1970), offset: 0)
-    let (wording, mistakes) = RegionWording.load(regions, config: shared.configuration(on: console).path)
-    guard !mistakes.contains(where: { $0.severity == .error }) else {
-      throw ToolFailure(.configuration, mistakes)
-    }
+    let wording = try shared.wording(of: regions, on: console)
     do {
       let box = try Outbox(path)
       let reminders = SurveyReminders(

@@ -7,7 +7,7 @@ import Regions
 import Surveys
 import ToolSupport
 
-/// What becomes of a run's aggregates: a published table, or a partial aggregate. The same for tabulating and merging.
+/// How a run's aggregates are written: as a published table, or as a partial aggregate. The same for tabulating and merging.
 struct PublicationOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("Fewest people of a figure; the region's number can only be raised.", valueName: "n"))
@@ -49,7 +49,7 @@ struct PublicationOptions: ParsableArguments {
     }
   }
 
-  /// Writes the table of an aggregate as far as it may go out.
+  /// Writes the part of an aggregate's table that may be published.
   func write(
     _ aggregate: SurveyAggregate, minimumGroup least: MinimumGroup, regions: [Region], config: String,
     on console: Console
@@ -68,10 +68,10 @@ struct PublicationOptions: ParsableArguments {
       table: table, published: earlier.compactMap { $0.table(of: survey) },
       paired: before.map { before in earlier.compactMap { $0.table(of: before) } } ?? [],
       minimumGroup: minimumGroup)
-    tell(decisions, on: console)
+    report(decisions, on: console)
     let out = PublishedTable(table, decisions, minimumGroup: minimumGroup)
-    func wording(_ out: PublishedTable) throws -> TableWording {
-      let wording = TableWording(out, asked: language, regions: regions, config: config)
+    func wording(_ out: PublishedTable) throws -> SurveyWording {
+      let wording = SurveyWording(out, asked: language, regions: regions, config: config)
       if let language, wording.language != language {
         throw ToolFailure(
           .usage, "--language \(language): no texts/\(language).yaml has all the words of a survey")
@@ -81,14 +81,14 @@ struct PublicationOptions: ParsableArguments {
     switch OutputFormat.resolve(format, on: console) {
     case .csv: try console.output.write(TableCSV.text(out))
     case .table: try console.output.write(TableText(out, wording(out)).text)
-    case .html: try console.output.write(TableHTML.text(out, wording(out)))
+    case .html: try console.output.write(SurveyPage(out, wording(out)).html)
     default: for summary in out.summaries { try console.output.writeLine(Record.summary(summary).line) }
     }
     return console.log.errors == 0 ? .done : .badInput
   }
 
-  /// Whether what is hidden is enough, and whether less would do: for whoever publishes, not for the readers.
-  private func tell(_ decisions: Decisions, on console: Console) {
+  /// Reports to those who publish whether the hidden figures are enough, and whether fewer would do.
+  private func report(_ decisions: Decisions, on console: Console) {
     let all = (decisions.questions + decisions.scales + decisions.changes).joined()
     guard all.contains(where: { $0 != .published }) else { return }
     let (severity, text, code): (Diagnostic.Severity, String, String) =
@@ -125,12 +125,12 @@ struct PublicationOptions: ParsableArguments {
   }
 }
 
-/// What went out in an earlier run.
+/// What an earlier run published.
 struct Earlier {
   private var summaries: [Summary] = []
   private let minimumGroup: MinimumGroup
 
-  /// Throws where it holds nothing of the survey, nor of that which it is paired with.
+  /// Throws where it has no figures of the survey, nor of the survey that it is paired with.
   init(_ path: String, of survey: SurveyDefinition, minimumGroup: MinimumGroup, on console: Console) throws {
     self.minimumGroup = minimumGroup
     let input = try console.open([path])[0]
@@ -150,7 +150,7 @@ struct Earlier {
     self.summaries = summaries
   }
 
-  /// nil where nothing of the survey went out.
+  /// nil where nothing of the survey was published.
   func table(of survey: SurveyDefinition) -> PublishedTable? {
     let own = summaries.filter { $0.survey == survey.name }
     guard !own.isEmpty else { return nil }

@@ -21,7 +21,7 @@ struct SurveyAnswers {
   private var others: [String: Int] = [:]
   private var people: [PersonID: Person] = [:]
   private var pairs: [Tandem] = []
-  /// Half a million sheets or so are held; more go to the disk.
+  /// Half a million responses or so are held; more go to the disk.
   private let scratch = ScratchPages(keep: 12 << 20)
 
   init(plan: SurveyPlan, regions: [Region], form: String?, console: Console) {
@@ -146,31 +146,32 @@ struct SurveyAnswers {
     }
   }
 
-  /// Throws where sheets that went to the disk could not be had back: the figures would be of the others alone.
+  /// Throws where responses that went to the disk cannot be read back: the figures would be of the others only.
   func checkDisk() throws {
     guard (stores + earlierStores).contains(where: \.isBroken) else { return }
     throw ToolFailure(.ioError, "a temporary file cannot be read back: free some space for it, or set TMPDIR")
   }
 
-  /// So many are named one by one; of the others their number is told.
+  /// So many are named one by one; the others are counted.
   private static let mostNamed = 20
 
-  /// Names the sheets that do not count.
-  func tell(_ repeats: Repeats) {
+  /// Names the responses that do not count.
+  func report(_ repeats: Repeats) {
     for one in repeats.superseded.prefix(SurveyAnswers.mostNamed) {
       let by = place(one.by)
-      let own = place(one.sheet)
+      let own = place(one.response)
       let other = by.file == own.file ? "in line \(by.line)" : "in \(by.file):\(by.line)"
       console.report(
         Diagnostic(
-          .warning, "the same person answered `\(plan.survey.name)` again \(other): the later sheet counts",
+          .warning,
+          "the same person answered `\(plan.survey.name)` again \(other): the later response counts",
           file: own.file, line: own.line, code: "duplicate-respondent"))
     }
     let more = repeats.superseded.count - SurveyAnswers.mostNamed
     if more > 0 {
       console.report(
         Diagnostic(
-          .warning, "\(more) more sheets are left out for a later one of the same person",
+          .warning, "\(more) more responses are left out for a later one of the same person",
           code: "duplicate-respondent"))
     }
     let nameless = stores.filter { store in

@@ -21,7 +21,7 @@ struct SurveyCommand: ToolCommand {
       """,
     discussion: """
       Files are exports of answers (CSV or XML, read by the region's forms), streams with response records, and with \
-      them master data and streams with tandems, which say who belongs together. Of two sheets of one person the later \
+      them master data and streams with tandems, which say who belongs together. Of two responses of one person the later \
       counts. Cells of few people are hidden, with as many others as it takes that they cannot be computed.
       """,
     version: Version.text)
@@ -79,7 +79,7 @@ struct SurveyCommand: ToolCommand {
     tally.key = key
     let (aggregate, repeats) = tally.aggregate(
       answers.stores, earlier: answers.earlierStores, earlierSurvey: plan.earlier)
-    answers.tell(repeats)
+    answers.report(repeats)
     try answers.checkDisk()
     guard publication.partial else {
       return try publication.write(

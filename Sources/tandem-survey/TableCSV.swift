@@ -3,12 +3,11 @@ import Regions
 import Surveys
 import ToolSupport
 
-/// The table as CSV: one row a cell and question. What is totalled, and what a cell does not tell, is empty.
+/// The table as CSV: one row a cell and question. A dimension that is totalled and a figure that is not published are empty.
 enum TableCSV {
   private static let question = [
     "asked", "answered", "rate", "mean", "sd", "median", "top", "nps", "rateLow", "rateHigh", "meanLow",
-    "meanHigh",
-    "topLow", "topHigh", "npsLow", "npsHigh", "lowerQuartile", "upperQuartile",
+    "meanHigh", "topLow", "topHigh", "npsLow", "npsHigh", "lowerQuartile", "upperQuartile",
   ]
   private static let scale = ["complete", "alpha", "alphaLow", "alphaHigh"]
   private static let change = [
@@ -18,20 +17,19 @@ enum TableCSV {
   static func text(_ table: PublishedTable) -> String {
     let names =
       question + (table.survey.scales.isEmpty ? [] : scale) + (table.survey.pairedWith == nil ? [] : change)
-    var text = CSVText.row(table.dimensions + ["question"] + names.map(heading) + ["distribution", "hidden"])
+    let headings = table.dimensions + ["question"] + names.map(heading) + ["distribution", "hidden"]
     let questions = Dictionary(
       table.survey.questions.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    for summary in table.summaries {
+    let rows = table.summaries.map { summary in
       let values = questions[summary.question]?.kind.values ?? []
       let counts = values.compactMap { value in
         summary.figures["count.\(value)"].map { "\(value):\(number($0))" }
       }
-      text += CSVText.row(
-        table.dimensions.map { summary.slice[$0] ?? "" } + [summary.question]
-          + names.map { summary.figures[$0].map(number) ?? "" }
-          + [counts.joined(separator: "; "), summary.suppressed ?? ""])
+      return table.dimensions.map { summary.slice[$0] ?? "" } + [summary.question]
+        + names.map { summary.figures[$0].map(number) ?? "" }
+        + [counts.joined(separator: "; "), summary.suppressed ?? ""]
     }
-    return text
+    return CSVText.rows([headings] + rows)
   }
 
   /// `rateLow` as `rate_low`: the way that columns are named.

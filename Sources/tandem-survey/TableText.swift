@@ -1,3 +1,4 @@
+import Pages
 import Programme
 import Regions
 import Surveys
@@ -6,9 +7,9 @@ import ToolSupport
 /// The table as it is read on a terminal: a part for each question, a line for each cell, with bars.
 struct TableText {
   private let table: PublishedTable
-  private let wording: TableWording
+  private let wording: SurveyWording
 
-  init(_ table: PublishedTable, _ wording: TableWording) {
+  init(_ table: PublishedTable, _ wording: SurveyWording) {
     self.table = table
     self.wording = wording
   }
@@ -23,22 +24,22 @@ struct TableText {
   private func question(_ index: Int) -> String {
     let question = table.survey.questions[index]
     let title = wording.wording(question)
-    var columns = places + [word("answered"), column("%")]
+    var columns = places + [word(.surveyAnswered), column("%")]
     switch question.kind {
     case .likert, .nps:
-      columns += [word("mean"), column("σ"), word("median")]
+      columns += [word(.surveyMean), column("σ"), word(.surveyMedian)]
       if case .nps = question.kind { columns += [column("NPS")] }
       columns += [column(top(question.kind)), TextTable.Column(""), TextTable.Column(spread(question.kind))]
     case .choice(let choices), .choices(let choices):
       columns += choices.map { column($0) } + [TextTable.Column("")]
-    case .number: columns += [word("mean"), column("σ"), word("median"), word("quartiles")]
+    case .number: columns += [word(.surveyMean), column("σ"), word(.surveyMedian), word(.surveyQuartiles)]
     case .text: break
     }
     var lines = TextTable(columns)
     for cell in table.cells {
       let place = self.place(cell.slice)
       switch cell.questions[index] {
-      case .hidden(let reason): lines.add(place + ["–", TableText.mark(reason.rawValue)])
+      case .hidden(let reason): lines.add(place + ["–", TableText.mark(reason)])
       case .figures(let figures): lines.add(place + self.cells(figures, question.kind))
       }
     }
@@ -47,7 +48,7 @@ struct TableText {
 
   private func cells(_ figures: QuestionFigures, _ kind: SurveyDefinition.Question.Kind) -> [String] {
     var cells = ["\(figures.answered)/\(figures.asked)", percent(figures.rate?.value)]
-    if figures.isCoarsened { return cells + [TableText.mark("coarsened")] }
+    if figures.isCoarsened { return cells + [TableText.coarsened] }
     let mean = [
       around(figures.mean?.value, figures.mean.map { $0.high - $0.value }, 2), decimal(figures.sd, 2),
     ]
@@ -74,10 +75,11 @@ struct TableText {
 
   private func scale(_ index: Int) -> String {
     let scale = table.survey.scales[index]
-    var lines = TextTable(places + [word("people"), word("mean"), column("α"), column("95\u{A0}%")])
+    var lines = TextTable(
+      places + [word(.surveyPeople), word(.surveyMean), column("α"), column("95\u{A0}%")])
     for cell in table.cells where cell.scales.indices.contains(index) {
       switch cell.scales[index] {
-      case .hidden(let reason): lines.add(place(cell.slice) + ["–", TableText.mark(reason.rawValue)])
+      case .hidden(let reason): lines.add(place(cell.slice) + ["–", TableText.mark(reason)])
       case .figures(let figures):
         let interval = figures.alpha.map { "\(decimal($0.low, 2)) … \(decimal($0.high, 2))" } ?? ""
         lines.add(
@@ -96,12 +98,13 @@ struct TableText {
     }
     var lines = TextTable(
       places + [
-        word("people"), word("before"), word("after"), column("Δ"), column("±"), column("p"), word("effect"),
+        word(.surveyPeople), word(.surveyBefore), word(.surveyNow), column("Δ"), column("±"), column("p"),
+        word(.surveyEffect),
       ])
     for cell in table.cells where cell.changes.indices.contains(index) {
       switch cell.changes[index] {
       case nil: continue
-      case .hidden(let reason): lines.add(place(cell.slice) + ["–", TableText.mark(reason.rawValue)])
+      case .hidden(let reason): lines.add(place(cell.slice) + ["–", TableText.mark(reason)])
       case .figures(let figures):
         lines.add(
           place(cell.slice) + [
@@ -111,7 +114,7 @@ struct TableText {
           ])
       }
     }
-    return "\(table.survey.questions[index].name): \(wording.word("change"))\n\n" + text(lines)
+    return "\(table.survey.questions[index].name): \(wording[.surveyChange])\n\n" + text(lines)
   }
 
   // MARK: - Places
@@ -122,27 +125,36 @@ struct TableText {
   }
 
   private func place(_ slice: Slice) -> [String] {
-    if slice.values.isEmpty { return [wording.word("total")] }
+    if slice.values.isEmpty { return [wording[.surveyTotal]] }
     return slice.values.map {
-      $0.map { $0.isEmpty ? "(\(wording.word("unknown")))" : $0 } ?? wording.word("total")
+      $0.map { $0.isEmpty ? "(\(wording[.surveyUnknown]))" : $0 } ?? wording[.surveyTotal]
     }
   }
 
   private func column(_ heading: String) -> TextTable.Column { TextTable.Column(heading, .right) }
 
-  /// Why a line has no figures: a mark in it, the words below the table, which would make a column too wide.
-  private static let marks = [
-    ("too-few", "¹"), ("complement", "²"), ("earlier-run", "³"), ("protection", "⁴"), ("coarsened", "⁵"),
-  ]
-
-  private static func mark(_ name: String) -> String { marks.first { $0.0 == name }?.1 ?? "⁴" }
-
-  private func text(_ lines: TextTable) -> String {
-    let notes = TableText.marks.filter { mark in lines.rows.contains { $0.contains(mark.1) } }
-    return lines.text + notes.map { "\($0.1) \(wording.word($0.0))\n" }.joined()
+  private static func mark(_ reason: HiddenReason) -> String {
+    switch reason {
+    case .tooFew: "¹"
+    case .secondary: "²"
+    case .earlierRun: "³"
+    case .protection: "⁴"
+    }
   }
 
-  private func word(_ name: String) -> TextTable.Column { column(wording.word(name)) }
+  private static let coarsened = "⁵"
+
+  /// A line without figures has a mark; the words are below the table, where they do not make a column too wide.
+  private func text(_ lines: TextTable) -> String {
+    let notes =
+      HiddenReason.allCases.map { (TableText.mark($0), wording[$0]) }
+      + [(TableText.coarsened, wording[.surveyCoarsened])]
+    return lines.text
+      + notes.filter { mark, _ in lines.rows.contains { $0.contains(mark) } }
+      .map { mark, words in "\(mark) \(words)\n" }.joined()
+  }
+
+  private func word(_ key: TextKey) -> TextTable.Column { column(wording[key]) }
 
   // MARK: - Figures
 
@@ -154,18 +166,10 @@ struct TableText {
     return decimal(value, places) + (reach.isEmpty ? "" : " ±\(reach)")
   }
 
-  /// Rounded half away from zero, with so many places and a full stop: on a terminal of any language.
+  /// With a full stop and no groups: on a terminal of any language.
   private func decimal(_ value: Double?, _ places: Int) -> String {
     guard let value, value.isFinite else { return "" }
-    var scale = 1.0
-    for _ in 0..<places { scale *= 10 }
-    let scaled = (value * scale).rounded()
-    guard let whole = Int(exactly: scaled) else { return value.description }
-    let digits = String(whole.magnitude)
-    let sign = whole < 0 ? "−" : ""
-    if places == 0 { return sign + digits }
-    let padded = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
-    return sign + padded.dropLast(places) + "." + padded.suffix(places)
+    return NumberWording.plain.text(value, places: places)
   }
 
   /// A share as a bar of ten columns, in eighths of one.

@@ -164,9 +164,10 @@ struct CohortWorkshops {
       return
     }
     var input = WorkshopInput(
-      cohort: cohort, host: host, regions: together ? regions : [host], people: people, tandems: tandems,
-      sessions: sessions.values.sorted { $0.id.precedesByBytes($1.id) }, busy: busy, holidays: sites.holidays,
-      others: others, previous: earlier, now: now)
+      cohort: cohort, host: host, regions: together ? regions : [host], people: people, tandems: tandems)
+    input.sessions = sessions.values.sorted { $0.id.precedesByBytes($1.id) }
+    (input.busy, input.holidays) = (busy, sites.holidays)
+    (input.others, input.previous, input.now) = (others, earlier, now)
     var found: WorkshopPlanner.Outcome
     var moves = SessionMoves.none
     var rounds = 0

@@ -93,7 +93,8 @@ struct WorkshopCommand: PlanRewriting {
     let calendars = try CalendarFolder(absences.busy, on: console)
     let regions = try shared.regions(on: console)
     let sites = try SiteCalendars(regions, cohort: cohort, on: console)
-    let wording = try wording(regions, format, on: console)
+    let isWorded = rosters != nil || invitations != nil || format == .ics || format == .html
+    let wording = isWorded ? try shared.wording(of: regions, on: console) : nil
     let rosterFolder = try rosters.map { try PrivateFolder($0) }
     let invitationFolder = try invitations.map { try PrivateFolder($0) }
 
@@ -139,20 +140,5 @@ struct WorkshopCommand: PlanRewriting {
     for line in output.summary { console.report(Diagnostic(.note, line)) }
     guard isClean else { return .badInput }
     return outcome.isComplete ? .done : .unavailable
-  }
-
-  /// The regions' texts, where something is worded.
-  ///
-  /// - Throws: exit code 78 where they are wrong.
-  private func wording(
-    _ regions: [Region], _ format: OutputFormat, on console: Console
-  ) throws(ToolFailure) -> RegionWording? {
-    guard rosters != nil || invitations != nil || format == .ics || format == .html else { return nil }
-    let (wording, mistakes) = RegionWording.load(regions, config: shared.configuration(on: console).path)
-    guard !mistakes.contains(where: { $0.severity == .error }) else {
-      throw ToolFailure(.configuration, mistakes)
-    }
-    for mistake in mistakes { console.report(mistake) }
-    return wording
   }
 }

@@ -39,8 +39,8 @@ struct WorkshopOutput {
     case .csv: try output.write(csv)
     case .table: try output.write(table)
     case .html:
-      let pages = try planned.compactMap { try sheets($0.host, $0.workshop)?.page() }
-      try output.write(WorkshopPage.html(pages))
+      let sheets = try planned.compactMap { try sheets($0.host, $0.workshop) }
+      try output.write(try WorkshopSheets.html(sheets))
     case .ics:
       let invitations = try planned.compactMap { try invitation($0.host, $0.workshop) }
       // A calendar without events is none that a program would read.
@@ -53,41 +53,34 @@ struct WorkshopOutput {
 
   private func name(_ id: PersonID) -> String { planning.people[id]?.name ?? id.text }
 
-  /// `2026-12-29 09:00`, as a clock on the spot shows it.
-  static func moment(_ time: Timestamp) -> String {
-    let text = time.description
-    return text.prefix(10) + " " + text.dropFirst(11).prefix(5)
-  }
-
   /// One row a person: who comes where, and who does not, with the reason.
   private var csv: String {
-    var text = CSVText.row([
-      "workshop", "start", "end", "timeZone", "venue", "group", "moderator", "person", "name", "email",
-      "department",
-      "site", "held", "missing",
-    ])
+    var rows = [
+      [
+        "workshop", "start", "end", "timeZone", "venue", "group", "moderator", "person", "name", "email",
+        "department", "site", "held", "missing",
+      ]
+    ]
     for (_, workshop) in planned {
       let place = [
         workshop.id, workshop.start.description, workshop.end.description, workshop.timeZone, workshop.venue,
       ]
       for group in workshop.groups {
-        for member in group.members {
-          text += CSVText.row(place + [group.name, group.moderator?.text ?? ""] + cells(member) + [""])
-        }
+        let own = place + [group.name, group.moderator?.text ?? ""]
+        rows += group.members.map { own + cells($0) + [""] }
       }
-      for missing in workshop.missing {
-        text += CSVText.row([workshop.id, "", "", "", "", "", ""] + cells(missing.person) + [missing.reason])
+      rows += workshop.missing.map {
+        [workshop.id, "", "", "", "", "", ""] + cells($0.person) + [$0.reason]
       }
     }
-    return text
+    return CSVText.rows(rows)
   }
 
   private func cells(_ id: PersonID) -> [String] {
     let person = planning.people[id]
     return [
       id.text, name(id), person?.email ?? "", person?.department.joined(separator: " / ") ?? "",
-      person?.site ?? "",
-      String(held[id] ?? 0),
+      person?.site ?? "", String(held[id] ?? 0),
     ]
   }
 
@@ -100,7 +93,7 @@ struct WorkshopOutput {
     for (_, workshop) in planned {
       for group in workshop.groups {
         table.add([
-          workshop.id, Self.moment(workshop.start), workshop.timeZone, workshop.venue, group.name,
+          workshop.id, workshop.start.clockText, workshop.timeZone, workshop.venue, group.name,
           String(group.members.count), group.moderator.map(name) ?? "",
         ])
       }
@@ -134,46 +127,46 @@ struct WorkshopOutput {
   }
 
   private func dates(_ option: WorkshopPlan) -> String {
-    option.workshops.map { "\(Self.moment($0.start)) \($0.venue)" }.joined(separator: ", ")
+    option.workshops.map { "\($0.start.clockText) \($0.venue)" }.joined(separator: ", ")
+  }
+
+  /// A row an option, by region: its number, dates, groups, who comes and who does not, and what it costs.
+  private var optionRows: [(cells: [String], missing: [Workshop.Missing])] {
+    outcome.hosts.flatMap { host in
+      host.options.enumerated().map { number, option in
+        (
+          [
+            host.region.id, String(number + 1), dates(option),
+            String(option.workshops.flatMap(\.groups).count), String(option.comers),
+            String(option.missing.count), String(option.collisions.count), String(option.cost),
+          ], option.missing
+        )
+      }
+    }
   }
 
   /// One row an option, and one for each whom it loses.
   private var optionsCSV: String {
-    var text = CSVText.row([
+    let headings = [
       "region", "option", "dates", "groups", "coming", "missing", "sessionsToMove", "cost", "lost", "reason",
-    ])
-    for host in outcome.hosts {
-      for (number, option) in host.options.enumerated() {
-        let own = [
-          host.region.id, String(number + 1), dates(option), String(option.workshops.flatMap(\.groups).count),
-          String(option.comers), String(option.missing.count), String(option.collisions.count),
-          String(option.cost),
-        ]
-        text += CSVText.row(own + ["", ""])
-        for missing in option.missing { text += CSVText.row(own + [missing.person.text, missing.reason]) }
-      }
-    }
-    return text
+    ]
+    return CSVText.rows(
+      [headings]
+        + optionRows.flatMap { row, missing in
+          [row + ["", ""]] + missing.map { row + [$0.person.text, $0.reason] }
+        })
   }
 
   private var optionsTable: String {
     var table = TextTable([
       .init("Region"), .init("Option", .right), .init("Dates"), .init("Groups", .right),
-      .init("Coming", .right),
-      .init("Missing", .right), .init("Sessions to move", .right), .init("Cost", .right),
+      .init("Coming", .right), .init("Missing", .right), .init("Sessions to move", .right),
+      .init("Cost", .right),
     ])
     var lost = TextTable([.init("Region"), .init("Option", .right), .init("Cannot come"), .init("Reason")])
-    for host in outcome.hosts {
-      for (number, option) in host.options.enumerated() {
-        table.add([
-          host.region.id, String(number + 1), dates(option), String(option.workshops.flatMap(\.groups).count),
-          String(option.comers), String(option.missing.count), String(option.collisions.count),
-          String(option.cost),
-        ])
-        for missing in option.missing {
-          lost.add([host.region.id, String(number + 1), name(missing.person), missing.reason])
-        }
-      }
+    for (row, missing) in optionRows {
+      table.add(row)
+      for missing in missing { lost.add(row.prefix(2) + [name(missing.person), missing.reason]) }
     }
     return table.text + (lost.rows.isEmpty ? "" : "\n" + lost.text)
   }
@@ -188,22 +181,17 @@ struct WorkshopOutput {
     if let folder = folders.rosters {
       for (host, workshop) in planned {
         guard let sheets = try sheets(host, workshop) else { continue }
-        let page = try sheets.page()
-        try folder.write(Array(try sheets.agenda().utf8), "\(workshop.id)-agenda", ending: "csv")
-        for (group, sheet) in zip(workshop.groups, page.sheets) {
-          let html = WorkshopPage.html([WorkshopPage(words: page.words, sheets: [sheet])])
-          try folder.write(Array(html.utf8), "\(workshop.id)-\(group.name)", ending: "html")
-          try folder.write(
-            Array(try sheets.roster(group).utf8), "\(workshop.id)-\(group.name)", ending: "csv")
+        try folder.write(Array(sheets.agenda.utf8), "\(workshop.id)-agenda", ending: "csv")
+        for (index, group) in workshop.groups.enumerated() {
+          let name = "\(workshop.id)-\(group.name)"
+          try folder.write(Array(try sheets.html(group: index).utf8), name, ending: "html")
+          try folder.write(Array(try sheets.roster(group).utf8), name, ending: "csv")
         }
       }
     }
     guard let folder = folders.invitations else { return refused }
-    for (host, workshop, isCancelled) in planned.filter({ isNews($0.workshop) }).map({
-      ($0.host, $0.workshop, false)
-    })
-      + vanished.map({ ($0.host, $0.workshop, true) })
-    {
+    let news = planned.filter { isNews($0.workshop) }.map { ($0.host, $0.workshop, false) }
+    for (host, workshop, isCancelled) in news + vanished.map({ ($0.host, $0.workshop, true) }) {
       guard let invitation = try invitation(host, workshop, isCancelled: isCancelled) else { continue }
       let bytes: [UInt8]
       do throws(CalendarError) {
@@ -235,7 +223,9 @@ struct WorkshopOutput {
   }
 
   private func sheets(_ host: Region, _ workshop: Workshop) throws -> WorkshopSheets? {
-    wording?[host.id].map { WorkshopSheets(workshop, composer: $0, people: planning.people, held: held) }
+    try wording?[host.id].map {
+      try WorkshopSheets(workshop, composer: $0, people: planning.people, held: held)
+    }
   }
 
   private func invitation(
@@ -246,15 +236,7 @@ struct WorkshopOutput {
     return try wording?[host.id]?.invitation(
       to: workshop, attendees: people, isCancelled: isCancelled,
       movedFrom: old.flatMap { !isCancelled && $0.start != workshop.start ? $0.start : nil },
-      stamp: stamp(host))
-  }
-
-  /// DTSTAMP: the time of planning where it was given, else the first instant (UTC) of the cohort, so that the same input
-  /// gives the same bytes.
-  private func stamp(_ host: Region) -> Timestamp {
-    if let now = planning.now { return Timestamp(secondsSinceEpoch: now.secondsSinceEpoch, offset: 0) }
-    let start = host.cohort(planning.cohort)?.start.daysSinceEpoch ?? 0
-    return Timestamp(secondsSinceEpoch: start * 86_400, offset: 0)
+      stamp: [host].stamp(of: planning.cohort, now: planning.now))
   }
 
   // MARK: - Summary

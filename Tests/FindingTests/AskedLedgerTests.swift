@@ -22,6 +22,8 @@ import Testing
       told.append($0.description)
     }
     #expect(
-      told == ["asked.csv:2:1: error: this is no line of person,date,asker,purpose; mend it or take it out"])
+      told == [
+        "asked.csv:2:1: error: this is not a line of person,date,asker,purpose; correct it or remove it"
+      ])
   }
 }

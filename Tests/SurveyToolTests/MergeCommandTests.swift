@@ -75,7 +75,7 @@ import ToolSupport
     #expect(run.status == .badInput && run.output == "")
     #expect(
       run.errors
-        == "bare.ndjson: error: a second aggregate of region pl, and no telling whether both count the same "
+        == "bare.ndjson: error: a second aggregate of region pl, and it is unknown whether both count the same "
         + "people: make both with the same --key FILE\n")
   }
 

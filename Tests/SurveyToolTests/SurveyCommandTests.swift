@@ -147,7 +147,7 @@ import ToolSupport
     let run = desk.run(["--survey", "final", "--format", "csv", "--quiet", export])
     #expect(
       run.errors.hasSuffix(
-        "final.csv:6: warning: the same person answered `final` again in line 2: the later sheet counts\n"),
+        "final.csv:6: warning: the same person answered `final` again in line 2: the later response counts\n"),
       "\(run.errors)")
     #expect(run.rows[1].contains("2:3; 3:4; 4:0; 5:1"))
     #expect(run.status == .done)

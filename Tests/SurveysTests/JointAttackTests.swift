@@ -1,7 +1,8 @@
 import Foundation
 import Regions
-import Surveys
 import Testing
+
+@testable import Surveys
 
 /// A survey of two items, their scale and the change of one since an earlier survey: whole people, as the attacker imagines them.
 struct RandomPublication {
@@ -56,7 +57,7 @@ struct RandomPublication {
     var aggregate = SurveyAggregate(survey: survey, dimensions: by.map { Self.names[$0] })
     for person in people where person.isHere {
       var cell = aggregate.cell(Slice(by.map { person.slice[$0] }))
-      cell.sheets = 1
+      cell.responses = 1
       for (index, answer) in [person.first, person.second].enumerated() {
         Self.add(answer, to: &cell.questions[index])
       }
@@ -76,7 +77,7 @@ struct RandomPublication {
     var aggregate = SurveyAggregate(survey: Self.earlierSurvey, dimensions: by.map { Self.names[$0] })
     for person in people where person.before != nil {
       var cell = aggregate.cell(Slice(by.map { person.slice[$0] }))
-      cell.sheets = 1
+      cell.responses = 1
       Self.add(person.before, to: &cell.questions[0])
       aggregate.add(cell)
     }

@@ -3,8 +3,9 @@ import Intake
 import Programme
 import RecordStream
 import Regions
-import Surveys
 import Testing
+
+@testable import Surveys
 
 @Suite struct PartialAggregateTests {
   private let tally = Tally(survey: RandomAnswers.survey, dimensions: ["site", "role"])
@@ -12,18 +13,18 @@ import Testing
   private let group = MinimumGroup(figures: 5, text: 10)
 
   private func partial(
-    _ sheets: [RandomAnswers.Sheet], region: String = "pl", key: PartialAggregate.Key?
+    _ responses: [RandomAnswers.Sheet], region: String = "pl", key: PartialAggregate.Key?
   ) -> PartialAggregate {
-    let store = RandomAnswers.store(sheets)
+    let store = RandomAnswers.store(responses)
     var tally = tally
     tally.key = key
     return PartialAggregate(
       tally.aggregate([store]).0, stores: [store], regions: [region], minimumGroup: group, key: key)
   }
 
-  /// The sheets divided so that nobody is in two parts.
-  private func parts(_ sheets: [RandomAnswers.Sheet], _ count: Int) -> [[RandomAnswers.Sheet]] {
-    (0..<count).map { part in sheets.filter { Int($0.head.respondent % UInt64(count)) == part } }
+  /// The responses divided so that nobody is in two parts.
+  private func parts(_ responses: [RandomAnswers.Sheet], _ count: Int) -> [[RandomAnswers.Sheet]] {
+    (0..<count).map { part in responses.filter { Int($0.head.respondent % UInt64(count)) == part } }
   }
 
   private func read(_ text: String) throws -> (partials: [PartialAggregate], told: [String]) {
@@ -40,7 +41,7 @@ import Testing
   }
 
   @Test func tenPartsMergedAreTheSingleRunByteForByteInAnyOrder() throws {
-    let all = RandomAnswers.sheets(500, people: 120, occasions: 3, seed: 31)
+    let all = RandomAnswers.responses(500, people: 120, occasions: 3, seed: 31)
     let whole = partial(all, key: key)
     var random = SeededNumbers(state: 5)
     for count in [2, 10] {
@@ -58,56 +59,57 @@ import Testing
   }
 
   @Test(arguments: [true, false]) func theLinesReadBack(_ isKeyed: Bool) throws {
-    let one = partial(RandomAnswers.sheets(80, people: 30, occasions: 2, seed: 2), key: isKeyed ? key : nil)
-    let two = partial(RandomAnswers.sheets(9, people: 30, seed: 3), region: "de", key: nil)
+    let one = partial(
+      RandomAnswers.responses(80, people: 30, occasions: 2, seed: 2), key: isKeyed ? key : nil)
+    let two = partial(RandomAnswers.responses(9, people: 30, seed: 3), region: "de", key: nil)
     let (back, told) = try read(text(one) + text(two))
     #expect(told == [] && back == [one, two])
   }
 
   @Test func regionsMergeWithoutAKeyAndKeepTheGreaterGroup() throws {
-    var one = partial(RandomAnswers.sheets(50, people: 30, seed: 2), key: key)
-    var two = partial(RandomAnswers.sheets(50, people: 30, seed: 3), region: "de", key: nil)
+    var one = partial(RandomAnswers.responses(50, people: 30, seed: 2), key: key)
+    var two = partial(RandomAnswers.responses(50, people: 30, seed: 3), region: "de", key: nil)
     two.minimumGroup = MinimumGroup(figures: 8, text: 9)
     let (left, right) = (one, two)
     try one.merge(right)
     try two.merge(left)
     #expect(one == two && one.minimumGroup == MinimumGroup(figures: 8, text: 10))
     #expect(
-      one.aggregate.table.cells.last?.sheets
+      one.aggregate.table.cells.last?.responses
         == left.aggregate.table.cells.last.map {
-          $0.sheets + (right.aggregate.table.cells.last?.sheets ?? 0)
+          $0.responses + (right.aggregate.table.cells.last?.responses ?? 0)
         })
   }
 
   @Test func nobodyCanLookForATandem() throws {
-    let sheets = RandomAnswers.sheets(40, people: 20, seed: 9)
+    let responses = RandomAnswers.responses(40, people: 20, seed: 9)
     for key in [key, nil] {
-      let text = text(partial(sheets, key: key))
-      for sheet in sheets {
-        let hex = String(sheet.head.tandem, radix: 16)
+      let text = text(partial(responses, key: key))
+      for response in responses {
+        let hex = String(response.head.tandem, radix: 16)
         #expect(!text.contains(String(repeating: "0", count: 16 - hex.count) + hex))
       }
-      let counts = partial(sheets, key: key).aggregate.table.cells.map(\.tandems.count)
-      #expect(counts == tally.aggregate([RandomAnswers.store(sheets)]).0.table.cells.map(\.tandems.count))
+      let counts = partial(responses, key: key).aggregate.table.cells.map(\.tandems.count)
+      #expect(counts == tally.aggregate([RandomAnswers.store(responses)]).0.table.cells.map(\.tandems.count))
     }
   }
 
   @Test func whoIsInTwoPartsIsFound() {
-    let sheets = RandomAnswers.sheets(40, people: 30, seed: 8)
-    var one = partial(Array(sheets.prefix(20)), key: key)
-    let twice = Set(sheets.prefix(20).map(\.head.respondent)).intersection(
-      sheets.dropFirst(20).map(\.head.respondent))
+    let responses = RandomAnswers.responses(40, people: 30, seed: 8)
+    var one = partial(Array(responses.prefix(20)), key: key)
+    let twice = Set(responses.prefix(20).map(\.head.respondent)).intersection(
+      responses.dropFirst(20).map(\.head.respondent))
     #expect(throws: SurveyError.counted(twice.count, survey: "s")) {
-      try one.merge(partial(Array(sheets.dropFirst(20)), key: key))
+      try one.merge(partial(Array(responses.dropFirst(20)), key: key))
     }
     for other in [nil, PartialAggregate.Key(Array("another secret of the region".utf8))] {
-      #expect(throws: SurveyError.withoutKey(region: "pl")) { try one.merge(partial(sheets, key: other)) }
+      #expect(throws: SurveyError.withoutKey(region: "pl")) { try one.merge(partial(responses, key: other)) }
     }
     #expect(PartialAggregate.Key(Array("too short".utf8)) == nil)
   }
 
   @Test func unlikeAggregatesAreRefused() {
-    var one = partial(RandomAnswers.sheets(4, people: 30, seed: 8), key: nil)
+    var one = partial(RandomAnswers.responses(4, people: 30, seed: 8), key: nil)
     var other = one
     other.aggregate.dimensions = ["site", "cohort"]
     #expect(throws: SurveyError.unlike("it is by site, cohort, those before by site, role")) {
@@ -155,7 +157,7 @@ import Testing
     ("\"counts\":[", "\"counts\":[0,", "`counts` are not one for each value: make the aggregate again"),
     (
       "\"answered\":1", "\"answered\":7",
-      "more answered than asked, or more asked than sheets: make the aggregate again"
+      "more answered than asked, or more asked than responses: make the aggregate again"
     ),
     (
       "{\"dimensions\"", "{\"record\":\"x\",\"dimensions\"",
@@ -163,10 +165,10 @@ import Testing
     ),
   ])
   func whatIsWrongWithALineIsTold(_ old: String, _ new: String, _ message: String) throws {
-    var sheets = RandomAnswers.sheets(1, people: 30, seed: 6)
-    sheets[0].place = ["s1", "r1"]
-    sheets[0].answers = [.value(1), .value(1), .value(1), .value(1), .choices(1), .number(2), .text]
-    let whole = text(partial(sheets, key: nil))
+    var responses = RandomAnswers.responses(1, people: 30, seed: 6)
+    responses[0].place = ["s1", "r1"]
+    responses[0].answers = [.value(1), .value(1), .value(1), .value(1), .choices(1), .number(2), .text]
+    let whole = text(partial(responses, key: nil))
     #expect(whole.contains(old), "\(whole)")
     let told = try read(whole.replacing(old, with: new)).told
     #expect(told.contains { $0.hasSuffix(": error: " + message) }, "\(told)")

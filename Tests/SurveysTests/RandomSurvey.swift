@@ -1,4 +1,4 @@
-import Surveys
+@testable import Surveys
 
 /// A small generator of our own, so that the same seed draws the same survey everywhere.
 struct Draw {
@@ -25,7 +25,7 @@ struct RandomSurvey {
   var sizes: [Int]
   var values: Int
   var counting: GuardedTable.Counting
-  var sheets: [Sheet] = []
+  var responses: [Sheet] = []
 
   /// Few people to a cell, skewed, so that most tables have something to hide.
   init(_ seed: UInt64, dimensions: Int? = nil, counting: GuardedTable.Counting? = nil) {
@@ -46,20 +46,20 @@ struct RandomSurvey {
     case .overlapping: chosen = (0..<values).filter { _ in draw.below(3) > 0 }
     default: chosen = [isAlike && draw.below(9) > 0 ? 0 : draw.below(values)]
     }
-    sheets.append(Sheet(slice: slice, values: chosen))
+    responses.append(Sheet(slice: slice, values: chosen))
   }
 
   func table(minimum: Int = 5, earlier: [[Slice: GuardedTable.Earlier]] = []) -> GuardedTable {
     var cells: [Slice: GuardedTable.Cell] = [:]
     let width = counting == .plain || counting == .sums ? 0 : values
-    for sheet in sheets {
-      for slice in Slice(sheet.slice).margins {
+    for response in responses {
+      for slice in Slice(response.slice).margins {
         var cell =
           cells[slice]
           ?? GuardedTable.Cell(slice: slice, answered: 0, values: Array(repeating: 0, count: width))
         cell.answered += 1
         cell.respondents += 1
-        if width > 0 { for value in sheet.values { cell.values[value] += 1 } }
+        if width > 0 { for value in response.values { cell.values[value] += 1 } }
         cell.isUniform = GuardedTable.isUniform(cell.values, of: cell.answered)
         cells[slice] = cell
       }

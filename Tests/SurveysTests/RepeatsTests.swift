@@ -27,11 +27,11 @@ import Testing
     let stores = [store(Array(1...count)), store([0, 0] + again)]
     let repeats = Repeats(stores)
     #expect(repeats.groups.isEmpty)
-    // The later sheet counts, by its time: most of the first store are later than their second answer.
+    // The later response counts, by its time: most of the first store are later than their second answer.
     let expected = again.enumerated().map { index, person in
       person > index + 3
-        ? Repeats.Superseded(sheet: .init(store: 1, row: index + 2), by: .init(store: 0, row: person - 1))
-        : Repeats.Superseded(sheet: .init(store: 0, row: person - 1), by: .init(store: 1, row: index + 2))
+        ? Repeats.Superseded(response: .init(store: 1, row: index + 2), by: .init(store: 0, row: person - 1))
+        : Repeats.Superseded(response: .init(store: 0, row: person - 1), by: .init(store: 1, row: index + 2))
     }
     #expect(Set(repeats.superseded) == Set(expected))
   }

@@ -64,7 +64,7 @@ import Testing
     }
     var flat = ScaleAggregate(items: 2)
     flat.add([1, 2])
-    #expect(CronbachAlpha.estimate(flat) == nil, "one sheet")
+    #expect(CronbachAlpha.estimate(flat) == nil, "one response")
     flat.add([2, 1])
     #expect(CronbachAlpha.estimate(flat) == nil, "totals that do not differ")
   }

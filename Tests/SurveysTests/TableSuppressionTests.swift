@@ -1,6 +1,7 @@
 import Regions
-import Surveys
 import Testing
+
+@testable import Surveys
 
 @Suite struct TableSuppressionTests {
   private static let survey = SurveyDefinition(
@@ -22,7 +23,7 @@ import Testing
         if index < 2 { own.counts = counts }
         return own
       }
-      return SurveyTable.Cell(slice: Slice(slice), sheets: asked, respondents: asked, questions: questions)
+      return SurveyTable.Cell(slice: Slice(slice), responses: asked, respondents: asked, questions: questions)
     }
     func sum(_ all: [[Int]]) -> [Int] { (0..<5).map { place in all.reduce(0) { $0 + $1[place] } } }
     return SurveyTable(

@@ -68,11 +68,11 @@ struct TestWorkshop {
   }
 
   var input: WorkshopInput {
-    WorkshopInput(
-      cohort: "c", host: region, regions: [region], people: people, tandems: tandems, sessions: sessions,
-      busy: busy,
-      holidays: holidays, others: others, previous: previous, now: now,
-      effort: DateEffort(boundSteps: 40, work: 1))
+    var input = WorkshopInput(cohort: "c", host: region, regions: [region], people: people, tandems: tandems)
+    (input.sessions, input.busy, input.holidays) = (sessions, busy, holidays)
+    (input.others, input.previous, input.now) = (others, previous, now)
+    input.effort = DateEffort(boundSteps: 40, work: 1)
+    return input
   }
 
   func plan() throws(WorkshopError) -> WorkshopPlan { try plans(1)[0] }

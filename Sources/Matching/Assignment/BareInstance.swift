@@ -1,3 +1,4 @@
+import Basics
 import Dispatch
 
 /// A file of scores solved by itself, without people: what `--scores FILE --format csv` does.
@@ -48,9 +49,9 @@ package enum BareInstance {
   ) throws {
     var output = Array("left,right,score\n".utf8)
     for pair in assignment.pairs {
-      append(file.leftNames[Int(pair.left)], to: &output)
+      CSVText.append(file.leftNames[Int(pair.left)], to: &output)
       output.append(0x2C)
-      append(file.rightNames[Int(pair.right)], to: &output)
+      CSVText.append(file.rightNames[Int(pair.right)], to: &output)
       output.append(0x2C)
       output.append(contentsOf: String(pair.score).utf8)
       output.append(0x0A)
@@ -60,23 +61,5 @@ package enum BareInstance {
       }
     }
     try write(output)
-  }
-
-  /// A field as RFC 4180 quotes it; what a spreadsheet would run as a formula gets an apostrophe before it.
-  private static func append(_ name: String, to output: inout [UInt8]) {
-    let bytes = Array(name.utf8)
-    let formula = bytes.first.map { [0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0D, 0x00].contains($0) } ?? false
-    let quoted = formula || bytes.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }
-    guard quoted else {
-      output.append(contentsOf: bytes)
-      return
-    }
-    output.append(0x22)
-    if formula { output.append(0x27) }
-    for byte in bytes {
-      if byte == 0x22 { output.append(0x22) }
-      output.append(byte)
-    }
-    output.append(0x22)
   }
 }

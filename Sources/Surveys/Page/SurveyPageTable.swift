@@ -1,25 +1,35 @@
 import Basics
 import Pages
-import Programme
+import Regions
 
 /// The tables of a survey's page: all figures, readable without the plots.
 struct SurveyPageTable {
-  let words: SurveyPage.Words
+  let words: SurveyWording
   private let numbers: NumberWording
 
-  init(words: SurveyPage.Words) {
+  init(words: SurveyWording) {
     self.words = words
     numbers = NumberWording(language: words.language)
   }
 
   func answers(_ question: SurveyPage.Question) -> String {
-    var headings = [words.asked, words.answered, words.rate]
+    var headings = [words[.surveyAsked], words[.surveyAnswered], words[.surveyResponseRate]]
     switch question.kind {
-    case .likert: headings += question.values + [words.mean, words.deviation, words.median, words.top]
-    case .recommendation:
-      headings += [words.detractors, words.passives, words.promoters, words.score, words.mean]
-    case .choice: headings += question.values
-    case .number: headings += [words.mean, words.deviation, words.median, words.quartiles]
+    case .likert:
+      headings +=
+        question.values + [
+          words[.surveyMean], words[.surveyDeviation], words[.surveyMedian], words[.surveyTopTwo],
+        ]
+    case .nps:
+      headings += [
+        words[.surveyDetractors], words[.surveyPassives], words[.surveyPromoters], words[.surveyScore],
+        words[.surveyMean],
+      ]
+    case .choice, .choices: headings += question.values
+    case .number:
+      headings += [
+        words[.surveyMean], words[.surveyDeviation], words[.surveyMedian], words[.surveyQuartiles],
+      ]
     case .text: break
     }
     return table(question.title, headings, question.rows) { figures in
@@ -31,16 +41,16 @@ struct SurveyPageTable {
       case .likert:
         cells += plain
         cells += [
-          interval(figures.mean, 2), decimal(figures.deviation), decimal(figures.median), share(figures.top),
+          interval(figures.mean, 2), decimal(figures.sd), decimal(figures.median), share(figures.top),
         ]
-      case .recommendation:
+      case .nps:
         cells += SurveyPlot.groups(counts).map { count($0, of: figures.answered) }
-        cells += [interval(figures.score, 0), interval(figures.mean, 2)]
-      case .choice: cells += plain
+        cells += [interval(figures.nps, 0), interval(figures.mean, 2)]
+      case .choice, .choices: cells += plain
       case .number:
         let quartiles = [figures.lowerQuartile, figures.upperQuartile].map { decimal($0) }
         cells += [
-          interval(figures.mean, 2), decimal(figures.deviation), decimal(figures.median),
+          interval(figures.mean, 2), decimal(figures.sd), decimal(figures.median),
           quartiles.allSatisfy(\.isEmpty) ? "" : quartiles.joined(separator: " – "),
         ]
       case .text: break
@@ -50,8 +60,11 @@ struct SurveyPageTable {
   }
 
   func changes(_ question: SurveyPage.Question) -> String {
-    let headings = [words.people, words.before, words.after, words.change, "p", words.effect]
-    return table(words.change + ": " + question.title, headings, question.changes) { change in
+    let headings = [
+      words[.surveyPeople], words[.surveyBefore], words[.surveyNow], words[.surveyChange], "p",
+      words[.surveyEffect],
+    ]
+    return table(words[.surveyChange] + ": " + question.title, headings, question.changes) { change in
       [
         number(change.people), decimal(change.before), decimal(change.after), interval(change.change, 2),
         change.p.map { $0 < 0.001 ? "< " + numbers.text(0.001, places: 3) : numbers.text($0, places: 3) }
@@ -61,13 +74,13 @@ struct SurveyPageTable {
     }
   }
 
-  func reliability(_ scale: SurveyPage.Scale) -> String {
-    table(scale.title, [words.people, words.reliability, words.mean], scale.rows) {
-      [number($0.people), interval($0.alpha, 2), decimal($0.mean)]
+  func reliability(_ scale: String, _ rows: [SurveyPage.Row<ScaleFigures>]) -> String {
+    table(scale, [words[.surveyPeople], words[.surveyReliability], words[.surveyMean]], rows) {
+      [number($0.complete), interval($0.alpha, 2), decimal($0.mean)]
     }
   }
 
-  /// A row of fewer cells than headings is told to be coarsened in the rest of it.
+  /// In a row of fewer cells than headings, the rest says that the figures are coarsened.
   private func table<Figures>(
     _ caption: String, _ headings: [String], _ rows: [SurveyPage.Row<Figures>],
     _ cells: (Figures) -> [String]
@@ -75,21 +88,21 @@ struct SurveyPageTable {
     let caption = MarkupText.escaped(caption)
     var html = "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"\(caption)\">\n<table>\n"
     html +=
-      "<caption>\(caption)</caption>\n<thead><tr><th scope=\"col\">\(MarkupText.escaped(words.group))</th>"
+      "<caption>\(caption)</caption>\n<thead><tr><th scope=\"col\">\(MarkupText.escaped(words[.surveyGroup]))</th>"
     for heading in headings { html += "<th scope=\"col\" class=\"n\">\(MarkupText.escaped(heading))</th>" }
     html += "</tr></thead>\n<tbody>\n"
     for row in rows {
       html += row.isTotal ? "<tr class=\"total\">" : "<tr>"
       html += "<th scope=\"row\">\(MarkupText.escaped(row.label))</th>"
-      switch row.cell {
-      case .withheld(let reason):
-        html += "<td class=\"why\" colspan=\"\(headings.count)\">\(MarkupText.escaped(reason))</td>"
+      switch row.state {
+      case .hidden(let reason):
+        html += "<td class=\"why\" colspan=\"\(headings.count)\">\(MarkupText.escaped(words[reason]))</td>"
       case .figures(let figures):
         let texts = cells(figures)
         for text in texts { html += "<td class=\"n\">\(MarkupText.escaped(text))</td>" }
         if texts.count < headings.count {
           html += "<td class=\"why\" colspan=\"\(headings.count - texts.count)\">"
-          html += MarkupText.escaped(words.coarsened) + "</td>"
+          html += MarkupText.escaped(words[.surveyCoarsened]) + "</td>"
         }
       }
       html += "</tr>\n"
@@ -105,13 +118,13 @@ struct SurveyPageTable {
 
   private func decimal(_ value: Double?) -> String { value.map { numbers.text($0, places: 2) } ?? "" }
 
-  private func interval(_ estimate: SurveyPage.Estimate?, _ places: Int) -> String {
+  private func interval(_ estimate: Estimate?, _ places: Int) -> String {
     guard let estimate else { return "" }
     let text = { numbers.text($0, places: places) }
     return "\(text(estimate.value)) (\(text(estimate.low)) – \(text(estimate.high)))"
   }
 
-  private func share(_ estimate: SurveyPage.Estimate?) -> String {
+  private func share(_ estimate: Estimate?) -> String {
     guard let estimate else { return "" }
     return
       "\(numbers.percent(estimate.value)) (\(numbers.percent(estimate.low)) – \(numbers.percent(estimate.high)))"

@@ -1,10 +1,10 @@
 import Basics
 import Pages
-import Programme
+import Regions
 
 /// The plots of a survey's page, as SVG: a line a row, in the order of the table beside it, which says the same in figures.
 struct SurveyPlot {
-  let words: SurveyPage.Words
+  let words: SurveyWording
   private let numbers: NumberWording
 
   // Places in user units; the page scales the whole.
@@ -13,7 +13,7 @@ struct SurveyPlot {
   private static let bars = (from: 210.0, to: 660.0)
   private static let rates = (from: 730.0, to: 900.0)
 
-  init(words: SurveyPage.Words) {
+  init(words: SurveyWording) {
     self.words = words
     numbers = NumberWording(language: words.language)
   }
@@ -27,38 +27,47 @@ struct SurveyPlot {
   /// Answers as bars, and the response rate with its interval beside them.
   func answers(_ question: SurveyPage.Question, id: String) -> String {
     let isBarred = question.kind != .text
-    let perRow = question.kind == .choice ? Double(max(1, question.values.count)) * 0.75 + 0.25 : 1
+    let perRow =
+      switch question.kind {
+      case .choice, .choices: Double(max(1, question.values.count)) * 0.75 + 0.25
+      case .likert, .nps, .number, .text: 1.0
+      }
     var y = 30.0
     var body = ""
     if isBarred {
       let heading =
-        question.kind == .number ? "\(words.mean), \(words.quartiles), \(words.median)" : words.distribution
+        question.kind == .number
+        ? "\(words[.surveyMean]), \(words[.surveyQuartiles]), \(words[.surveyMedian])"
+        : words[.surveyDistribution]
       body += text(heading, x: SurveyPlot.bars.from, y: 14, "soft")
     }
-    body += text("\(words.rate), \(words.interval)", x: SurveyPlot.width, y: 14, "soft", anchor: "end")
+    body += text(
+      "\(words[.surveyResponseRate]), \(words[.surveyInterval])", x: SurveyPlot.width, y: 14, "soft",
+      anchor: "end")
     let bounds = numberBounds(question)
     let reach = reach(question)
     for row in question.rows {
-      switch row.cell {
-      case .withheld(let reason):
-        body += label(row.label, row.isTotal, y) + text(reason, x: SurveyPlot.bars.from, y: y + 13, "why")
+      switch row.state {
+      case .hidden(let reason):
+        body +=
+          label(row.label, row.isTotal, y) + text(words[reason], x: SurveyPlot.bars.from, y: y + 13, "why")
         y += SurveyPlot.line
       case .figures(let figures):
         body += label(row.label, row.isTotal, y)
         if let rate = figures.rate { body += self.rate(rate, y) }
         if figures.isCoarsened {
-          body += text(words.coarsened, x: SurveyPlot.bars.from, y: y + 13, "why")
+          body += text(words[.surveyCoarsened], x: SurveyPlot.bars.from, y: y + 13, "why")
           y += SurveyPlot.line
           continue
         }
         switch question.kind {
         case .likert: body += diverging(figures.counts ?? [], reach, y)
-        case .recommendation:
+        case .nps:
           body += diverging(SurveyPlot.groups(figures.counts ?? []), reach, y)
-          if let score = figures.score {
+          if let score = figures.nps {
             body += text(numbers.text(score.value), x: SurveyPlot.bars.to + 8, y: y + 13, "total")
           }
-        case .choice: body += choices(question.values, figures, y)
+        case .choice, .choices: body += choices(question.values, figures, y)
         case .number: if let bounds { body += box(figures, bounds, y) }
         case .text: break
         }
@@ -67,7 +76,8 @@ struct SurveyPlot {
     }
     body += legend(question, &y)
     return figure(
-      "\(question.title): \(isBarred ? words.distribution + ", " : "")\(words.rate)", id: "p\(id)",
+      "\(question.title): \(isBarred ? words[.surveyDistribution] + ", " : "")\(words[.surveyResponseRate])",
+      id: "p\(id)",
       height: y + 6, body)
   }
 
@@ -75,7 +85,7 @@ struct SurveyPlot {
   func changes(_ question: SurveyPage.Question, id: String) -> String {
     var most = 0.1
     for row in question.changes {
-      guard case .figures(let change) = row.cell, let estimate = change.change else { continue }
+      guard case .figures(let change) = row.state, let estimate = change.change else { continue }
       for value in [estimate.value, estimate.low, estimate.high] where value.isFinite {
         most = max(most, abs(value))
       }
@@ -84,11 +94,11 @@ struct SurveyPlot {
     let middle = (from + to) / 2
     func x(_ value: Double) -> Double { middle + min(1, max(-1, value / most)) * (to - from) / 2 }
     var y = 30.0
-    var body = text("\(words.change), \(words.interval)", x: from, y: 14, "soft")
+    var body = text("\(words[.surveyChange]), \(words[.surveyInterval])", x: from, y: 14, "soft")
     for row in question.changes {
       body += label(row.label, row.isTotal, y)
-      switch row.cell {
-      case .withheld(let reason): body += text(reason, x: from, y: y + 13, "why")
+      switch row.state {
+      case .hidden(let reason): body += text(words[reason], x: from, y: y + 13, "why")
       case .figures(let change):
         if let estimate = change.change, estimate.value.isFinite {
           body += whisker(x(estimate.low), x(estimate.high), y + 9)
@@ -101,7 +111,7 @@ struct SurveyPlot {
     }
     body += "<line class=\"axis\" x1=\"\(at(middle))\" y1=\"22\" x2=\"\(at(middle))\" y2=\"\(at(y))\"/>\n"
     body += text("0", x: middle, y: y + 12, "soft", anchor: "middle")
-    return figure("\(words.change): \(question.title)", id: "c\(id)", height: y + 18, body)
+    return figure("\(words[.surveyChange]): \(question.title)", id: "c\(id)", height: y + 18, body)
   }
 
   // MARK: - Parts
@@ -115,8 +125,8 @@ struct SurveyPlot {
   private func reach(_ question: SurveyPage.Question) -> Double {
     var most = 0.2
     for row in question.rows {
-      guard case .figures(let figures) = row.cell, let counts = figures.counts else { continue }
-      let parts = question.kind == .recommendation ? SurveyPlot.groups(counts) : counts
+      guard case .figures(let figures) = row.state, let counts = figures.counts else { continue }
+      let parts = question.kind == .nps ? SurveyPlot.groups(counts) : counts
       let (left, right) = sides(parts)
       most = max(most, left, right)
     }
@@ -166,7 +176,7 @@ struct SurveyPlot {
     }
   }
 
-  private func choices(_ names: [String], _ figures: SurveyPage.Figures, _ y: Double) -> String {
+  private func choices(_ names: [String], _ figures: QuestionFigures, _ y: Double) -> String {
     guard let counts = figures.counts, figures.answered > 0 else { return "" }
     let (from, to) = SurveyPlot.bars
     let start = from + 150
@@ -184,7 +194,7 @@ struct SurveyPlot {
   private func numberBounds(_ question: SurveyPage.Question) -> (low: Double, high: Double)? {
     var (low, high) = (Double.infinity, -Double.infinity)
     for row in question.rows {
-      guard case .figures(let figures) = row.cell else { continue }
+      guard case .figures(let figures) = row.state else { continue }
       let ends = [
         figures.mean?.low, figures.mean?.high, figures.mean?.value, figures.lowerQuartile,
         figures.upperQuartile,
@@ -199,7 +209,7 @@ struct SurveyPlot {
   }
 
   /// The quartiles as a box, the median a stroke in it, the mean a dot with its interval.
-  private func box(_ figures: SurveyPage.Figures, _ bounds: (low: Double, high: Double), _ y: Double)
+  private func box(_ figures: QuestionFigures, _ bounds: (low: Double, high: Double), _ y: Double)
     -> String
   {
     let (from, to) = SurveyPlot.bars
@@ -220,7 +230,7 @@ struct SurveyPlot {
     return svg + text(numbers.text(mean.value, places: 1), x: to + 8, y: y + 13, "")
   }
 
-  private func rate(_ rate: SurveyPage.Estimate, _ y: Double) -> String {
+  private func rate(_ rate: Estimate, _ y: Double) -> String {
     let (from, to) = SurveyPlot.rates
     func x(_ share: Double) -> Double { from + min(1, max(0, share)) * (to - from) }
     return rect(from, y, x(rate.value) - from, "rate") + whisker(x(rate.low), x(rate.high), y + 9)
@@ -232,13 +242,13 @@ struct SurveyPlot {
     let names: [String]
     switch question.kind {
     case .likert: names = question.values
-    case .recommendation: names = [words.detractors, words.passives, words.promoters]
+    case .nps: names = [words[.surveyDetractors], words[.surveyPassives], words[.surveyPromoters]]
     case .number:
       guard let bounds = numberBounds(question) else { return "" }
       y += 14
       return text(numbers.text(bounds.low, places: 1), x: SurveyPlot.bars.from, y: y, "soft")
         + text(numbers.text(bounds.high, places: 1), x: SurveyPlot.bars.to, y: y, "soft", anchor: "end")
-    case .choice, .text: return ""
+    case .choice, .choices, .text: return ""
     }
     y += 8
     var x = SurveyPlot.bars.from

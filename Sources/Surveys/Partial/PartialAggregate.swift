@@ -3,11 +3,11 @@ package import Intake
 import Programme
 import Regions
 
-/// What a region hands on in place of its answers: aggregates that merge exactly, in any order (the records:
+/// What a region hands on instead of its answers: aggregates that merge exactly, in any order (the records:
 /// Examples/parallel/records.md).
 ///
-/// Merging adds counts. That is right only where nobody is in both: people of different regions never are; those of one
-/// region are told apart by fingerprints, which only partials made with one key have.
+/// Merging adds counts. That is right only where nobody is in both. People of different regions never are; people of one
+/// region are distinguished by fingerprints, which only partials made with the same key have.
 package struct PartialAggregate: Hashable, Sendable {
   /// A secret of the region, shared by the runs whose partials are to be merged.
   package struct Key: Sendable {
@@ -23,7 +23,7 @@ package struct PartialAggregate: Hashable, Sendable {
       hash = SipHash(key: (word(0) ^ spread, word(8)))
     }
 
-    /// Tells keys apart, and nothing of the key.
+    /// Distinguishes keys and reveals nothing about them.
     var name: String { PartialAggregate.hex(digest(0)) }
 
     func digest(_ value: UInt64) -> UInt64 {
@@ -34,7 +34,7 @@ package struct PartialAggregate: Hashable, Sendable {
   package static let version = 1
 
   package var aggregate: SurveyAggregate
-  /// The name of the key that its people are told apart by, by region; empty: made without one.
+  /// By region: the name of the key that distinguishes its people; empty: made without one.
   package var regions: [String: String]
   package var minimumGroup: MinimumGroup
   /// By the name of a key: everybody who answered, ascending.
@@ -53,7 +53,7 @@ package struct PartialAggregate: Hashable, Sendable {
     self.people = people
   }
 
-  /// What may leave a region: tandems are numbered anew, or named by the key, so that nobody can look for one. With a key
+  /// What may leave a region: tandems are renumbered, or named by the key, so that nobody can look for one. With a key
   /// the tally must have had it too.
   package init(
     _ aggregate: SurveyAggregate, stores: [AnswerStore], regions: Set<String>, minimumGroup: MinimumGroup,
@@ -62,8 +62,8 @@ package struct PartialAggregate: Hashable, Sendable {
     var people: Set<UInt64> = []
     if let key {
       for store in stores {
-        store.forEach(in: 0..<store.count) { _, sheet in
-          if sheet.respondent != 0 { people.insert(key.digest(sheet.respondent)) }
+        store.forEach(in: 0..<store.count) { _, response in
+          if response.respondent != 0 { people.insert(key.digest(response.respondent)) }
         }
       }
     }

@@ -150,7 +150,7 @@ extension SurveyTable.Cell {
   fileprivate var json: JSONValue {
     var members: [String: JSONValue] = [
       "record": .string(PartialAggregate.cellKind), "slice": .strings(slice.values.map { $0 ?? "" }),
-      "sheets": .integer(sheets), "questions": .array(questions.map(\.json)),
+      "sheets": .integer(responses), "questions": .array(questions.map(\.json)),
     ]
     if tandems.count > 0 { members["tandems"] = tandems.json }
     if !scales.isEmpty { members["scales"] = .array(scales.map(\.json)) }
@@ -163,26 +163,26 @@ extension SurveyTable.Cell {
   ) throws(RecordError) {
     self = empty
     self.slice = slice
-    sheets = try json.count("sheets", most: PartialAggregate.mostSheets)
+    responses = try json.count("sheets", most: PartialAggregate.mostSheets)
     tandems = TandemSketch(json["tandems"])
     guard let questions = json["questions"]?.array, questions.count == self.questions.count else {
       throw RecordError("`questions` are not those of the survey: make the aggregate again")
     }
     for (index, question) in questions.enumerated() {
       self.questions[index] = try QuestionAggregate(
-        question, values: self.questions[index].counts.count, sheets: sheets)
+        question, values: self.questions[index].counts.count, sheets: responses)
     }
     let scales = json["scales"]?.array ?? []
     guard scales.count == self.scales.count else { throw RecordError("`scales` are not those of the survey") }
     for (index, scale) in scales.enumerated() {
-      self.scales[index] = try ScaleAggregate(scale, items: self.scales[index].sums.count, sheets: sheets)
+      self.scales[index] = try ScaleAggregate(scale, items: self.scales[index].sums.count, sheets: responses)
     }
     let changes = json["changes"]?.array ?? []
     guard changes.count == self.changes.count else {
       throw RecordError("`changes` are not those of the survey")
     }
     for (index, change) in changes.enumerated() where change != .null {
-      self.changes[index] = try ChangeAggregate(change, sheets: sheets)
+      self.changes[index] = try ChangeAggregate(change, sheets: responses)
     }
   }
 }
@@ -233,7 +233,7 @@ extension ScaleAggregate {
 
   fileprivate init(_ json: JSONValue, items: Int, sheets: Int) throws(RecordError) {
     self.init(items: items)
-    complete = try json.count("complete", most: sheets)
+    complete = try json.count("complete", most: responses)
     // No scale has more than 10 points.
     let (most, all) = (10 * complete, 10 * complete * items)
     total = try json.count("total", most: all)
@@ -275,16 +275,16 @@ extension SurveyAggregate.Surplus {
   fileprivate func json(_ slice: Slice) -> JSONValue {
     .object([
       "record": .string(PartialAggregate.surplusKind),
-      "slice": .array(slice.values.map { $0.map { .string($0) } ?? .null }), "sheets": .integer(sheets),
+      "slice": .array(slice.values.map { $0.map { .string($0) } ?? .null }), "sheets": .integer(responses),
       "questions": .integers(questions), "scales": .integers(scales),
     ])
   }
 
   fileprivate init(_ json: JSONValue, survey: SurveyDefinition) throws(RecordError) {
     self.init(questions: survey.questions.count, scales: survey.scales.count)
-    sheets = try json.count("sheets", most: PartialAggregate.mostSheets)
-    guard let questions = json["questions"]?.counts(self.questions.count, most: sheets),
-      let scales = json["scales"]?.counts(self.scales.count, most: sheets)
+    responses = try json.count("sheets", most: PartialAggregate.mostSheets)
+    guard let questions = json["questions"]?.counts(self.questions.count, most: responses),
+      let scales = json["scales"]?.counts(self.scales.count, most: responses)
     else { throw RecordError("a surplus has not one count for each question: make the aggregate again") }
     self.questions = questions
     self.scales = scales

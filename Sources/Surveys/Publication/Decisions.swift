@@ -1,6 +1,6 @@
 import Regions
 
-/// What may be told of every cell of a table: made by the suppression, and the only way to a `PublishedTable`.
+/// What may be published of every cell of a table: the suppression makes it, and it is the only way to a `PublishedTable`.
 package struct Decisions: Hashable, Sendable {
   /// In the order of the table's cells, and within a cell in that of the survey's questions.
   package var questions: [[Decision]]
@@ -8,24 +8,14 @@ package struct Decisions: Hashable, Sendable {
   package var scales: [[Decision]]
   /// The same of the survey's questions, where it is paired.
   package var changes: [[Decision]]
-  /// Whether an attacker was shown to pin no hidden figure. False where earlier publications left nothing that hiding could help.
+  /// Whether it is proved that no attacker can determine a hidden figure. False where hiding cannot help after earlier publications.
   package var isProved: Bool
-  /// Whether each figure that is hidden for another's sake was tried and found to be needed.
+  /// Whether each secondary suppression was tried and found to be needed.
   package var isMinimal: Bool
-
-  package init(
-    questions: [[Decision]], scales: [[Decision]], changes: [[Decision]], isProved: Bool, isMinimal: Bool
-  ) {
-    self.questions = questions
-    self.scales = scales
-    self.changes = changes
-    self.isProved = isProved
-    self.isMinimal = isMinimal
-  }
 }
 
 extension PublishedTable {
-  /// The table as far as the decisions let it out. What no decision speaks of stays hidden.
+  /// The part of the table that the decisions publish. What no decision covers stays hidden.
   package init(_ table: SurveyTable, _ decisions: Decisions, minimumGroup: MinimumGroup) {
     func state<Figures>(
       _ all: [[Decision]], _ cell: Int, _ index: Int, _ figures: (Bool) -> Figures

@@ -1,7 +1,7 @@
 package import Regions
 
 extension QuestionFigures {
-  /// The figures of a question by its kind (design: surveys). Coarsened: only how many were asked and answered.
+  /// The figures of a question by its kind. Coarsened: only how many were asked and answered.
   package init(
     _ aggregate: QuestionAggregate, kind: SurveyDefinition.Question.Kind, isCoarsened: Bool = false
   ) {
@@ -41,7 +41,7 @@ extension QuestionFigures {
 }
 
 extension ScaleFigures {
-  /// Coarsened: only how many sheets were complete.
+  /// Coarsened: only how many responses were complete.
   package init(_ aggregate: ScaleAggregate, isCoarsened: Bool = false) {
     let items = aggregate.complete * aggregate.sums.count
     self.init(

@@ -1,22 +1,22 @@
 package import Regions
 
-/// Why nothing stands in a cell. Never how many.
+/// Why a cell is empty. Never how many people it is about.
 package enum HiddenReason: String, CaseIterable, Hashable, Sendable {
-  /// Fewer people than the minimum group, or a single tandem, whose members know what the other said. One word for both: the second
-  /// alone would tell that they are two.
+  /// Fewer people than the minimum group, or a single tandem, whose members know what the other said. One word covers both, because the
+  /// second alone would reveal that there are two.
   case tooFew = "too-few"
-  /// Hidden so that another cell cannot be had by subtraction within the run.
-  case complement
-  /// Hidden so that a cell cannot be had by subtraction from what was published before.
+  /// Secondary suppression: hidden so that nobody can compute another cell of the run by subtraction.
+  case secondary = "complement"
+  /// Hidden so that nobody can compute a cell by subtraction from what was published before.
   case earlierRun = "earlier-run"
-  /// Any of these: where telling which would narrow down a hidden count.
+  /// Any of these, where the exact reason would narrow down a hidden count.
   case protection
 }
 
-/// What may be told of one cell and question.
+/// What may be published of one cell and question.
 package enum Decision: Hashable, Sendable {
   case published
-  /// Asked, answered and the rate alone: all answered alike, so that any more would say what each one said.
+  /// Only asked, answered and the rate: all answered alike, so anything more would reveal what each of them said.
   case coarsened
   case hidden(HiddenReason)
 }
@@ -26,12 +26,6 @@ package struct Estimate: Hashable, Sendable {
   package var value: Double
   package var low: Double
   package var high: Double
-
-  package init(value: Double, low: Double, high: Double) {
-    self.value = value
-    self.low = low
-    self.high = high
-  }
 }
 
 /// The figures of one cell and question; nil where the kind of question has none, or where it is withheld.
@@ -51,28 +45,16 @@ package struct QuestionFigures: Hashable, Sendable {
   package var top: Estimate?
   /// 100 (promoters − detractors).
   package var nps: Estimate?
-  /// All answered alike: nothing more than the rate may be told.
-  package var isCoarsened: Bool
-
-  package init(asked: Int, answered: Int) {
-    self.asked = asked
-    self.answered = answered
-    isCoarsened = false
-  }
+  /// All answered alike: only the rate may be published.
+  package var isCoarsened = false
 }
 
 package struct ScaleFigures: Hashable, Sendable {
-  /// Sheets with every item.
+  /// Responses with every item.
   package var complete: Int
-  /// nil where it is not defined: one item, fewer than two sheets, or no spread.
+  /// nil where it is not defined: one item, fewer than two responses, or no spread.
   package var alpha: Estimate?
   package var mean: Double?
-
-  package init(complete: Int, alpha: Estimate?, mean: Double?) {
-    self.complete = complete
-    self.alpha = alpha
-    self.mean = mean
-  }
 }
 
 package struct ChangeFigures: Hashable, Sendable {
@@ -85,17 +67,12 @@ package struct ChangeFigures: Hashable, Sendable {
   /// Wilcoxon signed-rank: the lesser rank sum, and the two-sided p.
   package var statistic: Double?
   package var p: Double?
-  package var isExact: Bool
+  package var isExact = false
   /// Rank-biserial effect, −1 … 1; positive: more rose than fell.
   package var effect: Double?
-
-  package init(people: Int) {
-    self.people = people
-    isExact = false
-  }
 }
 
-/// What goes out: every cell either with figures or with the reason why it has none.
+/// What is published: each cell has figures, or the reason why it has none.
 package struct PublishedTable: Hashable, Sendable {
   package enum State<Figures: Hashable & Sendable>: Hashable, Sendable {
     case figures(Figures)
@@ -107,19 +84,9 @@ package struct PublishedTable: Hashable, Sendable {
     /// In the order of the survey's questions.
     package var questions: [State<QuestionFigures>]
     /// In the order of the survey's scales.
-    package var scales: [State<ScaleFigures>]
+    package var scales: [State<ScaleFigures>] = []
     /// In the order of the survey's questions, nil where the earlier survey did not ask it; empty: not paired.
-    package var changes: [State<ChangeFigures>?]
-
-    package init(
-      slice: Slice, questions: [State<QuestionFigures>], scales: [State<ScaleFigures>] = [],
-      changes: [State<ChangeFigures>?] = []
-    ) {
-      self.slice = slice
-      self.questions = questions
-      self.scales = scales
-      self.changes = changes
-    }
+    package var changes: [State<ChangeFigures>?] = []
   }
 
   package var survey: SurveyDefinition
@@ -128,24 +95,10 @@ package struct PublishedTable: Hashable, Sendable {
   package var cells: [Cell]
   /// Fewest people of a figure, and of a free text.
   package var minimumGroup: MinimumGroup
-
-  package init(
-    survey: SurveyDefinition, dimensions: [String], cells: [Cell], minimumGroup: MinimumGroup
-  ) {
-    self.survey = survey
-    self.dimensions = dimensions
-    self.cells = cells
-    self.minimumGroup = minimumGroup
-  }
 }
 
-/// Fewest distinct people of whom anything is told.
+/// Fewest distinct people about whom anything is published.
 package struct MinimumGroup: Hashable, Sendable {
   package var figures: Int
   package var text: Int
-
-  package init(figures: Int, text: Int) {
-    self.figures = figures
-    self.text = text
-  }
 }

@@ -4,9 +4,9 @@ package import Programme
 package import RecordStream
 package import Regions
 
-/// Puts `response` records into stores, one for each survey, with every answer held against its question.
+/// Puts `response` records into stores, one for each survey, with every answer checked against its question.
 ///
-/// A record names nobody: its id is the respondent, unless it says `respondent`. It may say `timestamp`, `session` and
+/// A record names nobody: its id is the respondent, unless it has `respondent`. It may have `timestamp`, `session` and
 /// `tandem` too, as fields of the survey's form do.
 package struct ResponseReader {
   private let surveys: [String: SurveyDefinition]
@@ -112,7 +112,7 @@ extension SurveyDefinition.Question.Kind {
 }
 
 extension Answer {
-  /// As it stands in the record, cut to a readable length.
+  /// As the record has it, cut to a readable length.
   fileprivate var quoted: String {
     switch self {
     case .notAnswered: "null"

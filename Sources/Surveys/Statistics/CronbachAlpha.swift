@@ -1,9 +1,9 @@
-/// How well the items of a scale measure one thing: Cronbach's alpha over the sheets with every item (listwise).
+/// How well the items of a scale measure one thing: Cronbach's alpha over the responses with every item (listwise).
 ///
 /// α = k/(k−1) · (1 − Σ var(item) / var(total)); sums are whole numbers, so that only the last divisions round. The
 /// 95 % interval is Feldt's (1965), by quantiles of F(n−1, (n−1)(k−1)).
 package enum CronbachAlpha {
-  /// nil of fewer than two items or sheets, and where the totals do not differ.
+  /// nil of fewer than two items or responses, and where the totals do not differ.
   package static func estimate(_ scale: ScaleAggregate) -> Estimate? {
     let items = scale.sums.count
     let n = scale.complete

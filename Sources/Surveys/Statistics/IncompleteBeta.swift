@@ -4,16 +4,10 @@ import Foundation
 ///
 /// Continued fraction by Lentz's method (Numerical Recipes 6.4; DLMF 8.17.22); its factor is taken relative to the
 /// mode, with Stirling's corrections, so that a million degrees of freedom lose no digits to differences of
-/// logarithms of the gamma function.
+/// logarithms of the gamma function. Both parameters must be positive.
 package struct IncompleteBeta: Sendable {
   package let a: Double
   package let b: Double
-
-  /// Both must be positive.
-  package init(a: Double, b: Double) {
-    self.a = a
-    self.b = b
-  }
 
   /// Iₓ(a, b). O(√max(a, b)) steps.
   package func value(_ x: Double) -> Double {

@@ -1,8 +1,8 @@
-/// What an attacker knows of one table: unknown counts, and the equations that its totals and margins are.
+/// What an attacker knows about one table: unknown counts, and an equation for each total and margin.
 ///
-/// Each cell has its count and, where values are told, one figure a value (and, of several choices, how many left it out). A line, a
+/// Each cell has its count and, where values are published, one figure a value (and, of several choices, how many left it out). A line, a
 /// cell and its parts along one dimension, is an equation for each figure. Where the parts make up less than the whole, the rest is a
-/// cell of its own, which is never shown: whoever subtracts finds it.
+/// cell of its own, which is never shown: an attacker finds it by subtraction.
 struct CountSystem {
   /// A cell in a line, or a line of a cell.
   struct Term: Hashable {
@@ -16,7 +16,7 @@ struct CountSystem {
 
   /// The table's cells in the order of their slices, then the rests.
   private(set) var cells: [GuardedTable.Cell]
-  /// How many of the cells stand in the table.
+  /// How many of the cells are in the table.
   let shownCells: Int
   /// Figures of a cell: first the count, then the values (the sum, where the table sums), then those who left each choice out.
   let width: Int
@@ -104,7 +104,7 @@ struct CountSystem {
     let rest = (0..<width).map { figure in
       figures[place(whole, figure)] - parts.reduce(0) { $0 + figures[place($1, figure)] }
     }
-    // Parts that overlap do not add up: such a line tells nothing by subtraction.
+    // Parts that overlap do not add up: such a line reveals nothing by subtraction.
     guard rest.allSatisfy({ $0 >= 0 }) else { return }
     var members = parts
     if rest.contains(where: { $0 > 0 }) {

@@ -1,8 +1,8 @@
 /// Finds how people could have been spread otherwise with every shown figure the same: the unit step of a witness.
 ///
 /// An exchange takes away a person of one kind of answer from some hidden cells and adds one to others, so that every line still adds up
-/// and no bound is broken. It is found by mending one broken line after the other, backtracking within a budget: so a search may miss
-/// an exchange (then more is hidden than need be), and one that it finds is proof in itself, against a linear attacker and an integer one.
+/// and no bound is broken. The search repairs one broken line after the other and backtracks within a budget. So it may miss an exchange
+/// (then more is hidden than necessary), but one that it finds is proof in itself, against a linear attacker and an integer one.
 struct ExchangeSearch {
   /// The figures that one step changes together.
   struct Kind: Hashable {
@@ -75,7 +75,7 @@ struct ExchangeSearch {
   private struct Candidate {
     var cell: Int
     var step: Int
-    /// Lines that it breaks, less those that it mends.
+    /// Lines that it breaks, less those that it repairs.
     var breaks: Int
     var price: Int
     /// How many more such steps the cell could take.
@@ -127,7 +127,7 @@ struct ExchangeSearch {
   private mutating func extend(
     cost: Int, _ kind: Kind, _ frame: Frame, _ levels: [Int], _ canRaise: [Bool]?
   ) {
-    // Of the broken lines, the one with the fewest ways to mend it.
+    // Of the broken lines, the one with the fewest ways to repair it.
     guard
       let line = broken.min(by: { (system.lines[$0].count, $0) < (system.lines[$1].count, $1) })
     else {
@@ -180,7 +180,7 @@ struct ExchangeSearch {
     }
   }
 
-  /// Where the cell that was changed last would stand in the line: parts ascend behind the whole.
+  /// Where the cell that was changed last would be in the line: parts ascend behind the whole.
   private func position(in terms: [CountSystem.Term]) -> Int {
     guard let last = support.last?.cell else { return 0 }
     var (low, high) = (1, terms.count)

@@ -1,14 +1,14 @@
-/// One question's counts over all slices that may go out: what the suppression works on, whatever was asked.
+/// One question's counts over all slices that may be published: what the suppression works on, for every kind of question.
 package struct GuardedTable: Hashable, Sendable {
   /// How a cell's answers make up its count.
   package enum Counting: Hashable, Sendable {
-    /// Nothing but the count is told.
+    /// Only the count is published.
     case plain
-    /// Each answer is one of the values: their counts add up to the answered.
+    /// Each answer is one of the values: their counts add up to the number of answers.
     case exclusive
     /// Each answer is any number of the values: none is given more often than was answered.
     case overlapping
-    /// A sum (or a mean, which is one) stands beside the count.
+    /// A sum (or a mean, which gives it away) is published beside the count.
     case sums
     /// How many answers there are is known, and their sum is what other tables leave over: each answer is one of the numbers, or any
     /// number at all.
@@ -28,7 +28,7 @@ package struct GuardedTable: Hashable, Sendable {
     package var isUniform: Bool
     /// What the attacker knows the count not to exceed: the asked, where these are known from elsewhere.
     package var most: Int?
-    /// What he knows it to be at least.
+    /// What the attacker knows it to be at least.
     package var least: Int?
 
     package init(
@@ -46,16 +46,16 @@ package struct GuardedTable: Hashable, Sendable {
     }
   }
 
-  /// Whether a value was given by all, or by all but one. Of one answer nothing is told anyway.
+  /// Whether a value was given by all, or by all but one. A single answer is never published anyway.
   package static func isUniform(_ counts: some Sequence<Int>, of answered: Int) -> Bool {
     answered > 0 && counts.contains { $0 >= max(1, answered - 1) }
   }
 
   /// Figures of a slice beside its counts, as they went out before.
   package enum OtherFigures: Hashable, Sendable {
-    /// None was told.
-    case untold
-    /// They are today's, or say no more than the counts by value.
+    /// None was published.
+    case unpublished
+    /// They are today's, or add nothing to the counts by value.
     case same
     case different
   }
@@ -63,12 +63,12 @@ package struct GuardedTable: Hashable, Sendable {
   /// What went out of a slice before.
   package enum Earlier: Hashable, Sendable {
     case hidden
-    /// The counts by value are nil where they were withheld or are not told.
+    /// The counts by value are nil where they were withheld or never published.
     case shown(answered: Int, values: [Int]?, other: OtherFigures)
   }
 
   package var counting: Counting
-  /// Fewest distinct people of whom anything is told.
+  /// Fewest distinct people about whom anything is published.
   package var minimum: Int
   package var cells: [Cell]
   /// Hidden whatever they hold.
@@ -76,14 +76,5 @@ package struct GuardedTable: Hashable, Sendable {
   /// Nothing but their count is shown, whatever they hold.
   package var coarsened: Set<Slice> = []
   /// By slice, for each earlier publication.
-  package var earlier: [[Slice: Earlier]]
-
-  package init(
-    counting: Counting, minimum: Int, cells: [Cell], earlier: [[Slice: Earlier]] = []
-  ) {
-    self.counting = counting
-    self.minimum = minimum
-    self.cells = cells
-    self.earlier = earlier
-  }
+  package var earlier: [[Slice: Earlier]] = []
 }

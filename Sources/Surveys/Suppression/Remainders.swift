@@ -1,11 +1,11 @@
 import Regions
 
-/// What one published figure leaves of another in the same slice: whoever has both subtracts.
+/// What one published figure leaves of another in the same slice: anyone who has both can subtract.
 ///
-/// The items of a scale are published of all who answered them, the scale of complete sheets alone: the difference is what those said
-/// who left an item out. The question is published of all who answered, its change of those who answered before too: the difference
-/// is what the newcomers said; held against the earlier survey, what those said then who left. Such a rest is guarded like a cell: of
-/// fewer people than the minimum, or at one end of the scale, its sum must not be had.
+/// An item of a scale counts all who answered it, the scale only complete responses: the difference is what those said who left an
+/// item out. A question counts all who answered it, its change only those who also answered before: the difference is what the
+/// newcomers said or, compared with the earlier survey, what those said then who left. Such a rest is guarded like a cell: if it is of
+/// fewer people than the minimum, or at one end of the scale, nobody may be able to compute its sum.
 enum Remainders {
   /// nil where the survey's items are not of one number of points.
   static func table(scale index: Int, of table: SurveyTable, _ minimum: Int) -> GuardedTable? {

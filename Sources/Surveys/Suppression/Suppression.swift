@@ -1,12 +1,12 @@
-/// Which cells of a table may be shown, so that an attacker who has every shown figure pins no hidden count.
+/// Which cells of a table may be shown, so that an attacker who has every shown figure can determine no hidden count.
 ///
-/// Hidden from the start are cells of fewer people than the minimum, of a single tandem, and what differs from an earlier publication by
-/// fewer (see ``ObligatoryLevels``). Cells whose answers are all alike, or all but one, show their count alone. Then each hidden count is held against
-/// the attacker: he knows all shown figures, that counts are whole and not negative, and that given answers stay given. The protection
-/// asked for is that of cell suppression (Cox 1995; Fischetti and Salazar 2001) with these levels: a count of fewer than k must be
-/// able to be 0 and to be k, the count of any other hidden cell must have a range of k, of answers that are all alike k must be able to
-/// be others. Proof is a witness for either end: another table of whole numbers with the same figures (``ExchangeSearch``). Where there
-/// is none, what it costs least to hide is hidden too; last, what turns out to be needless is shown again.
+/// Primary suppression hides cells of fewer people than the minimum, of a single tandem, and those that differ from an earlier
+/// publication by fewer (see ``ProtectionLevels``). A cell whose answers are all alike, or all but one, shows only its count. The attacker
+/// knows all shown figures, that counts are whole and not negative, and that given answers stay given. The protection is that of cell
+/// suppression (Cox 1995; Fischetti and Salazar 2001) with these levels: a count of fewer than k must be able to be 0 and to be k; the
+/// count of any other hidden cell must have a range of k; of answers that are all alike, k must be able to be others. The proof is a
+/// witness for either end: another table of whole numbers with the same figures (``ExchangeSearch``). Where there is none, secondary
+/// suppression hides the cheapest cells that give one. In the end, what turns out to be unnecessary is shown again.
 package struct Suppression {
   package enum Outcome: Hashable, Sendable {
     case shown
@@ -18,15 +18,15 @@ package struct Suppression {
   package struct Plan: Hashable, Sendable {
     /// In the order of the table's cells.
     package var outcomes: [Outcome]
-    /// Whether every hidden count has its witnesses. False only where earlier publications left nothing that hiding could help.
+    /// Whether every hidden count has its witnesses. False only where hiding cannot help after earlier publications.
     package var isProved: Bool
-    /// Whether each cell that is hidden for another's sake was tried and found to be needed.
+    /// Whether each secondary suppression was tried and found to be needed.
     package var isMinimal: Bool
   }
 
   let system: CountSystem
   private let table: GuardedTable
-  private let obligatory: ObligatoryLevels
+  private let protection: ProtectionLevels
   private var levels: [Int]
   private var canRaise: [Bool]
   private let costs: [Int]
@@ -51,11 +51,11 @@ package struct Suppression {
 
   private init(_ table: GuardedTable) {
     var system = CountSystem(table)
-    obligatory = ObligatoryLevels(table, &system)
+    protection = ProtectionLevels(table, &system)
     self.system = system
     self.table = table
-    levels = obligatory.levels
-    canRaise = obligatory.canRaise
+    levels = protection.levels
+    canRaise = protection.canRaise
     costs = system.cells.map { 1 + max(0, $0.answered) }
     search = ExchangeSearch(system, costs: costs)
     frame = ExchangeSearch.Frame(figures: system.figures, lower: system.lower, upper: system.upper)
@@ -73,7 +73,7 @@ package struct Suppression {
         touched[cell] = witnesses
         continue
       }
-      // All that counts the cell, hidden with it, frees it, unless an earlier publication tells.
+      // Hiding all margins of the cell protects it, unless an earlier publication reveals them.
       raise(system.marginsOf[cell], to: levels[cell])
       if let witnesses = witnesses(of: cell, isOpen: true) {
         touched[cell] = witnesses
@@ -217,7 +217,7 @@ package struct Suppression {
     let minimum = table.minimum
     let count = system.place(cell, 0)
     let answered = system.figures[count]
-    let cause = obligatory.causes[cell]
+    let cause = protection.causes[cell]
     func range(_ low: Int, _ high: Int) -> Demand {
       return .all([
         Walk(step: -1, times: max(0, answered - max(low, frame.lower[count]))),
@@ -233,9 +233,9 @@ package struct Suppression {
       switch cause {
       case .few: demands.append(range(0, max(minimum, answered)))
       case .changed(let before):
-        // Where the answers were withheld before, nobody here knows which of them are new.
+        // Where the answers were withheld before, it is unknown here which of them are new.
         demands.append(
-          range(obligatory.hasCarriedValues[cell] ? answered : before, max(before + minimum, answered)))
+          range(protection.hasCarriedValues[cell] ? answered : before, max(before + minimum, answered)))
       case .none:
         demands.append(
           .range(width: min(minimum - (isWorded ? 1 : 0), frame.upper[count] - frame.lower[count])))
@@ -243,7 +243,7 @@ package struct Suppression {
       }
     }
     let isUniform =
-      system.cells[cell].isUniform && cause != .carried && !obligatory.hasCarriedValues[cell]
+      system.cells[cell].isUniform && cause != .carried && !protection.hasCarriedValues[cell]
     if table.counting == .sums {
       guard isUniform || cause == .few || cause?.isChange == true else { return demands }
       return demands + [.all([Walk(step: 1, times: 1, kinds: [Kind(parts: [.init(figure: 1, by: 1)])])])]
@@ -280,12 +280,12 @@ package struct Suppression {
     }
     var using: [Int: Set<Int>] = [:]
     for (cell, cells) in touched { for other in cells { using[other, default: []].insert(cell) } }
-    let extra = levels.indices.filter { levels[$0] > obligatory.levels[$0] }
+    let extra = levels.indices.filter { levels[$0] > protection.levels[$0] }
       .sorted { (-costs[$0], $0) < (-costs[$1], $1) }
     var trials = 0
     for cell in extra {
       let before = levels[cell]
-      levels[cell] = obligatory.levels[cell]
+      levels[cell] = protection.levels[cell]
       var found: [Int: Set<Int>] = [:]
       var isNeeded = false
       let affected = (using[cell] ?? []).union(levels[cell] > 0 ? [cell] : [])
@@ -314,7 +314,7 @@ package struct Suppression {
   // MARK: - Reasons
 
   private mutating func plan() -> Plan {
-    let reasonsAreSafe = reasonsTellNothing()
+    let reasonsAreSafe = reasonsRevealNothing()
     var bySlice: [Slice: Outcome] = [:]
     for cell in 0..<system.shownCells {
       let outcome: Outcome
@@ -322,14 +322,14 @@ package struct Suppression {
       case 0: outcome = .shown
       case 1: outcome = .counted
       default:
-        switch obligatory.causes[cell] {
+        switch protection.causes[cell] {
         case _ where !reasonsAreSafe: outcome = .hidden(.protection)
         case .few: outcome = .hidden(.tooFew)
         case .changed, .carried: outcome = .hidden(.earlierRun)
-        case .rest, .none: outcome = .hidden(.complement)
+        case .rest, .none: outcome = .hidden(.secondary)
         }
       }
-      // Where a slice stands twice, what hides one hides both.
+      // Where a slice occurs twice, what hides one hides both.
       if case .hidden = bySlice[system.cells[cell].slice] { continue }
       bySlice[system.cells[cell].slice] = outcome
     }
@@ -340,7 +340,7 @@ package struct Suppression {
 
   /// A reason is a figure too: "fewer than k" bounds a count from above, "to protect another" from below. Whether all counts keep their
   /// range against an attacker who reads the reasons.
-  private mutating func reasonsTellNothing() -> Bool {
+  private mutating func reasonsRevealNothing() -> Bool {
     guard isProved, table.cells.allSatisfy({ $0.answered == $0.respondents }) else {
       return false
     }
@@ -349,7 +349,7 @@ package struct Suppression {
     var (lower, upper) = (system.lower, system.upper)
     for cell in 0..<system.shownCells where levels[cell] == 2 {
       let count = system.place(cell, 0)
-      switch obligatory.causes[cell] {
+      switch protection.causes[cell] {
       case .few: upper[count] = min(upper[count], table.minimum - 1)
       case .changed(let before):
         upper[count] = min(upper[count], before + table.minimum - 1)

@@ -4,16 +4,15 @@ import Synchronization
 
 /// The suppression of a whole run: every question, scale and change of a survey, against what went out before.
 extension Suppression {
-  /// What may be told of every cell.
+  /// What may be published of every cell.
   ///
-  /// Asked counts are figures like others, hidden with their cell; but where a hidden cell's asked is shown by another question, or
-  /// bounds it by nature (the items of a scale), the attacker knows it. A scale is the sum of its items and a change is of people who
-  /// answered the question: neither is told where the question is not, nor where what the one leaves of the other is of few people
-  /// (``Remainders``).
+  /// How many were asked is a figure like others, hidden with its cell; but the attacker knows it where another question shows it, or
+  /// where it bounds the cell by nature (the items of a scale). A scale is the sum of its items, and a change is of people who answered
+  /// the question: neither is published where the question is not, nor where the rest between them is of few people (``Remainders``).
   ///
   /// - Parameters:
   ///   - published: earlier tables of the survey. Where one of them is by dimensions that neither hold the table's nor are held by them,
-  ///     only what stands in both is shown: how the others overlap is not known.
+  ///     only what is in both is shown: how the others overlap is not known.
   ///   - paired: published tables of the survey that this one is paired with.
   package static func decide(
     table: SurveyTable, published: [PublishedTable], paired: [PublishedTable] = [], minimumGroup: MinimumGroup
@@ -55,7 +54,7 @@ private struct SuppressionRun {
     for _ in 0..<SuppressionRun.mostRounds {
       var isNew = false
       for index in survey.scales.indices {
-        let open = slicesTold(ofHidden: index, scales[index].outcomes, questions)
+        let open = slicesRevealed(ofHidden: index, scales[index].outcomes, questions)
         for item in survey.scales[index].indices(in: survey) where !open.isSubset(of: withheld[item]) {
           withheld[item].formUnion(open)
           isNew = true
@@ -83,14 +82,14 @@ private struct SuppressionRun {
     Set(zip(table.cells, outcomes).compactMap { isMeant($1) ? $0.slice : nil })
   }
 
-  /// How many were asked in a slice, where some question tells.
-  private func isAskedTold(_ cell: Int, _ questions: [Suppression.Plan]) -> Bool {
+  /// Whether some question shows how many were asked in a slice.
+  private func isAskedShown(_ cell: Int, _ questions: [Suppression.Plan]) -> Bool {
     questions.contains { $0.outcomes[cell].rank < 2 }
   }
 
-  /// Questions of one minimum hide the same slices, as far as they can: a slice that is shown of one of them tells how many were asked
-  /// there, and where everybody answered that is the count. A question that few answered is hidden there alone: it says nothing of those
-  /// that many answered. Where the slices still differ, the attacker knows the asked.
+  /// Questions of one minimum hide the same slices as far as possible: a slice that one of them shows reveals how many were asked there,
+  /// and where everybody answered, that is the count. A question that few answered is hidden there alone: it reveals nothing about those
+  /// that many answered. Where the slices still differ, the attacker knows how many were asked.
   private func plans(of guarded: [GuardedTable], _ withheld: [Set<Slice>]) -> [Suppression.Plan] {
     var guarded = guarded
     for index in guarded.indices { guarded[index].withheld = withheld[index] }
@@ -131,7 +130,7 @@ private struct SuppressionRun {
     return plans
   }
 
-  /// Each table's own plan, by as many threads as there are cores: none hangs on another.
+  /// Each table's own plan, by as many threads as there are cores: none depends on another.
   private static func plans(of tables: [GuardedTable]) -> [Suppression.Plan] {
     let found = Mutex([Suppression.Plan?](repeating: nil, count: tables.count))
     DispatchQueue.concurrentPerform(iterations: tables.count) { index in
@@ -174,7 +173,7 @@ private struct SuppressionRun {
 
   /// Where a mean of as many answers differs, somebody answered otherwise.
   private static func other(_ before: Double?, _ now: Double?) -> GuardedTable.OtherFigures {
-    guard let before else { return .untold }
+    guard let before else { return .unpublished }
     guard let now else { return .different }
     return abs(before - now) <= 1e-6 * (1 + abs(now)) ? .same : .different
   }
@@ -204,7 +203,7 @@ private struct SuppressionRun {
         guard cell.questions.indices.contains(index) else { return nil }
         guard case .figures(let figures) = cell.questions[index] else { return .hidden }
         guard counting == .sums else {
-          // The counts by value are compared, which say more than a mean.
+          // The counts by value are compared: they reveal more than a mean.
           return .shown(answered: figures.answered, values: figures.counts, other: .same)
         }
         let mean = now.flatMap { QuestionFigures($0.questions[index], kind: kind).mean }
@@ -220,7 +219,7 @@ private struct SuppressionRun {
     let cells = table.cells.enumerated().map { place, cell in
       let own = cell.scales[index]
       let told = items.filter { questions[$0].outcomes[place].rank < 2 }.map { cell.questions[$0] }
-      let asked = isAskedTold(place, questions) ? items.first.map { cell.questions[$0].asked } : nil
+      let asked = isAskedShown(place, questions) ? items.first.map { cell.questions[$0].asked } : nil
       let least = told.count == items.count ? Self.least(told, asked ?? 0) : nil
       return GuardedTable.Cell(
         slice: cell.slice, answered: own.complete, respondents: own.respondents, tandems: cell.tandems.count,
@@ -250,8 +249,8 @@ private struct SuppressionRun {
     max(0, items.reduce(0) { $0 + $1.answered } - (items.count - 1) * asked)
   }
 
-  /// Where the items' own counts pin a hidden count of complete sheets: they must be hidden too.
-  private func slicesTold(
+  /// Where the items' own counts pin a hidden count of complete responses: they must be hidden too.
+  private func slicesRevealed(
     ofHidden index: Int, _ outcomes: [Suppression.Outcome], _ questions: [Suppression.Plan]
   ) -> Set<Slice> {
     let items = table.survey.scales[index].indices(in: table.survey)
@@ -297,7 +296,7 @@ private struct SuppressionRun {
           other: Self.other(figures.change?.value, change.flatMap { ChangeFigures($0).change?.value }))
       })
     guarded.coarsened = slices(question) { $0.rank > 0 }
-    // Who is in both ties the counts of the two surveys together: where one of them hides any, the other would tell of it.
+    // People in both link the counts of the two surveys: where one of them hides any, the other would reveal it.
     if isAnyHidden(question, of: table.survey.questions[index].name) {
       guarded.withheld = Set(table.cells.map(\.slice))
     }
@@ -311,7 +310,7 @@ private struct SuppressionRun {
     return plan(&guarded, rests, beside: [question])
   }
 
-  /// Nobody is in both who is not in each.
+  /// The people in both surveys are at most those in either.
   private func most(change index: Int, _ place: Int, _ question: Suppression.Outcome) -> Int? {
     let cell = table.cells[place]
     let name = table.survey.questions[index].name
@@ -339,8 +338,8 @@ private struct SuppressionRun {
     return isBefore || question.contains { $0.rank == 2 }
   }
 
-  /// Coarsened where a remainder must not be had, too. Where a slice is hidden that the questions tell of, sums of the slices about it
-  /// would narrow it down, for answers lie on a scale: then the whole survey's alone are told.
+  /// Also coarsened where a rest needs protection. Where a slice is hidden that the questions show, sums of the slices around it would
+  /// narrow it down, because answers lie on a scale: then only the sums of the whole survey are published.
   private func plan(
     _ guarded: inout GuardedTable, _ rests: [GuardedTable?], beside questions: [[Suppression.Outcome]]
   ) -> Suppression.Plan {

@@ -1,10 +1,10 @@
 /// What a cell holds of one question. All of it is whole numbers and multisets, so that merging is exact, in any order.
 package struct QuestionAggregate: Hashable, Sendable {
-  /// Sheets on which the question stood.
+  /// Responses that were asked the question.
   package var asked = 0
-  /// Sheets on which it was answered.
+  /// Responses that answered it.
   package var answered = 0
-  /// By the index of the question's values: sheets with that answer. Of several choices each is counted.
+  /// By the index of the question's values: responses with that answer. Of several choices each is counted.
   package var counts: [Int] = []
   /// Of a question for a number: how often each was given.
   package var numbers = NumberTally()

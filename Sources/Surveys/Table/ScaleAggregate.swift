@@ -1,14 +1,14 @@
-/// What a cell holds of a scale: sums over the sheets on which every item was answered (listwise), in whole numbers.
+/// What a cell holds of a scale: sums over the responses on which every item was answered (listwise), in whole numbers.
 package struct ScaleAggregate: Hashable, Sendable {
-  /// Sheets with every item.
+  /// Responses with every item.
   package var complete = 0
   /// By item: the sum of its answers and of their squares.
   package var sums: [Int] = []
   package var squares: [Int] = []
-  /// The sum of the sheets' totals and of their squares.
+  /// The sum of the responses' totals and of their squares.
   package var total = 0
   package var totalSquares = 0
-  /// Distinct people among the complete sheets.
+  /// Distinct people among the complete responses.
   package var respondents = 0
 
   package init(items: Int = 0) {
@@ -16,7 +16,7 @@ package struct ScaleAggregate: Hashable, Sendable {
     squares = sums
   }
 
-  /// Counts a sheet with an answer to every item.
+  /// Counts a response with an answer to every item.
   package mutating func add(_ answers: [Int]) {
     complete += 1
     var sum = 0
@@ -46,11 +46,6 @@ package struct ChangeAggregate: Hashable, Sendable {
   package struct Pair: Hashable, Sendable {
     package var before: Double
     package var after: Double
-
-    package init(before: Double, after: Double) {
-      self.before = before
-      self.after = after
-    }
   }
 
   package var pairs: [Pair: Int] = [:]

@@ -6,12 +6,12 @@ package import Regions
 /// leaves, or twice in one, is counted in each; how often too often is kept beside for each margin, so that distinct
 /// people are exact in every cell of the table.
 package struct SurveyAggregate: Hashable, Sendable {
-  /// How many more sheets there are in a slice than people.
+  /// How many more responses there are in a slice than people.
   package struct Surplus: Hashable, Sendable {
-    package var sheets = 0
+    package var responses = 0
     /// In the order of the survey's questions: of those who answered it.
     package var questions: [Int]
-    /// In the order of the survey's scales: of the complete sheets.
+    /// In the order of the survey's scales: of the complete responses.
     package var scales: [Int]
 
     package init(questions: Int, scales: Int) {
@@ -20,7 +20,7 @@ package struct SurveyAggregate: Hashable, Sendable {
     }
 
     package mutating func merge(_ other: Surplus) {
-      sheets += other.sheets
+      responses += other.responses
       for (index, count) in other.questions.enumerated() where index < questions.count {
         questions[index] += count
       }
@@ -32,13 +32,8 @@ package struct SurveyAggregate: Hashable, Sendable {
   package var dimensions: [String]
   /// By slice, each a leaf; what they count of people is left at 0.
   package var leaves: [Slice: SurveyTable.Cell] = [:]
-  /// By slice, leaves and margins; where it is nil every sheet is a person's own.
+  /// By slice, leaves and margins; where it is nil every response is a person's own.
   package var surplus: [Slice: Surplus] = [:]
-
-  package init(survey: SurveyDefinition, dimensions: [String]) {
-    self.survey = survey
-    self.dimensions = dimensions
-  }
 
   /// An empty cell of the survey.
   package func cell(_ slice: Slice) -> SurveyTable.Cell {
@@ -78,7 +73,7 @@ package struct SurveyAggregate: Hashable, Sendable {
 
 extension SurveyTable.Cell {
   mutating func merge(_ other: SurveyTable.Cell) {
-    sheets += other.sheets
+    responses += other.responses
     respondents += other.respondents
     tandems.merge(other.tandems)
     for index in questions.indices where index < other.questions.count {
@@ -92,7 +87,7 @@ extension SurveyTable.Cell {
   }
 
   fileprivate mutating func countPeople(surplus: SurveyAggregate.Surplus?) {
-    respondents = sheets - (surplus?.sheets ?? 0)
+    respondents = responses - (surplus?.responses ?? 0)
     for index in questions.indices {
       questions[index].respondents = questions[index].answered - (surplus?.questions[index] ?? 0)
     }

@@ -4,40 +4,21 @@ package import Regions
 package struct SurveyTable: Hashable, Sendable {
   package struct Cell: Hashable, Sendable {
     package var slice: Slice
-    /// Sheets, and the distinct people behind them.
-    package var sheets: Int
-    package var respondents: Int
-    package var tandems: TandemSketch
+    /// Responses, and the distinct people behind them.
+    package var responses = 0
+    package var respondents = 0
+    package var tandems = TandemSketch()
     /// In the order of the survey's questions.
     package var questions: [QuestionAggregate]
     /// In the order of the survey's scales.
-    package var scales: [ScaleAggregate]
+    package var scales: [ScaleAggregate] = []
     /// In the order of the survey's questions, where the survey is paired: those that both ask; else empty.
-    package var changes: [ChangeAggregate?]
-
-    package init(
-      slice: Slice, sheets: Int = 0, respondents: Int = 0, tandems: TandemSketch = TandemSketch(),
-      questions: [QuestionAggregate], scales: [ScaleAggregate] = [], changes: [ChangeAggregate?] = []
-    ) {
-      self.slice = slice
-      self.sheets = sheets
-      self.respondents = respondents
-      self.tandems = tandems
-      self.questions = questions
-      self.scales = scales
-      self.changes = changes
-    }
+    package var changes: [ChangeAggregate?] = []
   }
 
   package var survey: SurveyDefinition
   /// At most three, in the order asked for.
   package var dimensions: [String]
-  /// Leaves and margins, by slice; a slice without a sheet has no cell.
+  /// Leaves and margins, by slice; a slice without a response has no cell.
   package var cells: [Cell]
-
-  package init(survey: SurveyDefinition, dimensions: [String], cells: [Cell]) {
-    self.survey = survey
-    self.dimensions = dimensions
-    self.cells = cells
-  }
 }

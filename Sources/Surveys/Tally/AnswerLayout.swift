@@ -3,7 +3,7 @@ import Programme
 package import Regions
 
 extension AnswerStore.Layout {
-  /// How the answers to a survey are held, told apart by these dimensions.
+  /// How the answers to a survey are held, distinguished by these dimensions.
   package init(_ survey: SurveyDefinition, dimensions: [String]) {
     self.init(
       survey: survey.name,

@@ -9,7 +9,7 @@ struct EarlierAnswers: Sendable {
   private let kinds: [SurveyDefinition.Question.Kind]
   private let earlierKinds: [SurveyDefinition.Question.Kind]
   private let stores: [AnswerStore]
-  private let sheets: [UInt64: Repeats.Reference]
+  private let responses: [UInt64: Repeats.Reference]
 
   init(_ earlier: SurveyDefinition, _ stores: [AnswerStore], for later: SurveyDefinition) {
     questions = EarlierAnswers.shared(earlier, later)
@@ -17,15 +17,15 @@ struct EarlierAnswers: Sendable {
     earlierKinds = earlier.questions.map(\.kind)
     self.stores = stores
     let repeats = Repeats(stores)
-    var sheets: [UInt64: Repeats.Reference] = [:]
+    var responses: [UInt64: Repeats.Reference] = [:]
     for (number, store) in stores.enumerated() {
-      store.forEach(in: 0..<store.count) { row, sheet in
-        guard sheet.respondent != 0 else { return }
-        sheets[sheet.respondent] = Repeats.Reference(store: number, row: row)
+      store.forEach(in: 0..<store.count) { row, response in
+        guard response.respondent != 0 else { return }
+        responses[response.respondent] = Repeats.Reference(store: number, row: row)
       }
     }
-    for (respondent, last) in repeats.latest { sheets[respondent] = last }
-    self.sheets = sheets
+    for (respondent, last) in repeats.latest { responses[respondent] = last }
+    self.responses = responses
   }
 
   static func shared(_ earlier: SurveyDefinition, _ later: SurveyDefinition) -> [(later: Int, earlier: Int)] {
@@ -41,10 +41,10 @@ struct EarlierAnswers: Sendable {
 
   /// What the person answered before, by the index of the question.
   func answers(of respondent: UInt64) -> ((Int) -> Double?)? {
-    guard respondent != 0, let place = sheets[respondent] else { return nil }
+    guard respondent != 0, let place = responses[respondent] else { return nil }
     let store = stores[place.store]
-    let numbers = store.with(row: place.row) { sheet in
-      questions.map { EarlierAnswers.number(store.answer(sheet, $0.earlier), earlierKinds[$0.earlier]) }
+    let numbers = store.with(row: place.row) { response in
+      questions.map { EarlierAnswers.number(store.answer(response, $0.earlier), earlierKinds[$0.earlier]) }
     }
     guard let numbers else { return nil }
     return { question in questions.firstIndex { $0.earlier == question }.flatMap { numbers[$0] } }

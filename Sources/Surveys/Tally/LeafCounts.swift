@@ -20,10 +20,10 @@ struct LeafCounts {
   private let stride: Int
   private let scales: [Scale]
   private var counts: [Int]
-  private var sheets: [Int]
+  private var responses: [Int]
   private var numbers: [Int: NumberTally] = [:]
   private var scaleSums: [ScaleAggregate] = []
-  /// By leaf and question, the sheet itself behind the questions; empty while no tandem was seen.
+  /// By leaf and question, the response itself behind the questions; empty while no tandem was seen.
   private var sketches: [Int: TandemSketch] = [:]
   private var changes: [Int: ChangeAggregate] = [:]
 
@@ -38,7 +38,7 @@ struct LeafCounts {
     }
     stride = offset
     counts = [Int](repeating: 0, count: offset * leaves.count)
-    sheets = [Int](repeating: 0, count: leaves.count)
+    responses = [Int](repeating: 0, count: leaves.count)
     scales = survey.scales.map { scale in
       let items = scale.indices(in: survey)
       return Scale(
@@ -48,39 +48,39 @@ struct LeafCounts {
     scaleSums = leaves.flatMap { _ in survey.scales.map { ScaleAggregate(items: $0.items.count) } }
   }
 
-  /// Counts a sheet of the store into one of the leaves.
+  /// Counts a response of the store into one of the leaves.
   mutating func add(
-    _ sheet: AnswerStore.Row, of store: AnswerStore, at leaf: Int, tandems: [UInt64: [UInt64]],
+    _ response: AnswerStore.Row, of store: AnswerStore, at leaf: Int, tandems: [UInt64: [UInt64]],
     key: PartialAggregate.Key?
   ) {
-    sheets[leaf] += 1
+    responses[leaf] += 1
     let base = leaf * stride
-    let states = store.states(sheet)
+    let states = store.states(response)
     for index in isScale.indices {
       let state = Int(index & 1 == 0 ? states[index / 2] & 15 : states[index / 2] >> 4)
       if isScale[index] || state < 2 {
         counts[base + offsets[index] + state] += 1
       } else {
-        addOther(sheet, store, index, leaf, base + offsets[index] + 2)
+        addOther(response, store, index, leaf, base + offsets[index] + 2)
       }
     }
-    for index in scales.indices { addScale(index, sheet, store, leaf) }
-    let own = store.tandem(sheet)
+    for index in scales.indices { addScale(index, response, store, leaf) }
+    let own = store.tandem(response)
     if own == 0, tandems.isEmpty { return }
-    for hash in own != 0 ? [own] : tandems[sheet.respondent] ?? [] {
+    for hash in own != 0 ? [own] : tandems[response.respondent] ?? [] {
       let tandem = key?.digest(hash) ?? hash
       let row = leaf * (isScale.count + 1)
       sketches[row + isScale.count, default: TandemSketch()].insert(tandem)
-      for index in isScale.indices where store.state(sheet, index) > 1 {
+      for index in isScale.indices where store.state(response, index) > 1 {
         sketches[row + index, default: TandemSketch()].insert(tandem)
       }
     }
   }
 
   private mutating func addOther(
-    _ sheet: AnswerStore.Row, _ store: AnswerStore, _ index: Int, _ leaf: Int, _ place: Int
+    _ response: AnswerStore.Row, _ store: AnswerStore, _ index: Int, _ leaf: Int, _ place: Int
   ) {
-    switch store.answer(sheet, index) {
+    switch store.answer(response, index) {
     case .value(let value): counts[place + value] += 1
     case .choices(var bits):
       while bits != 0 {
@@ -93,12 +93,12 @@ struct LeafCounts {
   }
 
   private mutating func addScale(
-    _ index: Int, _ sheet: AnswerStore.Row, _ store: AnswerStore, _ leaf: Int
+    _ index: Int, _ response: AnswerStore.Row, _ store: AnswerStore, _ leaf: Int
   ) {
     let scale = scales[index]
     var answers: [Int] = []
     for (item, question) in scale.items.enumerated() {
-      let state = store.state(sheet, question)
+      let state = store.state(response, question)
       if state < 2 { return }
       answers.append(scale.reversed[item] ? scale.points[item] + 2 - state : state - 1)
     }
@@ -106,11 +106,12 @@ struct LeafCounts {
   }
 
   mutating func addChanges(
-    _ sheet: AnswerStore.Row, of store: AnswerStore, at leaf: Int, from before: EarlierAnswers
+    _ response: AnswerStore.Row, of store: AnswerStore, at leaf: Int, from before: EarlierAnswers
   ) {
-    guard let earlier = before.answers(of: sheet.respondent) else { return }
+    guard let earlier = before.answers(of: response.respondent) else { return }
     for (index, question) in before.questions {
-      guard let was = earlier(question), let value = before.number(store.answer(sheet, index), index) else {
+      guard let was = earlier(question), let value = before.number(store.answer(response, index), index)
+      else {
         continue
       }
       changes[leaf * isScale.count + index, default: ChangeAggregate()]
@@ -118,18 +119,18 @@ struct LeafCounts {
     }
   }
 
-  /// A cell for each leaf with a sheet.
+  /// A cell for each leaf with a response.
   var cells: [SurveyTable.Cell] {
     let empty = SurveyAggregate(survey: survey, dimensions: [])
-    return leaves.indices.filter { sheets[$0] > 0 }.map { leaf in
+    return leaves.indices.filter { responses[$0] > 0 }.map { leaf in
       var cell = empty.cell(Slice(leaves[leaf].map { $0 }))
-      cell.sheets = sheets[leaf]
+      cell.responses = responses[leaf]
       let row = leaf * (isScale.count + 1)
       cell.tandems = sketches[row + isScale.count] ?? TandemSketch()
       for index in isScale.indices {
         let place = leaf * stride + offsets[index]
-        cell.questions[index].asked = sheets[leaf] - counts[place]
-        cell.questions[index].answered = sheets[leaf] - counts[place] - counts[place + 1]
+        cell.questions[index].asked = responses[leaf] - counts[place]
+        cell.questions[index].answered = responses[leaf] - counts[place] - counts[place + 1]
         for value in cell.questions[index].counts.indices {
           cell.questions[index].counts[value] = counts[place + 2 + value]
         }

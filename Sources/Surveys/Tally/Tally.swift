@@ -5,7 +5,7 @@ import Programme
 package import Regions
 import Synchronization
 
-/// Counts sheets into leaves, by as many threads as there are cores, at most eight; what they count is the same in any number.
+/// Counts responses into leaves, by as many threads as there are cores, at most eight; what they count is the same in any number.
 package struct Tally: Sendable {
   package let survey: SurveyDefinition
   package let dimensions: [String]
@@ -19,9 +19,9 @@ package struct Tally: Sendable {
     self.dimensions = dimensions
   }
 
-  /// What the sheets add up to, and which of them did not count.
+  /// What the responses add up to, and which of them did not count.
   ///
-  /// - Parameter earlier: the sheets of the survey that this one is paired with; of people in both, the last sheet of
+  /// - Parameter earlier: the responses of the survey that this one is paired with; of people in both, the last response of
   ///   each counts.
   package func aggregate(
     _ stores: [AnswerStore], earlier: [AnswerStore] = [], earlierSurvey: SurveyDefinition? = nil
@@ -29,7 +29,7 @@ package struct Tally: Sendable {
     let repeats = Repeats(stores)
     let before = earlierSurvey.map { EarlierAnswers($0, earlier, for: survey) }
     var left = [[Int]](repeating: [], count: stores.count)
-    for one in repeats.superseded { left[one.sheet.store].append(one.sheet.row) }
+    for one in repeats.superseded { left[one.response.store].append(one.response.row) }
     let (leaves, places) = Tally.leaves(of: stores)
     let pieces = Tally.pieces(stores)
     let whole = Mutex(SurveyAggregate(survey: survey, dimensions: dimensions))
@@ -44,15 +44,17 @@ package struct Tally: Sendable {
         let store = stores[number]
         let dropped = Set(superseded[number].lazy.filter(rows.contains))
         let places = places[number]
-        store.forEach(in: rows) { row, sheet in
+        store.forEach(in: rows) { row, response in
           if !dropped.isEmpty, dropped.contains(row) { return }
-          let leaf = places[sheet.leaf]
-          counts.add(sheet, of: store, at: leaf, tandems: tandems, key: key)
+          let leaf = places[response.leaf]
+          counts.add(response, of: store, at: leaf, tandems: tandems, key: key)
           guard let before else { return }
-          if let last = repeats.latest[sheet.respondent], last != Repeats.Reference(store: number, row: row) {
+          if let last = repeats.latest[response.respondent],
+            last != Repeats.Reference(store: number, row: row)
+          {
             return
           }
-          counts.addChanges(sheet, of: store, at: leaf, from: before)
+          counts.addChanges(response, of: store, at: leaf, from: before)
         }
       }
       let cells = counts.cells
@@ -81,7 +83,7 @@ package struct Tally: Sendable {
     return (leaves, places)
   }
 
-  /// Stretches of the stores for threads to take, of so many sheets at most.
+  /// Stretches of the stores for threads to take, of so many responses at most.
   private static func pieces(_ stores: [AnswerStore]) -> [(store: Int, rows: Range<Int>)] {
     let most = 50_000
     return stores.enumerated().flatMap { number, store in
@@ -89,29 +91,29 @@ package struct Tally: Sendable {
     }
   }
 
-  /// Of people with several sheets that count: how often too often each margin has them.
+  /// Of people with several responses that count: how often too often each margin has them.
   private func addSurplus(_ repeats: Repeats, _ stores: [AnswerStore], to aggregate: inout SurveyAggregate) {
     let scales = survey.scales.map { $0.indices(in: survey) }
     for group in repeats.groups {
-      var seen: [Slice: (sheets: Int, questions: [Int], scales: [Int])] = [:]
+      var seen: [Slice: (responses: Int, questions: [Int], scales: [Int])] = [:]
       for reference in group {
         let store = stores[reference.store]
-        let told = store.with(row: reference.row) { sheet in
-          (sheet.leaf, survey.questions.indices.map { store.state(sheet, $0) > 1 ? 1 : 0 })
+        let told = store.with(row: reference.row) { response in
+          (response.leaf, survey.questions.indices.map { store.state(response, $0) > 1 ? 1 : 0 })
         }
         guard let (leaf, answered) = told else { continue }
         let complete = scales.map { items in items.allSatisfy { answered[$0] == 1 } ? 1 : 0 }
         for slice in Slice(store.leaves[leaf].map { $0 }).margins {
           let known = seen[slice]
           seen[slice] = (
-            (known?.sheets ?? 0) + 1, zip(known?.questions ?? answered.map { _ in 0 }, answered).map(+),
+            (known?.responses ?? 0) + 1, zip(known?.questions ?? answered.map { _ in 0 }, answered).map(+),
             zip(known?.scales ?? complete.map { _ in 0 }, complete).map(+)
           )
         }
       }
-      for (slice, times) in seen where times.sheets > 1 {
+      for (slice, times) in seen where times.responses > 1 {
         var surplus = SurveyAggregate.Surplus(questions: answeredCount, scales: scales.count)
-        surplus.sheets = times.sheets - 1
+        surplus.responses = times.responses - 1
         surplus.questions = times.questions.map { max(0, $0 - 1) }
         surplus.scales = times.scales.map { max(0, $0 - 1) }
         aggregate.add(surplus, at: slice)
@@ -123,7 +125,7 @@ package struct Tally: Sendable {
 }
 
 extension SurveyDefinition.Scale {
-  /// Where its items stand among the survey's questions.
+  /// Indices of its items among the survey's questions.
   package func indices(in survey: SurveyDefinition) -> [Int] {
     items.compactMap { item in survey.questions.firstIndex { $0.name == item } }
   }

@@ -51,9 +51,7 @@ struct DateBound {
   mutating func step(target: Int) {
     var slack = Array(repeating: 1, count: problem.mentorCount)
     var bound = 0
-    for mentor in worth.indices {
-      bound += worth[mentor]
-    }
+    for own in worth { bound += own }
     // Of candidates that exclude each other only the best may count.
     var slots: [Int: (value: Int, candidate: Int, taken: [Int])] = [:]
     for candidate in problem.candidates.indices {
@@ -107,7 +105,7 @@ struct DateBound {
     return value
   }
 
-  /// What each mentor's coming costs a date, the n-th of a department dearer than the one before; the mentor's number stands
+  /// What each mentor's coming costs a date, the n-th of a department dearer than the one before; the mentor's number is
   /// in the low bits, so that sorting needs no comparison of pairs.
   private func offers(_ candidate: Int, worth: [Int], payingOnly: Bool) -> [Int] {
     let date = problem.candidates[candidate]

@@ -167,7 +167,7 @@ package struct DateSearch {
     return nil
   }
 
-  /// Two or three dates of the best plan are exchanged for others at random, and the descent begins anew.
+  /// Two or three dates of the best plan are exchanged for others at random, and the descent starts again.
   private mutating func shaken(_ start: DateFlow, floor: Int) -> DateFlow {
     var best = start
     var current = start

@@ -8,35 +8,34 @@ import Testing
 @Suite struct ReviewSheetTests {
   static let hostile = "</script><img src=x onerror=\"document.title='broken'\">' & 李"
 
-  static let sheet: ReviewSheet = {
-    func person(_ number: Int, _ name: String) -> ReviewSheet.Person {
-      ReviewSheet.Person(id: "pl:\(number)", name: name, detail: "Sales, Łódź")
+  /// Two tandems, one of them locked, in a region that tries to get into the markup; and one person left out.
+  private static func sheet() throws -> ReviewSheet {
+    func person(
+      _ number: Int, _ role: Role, _ name: String, site: String = "Łódź", region: String = "pl",
+      said: [String] = []
+    ) -> Person {
+      var person = MatchFixture.person(
+        number, role, site: site, department: "Sales", learn: ["video"], teach: ["video"],
+        said: ["learn": said, "teach": said], name: name)
+      person.region = region
+      return person
     }
-    let one = person(1, "Anna Nowak")
-    let two = person(11, "=Jan \"Kos\", Jr.")
-    return ReviewSheet(
-      cohort: "2026-autumn", summary: "5 applicants, 2 tandems, 1 unmatched",
-      tandems: [
-        .init(
-          mentor: one, mentee: two, region: "pl", score: 876, isLocked: false, topics: ["video"],
-          parts: [
-            .init(name: "taught", value: 900, weight: 5, points: 450, because: "video"),
-            .init(name: "returned", value: 852, weight: 5, points: 426, because: hostile),
-          ],
-          alternatives: [.init(mentor: one, mentee: person(13, hostile), score: 500, cost: "−376 points")]),
-        .init(
-          mentor: person(2, hostile), mentee: person(12, "Żaneta"), region: "pl\"><script>", score: 1,
-          isLocked: true, topics: [], parts: [], alternatives: []),
-      ],
-      unmatched: [
-        .init(
-          person: person(13, hostile), region: "pl", role: "mentee", reasons: ["site 3"], remedies: [hostile],
-          alternatives: [])
-      ])
-  }()
+    var other = MatchFixture.region()
+    other.id = "pl\"><script>"
+    var request = MatchFixture.request(
+      [
+        person(1, .mentor, "Anna Nowak", said: [hostile]),
+        person(11, .mentee, "=Jan \"Kos\", Jr.", said: [hostile]), person(13, .mentee, hostile),
+        person(2, .mentor, hostile, site: "Elsewhere", region: other.id),
+        person(12, .mentee, "Żaneta", site: "Elsewhere", region: other.id),
+      ], [MatchFixture.region(), other])
+    request.locks = [MatchFixture.pair(2, 12)]
+    let match = try CohortMatch(request)
+    return ReviewSheet(match, Explainer(match, request))
+  }
 
-  @Test func thePageIsSelfContainedAndNothingGetsIntoItsMarkup() {
-    let html = Self.sheet.html
+  @Test func thePageIsSelfContainedAndNothingGetsIntoItsMarkup() throws {
+    let html = try Self.sheet().html
     #expect(!html.contains("<img"))
     #expect(html.components(separatedBy: "<script>").count == 2)
     #expect(html.components(separatedBy: "</script>").count == 2)
@@ -47,8 +46,8 @@ import Testing
     #expect(html.contains("default-src 'none'"))
   }
 
-  @Test func everyTandemItsPartsAlternativesAndTheUnmatchedAreThere() {
-    let html = Self.sheet.html
+  @Test func everyTandemItsPartsAlternativesAndTheUnmatchedAreThere() throws {
+    let html = try Self.sheet().html
     #expect(html.components(separatedBy: "<li class=\"item\"").count == 4)
     #expect(html.contains("<td class=\"n\">876</td>"))
     #expect(html.contains("−376 points"))
@@ -78,7 +77,7 @@ import Testing
       document.getElementById('save').click();
       </script></body>
       """
-    let dom = try Browser.dump(Self.sheet.html.replacingOccurrences(of: "</body>", with: drive))
+    let dom = try Browser.dump(Self.sheet().html.replacingOccurrences(of: "</body>", with: drive))
     #expect(dom.contains("data-focus=\"1\""))
     #expect(dom.contains("data-shown=\"1\""))
     #expect(dom.contains("data-told=\"1 locked, 2 forbidden, not saved\""))

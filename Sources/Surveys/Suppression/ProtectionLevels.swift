@@ -1,14 +1,14 @@
-/// What must be hidden whatever else is shown, and what earlier publications have told of the rest.
-struct ObligatoryLevels {
+/// Primary suppression: what must be hidden whatever else is shown, and what earlier publications revealed about the rest.
+struct ProtectionLevels {
   enum Cause: Hashable {
     /// Fewer people than the minimum, or a single tandem.
     case few
     /// Fewer people than the minimum came or went since it was shown with so many answers.
     case changed(before: Int)
-    /// Hidden in an earlier publication. Shown now, it could be held against those of its line that were shown then. What protected it
-    /// then still does: with as many come since, each table that was possible then gives one that is possible now.
+    /// Hidden in an earlier publication. If it were shown now, it could be compared with those of its line that were shown then. What
+    /// protected it then still does: each table that was possible then, with those who came since, is possible now.
     case carried
-    /// What the parts of a line leave of the whole; it has no place in the table, and is enough for itself.
+    /// What the parts of a line leave of the whole; it has no place in the table, and needs no protection of its own.
     case rest
 
     var isChange: Bool {
@@ -20,7 +20,7 @@ struct ObligatoryLevels {
   private(set) var causes: [Cause?]
   /// Shown without its values in an earlier publication.
   private(set) var hasCarriedValues: [Bool]
-  /// False where hiding hides nothing: it is out already, and has not changed.
+  /// False where hiding is useless: the figure is published already and has not changed.
   private(set) var canRaise: [Bool]
 
   /// Tightens the system's bounds where answers were given before: what was given stays given. O(cells × publications).
@@ -65,7 +65,7 @@ struct ObligatoryLevels {
     }
   }
 
-  /// How many of its answers were given before is known to nobody here: no witness takes any away, so that each is one for both runs.
+  /// How many of its answers were given before is unknown here. So no witness takes any away, and each is valid for both runs.
   private func keep(_ cell: Int, from figure: Int, _ system: inout CountSystem) {
     for figure in figure..<max(figure, system.width) {
       let place = system.place(cell, figure)
@@ -86,7 +86,7 @@ struct ObligatoryLevels {
       let (up, down) = (changes.map { max(0, $0) }, changes.map { max(0, -$0) })
       gain = max(gain, counting == .exclusive ? up.reduce(0, +) : up.max() ?? 0)
       loss = max(loss, counting == .exclusive ? down.reduce(0, +) : down.max() ?? 0)
-    } else if !cell.values.isEmpty || counting == .sums && before.other == .untold {
+    } else if !cell.values.isEmpty || counting == .sums && before.other == .unpublished {
       levels[place] = max(levels[place], 1)
       hasCarriedValues[place] = true
       keep(place, from: 1, &system)

@@ -3,9 +3,11 @@ import Scheduling
 import TestSupport
 import Testing
 
+@testable import Regions
+
 @Suite struct CertificatePageTests {
-  private func page(_ body: String) -> CertificatePage {
-    CertificatePage(
+  private func page(_ body: String) -> CertificateText {
+    CertificateText(
       language: "pl", title: "Zaświadczenie o udziale", body: body, issued: "Łódź, 5 kwietnia 2027",
       signature: "Biuro <Tandem>")
   }

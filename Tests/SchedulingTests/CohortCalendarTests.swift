@@ -1,8 +1,10 @@
 import Foundation
 import Programme
-import Scheduling
 import TestSupport
 import Testing
+
+@testable import Regions
+@testable import Scheduling
 
 @Suite struct CohortCalendarTests {
   static let hostile = "</script><img src=x onerror=\"document.title='broken'\">' & 李"
@@ -18,37 +20,49 @@ import Testing
       timeZone: "Europe/Warsaw", place: place, topics: ["video"], status: status)
   }
 
-  static let calendar: CohortCalendar = {
-    let anna = CohortCalendar.Person(id: "pl:1", name: "Anna Żółć", site: "Warszawa", department: "Sales")
-    let jan = CohortCalendar.Person(id: "pl:2", name: hostile, site: "Warszawa", department: "IT & <b>")
-    let ewa = CohortCalendar.Person(id: "pl:3", name: "Ewa Nowak", site: "Wrocław", department: "Sales")
+  private static func calendar() throws -> CohortCalendar {
+    var region = try Region.example()
+    let first = try #require(LocalDate(iso8601: "2026-10-07"))
+    let end = try #require(LocalDate(iso8601: "2027-04-05"))
+    region.cohorts = [Cohort(id: "2026-autumn", start: first, end: end)]
+    region.sites[0].rooms = [Room(name: "Red", capacity: 4), Room(name: "Blue", capacity: 4)]
+    func person(_ id: String, _ name: String, _ site: String, _ department: String) -> Person {
+      Person(
+        id: PersonID(id), region: "pl", site: site, name: name, email: "\(id.suffix(1))@pl.example.com",
+        role: .either, department: [department], timeZone: "Europe/Warsaw")
+    }
+    let people = [
+      person("pl:1", "Anna Żółć", "Warszawa", "Sales"), person("pl:2", hostile, "Warszawa", "IT & <b>"),
+      person("pl:3", "Ewa Nowak", "Wrocław", "Sales"),
+    ]
+    let tandems = [people[1], people[2]].map {
+      Tandem(
+        cohort: "2026-autumn", region: "pl", mentor: people[0].id, mentee: $0.id, score: TandemScore())
+    }
     return CohortCalendar(
-      cohort: "2026-autumn", start: LocalDate(iso8601: "2026-10-07") ?? LocalDate(daysSinceEpoch: 0),
-      end: LocalDate(iso8601: "2027-04-05") ?? LocalDate(daysSinceEpoch: 1), summary: ["2 tandems", hostile],
-      rows: [
-        .init(
-          tandem: "c/pl:1+pl:2", mentor: anna, mentee: jan,
-          sessions: [
-            session("c/pl:1+pl:2", 1, "2026-10-08T10:00:00+02:00", .held),
-            session("c/pl:1+pl:2", 2, "2026-11-30T08:30:00+01:00", .moved, place: "Red"),
-            session("c/pl:1+pl:2", 3, "2026-12-21T08:00:00+01:00", .cancelled),
-          ], shortfall: "2 of 10: mentee is away <now>"),
-        .init(
-          tandem: "c/pl:1+pl:3", mentor: anna, mentee: ewa,
-          sessions: [session("c/pl:1+pl:3", 1, "2026-10-09T09:00:00+02:00")]),
-      ], rooms: ["Warszawa": ["Red", "Blue"]])
-  }()
+      cohort: "2026-autumn", regions: [region],
+      people: Dictionary(uniqueKeysWithValues: people.map { ($0.id, $0) }), tandems: tandems,
+      sessions: [
+        session(tandems[0].id, 1, "2026-10-08T10:00:00+02:00", .held),
+        session(tandems[0].id, 2, "2026-11-30T08:30:00+01:00", .moved, place: "Red"),
+        session(tandems[0].id, 3, "2026-12-21T08:00:00+01:00", .cancelled),
+        session(tandems[1].id, 1, "2026-10-09T09:00:00+02:00"),
+      ],
+      shortfalls: [
+        .init(tandem: tandems[0].id, planned: 2, wanted: 10, reason: "mentee is away <now>")
+      ], summary: ["2 tandems", hostile])
+  }
 
   /// The cells of the row that begins with a text, in the section of a heading.
   private func cells(_ section: String, _ name: String) throws -> [String] {
     let part = try #require(
-      Self.calendar.html.components(separatedBy: "<h2 id=").first { $0.hasPrefix("\"\(section)\"") })
+      try Self.calendar().html.components(separatedBy: "<h2 id=").first { $0.hasPrefix("\"\(section)\"") })
     let row = try #require(part.components(separatedBy: "<tr ").first { $0.contains(name) })
     return row.components(separatedBy: "<td").dropFirst().map { String($0) }
   }
 
   @Test func everySessionStandsInItsWeek() throws {
-    let row = try cells("tandems", "c/pl:1+pl:2")
+    let row = try cells("tandems", "2026-autumn/pl:1+pl:2")
     // 26 weeks from Monday 5 October, and the number of sessions.
     #expect(row.count == 27)
     #expect(row[0].contains("class=\"s held\"") && row[0].contains("<b>1</b><small>Th 10:00</small>"))
@@ -56,8 +70,8 @@ import Testing
     #expect(row[11].contains("class=\"s cancelled\""))
     #expect(row[26].contains(">2</td>"))
     #expect(row.filter { $0.contains("<b>") }.count == 3)
-    #expect(Self.calendar.html.contains("2 of 10: mentee is away &lt;now&gt;"))
-    #expect(Self.calendar.html.contains("title=\"week of 2026-10-05\"><small>Oct</small>5</th>"))
+    #expect(try Self.calendar().html.contains("2 of 10: mentee is away &lt;now&gt;"))
+    #expect(try Self.calendar().html.contains("title=\"week of 2026-10-05\"><small>Oct</small>5</th>"))
   }
 
   @Test func theLoadOfPeopleAndRoomsIsCounted() throws {
@@ -70,8 +84,8 @@ import Testing
     #expect(try cells("rooms", ">Blue<")[26].contains(">0</td>"))
   }
 
-  @Test func nothingFromDataIsMarkup() {
-    let html = Self.calendar.html
+  @Test func nothingFromDataIsMarkup() throws {
+    let html = try Self.calendar().html
     #expect(!html.contains("<img"))
     #expect(html.components(separatedBy: "</script>").count == 2)
     #expect(!html.contains("http://") && !html.contains("https://"))
@@ -79,7 +93,7 @@ import Testing
 
   @Test func filtersWorkInABrowserAndAllIsThereWithout() throws {
     func shown(_ fragment: String) throws -> String {
-      let dom = try Browser.dump(Self.calendar.html, fragment: fragment)
+      let dom = try Browser.dump(try Self.calendar().html, fragment: fragment)
       #expect(dom.contains("<title>Sessions of 2026-autumn</title>"), "nothing in the data ran")
       let hidden = dom.components(separatedBy: "<tr ").filter { $0.contains("hidden=\"\"") }.count
       let count = dom.components(separatedBy: "aria-live=\"polite\">").last?.prefix { $0 != "<" } ?? ""
@@ -90,7 +104,7 @@ import Testing
     #expect(try shown("site=Wroc%C5%82aw") == "1 of 2 tandems, 5 rows hidden")
     #expect(try shown("person=zolc") == "2 of 2 tandems, 2 rows hidden")
     #expect(try shown("department=IT+%26+%3Cb%3E") == "1 of 2 tandems, 3 rows hidden")
-    let plain = Self.calendar.html.components(separatedBy: "<script>").first ?? ""
+    let plain = try Self.calendar().html.components(separatedBy: "<script>").first ?? ""
     #expect(plain.contains("<form class=\"bar\" hidden>"))
     #expect(!plain.contains("<tr hidden") && plain.components(separatedBy: "<tr ").count > 5)
   }

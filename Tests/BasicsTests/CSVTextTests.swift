@@ -1,5 +1,5 @@
+import Basics
 import Testing
-import ToolSupport
 
 @Suite struct CSVTextTests {
   @Test(arguments: [

@@ -1,0 +1,38 @@
+/// CSV that a spreadsheet may open: RFC 4180 with CRLF, and formula-safe.
+package enum CSVText {
+  /// One row, its CRLF included.
+  package static func row(_ cells: [String]) -> String {
+    var bytes: [UInt8] = []
+    for (index, cell) in cells.enumerated() {
+      if index > 0 { bytes.append(0x2C) }
+      append(cell, to: &bytes)
+    }
+    return String(decoding: bytes + [0x0D, 0x0A], as: UTF8.self)
+  }
+
+  /// Rows behind one another.
+  package static func rows(_ rows: some Sequence<[String]>) -> String { rows.map(row).joined() }
+
+  /// Appends one cell, in quotes where it needs them.
+  ///
+  /// A spreadsheet would run a cell that begins with `= + - @`, tab, CR or NUL as a formula: an apostrophe before it makes
+  /// it a text. A plain number keeps its sign.
+  package static func append(_ cell: String, to bytes: inout [UInt8]) {
+    let text = cell.utf8
+    let isFormula =
+      switch text.first {
+      case 0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0D, 0x00: Double(cell) == nil
+      default: false
+      }
+    let isQuoted =
+      text.first == 0x20 || text.last == 0x20
+      || text.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D || $0 == 0x3B }
+    if isQuoted { bytes.append(0x22) }
+    if isFormula { bytes.append(0x27) }
+    for byte in text {
+      if byte == 0x22 { bytes.append(byte) }
+      bytes.append(byte)
+    }
+    if isQuoted { bytes.append(0x22) }
+  }
+}
