@@ -1,5 +1,5 @@
 package import Basics
-package import Programme
+import Programme
 
 extension Traces {
   /// One record without the person; nil where nothing is left of it. A record that does not speak of the person is

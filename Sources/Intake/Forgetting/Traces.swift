@@ -1,6 +1,6 @@
 package import Basics
 import Foundation
-package import Programme
+import Programme
 import RecordStream
 
 /// By what people can be found in files: everything that the files themselves say of the people named.

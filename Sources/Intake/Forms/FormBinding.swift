@@ -101,7 +101,6 @@ package struct FormBinding: Sendable {
       columns.formUnion(question.choices.keys)
     }
     self.fields = fields
-    boundColumns = columns.count
     conditions = RowConditions(form) { name in
       let columns =
         form.fields[name] == nil
@@ -109,6 +108,7 @@ package struct FormBinding: Sendable {
       return columns.filter { present?.contains($0) ?? true }
     }
     self.columns = columns.union(conditions.columns)
+    boundColumns = self.columns.count
     self.missingChoices = missingChoices
     for group in FormBinding.needed(form) where !group.contains(where: { fields[$0] != nil }) {
       let headings = group.flatMap { form.fields[$0]?.columns ?? [] }

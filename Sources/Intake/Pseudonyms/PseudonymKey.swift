@@ -1,5 +1,5 @@
 package import Basics
-package import Programme
+import Programme
 package import RecordStream
 
 /// The key between people and their pseudonyms: what a region keeps when it shows a stream to headquarters.

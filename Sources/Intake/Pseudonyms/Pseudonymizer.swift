@@ -1,5 +1,5 @@
 package import Basics
-package import Programme
+import Programme
 import RecordStream
 
 /// Replaces what tells who somebody is by pseudonyms, in any record.

@@ -203,7 +203,7 @@ extension QuestionAggregate {
     asked = try json.count("asked", most: PartialAggregate.mostSheets)
     answered = try json.count("answered", most: PartialAggregate.mostSheets)
     guard answered <= asked, asked <= sheets else {
-      throw RecordError("more answered than asked, or more asked than sheets: make the aggregate again")
+      throw RecordError("more answered than asked, or more asked than responses: make the aggregate again")
     }
     if values > 0 {
       guard let counts = json["counts"]?.counts(values, most: answered) else {
@@ -233,7 +233,7 @@ extension ScaleAggregate {
 
   fileprivate init(_ json: JSONValue, items: Int, sheets: Int) throws(RecordError) {
     self.init(items: items)
-    complete = try json.count("complete", most: responses)
+    complete = try json.count("complete", most: sheets)
     // No scale has more than 10 points.
     let (most, all) = (10 * complete, 10 * complete * items)
     total = try json.count("total", most: all)
