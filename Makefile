@@ -56,7 +56,7 @@ setup: swift
 # First of all: without Swift nothing else is of use.
 swift:
 	@command -v swift >/dev/null || { \
-	  echo 'error: Swift is not installed; building Tandem needs Swift 6.1 or later: https://www.swift.org/install/linux/' >&2; \
+	  echo 'error: Swift is not installed; building Tandem needs Swift 6.2 or later: https://www.swift.org/install/linux/' >&2; \
 	  echo 'To use Tandem without Swift, install its Debian package, which `make deb` writes to out/ on a machine with Swift:' >&2; \
 	  echo "    sudo apt-get install ./tandem_VERSION_$$(dpkg --print-architecture 2>/dev/null || echo amd64).deb" >&2; \
 	  exit 69; }

@@ -16,7 +16,7 @@ import Matching
     let loading = clock()
     var reader = ScoreReader()
     while let piece = try handle.read(upToCount: 1 << 18), !piece.isEmpty {
-      try piece.withUnsafeBytes { try reader.read($0) }
+      try reader.read(Array(piece).span)
     }
     let file = try reader.finish()
     let loaded = clock()

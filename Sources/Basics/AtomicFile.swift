@@ -14,10 +14,10 @@ package enum FileError: Error, Hashable, Sendable {
   package var message: String {
     switch self {
     case .cannotCreate(_, let number):
-      "cannot be created: \(String(cString: strerror(number))); "
+      "cannot be created: \(SystemCall.reason(number)); "
         + ([ENOSPC, EDQUOT].contains(number) ? FileError.advice(number) : "check the folder and the rights")
     case .cannotWrite(_, let number):
-      "cannot be written: \(String(cString: strerror(number))); \(FileError.advice(number))"
+      "cannot be written: \(SystemCall.reason(number)); \(FileError.advice(number))"
     }
   }
 

@@ -25,37 +25,35 @@ package final class FileDraft {
     self.path = path
     isStream = FileDraft.isStream(path)
     beside = isStream ? path : path + FileDraft.ending
-    descriptor = isStream ? open(path, O_WRONLY | O_CLOEXEC) : FileDraft.begin(beside, mode)
+    descriptor = isStream ? SystemCall.open(path, O_WRONLY | O_CLOEXEC) : FileDraft.begin(beside, mode)
     guard descriptor >= 0 else { throw .cannotCreate(path: path, errno: errno) }
     output = Output(descriptor: descriptor)
   }
 
   deinit {
-    if !isPlaced, !isStream { unlink(beside) }
+    if !isPlaced, !isStream { SystemCall.unlink(beside) }
     close(descriptor)
   }
 
   /// Whether a device, a pipe or a socket is there.
   package static func isStream(_ path: String) -> Bool {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return false }
+    guard let status = SystemCall.status(path) else { return false }
     return [S_IFCHR, S_IFIFO, S_IFSOCK].contains(status.st_mode & S_IFMT)
   }
 
   /// Negative where it cannot be made; then `errno` says why.
   private static func begin(_ beside: String, _ mode: mode_t) -> Int32 {
     while true {
-      let descriptor = open(beside, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, mode)
+      let descriptor = SystemCall.open(beside, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, mode)
       guard descriptor >= 0 else { return descriptor }
       // Where there are no locks, two runs at once are the user's to avoid.
       while flock(descriptor, LOCK_EX) != 0, errno == EINTR {}
-      var status = stat()
-      if isStill(beside, descriptor, &status) {
+      if let status = status(ofStill: beside, descriptor) {
         // One that others may read, or can reach by another name, is no place for names.
         let isOurs =
           status.st_uid == geteuid() && status.st_nlink == 1 && status.st_mode & 0o777 & ~mode == 0
         if isOurs, status.st_size == 0 || ftruncate(descriptor, 0) == 0 { return descriptor }
-        guard unlink(beside) == 0 else {
+        guard SystemCall.unlink(beside) == 0 else {
           close(descriptor)
           errno = EACCES
           return -1
@@ -65,11 +63,12 @@ package final class FileDraft {
     }
   }
 
-  /// Whether the name still means the open file: whoever had the lock before may have renamed or removed it.
-  private static func isStill(_ path: String, _ descriptor: Int32, _ status: inout stat) -> Bool {
-    var named = stat()
-    return fstat(descriptor, &status) == 0 && lstat(path, &named) == 0 && named.st_ino == status.st_ino
-      && named.st_dev == status.st_dev
+  /// Of the open file, where the name still means it: whoever had the lock before may have renamed or removed it.
+  private static func status(ofStill path: String, _ descriptor: Int32) -> stat? {
+    guard let status = SystemCall.status(descriptor), let named = SystemCall.linkStatus(path),
+      named.st_ino == status.st_ino, named.st_dev == status.st_dev
+    else { return nil }
+    return status
   }
 
   /// Writes all of a file and puts it into its place.
@@ -102,7 +101,7 @@ package final class FileDraft {
     guard !synchronize || fsync(descriptor) == 0, close(dup(descriptor)) == 0 else {
       throw .cannotWrite(path: target, errno: errno)
     }
-    guard rename(beside, target) == 0 else { throw .cannotCreate(path: target, errno: errno) }
+    guard SystemCall.rename(beside, target) == 0 else { throw .cannotCreate(path: target, errno: errno) }
     isPlaced = true
   }
 
@@ -134,10 +133,11 @@ package final class FileDraft {
     }
     for name in names where isDraft(name) {
       let path = FolderListing.path(folder, name)
-      let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+      let descriptor = SystemCall.open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
       guard descriptor >= 0 else { continue }
-      var status = stat()
-      if flock(descriptor, LOCK_EX | LOCK_NB) == 0, isStill(path, descriptor, &status) { unlink(path) }
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0, status(ofStill: path, descriptor) != nil {
+        SystemCall.unlink(path)
+      }
       close(descriptor)
     }
   }

@@ -19,8 +19,7 @@ package enum FileKind: Hashable, Sendable {
   /// - Returns: nil where nothing has this name.
   /// - Throws: `InputError.cannotOpen` where the system does not say, because a folder on the way may not be entered.
   package static func at(_ path: String) throws(InputError) -> FileKind? {
-    var status = stat()
-    if stat(path, &status) == 0 { return FileKind(status.st_mode) }
+    if let status = SystemCall.status(path) { return FileKind(status.st_mode) }
     guard errno == ENOENT || errno == ENOTDIR else { throw .cannotOpen(path: path, errno: errno) }
     return nil
   }

@@ -7,22 +7,12 @@ package enum FolderListing {
   /// - Parameter folder: empty: the current one.
   /// - Throws: `InputError.cannotOpen`, `.cannotRead`.
   package static func names(in folder: String) throws(InputError) -> [String] {
-    guard let directory = opendir(folder.isEmpty ? "." : folder) else {
+    var failure: Int32 = 0
+    guard let names = SystemCall.names(folder.isEmpty ? "." : folder, failure: &failure) else {
       throw .cannotOpen(path: folder, errno: errno)
     }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while true {
-      errno = 0
-      guard let entry = readdir(directory) else {
-        guard errno == 0 else { throw .cannotRead(path: folder, errno: errno) }
-        return names.sorted { $0.precedesByBytes($1) }
-      }
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
+    guard failure == 0 else { throw .cannotRead(path: folder, errno: failure) }
+    return names.sorted { $0.precedesByBytes($1) }
   }
 
   /// As `names(in:)`, but of a folder that may be missing.
@@ -76,8 +66,7 @@ package struct FolderTree: Sendable {
   }
 
   private mutating func look(at path: String, _ waiting: inout [String]) {
-    var status = stat()
-    guard lstat(path, &status) == 0 else {
+    guard let status = SystemCall.linkStatus(path) else {
       // Removed since the folder was listed: then it is not there.
       if errno != ENOENT { unreadable.append(.cannotOpen(path: path, errno: errno)) }
       return

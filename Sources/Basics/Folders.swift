@@ -7,15 +7,14 @@ package enum Folders {
   /// - Parameter mode: of each that is made.
   /// - Throws: `FileError.cannotCreate`.
   package static func make(_ path: String, mode: mode_t = 0o700) throws(FileError) {
-    if mkdir(path, mode) == 0 { return }
+    if SystemCall.mkdir(path, mode) == 0 { return }
     let parent = (path as NSString).deletingLastPathComponent
     if errno == ENOENT, !parent.isEmpty, parent != path {
       try make(parent, mode: mode)
-      if mkdir(path, mode) == 0 { return }
+      if SystemCall.mkdir(path, mode) == 0 { return }
     }
     let number = errno
-    var status = stat()
-    guard number == EEXIST, stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+    guard number == EEXIST, let status = SystemCall.status(path), status.st_mode & S_IFMT == S_IFDIR else {
       throw .cannotCreate(path: path, errno: number)
     }
   }

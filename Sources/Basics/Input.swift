@@ -32,18 +32,16 @@ package final class Input {
 
   deinit { if owns { close(descriptor) } }
 
-  /// Fills the buffer from its start and returns how many bytes; 0 at the end.
-  package func read(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
+  /// Fills the buffer from an index on and returns how many bytes; 0 at the end.
+  package func read(into buffer: inout [UInt8], from start: Int = 0) throws(InputError) -> Int {
     if let memory {
-      let count = min(buffer.count, memory.count - position)
-      memory.withUnsafeBytes { bytes in
-        buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[position..<(position + count)]))
-      }
+      let count = min(buffer.count - start, memory.count - position)
+      buffer.replaceSubrange(start..<(start + count), with: memory[position..<(position + count)])
       position += count
       return count
     }
     while true {
-      let count = Foundation.read(descriptor, buffer.baseAddress, buffer.count)
+      let count = SystemCall.read(descriptor, into: &buffer, from: start)
       if count >= 0 { return count }
       guard errno == EINTR else { throw .cannotRead(path: name, errno: errno) }
     }

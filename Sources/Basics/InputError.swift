@@ -40,5 +40,5 @@ package enum InputError: Error, Hashable, Sendable {
     }
   }
 
-  private func reason(_ number: Int32) -> String { String(cString: strerror(number)) }
+  private func reason(_ number: Int32) -> String { SystemCall.reason(number) }
 }

@@ -16,14 +16,13 @@ package enum OpenedFile {
   package static func descriptor(_ path: String, _ wanted: Wanted) throws(InputError) -> Int32 {
     // Without O_NONBLOCK, opening a pipe waits for its writer before anybody can see that it is a pipe.
     let waits = wanted == .stream ? 0 : O_NONBLOCK
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | waits)
+    let descriptor = SystemCall.open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | waits)
     guard descriptor >= 0 else {
       // A socket cannot be opened at all.
       if errno == ENXIO, let kind = try FileKind.at(path) { throw .isNoFile(path: path, kind: kind) }
       throw .cannotOpen(path: path, errno: errno)
     }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else {
+    guard let status = SystemCall.status(descriptor) else {
       let number = errno
       close(descriptor)
       throw .cannotOpen(path: path, errno: number)
@@ -44,8 +43,7 @@ package enum OpenedFile {
 
   /// Whether it is /dev/null, which ends at once.
   private static func isNull(_ status: stat) -> Bool {
-    var null = stat()
-    return stat("/dev/null", &null) == 0 && null.st_rdev == status.st_rdev
+    SystemCall.status("/dev/null")?.st_rdev == status.st_rdev
   }
 
   /// Everything in a file.
@@ -68,7 +66,7 @@ package enum OpenedFile {
     defer { close(descriptor) }
     var bytes = [UInt8](repeating: 0, count: count)
     while true {
-      let got = bytes.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+      let got = SystemCall.read(descriptor, into: &bytes)
       if got >= 0 { return Array(bytes[..<got]) }
       guard errno == EINTR else { throw .cannotRead(path: path, errno: errno) }
     }
@@ -81,19 +79,33 @@ package enum OpenedFile {
   package static func bytes(of descriptor: Int32, named path: String, limit: Int) throws(InputError)
     -> [UInt8]
   {
-    var status = stat()
-    let size = fstat(descriptor, &status) == 0 && FileKind(status.st_mode) == .file ? Int(status.st_size) : 0
+    let status = SystemCall.status(descriptor)
+    let size = status.map { FileKind($0.st_mode) == .file ? Int($0.st_size) : 0 } ?? 0
     guard size <= limit else { throw .tooLarge(path: path, size: size, limit: limit) }
     var all: [UInt8] = []
     all.reserveCapacity(size)
     var piece = [UInt8](repeating: 0, count: max(1 << 12, min(size + 1, 1 << 20)))
     while true {
-      let count = piece.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+      let count = SystemCall.read(descriptor, into: &piece)
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw .cannotRead(path: path, errno: errno) }
       if count == 0 { return all }
       guard all.count + count <= limit else { throw .tooLarge(path: path, size: nil, limit: limit) }
       all.append(contentsOf: piece[..<count])
     }
+  }
+
+  /// Fills the bytes from an offset of a regular file, wherever the descriptor's position is.
+  ///
+  /// - Returns: how many; fewer than asked for at the end of the file, or where it cannot be read.
+  package static func read(_ descriptor: Int32, at offset: Int, into bytes: inout [UInt8]) -> Int {
+    var done = 0
+    while done < bytes.count {
+      let count = SystemCall.read(descriptor, at: offset + done, into: &bytes, from: done)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { break }
+      done += count
+    }
+    return done
   }
 }

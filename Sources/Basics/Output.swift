@@ -11,7 +11,7 @@ package enum OutputError: Error, Hashable, Sendable {
     switch self {
     case .readerClosed: "the reader closed the pipe"
     case .failed(let number):
-      "writing failed: \(String(cString: strerror(number))); \(FileError.advice(number))"
+      "writing failed: \(SystemCall.reason(number)); \(FileError.advice(number))"
     }
   }
 }
@@ -58,8 +58,8 @@ package final class Output {
     try flushWhenFull()
   }
 
-  package func write(_ bytes: UnsafeRawBufferPointer) throws(OutputError) {
-    buffer.append(contentsOf: bytes)
+  package func write(_ bytes: Span<UInt8>) throws(OutputError) {
+    buffer.append(copying: bytes)
     try flushWhenFull()
   }
 
@@ -74,6 +74,12 @@ package final class Output {
     try flushWhenFull()
   }
 
+  package func writeLine(_ bytes: Span<UInt8>) throws(OutputError) {
+    buffer.append(copying: bytes)
+    buffer.append(0x0A)
+    try flushWhenFull()
+  }
+
   private func flushWhenFull() throws(OutputError) {
     if buffer.count >= Output.capacity { try flush() }
   }
@@ -81,23 +87,19 @@ package final class Output {
   /// Hands everything to the descriptor. Retries what a signal interrupts.
   package func flush() throws(OutputError) {
     guard case .descriptor(let number) = target, !buffer.isEmpty else { return }
-    let failure = buffer.withUnsafeBytes { bytes -> OutputError? in
-      var written = 0
-      while written < bytes.count {
-        let count = Foundation.write(number, bytes.baseAddress?.advanced(by: written), bytes.count - written)
-        if count > 0 {
-          written += count
-        } else if errno == EAGAIN {
-          var descriptor = pollfd(fd: number, events: Int16(POLLOUT), revents: 0)
-          poll(&descriptor, 1, -1)
-        } else if errno != EINTR {
-          guard errno == EPIPE else { return .failed(errno: errno) }
-          return outlivesReader ? nil : .readerClosed
-        }
+    defer { buffer.removeAll(keepingCapacity: true) }
+    var written = 0
+    while written < buffer.count {
+      let count = SystemCall.write(number, buffer.span.extracting(written..<buffer.count))
+      if count > 0 {
+        written += count
+      } else if errno == EAGAIN {
+        SystemCall.waitForRoom(number)
+      } else if errno != EINTR {
+        guard errno == EPIPE else { throw .failed(errno: errno) }
+        if outlivesReader { return }
+        throw .readerClosed
       }
-      return nil
     }
-    buffer.removeAll(keepingCapacity: true)
-    if let failure { throw failure }
   }
 }

@@ -19,13 +19,13 @@ package struct StableHash: Sendable {
   }
 
   /// The same of bytes in place, without a generic call for each.
-  package mutating func add(_ bytes: UnsafeBufferPointer<UInt8>) {
+  package mutating func add(_ bytes: Span<UInt8>) {
     var hash = state
     for index in 0..<bytes.count { hash = (hash ^ UInt64(bytes[index])) &* 0x100_0000_01B3 }
     state = hash
   }
 
-  package init(_ bytes: UnsafeBufferPointer<UInt8>) {
+  package init(_ bytes: Span<UInt8>) {
     self.init()
     add(bytes)
   }

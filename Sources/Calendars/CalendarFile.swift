@@ -38,18 +38,18 @@ package struct CalendarFile: Sendable {
   /// - Parameters:
   ///   - territory: two letters (`PL`): where its owner is, for Windows zone names without a VTIMEZONE.
   package static func read(
-    _ bytes: UnsafeBufferPointer<UInt8>, fileName: String? = nil, territory: String? = nil,
+    _ bytes: Span<UInt8>, fileName: String? = nil, territory: String? = nil,
     depth: Depth = .times
   ) -> CalendarFile {
     var reader = CalendarReader(fileName: fileName, territory: territory, depth: depth)
-    reader.read(Octets(bytes))
+    reader.read(bytes)
     return reader.file
   }
 
   package static func read(
     _ bytes: [UInt8], fileName: String? = nil, territory: String? = nil, depth: Depth = .times
   ) -> CalendarFile {
-    bytes.withUnsafeBufferPointer { read($0, fileName: fileName, territory: territory, depth: depth) }
+    read(bytes.span, fileName: fileName, territory: territory, depth: depth)
   }
 
   /// Who the file may belong to, the surest first: employee numbers or addresses in lower case.

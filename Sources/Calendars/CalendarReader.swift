@@ -86,7 +86,7 @@ struct CalendarReader {
   private mutating func read(line octets: Octets, number: Int) {
     line = number
     if !octets.isUTF8 {
-      let name = octets[0..<(octets.buffer.firstIndex { $0 == 0x3A || $0 == 0x3B } ?? 0)]
+      let name = octets[0..<(octets.indices.first { octets[$0] == 0x3A || octets[$0] == 0x3B } ?? 0)]
       tell(.badBytes(property: name.isUTF8 && !name.isEmpty ? name.shortText : "the line"))
     }
     guard let content = ContentLine(octets) else {

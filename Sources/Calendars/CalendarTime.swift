@@ -1,3 +1,4 @@
+import Basics
 import Programme
 
 /// A date or time as a calendar file says it: what the clock shows, and whose clock.
@@ -32,7 +33,7 @@ package struct CalendarTime: Hashable, Sendable {
     if bytes.count == 13 || bytes.count == 14 && bytes[13] == UInt8(ascii: "Z") {
       bytes.insert(contentsOf: "00".utf8, at: 13)
     }
-    guard let time = bytes.withUnsafeBufferPointer({ CalendarTime(exactly: Octets($0)) }) else { return nil }
+    guard let time = CalendarTime(exactly: bytes.span) else { return nil }
     self = time
   }
 
@@ -40,14 +41,14 @@ package struct CalendarTime: Hashable, Sendable {
   static func day(in text: Octets) -> CalendarTime? {
     let bytes = digitsAndLetters(text)
     guard bytes.count >= 8 else { return nil }
-    return bytes[0..<8].withUnsafeBufferPointer { CalendarTime(exactly: Octets($0)) }.map {
+    return CalendarTime(exactly: bytes.span[0..<8]).map {
       CalendarTime(wall: $0.wall, frame: bytes.last == UInt8(ascii: "Z") ? .utc : .floating)
     }
   }
 
   private static func digitsAndLetters(_ text: Octets) -> [UInt8] {
     // Longer than any time, even with the marks that ISO 8601 allows.
-    text.buffer.prefix(40).compactMap { byte in
+    Array(copying: text.extracting(first: 40)).compactMap { byte in
       switch byte {
       case 0x30...0x39, 0x41...0x5A: byte
       case 0x61...0x7A: byte & 0xDF
@@ -140,8 +141,8 @@ struct CalendarDuration: Hashable, Sendable {
   init?(_ text: Octets) {
     var index = 0
     var sign = 1
-    if let first = text.buffer.first, first == UInt8(ascii: "-") || first == UInt8(ascii: "+") {
-      sign = first == UInt8(ascii: "-") ? -1 : 1
+    if !text.isEmpty, text[0] == UInt8(ascii: "-") || text[0] == UInt8(ascii: "+") {
+      sign = text[0] == UInt8(ascii: "-") ? -1 : 1
       index = 1
     }
     guard index < text.count, text[index] | 0x20 == UInt8(ascii: "p") else { return nil }

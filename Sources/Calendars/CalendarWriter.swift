@@ -128,7 +128,7 @@ package enum CalendarWriter {
     writer.begin("DTSTAMP")
     writer.time(wall: invitation.stamp.secondsSinceEpoch, isUTC: true)
     writer.literal("SEQUENCE:\(invitation.sequence)")
-    for (name, time) in [("DTSTART" as StaticString, invitation.start), ("DTEND", invitation.end)] {
+    for (name, time) in [("DTSTART", invitation.start), ("DTEND", invitation.end)] {
       writer.begin(name)
       if let shape {
         writer.parameter("TZID", shape.name)

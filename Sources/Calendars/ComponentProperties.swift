@@ -245,13 +245,11 @@ extension CalendarEvent.Attendee {
     address = CalendarFile.address(content.value.text)
     name = content.parameter("CN")?.parameterText ?? ""
     participation = content.parameter("PARTSTAT")?.text.uppercased() ?? "NEEDS-ACTION"
-    delegatedTo =
-      content.parameter("DELEGATED-TO").map { parameter in
-        // A list of quoted addresses: the outer quotes are gone, those between are not.
-        parameter.text.split(separator: ",").map { CalendarFile.address($0.filter { $0 != "\"" }) }
-      } ?? []
-    spokenForBy = [content.parameter("SENT-BY"), content.parameter("EMAIL")].compactMap {
-      $0.map { CalendarFile.address($0.text) }
+    // A list of quoted addresses: the outer quotes are gone, those between are not.
+    let delegates = content.parameter("DELEGATED-TO")?.text ?? ""
+    delegatedTo = delegates.split(separator: ",").map { CalendarFile.address($0.filter { $0 != "\"" }) }
+    spokenForBy = [content.parameter("SENT-BY")?.text, content.parameter("EMAIL")?.text].compactMap {
+      $0.map(CalendarFile.address)
     }
   }
 }

@@ -1,3 +1,5 @@
+import Basics
+
 /// Writes content lines: escaped, folded, each ended by CRLF, so that no text from outside can end a line or begin
 /// another property.
 struct ContentLineWriter {
@@ -15,7 +17,7 @@ struct ContentLineWriter {
     endLine()
   }
 
-  mutating func text(_ name: StaticString, language: String? = nil, _ text: String) {
+  mutating func text(_ name: String, language: String? = nil, _ text: String) {
     begin(name)
     if let language { parameter("LANGUAGE", language) }
     line.append(UInt8(ascii: ":"))
@@ -24,7 +26,7 @@ struct ContentLineWriter {
   }
 
   /// TEXT values, separated by commas.
-  mutating func texts(_ name: StaticString, language: String? = nil, _ texts: [String]) {
+  mutating func texts(_ name: String, language: String? = nil, _ texts: [String]) {
     begin(name)
     if let language { parameter("LANGUAGE", language) }
     line.append(UInt8(ascii: ":"))
@@ -37,14 +39,14 @@ struct ContentLineWriter {
 
   // MARK: Parts of a line
 
-  mutating func begin(_ name: StaticString) {
-    line.append(contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+  mutating func begin(_ name: String) {
+    line.append(contentsOf: name.utf8)
   }
 
-  mutating func literalPart(_ text: StaticString) { begin(text) }
+  mutating func literalPart(_ text: String) { begin(text) }
 
   /// RFC 6868: `"`, line breaks and `^` are written with `^`; quoted where it holds `:`, `;` or `,`.
-  mutating func parameter(_ name: StaticString, _ value: String) {
+  mutating func parameter(_ name: String, _ value: String) {
     line.append(UInt8(ascii: ";"))
     begin(name)
     line.append(UInt8(ascii: "="))
@@ -92,33 +94,31 @@ struct ContentLineWriter {
   /// character is left. Runs of bytes that need no care are taken as a whole.
   private mutating func append(_ text: String, _ write: (inout [UInt8], UInt8) -> Void) {
     let isSpecial = ContentLineWriter.isSpecial
-    var text = text
-    text.withUTF8 { utf8 in
-      var index = 0
-      while index < utf8.count {
-        let first = index
-        while index < utf8.count, !isSpecial[Int(utf8[index])] { index += 1 }
-        if index > first { line.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[first..<index])) }
-        guard index < utf8.count else { return }
-        let byte = utf8[index]
+    let utf8 = text.utf8.span
+    var index = 0
+    while index < utf8.count {
+      let first = index
+      while index < utf8.count, !isSpecial[Int(utf8[index])] { index += 1 }
+      if index > first { line.append(copying: utf8.extracting(first..<index)) }
+      guard index < utf8.count else { return }
+      let byte = utf8[index]
+      index += 1
+      switch byte {
+      case 0x0D:
+        write(&line, 0x0A)
+        if index < utf8.count, utf8[index] == 0x0A { index += 1 }
+      case 0x0A, 0x0B, 0x0C: write(&line, 0x0A)
+      case 0x09: write(&line, 0x20)
+      case 0x00..<0x20, 0x7F: break
+      case 0xC2 where index < utf8.count && utf8[index] < 0xA0:
+        // C1 controls; among them U+0085, next line.
+        if utf8[index] == 0x85 { write(&line, 0x0A) }
         index += 1
-        switch byte {
-        case 0x0D:
-          write(&line, 0x0A)
-          if index < utf8.count, utf8[index] == 0x0A { index += 1 }
-        case 0x0A, 0x0B, 0x0C: write(&line, 0x0A)
-        case 0x09: write(&line, 0x20)
-        case 0x00..<0x20, 0x7F: break
-        case 0xC2 where index < utf8.count && utf8[index] < 0xA0:
-          // C1 controls; among them U+0085, next line.
-          if utf8[index] == 0x85 { write(&line, 0x0A) }
-          index += 1
-        case 0xE2 where index + 1 < utf8.count && utf8[index] == 0x80 && utf8[index + 1] | 1 == 0xA9:
-          // U+2028 and U+2029, the separators of lines and paragraphs.
-          write(&line, 0x0A)
-          index += 2
-        default: write(&line, byte)
-        }
+      case 0xE2 where index + 1 < utf8.count && utf8[index] == 0x80 && utf8[index + 1] | 1 == 0xA9:
+        // U+2028 and U+2029, the separators of lines and paragraphs.
+        write(&line, 0x0A)
+        index += 2
+      default: write(&line, byte)
       }
     }
   }

@@ -1,13 +1,14 @@
-import Foundation
+import Basics
 
 /// Unfolds a calendar file into its content lines (RFC 5545, section 3.1), over bytes: a line that is not folded is
 /// not copied. CRLF, bare LF and repeated CRs end a line; a fold may stand within a UTF-8 sequence.
-struct ContentLines {
+struct ContentLines: ~Escapable {
   private let bytes: Octets
   private var index: Int
   private var unfolded: [UInt8] = []
   private var nextNumber = 1
 
+  @_lifetime(copy bytes)
   init(_ bytes: Octets) {
     self.bytes = bytes
     let hasMark = bytes.count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF
@@ -24,12 +25,12 @@ struct ContentLines {
         continue
       }
       unfolded.removeAll(keepingCapacity: true)
-      unfolded.append(contentsOf: first.buffer)
+      unfolded.append(copying: first)
       while isContinued {
         index += 1
-        unfolded.append(contentsOf: physicalLine().buffer)
+        unfolded.append(copying: physicalLine())
       }
-      unfolded.withUnsafeBufferPointer { if !$0.isEmpty { body(Octets($0), number) } }
+      if !unfolded.isEmpty { body(unfolded.span, number) }
     }
   }
 
@@ -37,13 +38,10 @@ struct ContentLines {
     index < bytes.count && (bytes[index] == 0x20 || bytes[index] == 0x09)
   }
 
+  @_lifetime(copy self)
   private mutating func physicalLine() -> Octets {
     let start = index
-    var end = bytes.count
-    let rest = bytes[start..<bytes.count].buffer
-    if let base = rest.baseAddress, let found = memchr(base, 0x0A, rest.count) {
-      end = start + (UnsafeRawPointer(found) - UnsafeRawPointer(base))
-    }
+    var end = bytes.firstIndex(of: 0x0A, from: start) ?? bytes.count
     index = min(end + 1, bytes.count)
     nextNumber += 1
     while end > start, bytes[end - 1] == 0x0D { end -= 1 }
@@ -52,7 +50,7 @@ struct ContentLines {
 }
 
 /// One content line: `NAME;PARAM=value;…:value`.
-struct ContentLine {
+struct ContentLine: ~Escapable {
   let name: Octets
   /// What stands between the name and the colon: empty, or beginning with `;`.
   let parameters: Octets
@@ -62,6 +60,7 @@ struct ContentLine {
   let value: Octets
 
   /// nil for a line without a name and a colon.
+  @_lifetime(copy line)
   init?(_ line: Octets) {
     var index = 0
     while index < line.count {
@@ -115,7 +114,8 @@ struct ContentLine {
   }
 
   /// The raw value of a parameter, without its quotes and the blanks around it; nil where it is not given.
-  func parameter(_ wanted: StaticString) -> Octets? {
+  @_lifetime(copy self)
+  func parameter(_ wanted: String) -> Octets? {
     var index = 0
     while index < parameters.count {
       // At a ";".
@@ -138,8 +138,8 @@ struct ContentLine {
       guard name.equals(wanted) else { continue }
       var value = parameters[valueStart..<index].trimmed
       // One quote alone is a mistake, and no part of the value.
-      if value.buffer.last == UInt8(ascii: "\"") { value = value[0..<value.count - 1] }
-      if value.buffer.first == UInt8(ascii: "\"") { value = value[1..<value.count] }
+      if !value.isEmpty, value[value.count - 1] == UInt8(ascii: "\"") { value = value[0..<value.count - 1] }
+      if !value.isEmpty, value[0] == UInt8(ascii: "\"") { value = value[1..<value.count] }
       return value.trimmed
     }
     return nil

@@ -1,3 +1,5 @@
+import Basics
+
 /// Reads the times of one calendar object, and gives each zone that it names an index.
 struct ContentTimes {
   /// Index of the first zone among the zones of the file.
@@ -11,9 +13,11 @@ struct ContentTimes {
 
   init(firstZone: Int) { self.firstZone = firstZone }
 
-  /// - Parameter item: the one of a list that is bad; nil: the whole value.
-  func bad(_ content: ContentLine, _ item: Octets? = nil) -> CalendarError {
-    .badValue(property: content.name.shortText.uppercased(), value: (item ?? content.value).shortText)
+  func bad(_ content: ContentLine) -> CalendarError { bad(content, content.value) }
+
+  /// - Parameter item: the one of a list that is bad.
+  private func bad(_ content: ContentLine, _ item: Octets) -> CalendarError {
+    .badValue(property: content.name.shortText.uppercased(), value: item.shortText)
   }
 
   /// - Throws: `CalendarError.badValue`.
@@ -38,18 +42,19 @@ struct ContentTimes {
   mutating func periods(_ content: ContentLine) -> List {
     var list = List()
     // Some write EXDATE without a value, or with a comma too many.
-    for item in content.value.pieces(by: UInt8(ascii: ",")) where !item.isEmpty {
+    for range in content.value.pieces(by: UInt8(ascii: ",")) where !range.isEmpty {
+      let item = content.value[range]
       let halves = item.pieces(by: UInt8(ascii: "/"))
-      guard let start = CalendarTime(halves[0]).map({ placed($0, content) }) else {
-        let day = day(content, halves[0])
+      guard let start = CalendarTime(item[halves[0]]).map({ placed($0, content) }) else {
+        let day = day(content, item[halves[0]])
         list.refused.append(
           (bad(content, item), day.map { CalendarEvent.Period(start: $0, duration: .day) }))
         continue
       }
       var period = CalendarEvent.Period(start: start)
       if halves.count == 2 {
-        period.duration = CalendarDuration(halves[1])
-        if period.duration == nil { period.end = CalendarTime(halves[1]).map { placed($0, content) } }
+        period.duration = CalendarDuration(item[halves[1]])
+        if period.duration == nil { period.end = CalendarTime(item[halves[1]]).map { placed($0, content) } }
       }
       if halves.count > 1, period.duration == nil, period.end == nil {
         period.duration = .day
@@ -76,11 +81,11 @@ struct ContentTimes {
   }
 
   private mutating func index(of octets: Octets) -> Int {
-    if let last, octets.buffer.elementsEqual(last.bytes) { return last.index }
+    if let last, octets.isEqual(to: last.bytes.span) { return last.index }
     let name = octets.parameterText
     let index = indices[name] ?? firstZone + zones.count
     if indices.updateValue(index, forKey: name) == nil { zones.append((name, line)) }
-    last = (Array(octets.buffer), index)
+    last = (Array(copying: octets), index)
     return index
   }
 }

@@ -1,49 +1,27 @@
-/// A stretch of a calendar file's bytes: no copy, every access within bounds or a trap.
-///
-/// Valid only while the file's buffer is; never stored in a value that outlives the reading.
-struct Octets {
-  private let base: UnsafePointer<UInt8>?
-  let count: Int
+import Basics
 
-  static var empty: Octets { Octets(base: nil, count: 0) }
+/// A stretch of a calendar file's bytes.
+typealias Octets = Span<UInt8>
 
-  private init(base: UnsafePointer<UInt8>?, count: Int) {
-    self.base = base
-    self.count = count
-  }
-
-  init(_ buffer: UnsafeBufferPointer<UInt8>) {
-    self.init(base: buffer.baseAddress, count: buffer.baseAddress == nil ? 0 : buffer.count)
-  }
-
-  subscript(index: Int) -> UInt8 {
-    @inline(__always) get {
-      guard let base, index >= 0, index < count else { preconditionFailure("octet \(index) of \(count)") }
-      return base[index]
-    }
-  }
-
+extension Octets {
   subscript(range: Range<Int>) -> Octets {
-    guard let base, range.lowerBound >= 0, range.upperBound <= count else {
-      precondition(range.isEmpty, "octets \(range) of \(count)")
-      return .empty
-    }
-    return Octets(base: base + range.lowerBound, count: range.count)
+    @_lifetime(copy self) get { extracting(range) }
   }
-
-  var isEmpty: Bool { count == 0 }
-
-  var buffer: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: base, count: count) }
 
   /// Without the blanks at either end: space, tab, no-break space.
   var trimmed: Octets {
-    guard let base, count > 0 else { return self }
+    @_lifetime(copy self) get { extracting(trimmed(0..<count)) }
+  }
+
+  private func trimmed(_ range: Range<Int>) -> Range<Int> {
+    var (from, to) = (range.lowerBound, range.upperBound)
     // Nearly every value has none.
-    if base[0] > 0x20, base[0] != 0xC2, base[count - 1] > 0x20, base[count - 1] != 0xA0 { return self }
-    var (from, to) = (0, count)
-    func isNoBreakSpace(_ at: Int) -> Bool { base[at] == 0xC2 && base[at + 1] == 0xA0 }
+    if from < to, self[from] > 0x20, self[from] != 0xC2, self[to - 1] > 0x20, self[to - 1] != 0xA0 {
+      return range
+    }
+    func isNoBreakSpace(_ at: Int) -> Bool { self[at] == 0xC2 && self[at + 1] == 0xA0 }
     while from < to {
-      if base[from] == 0x20 || base[from] == 0x09 {
+      if self[from] == 0x20 || self[from] == 0x09 {
         from += 1
       } else if from + 1 < to, isNoBreakSpace(from) {
         from += 2
@@ -52,7 +30,7 @@ struct Octets {
       }
     }
     while from < to {
-      if base[to - 1] == 0x20 || base[to - 1] == 0x09 {
+      if self[to - 1] == 0x20 || self[to - 1] == 0x09 {
         to -= 1
       } else if from + 1 < to, isNoBreakSpace(to - 2) {
         to -= 2
@@ -60,43 +38,31 @@ struct Octets {
         break
       }
     }
-    return self[from..<to]
+    return from..<to
   }
 
-  /// What stands between separators, without blanks around it.
-  func pieces(by separator: UInt8) -> [Octets] {
-    var pieces: [Octets] = []
+  /// Where the parts between separators are, without blanks around them.
+  func pieces(by separator: UInt8) -> [Range<Int>] {
+    var pieces: [Range<Int>] = []
     var from = 0
     while true {
       let to = firstIndex(of: separator, from: from) ?? count
-      pieces.append(self[from..<to].trimmed)
+      pieces.append(trimmed(from..<to))
       if to == count { return pieces }
       from = to + 1
     }
   }
 
-  func firstIndex(of byte: UInt8, from: Int = 0) -> Int? {
-    var index = from
-    while index < count {
-      if self[index] == byte { return index }
-      index += 1
-    }
-    return nil
-  }
-
   /// Compares without regard to the case of ASCII letters; `text` is given in capitals.
-  func equals(_ text: StaticString) -> Bool {
-    guard count == text.utf8CodeUnitCount else { return false }
-    for index in 0..<count {
+  func equals(_ text: String) -> Bool {
+    let wanted = text.utf8.span
+    guard count == wanted.count else { return false }
+    for index in indices {
       var byte = self[index]
       if byte >= 0x61, byte <= 0x7A { byte &-= 0x20 }
-      if byte != text.utf8Start[index] { return false }
+      if byte != wanted[index] { return false }
     }
     return true
-  }
-
-  func equals(_ other: Octets) -> Bool {
-    count == other.count && buffer.elementsEqual(other.buffer)
   }
 
   /// The decimal number that the bytes from `from` to `to` write, digits alone; nil otherwise.
@@ -113,21 +79,18 @@ struct Octets {
 
   /// A decimal number with an optional sign; nil for any other text.
   var integer: Int? {
-    guard let first = buffer.first else { return nil }
-    let hasSign = first == 0x2B || first == 0x2D
+    guard count > 0 else { return nil }
+    let hasSign = self[0] == 0x2B || self[0] == 0x2D
     guard let value = digits(hasSign ? 1 : 0, count) else { return nil }
-    return first == 0x2D ? -value : value
+    return self[0] == 0x2D ? -value : value
   }
 
   /// As a string, with U+FFFD for what is no UTF-8: for messages and names.
-  var text: String { String(decoding: buffer, as: UTF8.self) }
+  var text: String { String(decoding: self) }
 
   /// As a string, shortened: for messages.
   var shortText: String { count <= 60 ? text : self[0..<57].text + "…" }
 
   /// Whether the bytes are UTF-8.
-  var isUTF8: Bool {
-    if buffer.allSatisfy({ $0 < 0x80 }) { return true }
-    return String(validating: buffer, as: UTF8.self) != nil
-  }
+  var isUTF8: Bool { firstInvalidUTF8 == nil }
 }

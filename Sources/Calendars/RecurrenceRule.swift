@@ -1,3 +1,5 @@
+import Basics
+
 /// A recurrence rule (RFC 5545, section 3.3.10).
 struct RecurrenceRule: Hashable, Sendable {
   enum Frequency: Int, Comparable, Sendable {
@@ -91,7 +93,8 @@ struct RecurrenceRule: Hashable, Sendable {
     var isKnown = false
     var hasFrequency = false
     // An empty part, as behind a trailing ";", says nothing.
-    for part in text.pieces(by: UInt8(ascii: ";")) where !part.isEmpty {
+    for range in text.pieces(by: UInt8(ascii: ";")) where !range.isEmpty {
+      let part = text[range]
       guard let equals = part.firstIndex(of: UInt8(ascii: "=")) else {
         mistakes.append(.badRule(part: part.shortText, reason: "has no value"))
         continue
@@ -134,7 +137,7 @@ struct RecurrenceRule: Hashable, Sendable {
     /// The items that can be read; where one cannot, that is one mistake.
     func items<Item>(_ reason: String, _ read: (Octets) -> Item?) -> [Item] {
       let all = value.pieces(by: UInt8(ascii: ","))
-      let read = all.compactMap(read)
+      let read = all.compactMap { read(value[$0]) }
       if read.count < all.count { mistakes.append(bad(reason)) }
       return read
     }

@@ -178,9 +178,9 @@ package struct MailDelivery {
 
   private func move(_ name: String, _ from: Outbox.Folder, _ to: Outbox.Folder) throws(MailingError) {
     let path = "\(outbox.folder(from))/\(name)"
-    guard rename(path, "\(outbox.folder(to))/\(name)") == 0 else {
+    guard SystemCall.rename(path, "\(outbox.folder(to))/\(name)") == 0 else {
       throw .outbox(
-        path: path, reason: "cannot be moved to \(to.rawValue): \(String(cString: strerror(errno)))")
+        path: path, reason: "cannot be moved to \(to.rawValue): \(SystemCall.reason(errno))")
     }
   }
 

@@ -27,7 +27,7 @@ package final class Outbox {
   package init(_ path: String, makes: Bool = true) throws(MailingError) {
     let folder = try OutboxFolder(path, makes: makes)
     self.path = folder.path
-    lock = open("\(self.path)/lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    lock = SystemCall.open("\(self.path)/lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard lock >= 0 else {
       throw .outbox(
         path: self.path, reason: "its lock \(FileError.cannotCreate(path: "lock", errno: errno).message)")
@@ -35,7 +35,7 @@ package final class Outbox {
     while flock(lock, LOCK_EX) != 0 {
       guard errno == EINTR else {
         close(lock)
-        throw .outbox(path: self.path, reason: "cannot be locked: \(String(cString: strerror(errno)))")
+        throw .outbox(path: self.path, reason: "cannot be locked: \(SystemCall.reason(errno))")
       }
     }
     let entries: [JournalEntry]
@@ -150,9 +150,9 @@ package final class Outbox {
   }
 
   private static func synchronize(_ path: String) throws(MailingError) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = SystemCall.open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
-      throw .outbox(path: path, reason: "cannot be opened: \(String(cString: strerror(errno)))")
+      throw .outbox(path: path, reason: "cannot be opened: \(SystemCall.reason(errno))")
     }
     defer { close(descriptor) }
     guard fsync(descriptor) == 0 else { throw .outbox(path: path, reason: Outbox.unwritten) }
@@ -189,12 +189,12 @@ package final class Outbox {
   }
 
   private static func cut(_ path: String, to length: Int) throws(MailingError) {
-    guard truncate(path, off_t(length)) == 0 else { throw .outbox(path: path, reason: unwritten) }
+    guard SystemCall.truncate(path, length) == 0 else { throw .outbox(path: path, reason: unwritten) }
   }
 
   private func append(_ bytes: [UInt8], to name: String) throws(MailingError) {
     let journal = "\(path)/\(name)"
-    let descriptor = open(journal, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    let descriptor = SystemCall.open(journal, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else {
       throw .outbox(path: journal, reason: FileError.cannotCreate(path: journal, errno: errno).message)
     }

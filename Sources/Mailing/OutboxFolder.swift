@@ -49,12 +49,8 @@ struct OutboxFolder {
   private static func resolved(_ path: String) -> String {
     var path = path
     while path.count > 1, path.hasSuffix("/") { path.removeLast() }
-    var status = stat()
-    guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK, let real = realpath(path, nil) else {
-      return path
-    }
-    defer { free(real) }
-    return String(cString: real)
+    guard let status = SystemCall.linkStatus(path), status.st_mode & S_IFMT == S_IFLNK else { return path }
+    return SystemCall.realPath(path) ?? path
   }
 
   /// Whether an outbox is there, without touching it; false where nothing or an empty folder is there.
@@ -87,8 +83,7 @@ struct OutboxFolder {
 
   /// Of the type and the rights of what has this name, be it a link; nil where nothing has it.
   private static func mode(_ path: String) throws(InputError) -> mode_t? {
-    var status = stat()
-    if lstat(path, &status) == 0 { return status.st_mode }
+    if let status = SystemCall.linkStatus(path) { return status.st_mode }
     guard errno == ENOENT else { throw .cannotOpen(path: path, errno: errno) }
     return nil
   }
@@ -112,14 +107,13 @@ struct OutboxFolder {
     let parent = (path as NSString).deletingLastPathComponent
     if !parent.isEmpty { try Folders.make(parent) }
     let name = (path as NSString).lastPathComponent
-    var template = Array(FolderListing.path(parent, ".\(name).XXXXXX").utf8CString)
-    guard mkdtemp(&template) != nil else { throw FileError.cannotCreate(path: path, errno: errno) }
-    let beside = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let beside = FolderListing.path(parent, ".\(name).\(UUID())")
+    guard SystemCall.mkdir(beside, 0o700) == 0 else { throw FileError.cannotCreate(path: path, errno: errno) }
     try AtomicFile.write(Array(markText.utf8), to: "\(beside)/\(mark)")
-    if rename(beside, path) == 0 { return }
+    if SystemCall.rename(beside, path) == 0 { return }
     let number = errno
-    unlink("\(beside)/\(mark)")
-    rmdir(beside)
+    SystemCall.unlink("\(beside)/\(mark)")
+    SystemCall.rmdir(beside)
     // Another run was faster.
     guard try isOutbox(path) else { throw FileError.cannotCreate(path: path, errno: number) }
   }
@@ -141,7 +135,9 @@ struct OutboxFolder {
       for kind in Outbox.Folder.allCases { try FileDraft.sweep("\(path)/\(kind.rawValue)") }
       let new = "\(path)/\(Outbox.Folder.new.rawValue)"
       for name in try FolderListing.names(in: new) where OutboxFolder.isMail(name) {
-        if !name.hasSuffix(".eml") || !known.contains(String(name.dropLast(4))) { unlink("\(new)/\(name)") }
+        if !name.hasSuffix(".eml") || !known.contains(String(name.dropLast(4))) {
+          SystemCall.unlink("\(new)/\(name)")
+        }
       }
     } catch {
       throw OutboxFolder.mailingError(error, path)

@@ -18,13 +18,20 @@ package struct RecordError: Error, Hashable, Sendable {
 }
 
 /// One line of a stream that is a JSON object with a `record` key. Its bytes live until the reader goes on.
-package struct RecordLine {
+package struct RecordLine: ~Escapable {
   /// Physical line, from 1.
   package let number: Int
   /// The line without its line feed.
-  package let bytes: UnsafeRawBufferPointer
+  package let bytes: Span<UInt8>
   /// The value of `record`; also of kinds that we do not know.
   package let kind: String
+
+  @_lifetime(copy bytes)
+  init(number: Int, bytes: Span<UInt8>, kind: String) {
+    self.number = number
+    self.bytes = bytes
+    self.kind = kind
+  }
 
   package var knownKind: Record.Kind? { Record.Kind(rawValue: kind) }
 
@@ -72,7 +79,7 @@ package struct RecordReader: ~Copyable {
   ///
   /// - Parameter refused: gets each bad line, after it is told; nil for one that is too long to be held.
   package consuming func forEachLine(
-    _ body: (RecordLine) throws -> Void, refused: (UnsafeRawBufferPointer?) throws -> Void = { _ in }
+    _ body: (RecordLine) throws -> Void, refused: (Span<UInt8>?) throws -> Void = { _ in }
   ) throws {
     var buffer = [UInt8](repeating: 0, count: 1 << 18)
     var filled = 0
@@ -80,31 +87,26 @@ package struct RecordReader: ~Copyable {
     var isSkipping = false
     var isAtEnd = false
     while !isAtEnd {
-      let count = try buffer.withUnsafeMutableBytes { bytes in
-        try input.read(into: UnsafeMutableRawBufferPointer(rebasing: bytes[filled...]))
-      }
+      let count = try input.read(into: &buffer, from: filled)
       isAtEnd = count == 0
       filled += count
       var start = 0
-      try buffer.withUnsafeBytes { bytes in
-        let all = UnsafeRawBufferPointer(rebasing: bytes[..<filled])
-        while start < filled {
-          let end = all.firstLineFeed(from: start) ?? (isAtEnd ? filled : nil)
-          guard let end else { break }
-          number += 1
-          if isSkipping {
-            isSkipping = false
-          } else {
-            try take(UnsafeRawBufferPointer(rebasing: all[start..<end]), number, body, refused)
-          }
-          start = end + 1
+      while start < filled {
+        let all = buffer.span.extracting(..<filled)
+        let end = all.firstIndex(of: 0x0A, from: start) ?? (isAtEnd ? filled : nil)
+        guard let end else { break }
+        number += 1
+        if isSkipping {
+          isSkipping = false
+        } else {
+          try take(all.extracting(start..<end), number, body, refused)
         }
+        start = end + 1
       }
       start = min(start, filled)
       if start > 0 {
-        buffer.withUnsafeMutableBytes { bytes in
-          bytes.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[start..<filled]))
-        }
+        // The beginning of a line, which is short: a copy of the buffer would cost more.
+        for index in start..<filled { buffer[index - start] = buffer[index] }
         filled -= start
       } else if filled == buffer.count {
         if isSkipping {
@@ -122,14 +124,14 @@ package struct RecordReader: ~Copyable {
   }
 
   private func take(
-    _ line: UnsafeRawBufferPointer, _ number: Int, _ body: (RecordLine) throws -> Void,
-    _ refused: (UnsafeRawBufferPointer?) throws -> Void
+    _ line: Span<UInt8>, _ number: Int, _ body: (RecordLine) throws -> Void,
+    _ refused: (Span<UInt8>?) throws -> Void
   ) throws {
     var bytes = line
-    if number == 1, bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
-      bytes = UnsafeRawBufferPointer(rebasing: bytes[3...])
+    if number == 1, bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF {
+      bytes = bytes.extracting(3...)
     }
-    guard bytes.contains(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }) else { return }
+    if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { return }
     do {
       let kind = try RecordReader.kind(of: bytes)
       try body(RecordLine(number: number, bytes: bytes, kind: kind))
@@ -139,10 +141,11 @@ package struct RecordReader: ~Copyable {
     }
   }
 
-  private func report(_ error: RecordError, _ number: Int, _ bytes: UnsafeRawBufferPointer?) {
-    // Columns count scalars: every byte that does not continue a UTF-8 sequence begins one.
-    let column = error.offset.map { offset in
-      (bytes?.prefix(offset).count { $0 & 0xC0 != 0x80 } ?? offset) + 1
+  private func report(_ error: RecordError, _ number: Int, _ bytes: Span<UInt8>?) {
+    var column = error.offset.map { $0 + 1 }
+    if let bytes, let offset = error.offset {
+      // Columns count scalars: every byte that does not continue a UTF-8 sequence begins one.
+      column = (0..<min(offset, bytes.count)).count { bytes[$0] & 0xC0 != 0x80 } + 1
     }
     log(
       Diagnostic(
@@ -150,7 +153,7 @@ package struct RecordReader: ~Copyable {
   }
 
   /// The value of the top-level `record` key; the whole line is checked on the way. O(bytes).
-  static func kind(of bytes: UnsafeRawBufferPointer) throws(RecordError) -> String {
+  static func kind(of bytes: Span<UInt8>) throws(RecordError) -> String {
     if let bad = bytes.firstInvalidUTF8 {
       throw RecordError("the bytes are not UTF-8; convert the stream to UTF-8", offset: bad)
     }
@@ -176,59 +179,5 @@ package struct RecordReader: ~Copyable {
       throw RecordError("the object has no \"record\" key; is this a stream of records?")
     }
     return kind
-  }
-}
-
-extension UnsafeRawBufferPointer {
-  /// The offset of the next line feed at or after `start`, eight bytes at a time.
-  func firstLineFeed(from start: Int) -> Int? {
-    var index = start
-    while index + 8 <= count {
-      let word = loadUnaligned(fromByteOffset: index, as: UInt64.self) ^ 0x0A0A_0A0A_0A0A_0A0A
-      let found = (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
-      if found != 0 { return index + UInt64(littleEndian: found).trailingZeroBitCount / 8 }
-      index += 8
-    }
-    while index < count {
-      if self[index] == 0x0A { return index }
-      index += 1
-    }
-    return nil
-  }
-
-  /// The offset of the first byte that is not part of valid UTF-8 (RFC 3629: no overlong form, no surrogate).
-  var firstInvalidUTF8: Int? {
-    var index = 0
-    while index < count {
-      while index + 8 <= count,
-        loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
-      {
-        index += 8
-      }
-      guard index < count else { return nil }
-      let lead = self[index]
-      if lead < 0x80 {
-        index += 1
-        continue
-      }
-      let length: Int
-      var second: ClosedRange<UInt8> = 0x80...0xBF
-      switch lead {
-      case 0xC2...0xDF: length = 2
-      case 0xE0...0xEF:
-        length = 3
-        if lead == 0xE0 { second = 0xA0...0xBF }
-        if lead == 0xED { second = 0x80...0x9F }
-      case 0xF0...0xF4:
-        length = 4
-        if lead == 0xF0 { second = 0x90...0xBF }
-        if lead == 0xF4 { second = 0x80...0x8F }
-      default: return index
-      }
-      guard index + length <= count, second.contains(self[index + 1]) else { return index }
-      for place in 2..<4 where place < length && self[index + place] & 0xC0 != 0x80 { return index }
-      index += length
-    }
-    return nil
   }
 }

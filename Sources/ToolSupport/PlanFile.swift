@@ -43,9 +43,7 @@ struct PlanFile {
         .noInput, "cannot be opened: there is no such plan; check the path of --plan", file: named)
     }
     // A link stays a link: the file that it leads to is replaced.
-    let real = realpath(named, nil)
-    defer { free(real) }
-    path = real.map { String(cString: $0) } ?? named
+    path = SystemCall.realPath(named) ?? named
     draft = try FileDraft(path)
     before = try OpenedFile.bytes(path, limit: 1 << 32)
     counts = try RecordCounts(before, named: named) { console.report($0) }

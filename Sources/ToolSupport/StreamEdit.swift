@@ -21,7 +21,7 @@ package struct StreamEdit {
       case .workshop(let workshop): linesOfWorkshop[workshop.id, default: []].append(lines.count)
       default: break
       }
-      lines.append(Array(line.bytes))
+      lines.append(Array(copying: line.bytes))
     }
     contents.isClean = isClean
   }

@@ -39,7 +39,7 @@ package enum ToolRun {
   /// read or written.
   private static func takeStandardPlaces() {
     for descriptor in 0...2 as ClosedRange<Int32> where fcntl(descriptor, F_GETFD) < 0 {
-      _ = open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY)
+      _ = SystemCall.open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY)
     }
   }
 

@@ -28,7 +28,7 @@ final class Delivery {
     spool = isHeldBack ? tmpfile().map { (Output(descriptor: fileno($0)), $0) } : nil
     guard spool != nil || !isHeldBack else {
       throw ToolFailure(
-        .ioError, "no file for --strict can be made: \(String(cString: strerror(errno))); make room there",
+        .ioError, "no file for --strict can be made: \(SystemCall.reason(errno)); make room there",
         file: "/tmp")
     }
   }

@@ -99,12 +99,12 @@ struct Exports {
     }
     // The readers take descriptors: the rows go through a file without a name.
     guard let file = tmpfile() else {
-      throw SourceProblem(file: path, fault: .readFailed(String(cString: strerror(errno))))
+      throw SourceProblem(file: path, fault: .readFailed(SystemCall.reason(errno)))
     }
     defer { fclose(file) }
     guard fwrite(output.bytes, 1, output.bytes.count, file) == output.bytes.count, fflush(file) == 0,
       lseek(fileno(file), 0, SEEK_SET) == 0
-    else { throw SourceProblem(file: path, fault: .readFailed(String(cString: strerror(errno)))) }
+    else { throw SourceProblem(file: path, fault: .readFailed(SystemCall.reason(errno))) }
     sources.append(try ByteSource(descriptor: dup(fileno(file)), name: path, ownsDescriptor: true))
   }
 }

@@ -22,8 +22,7 @@ struct ForgetFiles {
     self.roots = roots
     var files: Set<String> = []
     for root in roots {
-      var status = stat()
-      if lstat(root, &status) == 0, status.st_mode & S_IFMT == S_IFLNK {
+      if let status = SystemCall.linkStatus(root), status.st_mode & S_IFMT == S_IFLNK {
         unsearchable.append((root, ForgetFiles.link))
         continue
       }
@@ -37,8 +36,7 @@ struct ForgetFiles {
     for path in files.sorted(by: { $0.precedesByBytes($1) }) where !FileDraft.isDraft(path) {
       do throws(InputError) {
         close(try OpenedFile.descriptor(path, .file))
-        var status = stat()
-        if stat(path, &status) == 0, status.st_size > ForgetFiles.largest {
+        if let status = SystemCall.status(path), status.st_size > ForgetFiles.largest {
           throw .tooLarge(path: path, size: Int(status.st_size), limit: ForgetFiles.largest)
         }
         regular.append(path)

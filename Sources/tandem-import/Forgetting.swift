@@ -112,8 +112,8 @@ final class Forgetting {
         }
         if target != path { try rename(path, target) }
       } else {
-        guard unlink(path) == 0 else {
-          throw ToolFailure(.ioError, "cannot be removed: \(String(cString: strerror(errno)))", file: path)
+        guard SystemCall.unlink(path) == 0 else {
+          throw ToolFailure(.ioError, "cannot be removed: \(SystemCall.reason(errno))", file: path)
         }
       }
       try done()
@@ -122,14 +122,13 @@ final class Forgetting {
 
   /// A file with another hard link keeps its old contents there.
   private func tellOtherNames(_ path: String) {
-    var status = stat()
-    guard lstat(path, &status) == 0, status.st_nlink > 1 else { return }
+    guard let status = SystemCall.linkStatus(path), status.st_nlink > 1 else { return }
     tellUnsearched(path, "it has another name (a hard link) under which the old contents stay")
   }
 
   private func rename(_ path: String, _ target: String) throws {
-    guard Foundation.rename(path, target) == 0 else {
-      throw ToolFailure(.ioError, "cannot be renamed: \(String(cString: strerror(errno)))", file: path)
+    guard SystemCall.rename(path, target) == 0 else {
+      throw ToolFailure(.ioError, "cannot be renamed: \(SystemCall.reason(errno))", file: path)
     }
   }
 
@@ -221,15 +220,15 @@ final class Forgetting {
     var isTooLong = false
     let reader = RecordReader(Input(name: path, bytes: bytes), log: console.report)
     try reader.forEachLine { line in
-      var text: [UInt8]? = Array(line.bytes)
+      var text: [UInt8]? = Array(copying: line.bytes)
       if line.kind == "batch", noticesGone > 0 {
         // A batch of the outbox's journal counts its notices.
         text = try batch(line, without: noticesGone)
         noticesGone = 0
-      } else if traces.spellings.occur(in: Array(line.bytes)) {
+      } else if traces.spellings.occur(in: Array(copying: line.bytes)) {
         let record = try line.value()
         let left = traces.forget(record, &removal)
-        text = left.map { $0 == record ? Array(line.bytes) : $0.line }
+        text = left.map { $0 == record ? Array(copying: line.bytes) : $0.line }
         if left == nil, line.kind == "notice" { noticesGone += 1 }
       }
       if let text { kept += text + [0x0A] }
@@ -238,10 +237,10 @@ final class Forgetting {
         isTooLong = true
         return
       }
-      if traces.spellings.occur(in: Array(line)) {
+      if traces.spellings.occur(in: Array(copying: line)) {
         removal.add("line")
       } else {
-        kept += Array(line) + [0x0A]
+        kept += Array(copying: line) + [0x0A]
       }
     }
     guard isTooLong else { return kept }
@@ -251,7 +250,7 @@ final class Forgetting {
 
   private func batch(_ line: RecordLine, without gone: Int) throws -> [UInt8] {
     guard case .object(var members) = try line.value(), let entries = members["entries"]?.integer else {
-      return Array(line.bytes)
+      return Array(copying: line.bytes)
     }
     members["entries"] = .integer(max(0, entries - gone))
     return JSONValue.object(members).line

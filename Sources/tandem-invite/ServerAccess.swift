@@ -49,8 +49,7 @@ struct ServerAccess: ParsableArguments {
       }
     }
     let input = try Input(path: file)
-    var status = stat()
-    guard stat(file, &status) == 0, status.st_mode & 0o077 == 0 else {
+    guard let status = SystemCall.status(file), status.st_mode & 0o077 == 0 else {
       throw ToolFailure(
         .noInput, "others may read it: change its mode with chmod 600, and the password, too", file: file)
     }

@@ -104,13 +104,12 @@ enum ScoreInput {
   }
 
   /// Whether there was a piece.
-  static func next(_ input: Input, _ take: (UnsafeRawBufferPointer) throws -> Void) throws -> Bool {
-    try withUnsafeTemporaryAllocation(byteCount: 1 << 18, alignment: 16) { buffer in
-      let count = try input.read(into: buffer)
-      guard count > 0 else { return false }
-      try take(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
-      return true
-    }
+  static func next(_ input: Input, _ take: (Span<UInt8>) throws -> Void) throws -> Bool {
+    var buffer = [UInt8](repeating: 0, count: 1 << 18)
+    let count = try input.read(into: &buffer)
+    guard count > 0 else { return false }
+    try take(buffer.span.extracting(first: count))
+    return true
   }
 }
 

@@ -23,14 +23,7 @@ struct VerifyCommand: ToolCommand {
     guard let input = try console.open([certificate]).first else { return .noInput }
     let bytes = try input.readAll()
     do throws(CertificateError) {
-      let result = bytes.withUnsafeBytes { buffer -> Result<Certificate.Claim, CertificateError> in
-        do throws(CertificateError) {
-          return .success(try Certificate.read(buffer).verify())
-        } catch {
-          return .failure(error)
-        }
-      }
-      let claim = try result.get()
+      let claim = try Certificate.read(bytes).verify()
       let worst = claim.worst.map { ", worst \($0)" } ?? ""
       try? console.output.write(
         "proved: \(claim.pairs) tandem\(claim.pairs == 1 ? "" : "s") (\(claim.locked) locked), total \(claim.total)"

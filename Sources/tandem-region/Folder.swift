@@ -24,8 +24,7 @@ enum Folder {
     let lock = try lock(beside)
     defer { close(lock) }
     do {
-      var status = stat()
-      guard lstat(path, &status) != 0, errno == ENOENT else {
+      guard SystemCall.linkStatus(path) == nil, errno == ENOENT else {
         throw ToolFailure(
           .cannotCreate, "is there already, and nothing is written over: choose another id, or delete it",
           file: path)
@@ -39,8 +38,8 @@ enum Folder {
         try make((target as NSString).deletingLastPathComponent)
         try AtomicFile.write(Array(file.text.utf8), to: target, mode: 0o644)
       }
-      guard rename(beside, path) == 0 else {
-        throw ToolFailure(.cannotCreate, "cannot be created: \(String(cString: strerror(errno)))", file: path)
+      guard SystemCall.rename(beside, path) == 0 else {
+        throw ToolFailure(.cannotCreate, "cannot be created: \(SystemCall.reason(errno))", file: path)
       }
     } catch {
       try? FileManager.default.removeItem(atPath: beside)
@@ -52,15 +51,16 @@ enum Folder {
   private static func lock(_ path: String) throws(ToolFailure) -> Int32 {
     while true {
       try make(path)
-      let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
+      let descriptor = SystemCall.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
       guard descriptor >= 0 else {
         // Somebody put it into its place between the two calls.
         if errno == ENOENT { continue }
-        throw ToolFailure(.cannotCreate, "cannot be opened: \(String(cString: strerror(errno)))", file: path)
+        throw ToolFailure(.cannotCreate, "cannot be opened: \(SystemCall.reason(errno))", file: path)
       }
       while flock(descriptor, LOCK_EX) != 0, errno == EINTR {}
-      var (opened, named) = (stat(), stat())
-      if fstat(descriptor, &opened) == 0, lstat(path, &named) == 0, opened.st_ino == named.st_ino {
+      if let opened = SystemCall.status(descriptor), let named = SystemCall.linkStatus(path),
+        opened.st_ino == named.st_ino
+      {
         return descriptor
       }
       close(descriptor)

@@ -23,9 +23,8 @@ import ToolSupport
     }
     // The tool takes this process's place: its exit code, signals and terminal are its own.
     let words = [path] + arguments.dropFirst()
-    let pointers = words.map { strdup($0) } + [nil]
-    execv(path, pointers)
-    console.report(Diagnostic(.error, "cannot be run: \(String(cString: strerror(errno)))", file: path))
+    SystemCall.execute(path, words)
+    console.report(Diagnostic(.error, "cannot be run: \(SystemCall.reason(errno))", file: path))
     exit(ToolStatus.noInput.rawValue)
   }
 

@@ -55,10 +55,9 @@ import Testing
     )
     #expect(throws: expected) { try JSONValue(parsing: text.utf8) }
     #expect(throws: expected) {
-      try Array(text.utf8).withUnsafeBytes { bytes in
-        var scanner = JSONScanner(bytes)
-        try scanner.skipValue()
-      }
+      let bytes = Array(text.utf8)
+      var scanner = JSONScanner(bytes.span)
+      try scanner.skipValue()
     }
   }
 
@@ -68,10 +67,9 @@ import Testing
       try JSONValue(parsing: text.utf8)
     }
     #expect(throws: JSONError(offset: 512, message: "nested too deeply")) {
-      try Array(text.utf8).withUnsafeBytes { bytes in
-        var scanner = JSONScanner(bytes)
-        try scanner.skipValue()
-      }
+      let bytes = Array(text.utf8)
+      var scanner = JSONScanner(bytes.span)
+      try scanner.skipValue()
     }
   }
 
@@ -90,15 +88,13 @@ import Testing
   }
 
   private static func isSkipped(_ text: [UInt8]) -> Bool {
-    text.withUnsafeBytes { bytes in
-      do throws(JSONError) {
-        var scanner = JSONScanner(bytes)
-        try scanner.skipValue()
-        try scanner.end()
-        return true
-      } catch {
-        return false
-      }
+    do throws(JSONError) {
+      var scanner = JSONScanner(text.span)
+      try scanner.skipValue()
+      try scanner.end()
+      return true
+    } catch {
+      return false
     }
   }
 }

@@ -249,7 +249,7 @@ private func event(_ lines: String...) -> String {
   ])
   func otherSpellingsOfATimeAreRead(_ written: String, _ meant: String) {
     func time(_ text: String) -> CalendarTime? {
-      Array(text.utf8).withUnsafeBufferPointer { CalendarTime(Octets($0)) }
+      CalendarTime(text.utf8.span)
     }
     #expect(time(written) == time(meant))
     #expect(time(meant) != nil)
@@ -259,11 +259,11 @@ private func event(_ lines: String...) -> String {
   @Test func everyPropertyIsFoundByItsName() {
     for property in CalendarEvent.Property.allCases {
       for name in [property.rawValue, property.rawValue.lowercased()] {
-        let found = Array(name.utf8).withUnsafeBufferPointer { CalendarEvent.properties[Octets($0)] }
+        let found = CalendarEvent.properties[name.utf8.span]
         #expect(found == property)
       }
       for name in ["\(property.rawValue)X", "?\(property.rawValue.dropFirst())", ""] {
-        #expect(Array(name.utf8).withUnsafeBufferPointer { CalendarEvent.properties[Octets($0)] } == nil)
+        #expect(CalendarEvent.properties[name.utf8.span] == nil)
       }
     }
   }

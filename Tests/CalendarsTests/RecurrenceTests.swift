@@ -224,7 +224,7 @@ private func nine(_ text: String) -> [String] {
     for line in try String(contentsOf: url, encoding: .utf8).split(separator: "\n") {
       let cells = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
       func instant(_ text: String) -> Int {
-        Array(text.utf8).withUnsafeBufferPointer { CalendarTime(Octets($0))?.wall ?? 0 }
+        CalendarTime(text.utf8.span)?.wall ?? 0
       }
       var before = 0
       let expected = cells[3].split(separator: " ").map { pair in

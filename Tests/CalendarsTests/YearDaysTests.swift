@@ -11,10 +11,7 @@ import Testing
   ]
 
   private func rule(_ text: String) throws(CalendarError) -> RecurrenceRule {
-    let bytes = Array(text.utf8)
-    return try bytes.withUnsafeBufferPointer { buffer throws(CalendarError) in
-      try RecurrenceRule(Octets(buffer))
-    }
+    try RecurrenceRule(text.utf8.span)
   }
 
   private func days(_ year: Int, _ rule: RecurrenceRule) -> YearDays {

@@ -33,7 +33,7 @@ struct SurveyTests {
     try RecordReader(Input(name: "", bytes: Array(run.output.utf8))) { Issue.record("\($0)") }.forEachLine {
       line in
       let record = try line.decode()
-      #expect(record?.line == Array(line.bytes))
+      #expect(record?.line == Array(copying: line.bytes))
     }
     let first = try run.record(0)
     #expect(first["answers"]?["tools"]?.array == [.string("Mail"), .string("Teams, chat")])

@@ -40,7 +40,7 @@ import Testing
     defer { sandbox.remove() }
     let name = try sandbox.program(#"printf '%s|' "$@"; cat "$2""#)
     let output = try await sandbox.run([name, "$HOME `id` *", "{file}"])
-    let real = try #require(ConfigurationBytes.resolved(sandbox.export))
+    let real = try #require(SystemCall.realPath(sandbox.export))
     #expect(String(decoding: output.bytes, as: UTF8.self) == "$HOME `id` *|\(real)|a;b\n")
     #expect(!output.isRecords)
     #expect(output.diagnostics == [])
@@ -62,8 +62,8 @@ import Testing
     #expect(
       output.diagnostics.map(\.description) == [
         "report.txt:12:3: warning: a short line",
-        "\(try #require(ConfigurationBytes.resolved(sandbox.folder)))/adapters/run: error: no year",
-        "\(try #require(ConfigurationBytes.resolved(sandbox.folder)))/adapters/run: warning: something odd",
+        "\(try #require(SystemCall.realPath(sandbox.folder)))/adapters/run: error: no year",
+        "\(try #require(SystemCall.realPath(sandbox.folder)))/adapters/run: warning: something odd",
       ])
   }
 

@@ -56,7 +56,7 @@ import Testing
       var keys = (0..<size).map { UInt64($0) * 7 }.shuffled(using: &source)
       for count in [0, 1, 5, size / 2, size - 1, size] where count >= 0 && count <= size {
         keys.shuffle(using: &source)
-        keys.withUnsafeMutableBufferPointer { Selection.sortLeast(count, $0) }
+        Selection.sortLeast(count, &keys)
         #expect(Array(keys.prefix(count)) == (0..<count).map { UInt64($0) * 7 })
         #expect(keys.sorted() == (0..<size).map { UInt64($0) * 7 })
       }

@@ -53,7 +53,7 @@ import Testing
         var output: [UInt8] = []
         _ = try BareInstance.solve(.fair) { take in
           guard let piece = input.popLast() else { return false }
-          try piece.withUnsafeBytes { try take($0) }
+          try take(piece.span)
           return true
         } writing: {
           output += $0

@@ -19,12 +19,7 @@ import Testing
   }
 
   private func read(_ bytes: [UInt8]) throws(CertificateError) -> Certificate {
-    let result = bytes.withUnsafeBytes { buffer -> Result<Certificate, CertificateError> in
-      do throws(CertificateError) { return .success(try Certificate.read(buffer)) } catch {
-        return .failure(error)
-      }
-    }
-    return try result.get()
+    try Certificate.read(bytes)
   }
 
   @Test(arguments: AssignmentSolverTests.shapes.indices, AssignmentObjective.allCases)

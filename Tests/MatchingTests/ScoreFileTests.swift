@@ -12,7 +12,7 @@ import Testing
     var start = 0
     while start < bytes.count {
       let end = min(bytes.count, size == Int.max ? bytes.count : start + size)
-      try bytes[start..<end].withUnsafeBytes { try reader.read($0) }
+      try reader.read(bytes.span.extracting(start..<end))
       start = end
     }
     return try reader.finish()
@@ -137,7 +137,7 @@ import Testing
     var output: [UInt8] = []
     let report = try BareInstance.solve(.total) { take in
       guard let piece = pieces.popLast() else { return false }
-      try piece.withUnsafeBytes { try take($0) }
+      try take(piece.span)
       return true
     } writing: {
       output += $0

@@ -15,10 +15,9 @@ import Testing
   }()
 
   private func read<Root>(_ text: String, _ table: FieldTable<Root>) throws -> Root {
-    try Array(text.utf8).withUnsafeBytes { bytes in
-      var scanner = JSONScanner(bytes)
-      return try table.read(&scanner)
-    }
+    let bytes = Array(text.utf8)
+    var scanner = JSONScanner(bytes.span)
+    return try table.read(&scanner)
   }
 
   private func fault(_ text: String) -> JSONError? {

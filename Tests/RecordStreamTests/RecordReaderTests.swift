@@ -12,7 +12,7 @@ import Testing
     }
     try reader.forEachLine { line in
       _ = try line.decode()
-      kept.append(String(decoding: line.bytes, as: UTF8.self))
+      kept.append(String(decoding: line.bytes))
     }
     return (kept, messages)
   }

@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 import Programme
 import TestSupport
@@ -34,7 +35,7 @@ import Testing
     try FileManager.default.removeItem(atPath: fixture.path + "/" + file)
     try FileManager.default.createSymbolicLink(
       atPath: fixture.path + "/" + file, withDestinationPath: outside)
-    let real = try #require(ConfigurationBytes.resolved(outside))
+    let real = try #require(SystemCall.realPath(outside))
     #expect(
       fixture.check().contains(
         "\(file): error: is a symbolic link out of the configuration folder, to \(real): copy the file here instead"

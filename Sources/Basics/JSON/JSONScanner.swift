@@ -30,10 +30,10 @@ package struct QuotedKey: Sendable {
 /// Reads one JSON text (RFC 8259) by pulling, straight from bytes.
 ///
 /// Why our own: records pass through a chain of tools, so most values are only skipped, at the speed of the
-/// disk; and a complaint must name the column, which Foundation's decoder cannot. The bytes must stay alive and
-/// be valid UTF-8 while the scanner is used; the caller checks that once for a whole line.
-package struct JSONScanner {
-  @usableFromInline let bytes: UnsafeRawBufferPointer
+/// disk; and a complaint must name the column, which Foundation's decoder cannot. The bytes must be valid UTF-8; the
+/// caller checks that once for a whole line.
+package struct JSONScanner: ~Escapable {
+  @usableFromInline let bytes: Span<UInt8>
   /// Where the next byte will be read: the place of a complaint.
   @usableFromInline package internal(set) var offset = 0
   private var atFirstMember = true
@@ -41,7 +41,8 @@ package struct JSONScanner {
   /// Deeper texts are refused, so that no text can exhaust the stack.
   package static let greatestDepth = 512
 
-  package init(_ bytes: UnsafeRawBufferPointer) {
+  @_lifetime(copy bytes)
+  package init(_ bytes: Span<UInt8>) {
     self.bytes = bytes
   }
 
@@ -101,7 +102,7 @@ package struct JSONScanner {
   package mutating func pass(_ key: QuotedKey) -> Bool {
     let length = key.bytes.count
     guard offset + max(length, 8) <= bytes.count,
-      bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self).littleEndian & key.mask == key.first
+      bytes.word(at: offset) & key.mask == key.first
     else { return false }
     var index = 8
     while index < length {
@@ -174,26 +175,24 @@ package struct JSONScanner {
     return false
   }
 
-  private mutating func literal(_ text: StaticString) throws(JSONError) {
-    let length = text.utf8CodeUnitCount
-    guard offset + length <= bytes.count else { throw failure("the text ends too early") }
-    let matches = text.withUTF8Buffer { wanted in
-      for index in 0..<length where bytes[offset + index] != wanted[index] { return false }
-      return true
+  private mutating func literal(_ text: String) throws(JSONError) {
+    let wanted = text.utf8.span
+    guard offset + wanted.count <= bytes.count else { throw failure("the text ends too early") }
+    for index in wanted.indices where bytes[offset + index] != wanted[index] {
+      throw failure("expected a value")
     }
-    guard matches else { throw failure("expected a value") }
-    offset += length
+    offset += wanted.count
   }
 
   package mutating func integer() throws(JSONError) -> Int {
     let start = try skipNumber()
-    if let value = Int(String(decoding: bytes[start..<offset], as: UTF8.self)) { return value }
+    if let value = Int(String(decoding: bytes.extracting(start..<offset))) { return value }
     throw failure("expected a whole number", at: start)
   }
 
   package mutating func double() throws(JSONError) -> Double {
     let start = try skipNumber()
-    if let value = Double(String(decoding: bytes[start..<offset], as: UTF8.self)), value.isFinite {
+    if let value = Double(String(decoding: bytes.extracting(start..<offset))), value.isFinite {
       return value
     }
     throw failure("the number is too large", at: start)
@@ -203,8 +202,8 @@ package struct JSONScanner {
     skipSpace()
     let start = offset
     let isPlain = try skipString()
-    let inside = UnsafeRawBufferPointer(rebasing: bytes[(start + 1)..<(offset - 1)])
-    if isPlain { return String(decoding: inside, as: UTF8.self) }
+    let inside = bytes.extracting((start + 1)..<(offset - 1))
+    if isPlain { return String(decoding: inside) }
     return try JSONScanner.unescape(inside, from: start + 1)
   }
 
@@ -260,7 +259,7 @@ package struct JSONScanner {
     while offset < bytes.count {
       // Eight bytes at once, while none of them is a quote, a backslash or a control character.
       while offset + 8 <= bytes.count {
-        let word = bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+        let word = bytes.word(at: offset)
         let quote = word ^ 0x2222_2222_2222_2222
         let slash = word ^ 0x5C5C_5C5C_5C5C_5C5C
         let low: UInt64 = 0x0101_0101_0101_0101
@@ -366,7 +365,7 @@ package struct JSONScanner {
 
   /// The text of a string's inside whose escapes `skipString` has already checked.
   private static func unescape(
-    _ inside: UnsafeRawBufferPointer, from start: Int
+    _ inside: Span<UInt8>, from start: Int
   ) throws(JSONError) -> String {
     var result: [UInt8] = []
     result.reserveCapacity(inside.count)

@@ -11,15 +11,13 @@ package enum JSONValue: Hashable, Sendable {
   /// Parses one JSON text. Errors carry the byte's offset.
   package init(parsing bytes: some Collection<UInt8>) throws(JSONError) {
     let copy = Array(bytes)
-    let result = copy.withUnsafeBytes { buffer in
-      Result { () throws(JSONError) -> JSONValue in
-        var scanner = JSONScanner(buffer)
-        let value = try JSONValue(&scanner, depth: 0)
-        try scanner.end()
-        return value
-      }
-    }
-    self = try result.get()
+    try self.init(parsing: copy.span)
+  }
+
+  package init(parsing bytes: Span<UInt8>) throws(JSONError) {
+    var scanner = JSONScanner(bytes)
+    self = try JSONValue(&scanner, depth: 0)
+    try scanner.end()
   }
 
   package init(_ scanner: inout JSONScanner, depth: Int = 0) throws(JSONError) {

@@ -110,16 +110,14 @@ package struct JSONWriter {
 
   private mutating func appendQuoted(_ text: String) {
     bytes.append(0x22)
-    var text = text
-    text.withUTF8 { utf8 in
-      var start = 0
-      for index in utf8.indices where utf8[index] < 0x20 || utf8[index] == 0x22 || utf8[index] == 0x5C {
-        bytes.append(contentsOf: utf8[start..<index])
-        appendEscaped(utf8[index])
-        start = index + 1
-      }
-      bytes.append(contentsOf: utf8[start...])
+    let utf8 = text.utf8.span
+    var start = 0
+    for index in utf8.indices where utf8[index] < 0x20 || utf8[index] == 0x22 || utf8[index] == 0x5C {
+      bytes.append(copying: utf8.extracting(start..<index))
+      appendEscaped(utf8[index])
+      start = index + 1
     }
+    bytes.append(copying: utf8.extracting(start..<utf8.count))
     bytes.append(0x22)
   }
 

@@ -36,16 +36,16 @@ package struct AdapterRun: Sendable {
   ///   - export: the file that `{file}` stands for; passed as a full path, so that no name can pass for an option.
   package init(_ adapter: Adapter, in folder: String, over export: String) throws(IntakeError) {
     let named = adapter.command.first ?? ""
-    guard let home = ConfigurationBytes.resolved(folder) else {
+    guard let home = SystemCall.realPath(folder) else {
       throw .notRunnable(program: folder + "/" + named)
     }
     let path = named.hasPrefix("/") ? named : home + "/" + named
-    guard let real = ConfigurationBytes.resolved(path) else { throw .notRunnable(program: path) }
+    guard let real = SystemCall.realPath(path) else { throw .notRunnable(program: path) }
     guard ConfigurationBytes.isInside(real, home), real != home else { throw .outsideFolder(program: path) }
-    guard !ConfigurationBytes.isFolder(real), access(real, X_OK) == 0 else {
+    guard !ConfigurationBytes.isFolder(real), SystemCall.access(real, X_OK) == 0 else {
       throw .notRunnable(program: path)
     }
-    guard let file = ConfigurationBytes.resolved(export) else { throw .noExport(path: export) }
+    guard let file = SystemCall.realPath(export) else { throw .noExport(path: export) }
     program = real
     arguments = adapter.command.dropFirst().map { $0.replacingOccurrences(of: "{file}", with: file) }
     self.folder = home

@@ -18,7 +18,7 @@ package struct PersonRuns {
 
   /// Takes one line of the stream; a line in which nothing changes keeps its bytes.
   package mutating func take(_ line: RecordLine) throws {
-    try take(try line.value(), of: Array(line.bytes))
+    try take(try line.value(), of: Array(copying: line.bytes))
   }
 
   /// Takes a record that never was a line.

@@ -59,8 +59,7 @@ package final class RejectsFiles {
   }
 
   private var isFolder: Bool {
-    var status = stat()
-    return path.hasSuffix("/") || stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    path.hasSuffix("/") || SystemCall.status(path).map { $0.st_mode & S_IFMT == S_IFDIR } ?? false
   }
 
   /// The folder that all of them go to.

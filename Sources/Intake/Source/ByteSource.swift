@@ -63,7 +63,7 @@ package final class ByteSource {
       // Stored properties are set: the descriptor is closed by deinit.
       kind = .delimited
       throw SourceProblem(
-        file: name, fault: failure == EISDIR ? .folder : .readFailed(String(cString: strerror(failure))))
+        file: name, fault: failure == EISDIR ? .folder : .readFailed(SystemCall.reason(failure)))
     }
     do throws(IntakeError) {
       // A byte order mark and blank lines are no rows.
@@ -96,7 +96,7 @@ package final class ByteSource {
           UnsafeBufferPointer(rebasing: UnsafeBufferPointer(buffer.bindMemory(to: UInt8.self))[..<count]))
       }
       if failure != 0 {
-        throw SourceProblem(file: name, fault: .readFailed(String(cString: strerror(failure))))
+        throw SourceProblem(file: name, fault: .readFailed(SystemCall.reason(failure)))
       }
       if count < Self.pieceSize { return }
     }

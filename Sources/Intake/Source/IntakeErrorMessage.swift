@@ -165,10 +165,10 @@ extension IntakeError {
   init(_ error: InputError) {
     self =
       switch error {
-      case .cannotOpen(_, let number): .cannotOpen(String(cString: strerror(number)))
+      case .cannotOpen(_, let number): .cannotOpen(SystemCall.reason(number))
       case .isFolder: .folder
       case .isNoFile(_, let kind): .cannotOpen("it is a \(kind.name)")
-      case .cannotRead(_, let number): .readFailed(String(cString: strerror(number)))
+      case .cannotRead(_, let number): .readFailed(SystemCall.reason(number))
       case .tooLarge: .readFailed(error.message)
       }
   }

@@ -29,7 +29,7 @@ package enum BareInstance {
   /// - Throws: ``ScoreFileError``, or what `next` and `write` throw.
   package static func solve(
     _ objective: AssignmentObjective,
-    reading next: ((UnsafeRawBufferPointer) throws -> Void) throws -> Bool,
+    reading next: ((Span<UInt8>) throws -> Void) throws -> Bool,
     writing write: ([UInt8]) throws -> Void
   ) throws -> Report {
     var reader = ScoreReader()

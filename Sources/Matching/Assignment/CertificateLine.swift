@@ -87,7 +87,7 @@ struct CertificateScanner {
   private(set) var line = 1
 
   /// - Throws: when the last line is no digest, or not that of the text before it.
-  init(_ raw: UnsafeRawBufferPointer) throws(CertificateError) {
+  init(_ raw: [UInt8]) throws(CertificateError) {
     let tail = 11 + 16 + 3
     guard raw.count >= tail else { throw .syntax(line: 1) }
     let body = raw[..<(raw.count - tail)]

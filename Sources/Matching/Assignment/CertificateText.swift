@@ -79,7 +79,7 @@ extension Certificate {
   ///
   /// - Throws: ``CertificateError``; the digest is checked before anything is believed.
   /// - Complexity: O(bytes).
-  package static func read(_ bytes: UnsafeRawBufferPointer) throws(CertificateError) -> Certificate {
+  package static func read(_ bytes: [UInt8]) throws(CertificateError) -> Certificate {
     var scanner = try CertificateScanner(bytes)
     try scanner.expect("{\"certificate\":\"\(kind)\",\"objective\":\"")
     guard let objective = AssignmentObjective(rawValue: try scanner.name()) else {

@@ -1,3 +1,5 @@
+import Basics
+
 /// The last, long searches of ``SparseAssignment``, made together: a forest of alternating trees, one from each free row,
 /// that is kept while paths are augmented.
 ///
@@ -154,14 +156,15 @@ extension SparseAssignment {
 
   /// Looks at the pairs that the row has seen for columns that lost their distance.
   private mutating func lookAgain(_ row: Int, _ reach: Int64) {
-    let keys = ordered.keys + ordered.start[row]
+    let start = ordered.start[row]
     let base = rows[row].base
     let root = rows[row].root
     for index in 0..<Int(rows[row].seen) {
-      let column = Int(keys[index] & 0xFFFF_FFFF)
+      let key = ordered.keys[start + index]
+      let column = Int(key & 0xFFFF_FFFF)
       // A distance once given is at most what this row offered before.
       if columns[column].search >= search, columns[column].distance <= reach { continue }
-      label(column, base + Int64(keys[index] >> 32), row, root, reach)
+      label(column, base + Int64(key >> 32), row, root, reach)
     }
   }
 }

@@ -35,69 +35,49 @@ struct JonkerVolgenant<Cost: FixedWidthInteger & SignedInteger> {
   /// - Parameters:
   ///   - matrix: `rows` rows of `stride(columnCount)` costs.
   /// - Returns: nil when a price leaves the safe range, or when the rows cannot all be assigned.
-  init?(matrix: UnsafeBufferPointer<Cost>, rows: Int, columnCount: Int) {
+  init?(matrix: [Cost], rows: Int, columnCount: Int) {
     let width = Self.stride(columnCount)
-    guard rows <= columnCount, matrix.count == rows * width, let base = matrix.baseAddress else { return nil }
-    var search = JonkerVolgenantSearch<Cost>(base, rows: rows, columnCount: columnCount, width: width)
-    defer { search.deallocate() }
+    guard rows > 0, rows <= columnCount, matrix.count == rows * width else { return nil }
+    var search = JonkerVolgenantSearch<Cost>(matrix, rows: rows, width: width)
     var free = Array(0..<Int32(rows))
     for _ in 0..<2 where !free.isEmpty { search.reduce(&free) }
     for row in free where !search.augment(Int(row)) { return nil }
-    columns = search.columnsOfRows()
-    prices = (0..<columnCount).map { Int64(search.price[$0]) }
+    columns = search.columnOfRow
+    prices = search.price[..<columnCount].map { Int64($0) }
   }
 }
 
-/// The working storage of one solution. Every index into it is a row below `rows`, or a column below `width`, and
-/// `width` is a whole number of blocks: the loops stay within what `init` allocated.
+/// The working storage of one solution. The inner loops run over spans of one block, whose length the compiler sees: so it
+/// checks no index in them, and makes them into vector instructions.
 private struct JonkerVolgenantSearch<Cost: FixedWidthInteger & SignedInteger> {
   typealias Solver = JonkerVolgenant<Cost>
-  private let matrix: UnsafePointer<Cost>
+  private let matrix: [Cost]
   private let rows: Int
-  private let columnCount: Int
   private let width: Int
   private let blocks: Int
-  let price: UnsafeMutablePointer<Cost>
+  private(set) var price: [Cost]
   /// The prices, except that settled columns cost so much that they never come back.
-  private let offer: UnsafeMutablePointer<Cost>
-  private let distance: UnsafeMutablePointer<Cost>
-  private let least: UnsafeMutablePointer<Cost>
-  private let rowOfColumn: UnsafeMutablePointer<Int32>
-  private let columnOfRow: UnsafeMutablePointer<Int32>
+  private var offer: [Cost]
+  private var distance: [Cost]
+  private var least: [Cost]
+  private var rowOfColumn: [Int32]
+  private(set) var columnOfRow: [Int32]
   private var settled: [(column: Int32, distance: Cost)] = []
   /// Rows of the search with what is subtracted from their costs.
   private var scanned: [(row: Int32, base: Cost)] = []
 
-  init(_ matrix: UnsafePointer<Cost>, rows: Int, columnCount: Int, width: Int) {
+  init(_ matrix: [Cost], rows: Int, width: Int) {
     self.matrix = matrix
     self.rows = rows
-    self.columnCount = columnCount
     self.width = width
     blocks = width / Solver.block
-    price = .allocate(capacity: width)
-    offer = .allocate(capacity: width)
-    distance = .allocate(capacity: width)
-    least = .allocate(capacity: blocks)
-    rowOfColumn = .allocate(capacity: width)
-    columnOfRow = .allocate(capacity: rows)
-    price.initialize(repeating: 0, count: width)
-    offer.initialize(repeating: 0, count: width)
-    distance.initialize(repeating: 0, count: width)
-    least.initialize(repeating: 0, count: blocks)
-    rowOfColumn.initialize(repeating: -1, count: width)
-    columnOfRow.initialize(repeating: -1, count: rows)
+    price = Array(repeating: 0, count: width)
+    offer = price
+    distance = price
+    least = Array(repeating: 0, count: blocks)
+    rowOfColumn = Array(repeating: -1, count: width)
+    columnOfRow = Array(repeating: -1, count: rows)
   }
-
-  func deallocate() {
-    price.deallocate()
-    offer.deallocate()
-    distance.deallocate()
-    least.deallocate()
-    rowOfColumn.deallocate()
-    columnOfRow.deallocate()
-  }
-
-  func columnsOfRows() -> [Int32] { (0..<rows).map { columnOfRow[$0] } }
 
   /// Augmenting row reduction: each free row takes its cheapest column, and lowers its price to the second cheapest.
   mutating func reduce(_ free: inout [Int32]) {
@@ -143,16 +123,17 @@ private struct JonkerVolgenantSearch<Cost: FixedWidthInteger & SignedInteger> {
   }
 
   /// The two least costs minus prices of a row, and their columns.
-  private func twoLeast(_ row: Int) -> (first: Int, low: Cost, second: Int, high: Cost) {
-    let costs = matrix + row * width
+  private mutating func twoLeast(_ row: Int) -> (first: Int, low: Cost, second: Int, high: Cost) {
+    let (matrix, price) = (matrix, price)
+    let costs = matrix.span.extracting((row * width)..<((row + 1) * width))
     var low = Cost.max
     var where1 = 0
     for block in 0..<blocks {
-      let start = block * Solver.block
+      let columns = (block * Solver.block)..<(block * Solver.block + Solver.block)
+      let cost = costs.extracting(columns)
+      let blockPrice = price.span.extracting(columns)
       var minimum = Cost.max
-      for column in start..<(start + Solver.block) {
-        minimum = min(minimum, costs[column] &- price[column])
-      }
+      for column in 0..<Solver.block { minimum = min(minimum, cost[column] &- blockPrice[column]) }
       least[block] = minimum
       if minimum < low { (low, where1) = (minimum, block) }
     }
@@ -180,8 +161,10 @@ private struct JonkerVolgenantSearch<Cost: FixedWidthInteger & SignedInteger> {
   mutating func augment(_ free: Int) -> Bool {
     settled.removeAll(keepingCapacity: true)
     scanned.removeAll(keepingCapacity: true)
-    for column in 0..<width { offer[column] = price[column] }
-    for column in 0..<width { distance[column] = Solver.missing }
+    offer.removeAll(keepingCapacity: true)
+    offer.append(contentsOf: price)
+    distance.removeAll(keepingCapacity: true)
+    distance.append(contentsOf: repeatElement(Solver.missing, count: width))
     var low = scan(free, 0)
     // The first distances may be negative; from here on they only grow.
     while true {
@@ -207,19 +190,28 @@ private struct JonkerVolgenantSearch<Cost: FixedWidthInteger & SignedInteger> {
   /// Lowers the distances by the pairs of a row, `base` subtracted; returns the least.
   private mutating func scan(_ row: Int, _ base: Cost) -> Cost {
     scanned.append((Int32(row), base))
-    let costs = matrix + row * width
+    let (matrix, offer) = (matrix, offer)
+    let costs = matrix.span.extracting((row * width)..<((row + 1) * width))
+    // Taken out and put back, so that the span is of nothing else.
+    var own: [Cost] = []
+    swap(&own, &distance)
+    var distances = own.mutableSpan
     var low = Cost.max
     for block in 0..<blocks {
-      let start = block * Solver.block
+      let columns = (block * Solver.block)..<(block * Solver.block + Solver.block)
+      let cost = costs.extracting(columns)
+      let blockOffer = offer.span.extracting(columns)
+      var distance = distances._mutatingExtracting(columns)
       var minimum = Cost.max
-      for column in start..<(start + Solver.block) {
-        let candidate = min(distance[column], costs[column] &- offer[column] &- base)
+      for column in 0..<Solver.block {
+        let candidate = min(distance[column], cost[column] &- blockOffer[column] &- base)
         distance[column] = candidate
         minimum = min(minimum, candidate)
       }
       least[block] = minimum
       low = min(low, minimum)
     }
+    swap(&own, &distance)
     return low
   }
 

@@ -1,3 +1,5 @@
+import Basics
+
 /// The identifiers of one side, numbered as they first appear, found again by their bytes.
 ///
 /// Canonical decimal numbers of up to seven digits are found by their value in a table, everything else by a hash
@@ -16,7 +18,7 @@ struct NodeNames {
   subscript(index: Int) -> String { String(decoding: bytes[range(index)], as: UTF8.self) }
 
   /// The number of a canonical decimal below 10⁷, whose bytes are `name`.
-  mutating func number(value: Int, _ name: UnsafeBufferPointer<UInt8>) -> Int32 {
+  mutating func number(value: Int, _ name: Span<UInt8>) -> Int32 {
     if value < numbers.count {
       let known = numbers[value]
       if known >= 0 { return known }
@@ -32,11 +34,11 @@ struct NodeNames {
   /// The number of any other identifier.
   ///
   /// - Complexity: O(bytes of the name), because the table is never more than half full.
-  mutating func number(_ name: UnsafeBufferPointer<UInt8>) -> Int32 {
+  mutating func number(_ name: Span<UInt8>) -> Int32 {
     var slot = Self.hash(name) & (slots.count - 1)
     while slots[slot] >= 0 {
       let candidate = range(Int(slots[slot]))
-      if candidate.count == name.count, isEqual(candidate.lowerBound, name) { return slots[slot] }
+      if bytes.span.extracting(candidate).isEqual(to: name) { return slots[slot] }
       slot = (slot + 1) & (slots.count - 1)
     }
     let index = append(name)
@@ -50,13 +52,8 @@ struct NodeNames {
     ends.indices.contains { bytes[range($0)].elementsEqual(name) }
   }
 
-  private func isEqual(_ start: Int, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
-    for index in name.indices where bytes[start + index] != name[index] { return false }
-    return true
-  }
-
-  private mutating func append(_ name: UnsafeBufferPointer<UInt8>) -> Int32 {
-    bytes.append(contentsOf: name)
+  private mutating func append(_ name: Span<UInt8>) -> Int32 {
+    bytes.append(copying: name)
     ends.append(bytes.count)
     return Int32(truncatingIfNeeded: ends.count - 1)
   }
@@ -64,18 +61,16 @@ struct NodeNames {
   private mutating func grow() {
     let old = slots
     slots = [Int32](repeating: -1, count: 2 * old.count)
-    bytes.withUnsafeBufferPointer { all in
-      for index in old where index >= 0 {
-        var slot = Self.hash(UnsafeBufferPointer(rebasing: all[range(Int(index))])) & (slots.count - 1)
-        while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
-        slots[slot] = index
-      }
+    for index in old where index >= 0 {
+      var slot = Self.hash(bytes.span.extracting(range(Int(index)))) & (slots.count - 1)
+      while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
+      slots[slot] = index
     }
   }
 
-  private static func hash(_ name: UnsafeBufferPointer<UInt8>) -> Int {
+  private static func hash(_ name: Span<UInt8>) -> Int {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in name { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+    for index in name.indices { hash = (hash ^ UInt64(name[index])) &* 0x0000_0100_0000_01B3 }
     return Int(truncatingIfNeeded: (hash ^ (hash >> 29)) & 0x7FFF_FFFF)
   }
 

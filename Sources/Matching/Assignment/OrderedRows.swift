@@ -7,12 +7,10 @@
 struct OrderedRows: ~Copyable {
   private let source: RowSource
   /// Keys of all rows; each row has a segment that moves to the end when it grows.
-  private(set) var keys: UnsafeMutablePointer<UInt64>
-  private var capacity: Int
-  private var used = 0
+  private(set) var keys: [UInt64] = []
   /// Where each row's keys begin, and how many there are so far.
-  let start: UnsafeMutablePointer<Int>
-  let count: UnsafeMutablePointer<Int32>
+  private(set) var start: [Int]
+  private(set) var count: [Int32]
   let rowCount: Int
   private var scratch: [UInt64] = []
   private var guess: Int64 = 0
@@ -20,19 +18,10 @@ struct OrderedRows: ~Copyable {
   init(_ source: RowSource, first: Int = 16) {
     self.source = source
     rowCount = source.rowCount
-    start = .allocate(capacity: max(1, rowCount))
-    count = .allocate(capacity: max(1, rowCount))
-    start.initialize(repeating: 0, count: max(1, rowCount))
-    count.initialize(repeating: 0, count: max(1, rowCount))
-    capacity = max(1, rowCount * (first + 1))
-    keys = .allocate(capacity: capacity)
+    start = Array(repeating: 0, count: rowCount)
+    count = Array(repeating: 0, count: rowCount)
+    keys.reserveCapacity(rowCount * (first + 1))
     for row in 0..<rowCount { extend(row, to: first) }
-  }
-
-  deinit {
-    keys.deallocate()
-    start.deallocate()
-    count.deallocate()
   }
 
   /// The row's key at a place in order of cost, put in order now if it was not; nil: the row has no more.
@@ -64,28 +53,20 @@ struct OrderedRows: ~Copyable {
       source.collect(row, after: beyond, below: Int64.max, into: &scratch)
     }
     let needed = min(target - have, scratch.count)
-    scratch.withUnsafeMutableBufferPointer { Selection.sortLeast(needed, $0) }
+    Selection.sortLeast(needed, &scratch)
     if isLong, needed > 0 {
       let cost = Int64(scratch[needed - 1] >> 32)
       guess = cost + cost / 2 + 1
     }
-    let from = used
-    reserve(have + needed)
-    for index in 0..<have { keys[from + index] = keys[start[row] + index] }
-    for index in 0..<needed { keys[from + have + index] = scratch[index] }
+    let from = keys.count
+    // Half as much again, not twice as an array would: these keys are most of the memory.
+    if from + have + needed > keys.capacity {
+      keys.reserveCapacity(max(from + from / 2, from + have + needed))
+    }
+    for index in 0..<have { keys.append(keys[start[row] + index]) }
+    keys.append(contentsOf: scratch[..<needed])
     start[row] = from
     count[row] = Int32(have + needed)
-    used += have + needed
-  }
-
-  private mutating func reserve(_ more: Int) {
-    guard used + more > capacity else { return }
-    let larger = max(capacity + capacity / 2, used + more)
-    let moved = UnsafeMutablePointer<UInt64>.allocate(capacity: larger)
-    moved.update(from: keys, count: used)
-    keys.deallocate()
-    keys = moved
-    capacity = larger
   }
 }
 
@@ -154,14 +135,13 @@ struct RowSource {
     let least = limit == Int64.max ? Int64(Int32.min) : max(Int64(Int32.min), highest - limit + 1)
     guard let floor = Int32(exactly: least) else { return }
     let places = start[node]..<start[node + 1]
-    score.withUnsafeBufferPointer { scores in
-      // `places` bounds a row of the arrays, by construction of `start`.
-      for place in places where scores[place] >= floor {
-        let other = rank.isEmpty ? column[place] : rank[Int(column[place])]
-        if other < 0 { continue }
-        let candidate = UInt64(highest - Int64(scores[place])) << 32 | UInt64(other)
-        if key == nil || candidate > beyond { keys.append(candidate) }
-      }
+    let scores = score.span.extracting(places)
+    for index in scores.indices where scores[index] >= floor {
+      let place = places.lowerBound + index
+      let other = rank.isEmpty ? column[place] : rank[Int(column[place])]
+      if other < 0 { continue }
+      let candidate = UInt64(highest - Int64(scores[index])) << 32 | UInt64(other)
+      if key == nil || candidate > beyond { keys.append(candidate) }
     }
   }
 }
@@ -169,7 +149,7 @@ struct RowSource {
 /// Selection of the least keys.
 enum Selection {
   /// Puts the least `count` keys first, in order; keys differ.
-  static func sortLeast(_ count: Int, _ keys: UnsafeMutableBufferPointer<UInt64>) {
+  static func sortLeast(_ count: Int, _ keys: inout [UInt64]) {
     var low = 0
     var high = keys.count
     // What lies before `low` is less than the rest, what lies from `high` on greater; low ≤ count ≤ high.
@@ -194,20 +174,19 @@ enum Selection {
         high = count
       }
     }
-    sort(UnsafeMutableBufferPointer(rebasing: keys[..<high]))
+    sort(&keys, to: high)
   }
 
   private static func median(_ a: UInt64, _ b: UInt64, _ c: UInt64) -> UInt64 {
     max(min(a, b), min(max(a, b), c))
   }
 
-  private static func sort(_ keys: UnsafeMutableBufferPointer<UInt64>) {
-    guard keys.count <= 48 else {
-      var keys = keys
-      keys.sort()
+  private static func sort(_ keys: inout [UInt64], to end: Int) {
+    guard end <= 48 else {
+      keys[..<end].sort()
       return
     }
-    for index in stride(from: 1, to: keys.count, by: 1) {
+    for index in stride(from: 1, to: end, by: 1) {
       let key = keys[index]
       var hole = index
       while hole > 0, keys[hole - 1] > key {

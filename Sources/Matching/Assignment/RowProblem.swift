@@ -142,9 +142,8 @@ enum UnitAssignment {
         matrix[zone.rowsAreLeft ? a * width + b : b * width + a] = Cost(truncatingIfNeeded: cost)
       }
     }
-    let solved = matrix.withUnsafeBufferPointer {
-      JonkerVolgenant<Cost>(matrix: $0, rows: zone.rows.count, columnCount: zone.columns.count)
-    }
+    let solved = JonkerVolgenant<Cost>(
+      matrix: matrix, rows: zone.rows.count, columnCount: zone.columns.count)
     return solved.map { RowOptimum(columns: $0.columns, prices: $0.prices) }
   }
 

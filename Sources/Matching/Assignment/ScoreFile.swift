@@ -1,3 +1,5 @@
+import Basics
+
 /// A file of scores read whole: an instance and the identifiers of its nodes.
 package struct ScoreFile: Sendable {
   package let problem: AssignmentProblem
@@ -26,38 +28,25 @@ package struct ScoreReader {
   package init() {}
 
   /// Reads one piece of the file.
-  package mutating func read(_ piece: UnsafeRawBufferPointer) throws(ScoreFileError) {
-    let bytes = piece.bindMemory(to: UInt8.self)
+  package mutating func read(_ bytes: Span<UInt8>) throws(ScoreFileError) {
     var start = 0
     while !carry.isEmpty, start < bytes.count {
-      guard let end = bytes[start...].firstIndex(of: 0x0A) else {
-        carry.append(contentsOf: bytes[start...])
+      guard let end = bytes.firstIndex(of: 0x0A, from: start) else {
+        carry.append(copying: bytes.extracting(start...))
         return
       }
-      carry.append(contentsOf: bytes[start...end])
+      carry.append(copying: bytes.extracting(start...end))
       start = end + 1
       let held = carry
       carry = []
-      try readHeld(held)
+      try readLines(held.span)
       // A quoted field of so many lines is one whose end was forgotten.
       if carry.count > 1 << 16 { throw .quote(line: line + 1) }
     }
-    guard start < bytes.count, let last = bytes[start...].lastIndex(of: 0x0A) else {
-      carry.append(contentsOf: bytes[start...])
-      return
-    }
-    try readLines(UnsafeBufferPointer(rebasing: bytes[start...last]))
-    carry.append(contentsOf: bytes[(last + 1)...])
-  }
-
-  private mutating func readHeld(_ held: [UInt8]) throws(ScoreFileError) {
-    let result = held.withUnsafeBufferPointer { buffer -> Result<Void, ScoreFileError> in
-      do throws(ScoreFileError) {
-        try readLines(buffer)
-        return .success(())
-      } catch { return .failure(error) }
-    }
-    try result.get()
+    var end = bytes.count
+    while end > start, bytes[end - 1] != 0x0A { end -= 1 }
+    if end > start { try readLines(bytes.extracting(start..<end)) }
+    carry.append(copying: bytes.extracting(end...))
   }
 
   /// Ends the file, and makes the instance of what was read.
@@ -66,7 +55,7 @@ package struct ScoreReader {
       var held = carry
       carry = []
       held.append(0x0A)
-      try readHeld(held)
+      try readLines(held.span)
       if !carry.isEmpty { throw .quote(line: line + 1) }
     }
     if let (fields, line) = heading, left.contains(fields[0]) || right.contains(fields[1]) {
@@ -77,25 +66,25 @@ package struct ScoreReader {
   }
 
   /// Reads whole lines.
-  private mutating func readLines(_ bytes: UnsafeBufferPointer<UInt8>) throws(ScoreFileError) {
-    guard let base = bytes.baseAddress else { return }
+  private mutating func readLines(_ bytes: Span<UInt8>) throws(ScoreFileError) {
     var place = 0
     if separator == nil {
       if line == 0, bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { place = 3 }
       while separator == nil, place < bytes.count { try readFirst(bytes, &place) }
     }
     guard let separator else { return }
-    // Every line ends in a newline inside `bytes`, and each loop below stops at one: `place` stays in bounds.
+    // Every line ends in a newline inside `bytes`, and each loop below stops at one.
     while place < bytes.count {
       let start = place
-      let first = ScoreField(base, place, separator)
+      let first = ScoreField(bytes, place, separator)
       if first.isWhole {
-        let second = ScoreField(base, first.end + 1, separator)
+        let second = ScoreField(bytes, first.end + 1, separator)
         place = second.end + 1
-        if second.isWhole, let score = ScoreField.score(base, &place) {
+        if second.isWhole, let score = ScoreField.score(bytes, &place) {
           line += 1
           pairs.append(
-            try Self.number(first, &left, line), try Self.number(second, &right, line), score, line: line)
+            try Self.number(first, of: bytes, &left, line), try Self.number(second, of: bytes, &right, line),
+            score, line: line)
           continue
         }
       }
@@ -105,12 +94,13 @@ package struct ScoreReader {
   }
 
   private static func number(
-    _ field: ScoreField, _ names: inout NodeNames, _ line: Int
+    _ field: ScoreField, of bytes: Span<UInt8>, _ names: inout NodeNames, _ line: Int
   ) throws(ScoreFileError) -> Int32 {
-    if field.isNumber { return names.number(value: field.value, field.bytes) }
+    let name = bytes.extracting(field.start..<field.end)
+    if field.isNumber { return names.number(value: field.value, name) }
     let known = names.count
-    let number = names.number(field.bytes)
-    if names.count > known, String(validating: field.bytes, as: UTF8.self) == nil {
+    let number = names.number(name)
+    if names.count > known, name.firstInvalidUTF8 != nil {
       throw .encoding(line: line)
     }
     return number
@@ -118,49 +108,50 @@ package struct ScoreReader {
 
   /// Reads the first line that is not blank: finds the separator, and passes over a heading.
   private mutating func readFirst(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ place: inout Int
+    _ bytes: Span<UInt8>, _ place: inout Int
   ) throws(ScoreFileError) {
     let row = ScoreRow.end(bytes, place)
     guard let end = row else {
-      carry.append(contentsOf: bytes[place...])
+      carry.append(copying: bytes.extracting(place...))
       place = bytes.count
       return
     }
-    if ScoreRow.isBlank(bytes[place..<end]) {
+    let text = bytes.extracting(place..<end)
+    if ScoreRow.isBlank(text) {
       line += 1
       place = end + 1
       return
     }
     for candidate: UInt8 in [0x2C, 0x3B, 0x09] {
-      guard let fields = ScoreRow.fields(bytes[place..<end], candidate), fields.count == 3 else { continue }
+      guard let fields = ScoreRow.fields(text, candidate), fields.count == 3 else { continue }
       separator = candidate
       if ScoreRow.score(fields[2]) != nil { return }
       guard ScoreRow.isHeading(fields) else {
         throw .score(line: line + 1, text: String(decoding: fields[2], as: UTF8.self))
       }
       heading = (fields, line + 1)
-      line += 1 + bytes[place..<end].count { $0 == 0x0A }
+      line += 1 + text.indices.count { text[$0] == 0x0A }
       place = end + 1
       return
     }
-    throw .columns(line: line + 1, found: ScoreRow.fields(bytes[place..<end], 0x2C)?.count ?? 1)
+    throw .columns(line: line + 1, found: ScoreRow.fields(text, 0x2C)?.count ?? 1)
   }
 
   /// Reads a line of any form.
   private mutating func readSlowly(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ place: inout Int, _ separator: UInt8
+    _ bytes: Span<UInt8>, _ place: inout Int, _ separator: UInt8
   ) throws(ScoreFileError) {
     guard let end = ScoreRow.end(bytes, place) else {
-      carry = Array(bytes[place...])
+      carry = Array(copying: bytes.extracting(place...))
       place = bytes.count
       return
     }
-    let text = bytes[place..<end]
+    let text = bytes.extracting(place..<end)
     place = end + 1
     line += 1
     let first = line
     if ScoreRow.isBlank(text) { return }
-    line += text.count { $0 == 0x0A }
+    line += text.indices.count { text[$0] == 0x0A }
     guard let fields = ScoreRow.fields(text, separator) else { throw .quote(line: first) }
     guard fields.count == 3 else { throw .columns(line: first, found: fields.count) }
     for column in 0..<2 {
@@ -176,17 +167,15 @@ package struct ScoreReader {
 
   /// The same number as the fast path gives, whatever the quoting.
   private static func number(_ field: [UInt8], _ names: inout NodeNames) -> Int32 {
-    field.withUnsafeBufferPointer { name in
-      let decimal = name.count <= 7 && name.allSatisfy { $0 &- 0x30 <= 9 }
-      guard decimal, name.count == 1 || name[0] != 0x30 else { return names.number(name) }
-      return names.number(value: name.reduce(0) { $0 * 10 + Int($1 - 0x30) }, name)
-    }
+    let decimal = field.count <= 7 && field.allSatisfy { $0 &- 0x30 <= 9 }
+    guard decimal, field.count == 1 || field[0] != 0x30 else { return names.number(field.span) }
+    return names.number(value: field.reduce(0) { $0 * 10 + Int($1 - 0x30) }, field.span)
   }
 }
 
 /// An unquoted field of a line that ends in a newline, looked at once.
 private struct ScoreField {
-  let bytes: UnsafeBufferPointer<UInt8>
+  let start: Int
   /// Where its separator stands, or the newline or quote that came first.
   let end: Int
   /// Whether it is not empty and ends at the separator.
@@ -196,12 +185,12 @@ private struct ScoreField {
   let value: Int
 
   @inline(__always)
-  init(_ base: UnsafePointer<UInt8>, _ start: Int, _ separator: UInt8) {
+  init(_ bytes: Span<UInt8>, _ start: Int, _ separator: UInt8) {
     var place = start
     var value = 0
     var isDecimal = true
     while true {
-      let byte = base[place]
+      let byte = bytes[place]
       let digit = byte &- 0x30
       if digit > 9 {
         if byte == separator || byte == 0x0A || byte == 0x22 { break }
@@ -211,27 +200,27 @@ private struct ScoreField {
       place += 1
     }
     let count = place - start
-    bytes = UnsafeBufferPointer(start: base + start, count: count)
+    self.start = start
     end = place
-    isWhole = count > 0 && base[place] == separator
-    isNumber = isDecimal && count <= 7 && (count == 1 || base[start] != 0x30)
+    isWhole = count > 0 && bytes[place] == separator
+    isNumber = isDecimal && count <= 7 && (count == 1 || bytes[start] != 0x30)
     self.value = value
   }
 
   /// A plain score up to the end of the line, which is passed; nil for any other form.
   @inline(__always)
-  static func score(_ base: UnsafePointer<UInt8>, _ place: inout Int) -> Int32? {
-    let isNegative = base[place] == 0x2D
+  static func score(_ bytes: Span<UInt8>, _ place: inout Int) -> Int32? {
+    let isNegative = bytes[place] == 0x2D
     if isNegative { place += 1 }
     let start = place
     var score = 0
-    while base[place] &- 0x30 <= 9 {
-      score = score &* 10 &+ Int(base[place] &- 0x30)
+    while bytes[place] &- 0x30 <= 9 {
+      score = score &* 10 &+ Int(bytes[place] &- 0x30)
       place += 1
     }
     let count = place - start
-    if base[place] == 0x0D { place += 1 }
-    guard base[place] == 0x0A, count > 0, count <= 9 else { return nil }
+    if bytes[place] == 0x0D { place += 1 }
+    guard bytes[place] == 0x0A, count > 0, count <= 9 else { return nil }
     place += 1
     return Int32(truncatingIfNeeded: isNegative ? -score : score)
   }
@@ -240,7 +229,7 @@ private struct ScoreField {
 /// One line of a file of scores, taken apart with care rather than speed.
 private enum ScoreRow {
   /// The newline that ends the row at `start`: the first outside quotes; nil when a quoted field goes on.
-  static func end(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int? {
+  static func end(_ bytes: Span<UInt8>, _ start: Int) -> Int? {
     var quoted = false
     for place in start..<bytes.count {
       if bytes[place] == 0x22 { quoted.toggle() }
@@ -249,17 +238,16 @@ private enum ScoreRow {
     return nil
   }
 
-  static func isBlank(_ row: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+  static func isBlank(_ row: Span<UInt8>) -> Bool {
     row.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
   }
 
   /// The fields of a row; nil when a quote is out of place.
-  static func fields(_ row: Slice<UnsafeBufferPointer<UInt8>>, _ separator: UInt8) -> [[UInt8]]? {
-    var row = row
-    if row.last == 0x0D { row = row.dropLast() }
+  static func fields(_ row: Span<UInt8>, _ separator: UInt8) -> [[UInt8]]? {
+    let end = row.count > 0 && row[row.count - 1] == 0x0D ? row.count - 1 : row.count
     var fields: [[UInt8]] = [[]]
-    var index = row.startIndex
-    while index < row.endIndex {
+    var index = 0
+    while index < end {
       if row[index] == separator {
         fields.append([])
         index += 1
@@ -272,15 +260,15 @@ private enum ScoreRow {
       }
       index += 1
       while true {
-        guard index < row.endIndex else { return nil }
+        guard index < end else { return nil }
         if row[index] == 0x22 {
           index += 1
-          guard index < row.endIndex, row[index] == 0x22 else { break }
+          guard index < end, row[index] == 0x22 else { break }
         }
         fields[fields.count - 1].append(row[index])
         index += 1
       }
-      guard index == row.endIndex || row[index] == separator else { return nil }
+      guard index == end || row[index] == separator else { return nil }
     }
     return fields
   }

@@ -1,3 +1,5 @@
+import Basics
+
 /// A least-cost assignment of all rows of a sparse problem, by shortest augmenting paths over ordered rows.
 ///
 /// As ``JonkerVolgenant``, but a row's pairs are looked at in the order of their costs and no further than needed:
@@ -9,8 +11,8 @@ struct SparseAssignment: ~Copyable {
   var ordered: OrderedRows
   let rowCount: Int
   let columnCount: Int
-  let columns: UnsafeMutablePointer<Column>
-  let rows: UnsafeMutablePointer<Row>
+  let columns: Cells<Column>
+  let rows: Cells<Row>
   var queue = BoundQueue()
   var near: [Int32] = []
   var settled: [Int32] = []
@@ -55,15 +57,8 @@ struct SparseAssignment: ~Copyable {
     ordered = OrderedRows(source)
     rowCount = source.rowCount
     self.columnCount = columnCount
-    columns = .allocate(capacity: max(1, columnCount))
-    rows = .allocate(capacity: max(1, source.rowCount))
-    columns.initialize(repeating: Column(), count: max(1, columnCount))
-    rows.initialize(repeating: Row(), count: max(1, source.rowCount))
-  }
-
-  deinit {
-    columns.deallocate()
-    rows.deallocate()
+    columns = Cells(repeating: Column(), count: columnCount)
+    rows = Cells(repeating: Row(), count: source.rowCount)
   }
 
   private mutating func run(_ patience: Int) -> RowOptimum? {

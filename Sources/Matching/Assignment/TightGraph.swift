@@ -27,20 +27,14 @@ struct TightGraph {
         cover: dual.rightCover[$0], potential: dual.right[$0], capacity: graph.rightCapacity[$0],
         bonus: Int64(graph.rightBonus[$0]) &* bonus)
     }
-    // `rowStart` bounds the places, and columns number the right nodes: the unchecked loops stay within the arrays.
-    graph.column.withUnsafeBufferPointer { columns in
-      graph.score.withUnsafeBufferPointer { scores in
-        dual.right.withUnsafeBufferPointer { prices in
-          for node in graph.leftNodes.indices {
-            let potential = dual.left[node]
-            for index in graph.rowStart[node]..<graph.rowStart[node + 1] {
-              let slack = potential &+ prices[Int(columns[index])] &- Int64(scores[index])
-              // Most pairs have slack; an uncovered pair may have slack and yet be forced.
-              if slack > 0, dual.leftCover[node] == 1 { continue }
-              if scores[index] >= floor { add(node, index, slack, graph, dual) }
-            }
-          }
-        }
+    let (columns, scores, prices) = (graph.column, graph.score, dual.right)
+    for node in graph.leftNodes.indices {
+      let potential = dual.left[node]
+      for index in graph.rowStart[node]..<graph.rowStart[node + 1] {
+        let slack = potential &+ prices[Int(columns[index])] &- Int64(scores[index])
+        // Most pairs have slack; an uncovered pair may have slack and yet be forced.
+        if slack > 0, dual.leftCover[node] == 1 { continue }
+        if scores[index] >= floor { add(node, index, slack, graph, dual) }
       }
     }
   }

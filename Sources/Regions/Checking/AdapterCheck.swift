@@ -11,20 +11,20 @@ import Programme
 enum AdapterCheck {
   static func mistakes(in region: Value, folder: String) -> [Diagnostic] {
     var found: [Diagnostic] = []
-    let home = ConfigurationBytes.resolved(folder)
+    let home = SystemCall.realPath(folder)
     for adapter in region["adapters"]?.entries ?? [] {
       guard let command = adapter.value["command"], let program = command.items.first, let name = program.text
       else {
         continue
       }
       let path = name.hasPrefix("/") ? name : folder + "/" + name
-      if let real = ConfigurationBytes.resolved(path), let home {
+      if let real = SystemCall.realPath(path), let home {
         if !ConfigurationBytes.isInside(real, home) {
           found.append(
             program.origin.error(
               "`\(name)` stands outside the region's folder: put the program into it", code: "outside-folder")
           )
-        } else if ConfigurationBytes.isFolder(real) || access(real, X_OK) != 0 {
+        } else if ConfigurationBytes.isFolder(real) || SystemCall.access(real, X_OK) != 0 {
           found.append(
             program.origin.error(
               "`\(name)` may not be run: make it executable (chmod +x)", code: "not-executable"))

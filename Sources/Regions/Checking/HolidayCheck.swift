@@ -14,7 +14,7 @@ enum HolidayCheck {
       return Cohort(id: entry.name, start: start, end: end)
     }
     var years: [String: Set<Int>?] = [:]
-    let root = ConfigurationBytes.resolved(folder)
+    let root = SystemCall.realPath(folder)
     var told: Set<Origin> = []
     for site in region["sites"]?.entries ?? [] {
       guard let holidays = site.value["holidays"] ?? region["holidays"], !holidays.items.isEmpty else {

@@ -20,7 +20,7 @@ package struct ConfigurationFolder: Sendable {
     if let asked { return ConfigurationFolder(path: asked) }
     if let named = environment["TANDEM_CONFIG"], !named.isEmpty { return ConfigurationFolder(path: named) }
     if !ConfigurationBytes.isFolder("Config"), let executable,
-      let real = ConfigurationBytes.resolved(executable)
+      let real = SystemCall.realPath(executable)
     {
       let installed = installed(besideTool: real)
       if ConfigurationBytes.isFolder(installed) { return ConfigurationFolder(path: installed) }

@@ -17,7 +17,7 @@ struct ConfigurationReading {
 
   init(_ folder: ConfigurationFolder) {
     self.folder = folder
-    root = ConfigurationBytes.resolved(folder.path)
+    root = SystemCall.realPath(folder.path)
   }
 
   /// The names in a folder; what is wrong with it is reported.
@@ -100,7 +100,7 @@ struct ConfigurationReading {
     let before = errorCount
     let path = own + "/region.yaml"
     // A region's files stay in its folder, wherever that is linked to from.
-    let root = ConfigurationBytes.resolved(own)
+    let root = SystemCall.realPath(own)
     let stated = value(path, within: root, RegionSchema.settings, .region, named: "region.yaml")
     if let stated { diagnostics += Headquarters(programme: programme).violations(of: stated) }
     let effective = Value(

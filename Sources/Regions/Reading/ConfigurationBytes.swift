@@ -31,7 +31,7 @@ package enum ConfigurationBytes {
       ConfigurationError([Diagnostic(.error, message, file: shown, code: code)])
     }
     if let root {
-      guard let real = resolved(path) else { throw refusal(reason(errno), "unreadable-file") }
+      guard let real = SystemCall.realPath(path) else { throw refusal(reason(errno), "unreadable-file") }
       guard isInside(real, root) else {
         throw refusal(
           "is a symbolic link out of the configuration folder, to \(real): copy the file here instead",
@@ -53,13 +53,6 @@ package enum ConfigurationBytes {
     }
   }
 
-  /// The path without links; nil where nothing stands there.
-  package static func resolved(_ path: String) -> String? {
-    guard let pointer = realpath(path, nil) else { return nil }
-    defer { free(pointer) }
-    return String(cString: pointer)
-  }
-
   /// Whether a resolved path is the resolved folder or stands below it.
   package static func isInside(_ path: String, _ folder: String) -> Bool {
     path == folder || path.hasPrefix(folder.hasSuffix("/") ? folder : folder + "/")
@@ -67,7 +60,7 @@ package enum ConfigurationBytes {
 
   /// Whether a file is there. Where the system does not say, reading it reports the reason.
   package static func exists(_ path: String) -> Bool {
-    access(path, F_OK) == 0 || errno != ENOENT && errno != ENOTDIR
+    SystemCall.access(path, F_OK) == 0 || errno != ENOENT && errno != ENOTDIR
   }
 
   /// Whether a folder is there. Where the system does not say, listing it reports the reason.
@@ -93,7 +86,7 @@ package enum ConfigurationBytes {
     case ENOENT: "is not there: create it, or correct the name"
     case EACCES: "may not be read: give your user the right to read it"
     case ELOOP: "is a symbolic link that leads to itself: put a file here instead"
-    default: "cannot be read (\(String(cString: strerror(code))))"
+    default: "cannot be read (\(SystemCall.reason(code)))"
     }
   }
 }

@@ -113,7 +113,7 @@ extension TextCatalogue {
           guard ConfigurationBytes.exists(path) else { continue }
           do throws(ConfigurationError) {
             let bytes = try ConfigurationBytes.read(
-              path, shown: path, within: ConfigurationBytes.resolved(folder))
+              path, shown: path, within: SystemCall.realPath(folder))
             let found = TextLayer.read(bytes, file: path, language: tag)
             var below = layer ?? TextLayer()
             below.overlay(found.layer)

@@ -1,3 +1,5 @@
+import Basics
+
 /// Who has taken which day of a person and which ticks of a room, while tandems are put into a plan and out of it.
 struct Occupancy {
   private let problem: PlanProblem

@@ -1,3 +1,5 @@
+import Basics
+
 /// Lagrangian prices on people's days and rooms' ticks, and the lower bound that they prove.
 ///
 /// The coupling rules — one session a day for a person, no more sessions at once than a pool has rooms — are lifted and

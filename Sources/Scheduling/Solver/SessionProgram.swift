@@ -1,3 +1,5 @@
+import Basics
+
 /// The exact dynamic programme of one tandem: which day, and which room, for each of its sessions.
 ///
 /// D_k(w, r) = (w − ideal_k)² + option(w, r) + min(min over w' of D_{k−1}(w', r), change + min over w', r' of D_{k−1}(w', r')),
@@ -6,17 +8,16 @@
 /// part of the cost is negative, so a narrowed optimum of at most (reach + 1)² is the optimum; else its root is a reach that
 /// is enough. Moves and missing sessions that no plan avoids are left out of that account.
 ///
-/// A workspace: kept between calls, so that none allocates. Its buffers are raw because nine tenths of a search are spent in
-/// these loops; every index is a day, room or session of the problem that it was made for.
+/// A workspace: kept between calls, so that none allocates. Nine tenths of a search are spent in these loops.
 final class SessionProgram {
   /// More than any sum of costs, and far from overflow when a few are added.
   static let never = Int.max / 8
 
   private let days: Int
   /// What a day costs in a room beside its distance from the ideal: room × days + day; `never` where it cannot be.
-  let option: UnsafeMutableBufferPointer<Int>
+  let option: Cells<Int>
   /// The start behind each option.
-  let tick: UnsafeMutableBufferPointer<Int>
+  let tick: Cells<Int>
   /// By session: what its earlier place costs where it still holds, else `never`.
   var keptOption: [Int] = []
   /// The answer: day, room of each session that could be placed.
@@ -25,37 +26,27 @@ final class SessionProgram {
   private(set) var stays: [Bool] = []
 
   /// D, and the state it came from: session × rooms × days + room × days + day.
-  private let value: UnsafeMutableBufferPointer<Int>
-  private let cameFrom: UnsafeMutableBufferPointer<Int32>
+  private let value: Cells<Int>
+  private let cameFrom: Cells<Int32>
   /// The least D of the session before over the window, in each room, and over all rooms.
-  private let window: UnsafeMutableBufferPointer<Int>
-  private let windowFrom: UnsafeMutableBufferPointer<Int32>
-  private let best: UnsafeMutableBufferPointer<Int>
-  private let bestFrom: UnsafeMutableBufferPointer<Int32>
-  private let queue: UnsafeMutableBufferPointer<Int>
+  private let window: Cells<Int>
+  private let windowFrom: Cells<Int32>
+  private let best: Cells<Int>
+  private let bestFrom: Cells<Int32>
+  private let queue: Cells<Int>
 
   init(days: Int, rooms: Int, sessions: Int) {
     self.days = days
     let size = max(1, days * max(1, rooms))
-    func buffer<Element>(_ count: Int, _ element: Element) -> UnsafeMutableBufferPointer<Element> {
-      let buffer = UnsafeMutableBufferPointer<Element>.allocate(capacity: max(1, count))
-      buffer.initialize(repeating: element)
-      return buffer
-    }
-    option = buffer(size, SessionProgram.never)
-    tick = buffer(size, 0)
-    value = buffer(size * max(1, sessions), SessionProgram.never)
-    cameFrom = buffer(size * max(1, sessions), -1)
-    window = buffer(size, SessionProgram.never)
-    windowFrom = buffer(size, -1)
-    best = buffer(days, SessionProgram.never)
-    bestFrom = buffer(days, -1)
-    queue = buffer(days, 0)
-  }
-
-  deinit {
-    for buffer in [option, tick, value, window, best, queue] { buffer.deallocate() }
-    for buffer in [cameFrom, windowFrom, bestFrom] { buffer.deallocate() }
+    option = Cells(repeating: SessionProgram.never, count: size)
+    tick = Cells(repeating: 0, count: size)
+    value = Cells(repeating: SessionProgram.never, count: size * max(1, sessions))
+    cameFrom = Cells(repeating: -1, count: size * max(1, sessions))
+    window = Cells(repeating: SessionProgram.never, count: size)
+    windowFrom = Cells(repeating: -1, count: size)
+    best = Cells(repeating: SessionProgram.never, count: days)
+    bestFrom = Cells(repeating: -1, count: days)
+    queue = Cells(repeating: 0, count: days)
   }
 
   /// The least objective, times `scale`; the options are given in the scaled unit already.
