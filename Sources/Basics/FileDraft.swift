@@ -105,14 +105,26 @@ package final class FileDraft {
     isPlaced = true
   }
 
+  /// Whether the path is a symbolic link, also with a slash behind it, by which the system would follow it.
+  private static func isLink(_ path: String) -> Bool {
+    var bytes = Array(path.utf8)
+    while bytes.count > 1, bytes.last == UInt8(ascii: "/") || bytes.suffix(2) == Array("/.".utf8) {
+      bytes.removeLast()
+    }
+    var status = stat()
+    return lstat(String(decoding: bytes, as: UTF8.self), &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+  }
+
   /// Whether a file is one in the making.
   package static func isDraft(_ path: String) -> Bool { path.hasSuffix(ending) }
 
-  /// Removes what killed runs left in a folder; drafts of runs that go on stay.
+  /// Removes what killed runs left in a folder; drafts of runs that go on stay. A symbolic link to a folder is left alone:
+  /// what it leads to may be another's.
   ///
   /// - Parameter folder: empty: the present one; one that is missing has nothing to remove.
   /// - Throws: `FileError.cannotCreate` where it cannot be listed.
   package static func sweep(_ folder: String) throws(FileError) {
+    guard !isLink(folder) else { return }
     let names: [String]
     do throws(InputError) {
       names = try FolderListing.namesIfPresent(in: folder)

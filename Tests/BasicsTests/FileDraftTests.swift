@@ -94,6 +94,16 @@ import Testing
     try FileDraft.sweep("/nowhere/at/all")
   }
 
+  @Test(arguments: ["", "/", "//", "/.", "/./"]) func sweepingFollowsNoLink(_ ending: String) throws {
+    let (theirs, folder) = (try Folder(), try Folder())
+    try theirs.write("theirs", "film.tandem-part")
+    #expect(symlink(theirs.path, folder.path + "/link") == 0)
+    try FileDraft.sweep(folder.path + "/link" + ending)
+    #expect(theirs.names == ["film.tandem-part"])
+    try FileDraft.sweep(theirs.path + ending)
+    #expect(theirs.names.isEmpty)
+  }
+
   /// A device or a pipe stays one.
   @Test func whatIsNoFileIsWrittenTo() throws {
     let folder = try Folder()
