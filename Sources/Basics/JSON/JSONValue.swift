@@ -46,7 +46,7 @@ package enum JSONValue: Hashable, Sendable {
       self = .null
     default:
       let number = try scanner.double()
-      if let whole = Int(exactly: number), abs(whole) < 1 << 53 {
+      if let whole = Int(exactly: number), whole.magnitude < 1 << 53 {
         self = .integer(whole)
       } else {
         self = .double(number)

@@ -63,7 +63,7 @@ package struct JSONWriter {
   /// JSON has no infinities and no NaN: they are written as null.
   package mutating func double(_ value: Double) {
     guard value.isFinite else { return null() }
-    if let whole = Int(exactly: value), abs(whole) < 1 << 53 { return integer(whole) }
+    if let whole = Int(exactly: value), whole.magnitude < 1 << 53 { return integer(whole) }
     separate()
     bytes.append(contentsOf: value.description.utf8)
     needsComma = true

@@ -113,7 +113,7 @@ struct Comparison: Hashable {
   init?(_ text: String) {
     let trimmed = text.filter { !$0.isWhitespace }
     for sign in [">=", "<=", "==", "!=", ">", "<"] where trimmed.hasPrefix(sign) {
-      guard let number = Int(trimmed.dropFirst(sign.count)), abs(number) < 1_000_000 else { return nil }
+      guard let number = Int(trimmed.dropFirst(sign.count)), number.magnitude < 1_000_000 else { return nil }
       self.sign = sign
       self.number = number
       return
