@@ -10,9 +10,12 @@ package struct LocalDate: Hashable, Comparable, Sendable {
     self.daysSinceEpoch = daysSinceEpoch
   }
 
-  /// The date of a year 1…9999, month 1…12 and day of that month; nil where there is no such day.
+  /// The years that ISO 8601 writes with four digits.
+  package static let years = 1...9999
+
+  /// The date of one of the `years`, month 1…12 and day of that month; nil where there is no such day.
   package init?(year: Int, month: Int, day: Int) {
-    guard (1...9999).contains(year), (1...12).contains(month),
+    guard LocalDate.years.contains(year), (1...12).contains(month),
       day >= 1, day <= LocalDate.daysInMonth(month, year: year)
     else { return nil }
     let y = month <= 2 ? year - 1 : year

@@ -36,6 +36,13 @@ struct NewCommand: ToolCommand {
   @Option(help: "The first year of the holidays; else that of headquarters' first cohort.")
   var year: Int?
 
+  func validate() throws {
+    if let year, !LocalDate.years.contains(year) {
+      throw ValidationError(
+        "--year \(year): write a year from \(LocalDate.years.lowerBound) to \(LocalDate.years.upperBound)")
+    }
+  }
+
   func run(on console: Console) throws -> ToolStatus {
     let folder = shared.configuration(on: console)
     let target = folder.folder(of: id)

@@ -37,6 +37,16 @@ import Testing
     #expect(Set(names) == ["cn", "de", "hu", "north", "pl", "us"])
   }
 
+  @Test(arguments: [0, -1, 10_000, .max, .min]) func `a year that no calendar has is a wrong call`(
+    _ year: Int
+  ) throws {
+    let desk = try RegionDesk()
+    defer { desk.remove() }
+    let made = desk.run("new", "north", "--country", "PL", "--year=\(year)")
+    #expect(made.status == 64)
+    #expect(made.errors.contains("--year \(year): write a year from 1 to 9999"), "\(made.errors)")
+  }
+
   @Test func `a country that is not known here is told, with the file to put its holidays in`() throws {
     let desk = try RegionDesk()
     defer { desk.remove() }
