@@ -31,8 +31,11 @@ struct PublicationOptions: ParsableArguments {
   var format: OutputFormat?
 
   func validate() throws {
-    if let minimumGroup, minimumGroup < 2 {
-      throw ValidationError("--minimum-group \(minimumGroup): write the fewest people of a figure, such as 8")
+    let groups = PrivacySettings.groups
+    if let minimumGroup, !groups.contains(minimumGroup) {
+      throw ValidationError(
+        "--minimum-group \(minimumGroup): write the fewest people of a figure, from \(groups.lowerBound) to "
+          + "\(groups.upperBound)")
     }
     if let format, ![.ndjson, .table, .csv, .html].contains(format) {
       throw ValidationError("--format \(format.rawValue): write table, csv, ndjson or html")

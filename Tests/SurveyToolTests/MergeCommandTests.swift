@@ -42,6 +42,20 @@ import ToolSupport
     #expect(two.output == (try String(contentsOfFile: single, encoding: .utf8)))
   }
 
+  /// A partial aggregate comes from elsewhere: a minimum without bounds would take for ever to prove.
+  @Test(arguments: ["4", "1001", "9223372036854775807"]) func aMinimumBeyondReasonIsRefused(_ group: String)
+    throws
+  {
+    let text = try String(contentsOfFile: partial(0..<20, "one", key: key), encoding: .utf8)
+    let changed = text.replacing("\"text\":10", with: "\"text\":\(group)")
+    #expect(changed != text)
+    let run = desk.run(["merge", try desk.file("changed.ndjson", changed)])
+    #expect(run.status == .badInput)
+    #expect(
+      run.errors.contains("`minimumGroup` is missing, or not from 5 to 1000: it can only be raised"),
+      "\(run.errors)")
+  }
+
   @Test func twoRegionsNeedNoKey() throws {
     let pl = try partial(0..<20, "pl", key: nil)
     let de = try partial(0..<30, "de", key: nil, region: "de")

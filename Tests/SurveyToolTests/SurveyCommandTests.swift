@@ -58,6 +58,13 @@ import ToolSupport
     #expect(
       desk.run(["--survey", "midterm", "--minimum-group", "31", "--format", "csv", export]).rows[1].contains(
         "q1_useful,,,,"))
+    for group in [1, 1001, Int.max] {
+      let wrong = desk.run(["--survey", "midterm", "--minimum-group", "\(group)", export])
+      #expect(wrong.status == .usage)
+      #expect(
+        wrong.errors.contains(
+          "--minimum-group \(group): write the fewest people of a figure, from 2 to 1000"), "\(wrong.errors)")
+    }
     let lowered = desk.run(["--survey", "midterm", "--minimum-group", "4", export])
     #expect(lowered.status == .usage)
     #expect(

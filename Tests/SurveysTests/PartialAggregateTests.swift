@@ -127,10 +127,23 @@ import Testing
     ),
     (",\"version\":1", "", "`version` is missing"),
     ("\"version\":1", "\"version\":\"1\"", "`version` is missing"),
-    ("\"figures\":5", "\"figures\":1", "`minimumGroup` is missing, or less than 5: it can only be raised"),
+    (
+      "\"figures\":5", "\"figures\":1",
+      "`minimumGroup` is missing, or not from 5 to 1000: it can only be raised"
+    ),
     ("\"regions\":{\"pl\":\"\"}", "\"regions\":[]", "`regions` is missing"),
     ("\"kind\":\"nps\"", "\"kind\":\"mood\"", "`survey` does not declare a survey: make the aggregate again"),
     ("\"sheets\":", "\"sheets\":-", "`sheets` is no count: make the aggregate again"),
+    ("\"sheets\":", "\"sheets\":99999999", "`sheets` is no count: make the aggregate again"),
+    (
+      "\"sheets\":", "\"sheets\":-9223372036854775808,\"x\":",
+      "`sheets` is no count: make the aggregate again"
+    ),
+    ("\"answered\":1", "\"answered\":9007199254740991", "`answered` is no count: make the aggregate again"),
+    (
+      "\"numbers\":[[", "\"numbers\":[[1,99999999],[",
+      "`numbers` are not pairs of a number and a count: make the aggregate again"
+    ),
     (
       "\"slice\":[", "\"slice\":[\"x\",",
       "`slice` has not one value for each dimension: make the aggregate again"

@@ -146,12 +146,12 @@ package enum RegionSchema {
       "privacy",
       .record([
         Setting(
-          "minimum-group", .whole(2...1000), "fewest distinct respondents for which a figure is published",
+          "minimum-group", .whole(PrivacySettings.groups),
+          "fewest distinct respondents for which a figure is published",
           unit: "people", required: .programme, mayOnlyRise: true),
         Setting(
-          "minimum-group-text", .whole(2...1000), "the same for free text", unit: "people",
-          required: .programme,
-          mayOnlyRise: true),
+          "minimum-group-text", .whole(PrivacySettings.groups), "the same for free text", unit: "people",
+          required: .programme, mayOnlyRise: true),
       ]), "what a published table may tell; a region may raise it, never lower it", in: shared,
       required: .programme)
   ]

@@ -238,6 +238,8 @@ package struct FindingSettings: Hashable, Sendable {
 }
 
 package struct PrivacySettings: Hashable, Sendable {
+  /// What a minimum may be: more would hide every table, and takes ever longer to prove.
+  package static let groups = 2...1000
   /// Fewest distinct respondents for which a figure is published (5).
   package var minimumGroup: Int
   /// The same for free text (10).

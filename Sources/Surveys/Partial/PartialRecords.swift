@@ -8,6 +8,8 @@ extension PartialAggregate {
   package static let kind = "survey-partial"
   static let cellKind = "survey-cell"
   static let surplusKind = "survey-surplus"
+  /// Sheets of one file, at most: more than anybody employs, and few enough that sums of squares stay exact.
+  static let mostSheets = 100_000_000
 
   /// The lines without their line feeds; the same aggregate always gives the same bytes.
   package var lines: [[UInt8]] {
@@ -84,8 +86,12 @@ extension PartialAggregate {
     }
     guard let figures = json["minimumGroup"]?["figures"]?.integer,
       let text = json["minimumGroup"]?["text"]?.integer,
-      figures >= 5, text >= figures
-    else { throw RecordError("`minimumGroup` is missing, or less than 5: it can only be raised") }
+      figures >= 5, text >= figures, text <= PrivacySettings.groups.upperBound
+    else {
+      throw RecordError(
+        "`minimumGroup` is missing, or not from 5 to \(PrivacySettings.groups.upperBound): it can only be raised"
+      )
+    }
     guard case .object(let regions) = json["regions"] else { throw RecordError("`regions` is missing") }
     var people: [String: [UInt64]] = [:]
     if case .object(let keyed) = json["people"] {
@@ -120,15 +126,15 @@ extension JSONValue {
     }
   }
 
-  /// Counts: whole numbers that are not negative, as many as wanted.
-  fileprivate func counts(_ wanted: Int) -> [Int]? {
+  /// Counts: whole numbers that are not negative nor beyond `most`, as many as wanted.
+  fileprivate func counts(_ wanted: Int, most: Int) -> [Int]? {
     guard let array, array.count == wanted else { return nil }
-    let counts = array.compactMap(\.integer).filter { $0 >= 0 }
+    let counts = array.compactMap(\.integer).filter { (0...most).contains($0) }
     return counts.count == wanted ? counts : nil
   }
 
-  fileprivate func count(_ key: String) throws(RecordError) -> Int {
-    guard let count = self[key]?.integer, count >= 0 else {
+  fileprivate func count(_ key: String, most: Int) throws(RecordError) -> Int {
+    guard let count = self[key]?.integer, (0...most).contains(count) else {
       throw RecordError("`\(key)` is no count: make the aggregate again")
     }
     return count
@@ -157,30 +163,26 @@ extension SurveyTable.Cell {
   ) throws(RecordError) {
     self = empty
     self.slice = slice
-    sheets = try json.count("sheets")
+    sheets = try json.count("sheets", most: PartialAggregate.mostSheets)
     tandems = TandemSketch(json["tandems"])
     guard let questions = json["questions"]?.array, questions.count == self.questions.count else {
       throw RecordError("`questions` are not those of the survey: make the aggregate again")
     }
     for (index, question) in questions.enumerated() {
-      self.questions[index] = try QuestionAggregate(question, values: self.questions[index].counts.count)
-      guard self.questions[index].answered <= self.questions[index].asked,
-        self.questions[index].asked <= sheets
-      else {
-        throw RecordError("more answered than asked, or more asked than sheets: make the aggregate again")
-      }
+      self.questions[index] = try QuestionAggregate(
+        question, values: self.questions[index].counts.count, sheets: sheets)
     }
     let scales = json["scales"]?.array ?? []
     guard scales.count == self.scales.count else { throw RecordError("`scales` are not those of the survey") }
     for (index, scale) in scales.enumerated() {
-      self.scales[index] = try ScaleAggregate(scale, items: self.scales[index].sums.count)
+      self.scales[index] = try ScaleAggregate(scale, items: self.scales[index].sums.count, sheets: sheets)
     }
     let changes = json["changes"]?.array ?? []
     guard changes.count == self.changes.count else {
       throw RecordError("`changes` are not those of the survey")
     }
     for (index, change) in changes.enumerated() where change != .null {
-      self.changes[index] = try ChangeAggregate(change)
+      self.changes[index] = try ChangeAggregate(change, sheets: sheets)
     }
   }
 }
@@ -196,22 +198,26 @@ extension QuestionAggregate {
     return .object(members)
   }
 
-  fileprivate init(_ json: JSONValue, values: Int) throws(RecordError) {
+  fileprivate init(_ json: JSONValue, values: Int, sheets: Int) throws(RecordError) {
     self.init(values: values)
-    asked = try json.count("asked")
-    answered = try json.count("answered")
+    asked = try json.count("asked", most: PartialAggregate.mostSheets)
+    answered = try json.count("answered", most: PartialAggregate.mostSheets)
+    guard answered <= asked, asked <= sheets else {
+      throw RecordError("more answered than asked, or more asked than sheets: make the aggregate again")
+    }
     if values > 0 {
-      guard let counts = json["counts"]?.counts(values) else {
+      guard let counts = json["counts"]?.counts(values, most: answered) else {
         throw RecordError("`counts` are not one for each value: make the aggregate again")
       }
       self.counts = counts
     }
+    var left = answered
     for pair in json["numbers"]?.array ?? [] {
       guard let parts = pair.array, parts.count == 2, let value = parts[0].number,
-        let count = parts[1].integer,
-        count > 0
+        let count = parts[1].integer, count > 0, count <= left
       else { throw RecordError("`numbers` are not pairs of a number and a count: make the aggregate again") }
       numbers.add(value, times: count)
+      left -= count
     }
     tandems = TandemSketch(json["tandems"])
   }
@@ -225,12 +231,16 @@ extension ScaleAggregate {
     ])
   }
 
-  fileprivate init(_ json: JSONValue, items: Int) throws(RecordError) {
+  fileprivate init(_ json: JSONValue, items: Int, sheets: Int) throws(RecordError) {
     self.init(items: items)
-    complete = try json.count("complete")
-    total = try json.count("total")
-    totalSquares = try json.count("totalSquares")
-    guard let sums = json["sums"]?.counts(items), let squares = json["squares"]?.counts(items) else {
+    complete = try json.count("complete", most: sheets)
+    // No scale has more than 10 points.
+    let (most, all) = (10 * complete, 10 * complete * items)
+    total = try json.count("total", most: all)
+    totalSquares = try json.count("totalSquares", most: all * 10 * items)
+    guard let sums = json["sums"]?.counts(items, most: most),
+      let squares = json["squares"]?.counts(items, most: 10 * most)
+    else {
       throw RecordError("a scale has not one sum for each item: make the aggregate again")
     }
     self.sums = sums
@@ -245,16 +255,18 @@ extension ChangeAggregate {
       sorted.map { .array([.double($0.key.before), .double($0.key.after), .integer($0.value)]) })
   }
 
-  fileprivate init(_ json: JSONValue) throws(RecordError) {
+  fileprivate init(_ json: JSONValue, sheets: Int) throws(RecordError) {
     self.init()
+    var left = sheets
     for pair in json.array ?? [] {
       guard let parts = pair.array, parts.count == 3, let before = parts[0].number,
         let after = parts[1].number,
-        let count = parts[2].integer, count > 0
+        let count = parts[2].integer, count > 0, count <= left
       else {
         throw RecordError("`changes` are not an answer then, one now, and a count: make the aggregate again")
       }
       pairs[Pair(before: before, after: after), default: 0] += count
+      left -= count
     }
   }
 }
@@ -270,9 +282,9 @@ extension SurveyAggregate.Surplus {
 
   fileprivate init(_ json: JSONValue, survey: SurveyDefinition) throws(RecordError) {
     self.init(questions: survey.questions.count, scales: survey.scales.count)
-    sheets = try json.count("sheets")
-    guard let questions = json["questions"]?.counts(self.questions.count),
-      let scales = json["scales"]?.counts(self.scales.count)
+    sheets = try json.count("sheets", most: PartialAggregate.mostSheets)
+    guard let questions = json["questions"]?.counts(self.questions.count, most: sheets),
+      let scales = json["scales"]?.counts(self.scales.count, most: sheets)
     else { throw RecordError("a surplus has not one count for each question: make the aggregate again") }
     self.questions = questions
     self.scales = scales
