@@ -70,6 +70,34 @@ import Testing
       "score '1000000001' is not an integer within ±1000000000; round or scale the scores"
     ),
     (
+      "1,2,2.5\n1,3,2\n", .score(line: 1, text: "2.5"),
+      "score '2.5' is not an integer within ±1000000000; round or scale the scores"
+    ),
+    (
+      "\na,b,\na,c,2\n", .score(line: 2, text: ""),
+      "score '' is not an integer within ±1000000000; round or scale the scores"
+    ),
+    (
+      "a,b,nan\na,c,2\n", .score(line: 1, text: "nan"),
+      "score 'nan' is not an integer within ±1000000000; round or scale the scores"
+    ),
+    (
+      "1,2,x\n3,4,2\n", .score(line: 1, text: "x"),
+      "score 'x' is not an integer within ±1000000000; round or scale the scores"
+    ),
+    (
+      "pl:1,de:2,x\npl:1,de:3,2\n", .score(line: 1, text: "x"),
+      "score 'x' is not an integer within ±1000000000; round or scale the scores"
+    ),
+    (
+      "pl:1;de:2;none\npl:3;de:2;2\n", .score(line: 1, text: "none"),
+      "score 'none' is not an integer within ±1000000000; round or scale the scores"
+    ),
+    (
+      "1,2,99999999999999999999\n", .score(line: 1, text: "99999999999999999999"),
+      "score '99999999999999999999' is not an integer within ±1000000000; round or scale the scores"
+    ),
+    (
       "1,2,3\n1,3,2.5\n", .score(line: 2, text: "2.5"),
       "score '2.5' is not an integer within ±1000000000; round or scale the scores"
     ),

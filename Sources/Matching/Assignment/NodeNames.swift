@@ -47,6 +47,11 @@ struct NodeNames {
     return index
   }
 
+  /// - Complexity: O(names): asked once a file.
+  func contains(_ name: [UInt8]) -> Bool {
+    ends.indices.contains { bytes[range($0)].elementsEqual(name) }
+  }
+
   private mutating func append(_ name: Span<UInt8>) -> Int32 {
     bytes.append(copying: name)
     ends.append(bytes.count)

@@ -10,8 +10,9 @@ package struct ScoreFile: Sendable {
 
 /// Reads `left,right,score` lines (any three columns in that order), bytes in, in pieces of any size.
 ///
-/// The first line is a heading when its third column is no integer, and tells the separator: comma, semicolon or
-/// tab. Fields may be quoted as RFC 4180 says. Blank lines and a byte order mark are passed over.
+/// The first line gives the separator: comma, semicolon or tab. It is a heading when its third column is a word, the other
+/// two are no numbers, and no line repeats them: anything else is a pair whose score is wrong. Fields may be quoted as
+/// RFC 4180 says. Blank lines and a byte order mark are skipped.
 ///
 /// - Complexity: O(bytes), because each byte is looked at once; memory O(pairs).
 package struct ScoreReader {
@@ -22,6 +23,7 @@ package struct ScoreReader {
   private var carry: [UInt8] = []
   private var line = 0
   private var separator: UInt8?
+  private var heading: (fields: [[UInt8]], line: Int)?
 
   package init() {}
 
@@ -55,6 +57,9 @@ package struct ScoreReader {
       held.append(0x0A)
       try readLines(held.span)
       if !carry.isEmpty { throw .quote(line: line + 1) }
+    }
+    if let (fields, line) = heading, left.contains(fields[0]) || right.contains(fields[1]) {
+      throw .score(line: line, text: String(decoding: fields[2], as: UTF8.self))
     }
     defer { pairs = PairList() }
     return try pairs.file(left, right)
@@ -121,6 +126,10 @@ package struct ScoreReader {
       guard let fields = ScoreRow.fields(text, candidate), fields.count == 3 else { continue }
       separator = candidate
       if ScoreRow.score(fields[2]) != nil { return }
+      guard ScoreRow.isHeading(fields) else {
+        throw .score(line: line + 1, text: String(decoding: fields[2], as: UTF8.self))
+      }
+      heading = (fields, line + 1)
       line += 1 + text.indices.count { text[$0] == 0x0A }
       place = end + 1
       return
@@ -262,6 +271,13 @@ private enum ScoreRow {
       guard index == end || row[index] == separator else { return nil }
     }
     return fields
+  }
+
+  /// Whether the fields may name columns: `2.5`, `nan` and nothing at all name none.
+  static func isHeading(_ fields: [[UInt8]]) -> Bool {
+    let word = String(decoding: fields[2], as: UTF8.self).drop { $0 == " " }
+    return word.first?.isLetter == true && Double(word) == nil
+      && !fields[..<2].contains { !$0.isEmpty && $0.allSatisfy { $0 &- 0x30 <= 9 } }
   }
 
   static func score(_ field: [UInt8]) -> Int32? {
