@@ -60,7 +60,9 @@ package struct RecordLine: ~Escapable {
 ///
 /// Each line is checked to be one JSON object in UTF-8; a line that is not, or that the caller refuses, is told as a
 /// diagnostic with line and column, and the next one is read.
-package struct RecordReader {
+///
+/// A reader reads once: an error that a body throws leaves its input within a line, and nobody can go on from there.
+package struct RecordReader: ~Copyable {
   /// Longer lines are refused: a stream without line feeds must not fill the memory.
   package static let longestLine = 1 << 26
 
@@ -76,7 +78,7 @@ package struct RecordReader {
   /// error ends the reading.
   ///
   /// - Parameter refused: gets each bad line, after it is told; nil for one that is too long to be held.
-  package func forEachLine(
+  package consuming func forEachLine(
     _ body: (RecordLine) throws -> Void, refused: (Span<UInt8>?) throws -> Void = { _ in }
   ) throws {
     var buffer = [UInt8](repeating: 0, count: 1 << 18)

@@ -69,26 +69,37 @@ package struct Spellings: Sendable {
 
   /// Names in the text that somebody else bears too, where nothing in the text tells whose they are; by line from 1.
   package func ambiguousLines(in bytes: [UInt8]) -> [Int] {
-    var lines: Set<Int> = []
+    var starts: [Int] = []
     forEachReading(of: bytes, wantsShared: true) { reading in
-      for match in matches(in: reading, wantsShared: true) where match.kind == .shared {
-        lines.insert(bytes[..<min(match.start, bytes.count)].count { $0 == 10 } + 1)
-      }
+      starts += matches(in: reading, wantsShared: true).filter { $0.kind == .shared }.map(\.start)
       return true
     }
-    return lines.sorted()
+    return Spellings.lines(of: starts, in: bytes)
   }
 
   /// Where the spellings are, as lines from 1.
   package func lines(in bytes: [UInt8]) -> [Int] {
-    var lines: Set<Int> = []
-    func line(_ at: Int) -> Int { bytes[..<min(at, bytes.count)].count { $0 == 10 } + 1 }
+    var starts: [Int] = []
     forEachReading(of: bytes) { reading in
-      for match in matches(in: reading) { lines.insert(line(match.start)) }
+      starts += matches(in: reading).map(\.start)
       return true
     }
-    for code in coded(in: bytes) where occur(in: code.decoded) { lines.insert(line(code.range.lowerBound)) }
-    return lines.sorted()
+    for code in coded(in: bytes) where occur(in: code.decoded) { starts.append(code.range.lowerBound) }
+    return Spellings.lines(of: starts, in: bytes)
+  }
+
+  /// The lines that hold these places, each once and in order. O(bytes + places × log places): counted in one sweep.
+  private static func lines(of places: [Int], in bytes: [UInt8]) -> [Int] {
+    var lines: [Int] = []
+    var (at, line) = (0, 1)
+    for place in places.sorted() {
+      while at < min(place, bytes.count) {
+        if bytes[at] == 10 { line += 1 }
+        at += 1
+      }
+      if lines.last != line { lines.append(line) }
+    }
+    return lines
   }
 
   // MARK: - Erasing

@@ -21,7 +21,9 @@ struct Respondent {
 /// Of two answers of one person the later counts, and the first is known to be the earlier one only when the second
 /// comes. So the lines wait in a file without a name; in memory are eight bytes a respondent, and 88 bytes a row of those
 /// who answered more than once. O(*n*) in the bytes, and a sort of the repeated rows.
-final class ResponseSpool {
+///
+/// What a failed write or a body that threw leaves is half a line, or a place within the file: nothing goes on from there.
+final class ResponseSpool: EndsWithFailure {
   struct Entry {
     /// Its place among all lines.
     var order: Int
@@ -46,6 +48,7 @@ final class ResponseSpool {
   private let file: UnsafeMutablePointer<FILE>
   private var count = 0
   private var repeated: Set<UInt64> = []
+  var failure: (any Error)?
   private static let headerWords = 8
 
   init() throws(FileError) {
@@ -66,10 +69,12 @@ final class ResponseSpool {
       respondent?.key ?? 0, respondent?.content ?? 0, UInt64(sheet), UInt64(row.number), UInt64(row.line),
       UInt64(respondent?.column ?? 0), UInt64(line.count) << 8 | UInt64(time.count), UInt64(raw.count),
     ]
-    try header.withUnsafeBytes { try write($0) }
-    try Array(time).withUnsafeBytes { try write($0) }
-    try write(line)
-    try raw.withUnsafeBytes { try write($0) }
+    try untilFailure {
+      try header.withUnsafeBytes { try write($0) }
+      try Array(time).withUnsafeBytes { try write($0) }
+      try write(line)
+      try raw.withUnsafeBytes { try write($0) }
+    }
     count += 1
   }
 
@@ -82,6 +87,14 @@ final class ResponseSpool {
   ///
   /// - Parameter time: reads a time stamp of a sheet, as seconds since the epoch.
   func finish(
+    time: (_ sheet: Int, _ text: String) -> Int?,
+    lost: (Entry, Fate, _ raw: [UInt8]) throws -> Void,
+    line: (_ sheet: Int, UnsafeRawBufferPointer) throws -> Void
+  ) throws {
+    try untilFailure { try handOut(time: time, lost: lost, line: line) }
+  }
+
+  private func handOut(
     time: (_ sheet: Int, _ text: String) -> Int?,
     lost: (Entry, Fate, _ raw: [UInt8]) throws -> Void,
     line: (_ sheet: Int, UnsafeRawBufferPointer) throws -> Void

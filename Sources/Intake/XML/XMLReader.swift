@@ -40,8 +40,10 @@ package final class XMLReader {
   /// Ends the document. Throws when it was cut, and when it is of another shape.
   package func finish(row: RowBody) throws {
     try handingOut(to: row) { try parser.finish() }
-    if collector.deepestMatch < shape.rowSteps.count - 1 {
-      throw SourceProblem(file: name, fault: .noRows(path: shape.row, root: collector.root))
+    try parser.untilFailure {
+      if collector.deepestMatch < shape.rowSteps.count - 1 {
+        throw SourceProblem(file: name, fault: .noRows(path: shape.row, root: collector.root))
+      }
     }
   }
 
