@@ -1,5 +1,6 @@
 import Foundation
 import Programme
+import TestSupport
 import Testing
 
 @testable import Calendars
@@ -79,11 +80,10 @@ import Testing
     let zone = try ZoneDatabase.zone("Europe/Warsaw")
     let first = LocalDate(daysSinceEpoch: 20_732)
     let window = MinuteInterval(start: zone.minute(of: first), end: zone.minute(of: first.adding(days: 7)))
-    let clock = ContinuousClock()
     var read = 0
     for round in 0..<rounds {
       let bytes = CalendarMutationTests.mutated(seeds[chance.below(seeds.count)], &chance)
-      let time = clock.measure {
+      let time = ThreadTime.measure {
         let file = CalendarFile.read(bytes, fileName: "m.ics", depth: .texts)
         let busy = file.busyTime(in: window, zone: zone, owners: ["ann@example.com"])
         #expect(busy.intervals.allSatisfy { $0.start >= window.start && $0.end <= window.end && !$0.isEmpty })

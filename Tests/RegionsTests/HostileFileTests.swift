@@ -1,6 +1,7 @@
 import Basics
 import Foundation
 import Programme
+import TestSupport
 import Testing
 
 @testable import Regions
@@ -12,8 +13,7 @@ import Testing
     defer { fixture.remove() }
     let path = fixture.path + "/regions/one/region.yaml"
     #expect(truncate(path, 50 << 20) == 0)
-    let clock = ContinuousClock()
-    let taken = clock.measure {
+    let taken = ThreadTime.measure {
       #expect(
         fixture.check() == [
           "regions/one/region.yaml: error: has 52428800 bytes, and at most 1048576 are read: "

@@ -1,18 +1,16 @@
-"""caldav_server.py FOLDER [tls] [login] [flaky]: a CalDAV server (Radicale) on loopback for the tests of `tandem-invite publish`.
+"""caldav_server.py FOLDER [tls] [login] [flaky] [broken]: a CalDAV server (Radicale) on loopback for the tests of `tandem-invite publish`.
 
 Prints its port, serves until its standard input ends. `tls` serves over https with FOLDER/cert.pem, made here; `login` wants hr and
-a secret; `flaky` answers each event's first PUT with 503 and loses the answer to the second. What it keeps lies in FOLDER/store/collection-root.
+a secret; `flaky` answers each event's first PUT with 503 and loses the answer to the second; `broken` lists the events without
+their times, as servers do that keep whatever they are given. What it keeps lies in FOLDER/store/collection-root.
 """
-import http.client, http.server, os, socket, subprocess, sys, threading, time
+import http.client, http.server, os, re, socket, subprocess, sys, threading, time
 
 folder, ways = sys.argv[1], sys.argv[2:]
-with socket.socket() as free:
-    free.bind(("127.0.0.1", 0))
-    port = free.getsockname()[1]
 
 
-def flaky(behind):
-    """A proxy that does to each event what networks do."""
+def proxy(behind):
+    """Does to each event what networks and other servers do."""
     tries = {}
 
     class Handler(http.server.BaseHTTPRequestHandler):
@@ -21,7 +19,7 @@ def flaky(behind):
         def do(self):
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             tries[self.path] = tries.get(self.path, 0) + (self.command == "PUT")
-            if self.command == "PUT" and tries[self.path] == 1:
+            if "flaky" in ways and self.command == "PUT" and tries[self.path] == 1:
                 self.send_response(503)
                 self.send_header("Content-Length", "0")
                 self.end_headers()
@@ -30,7 +28,9 @@ def flaky(behind):
             connection.request(self.command, self.path, body, dict(self.headers))
             answer = connection.getresponse()
             text = answer.read()
-            if self.command == "PUT" and tries[self.path] == 2:
+            if "broken" in ways and self.command == "REPORT":
+                text = re.sub(rb"\nDT(START|END);TZID[^\n]*", b"", text)
+            if "flaky" in ways and self.command == "PUT" and tries[self.path] == 2:
                 self.close_connection = True
                 self.connection.shutdown(socket.SHUT_RDWR)
                 return
@@ -47,12 +47,12 @@ def flaky(behind):
         def log_message(self, *arguments):
             pass
 
-    proxy = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=proxy.serve_forever, daemon=True).start()
-    return proxy.server_address[1]
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server.server_address[1]
 
 
-server = f"[server]\nhosts = 127.0.0.1:{port}\n"
+server = ""
 if "tls" in ways:
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
@@ -67,22 +67,35 @@ else:
     with open(folder + "/rights", "w") as out:
         out.write("[all]\nuser: .*\ncollection: .*\npermissions: RrWw\n")
     auth = f"[auth]\ntype = none\n[rights]\ntype = from_file\nfile = {folder}/rights\n"
-with open(folder + "/config", "w") as out:
-    out.write(f"{server}{auth}[storage]\nfilesystem_folder = {folder}/store\n[logging]\nlevel = warning\n")
-process = subprocess.Popen(
-    [sys.executable, "-m", "radicale", "--config", folder + "/config"], stdin=subprocess.DEVNULL,
-    stdout=subprocess.DEVNULL, stderr=open(folder + "/log", "w"))
-try:
-    for _ in range(600):
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-            break
-        except OSError:
-            if process.poll() is not None:
-                sys.exit("radicale ended: " + open(folder + "/log").read())
+
+
+def start():
+    """The server and its port; another server may take a port that was free a moment ago, then another one is tried."""
+    while True:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        with open(folder + "/config", "w") as out:
+            out.write(
+                f"[server]\nhosts = 127.0.0.1:{port}\n{server}{auth}[storage]\nfilesystem_folder = {folder}/store\n"
+                "[logging]\nlevel = info\n")
+        with open(folder + "/log", "w") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "radicale", "--config", folder + "/config"], stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL, stderr=log)
+        while process.poll() is None:
+            if "Listening on" in open(folder + "/log").read():
+                return process, port
             time.sleep(0.1)
-    if "flaky" in ways:
-        port = flaky(port)
+        told = open(folder + "/log").read()
+        if "in use" not in told:
+            sys.exit("radicale ended: " + told)
+
+
+process, port = start()
+try:
+    if "flaky" in ways or "broken" in ways:
+        port = proxy(port)
     print(port, flush=True)
     sys.stdin.read()
 finally:

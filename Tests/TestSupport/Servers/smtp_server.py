@@ -73,10 +73,14 @@ class Loopback(Controller):
             self.handler, tls_context=context, require_starttls=context is not None,
             authenticator=allowed if "auth" in ways else None, auth_required="auth" in ways)
 
+    def _create_server(self):
+        return self.loop.create_server(self._factory_invoker, sock=opened)
 
-with socket.socket() as free:
-    free.bind(("127.0.0.1", 0))
-    port = free.getsockname()[1]
+
+# Held from the choice of its port on: no other server can take it.
+opened = socket.socket()
+opened.bind(("127.0.0.1", 0))
+port = opened.getsockname()[1]
 controller = Loopback(Handler(), hostname="127.0.0.1", port=port, ready_timeout=60)
 controller.start()
 print(port, flush=True)
