@@ -104,14 +104,7 @@ struct MakeCommand: ToolCommand {
           + "this one fail? to call all of them off, give their tandems with the status `ended`")
     }
     guard !current.sessions.isEmpty || !current.workshops.isEmpty || earlier != nil else {
-      throw ToolFailure(
-        .badInput,
-        [
-          Diagnostic(
-            .error,
-            "no session is on the stream: is it the right file? `tandem-schedule` plans the sessions of tandems",
-            file: files.first, code: "no-session")
-        ])
+      throw ToolFailure(.badInput, [.absent(.session, in: files.first)])
     }
     let stamp = now ?? InvitationFiles.stamp(of: current, regions)
     var box: Outbox?

@@ -91,18 +91,20 @@ struct PublishCommand: ToolCommand {
     }
     do throws(CalDAVError) {
       let exists = try collection.exists()
-      if !exists, !dryRun { try collection.make(name: regions.map(\.name).joined(separator: ", ")) }
       let plan = PublishPlan(
         programme, over: exists ? try collection.objects() : [], isWhole: isClean, overwrites: overwrite)
       let removals = plan.steps.count { if case .remove = $0 { true } else { false } }
-      guard removals == 0 || programme.hasMeetings else {
+      guard programme.hasMeetings else {
         console.report(
-          Diagnostic(
-            .error,
-            "no session is on the stream, but \(removals) stand in the calendar: did the tool before this one fail? to "
-              + "take all of them away, give their tandems with the status `ended`", code: "no-sessions"))
+          removals == 0
+            ? .absent(.session, in: files.first)
+            : Diagnostic(
+              .error,
+              "no session is on the stream, but \(removals) stand in the calendar: did the tool before this one fail? to "
+                + "take all of them away, give their tandems with the status `ended`", code: "no-sessions"))
         return .badInput
       }
+      if !exists, !dryRun { try collection.make(name: regions.map(\.name).joined(separator: ", ")) }
       for conflict in plan.conflicts { console.report(conflict) }
       if format == .table { try? console.output.write(PublishTable.text(plan)) }
       var summary = PublishRun.Summary()

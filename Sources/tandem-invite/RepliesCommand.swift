@@ -65,6 +65,10 @@ struct RepliesCommand: PlanRewriting {
       if let record { state.add(record) }
       if line.kind == SessionReply.kind, let reply = try SessionReply(line) { recorded.append(reply) }
     }
+    if state.sessions.isEmpty, state.workshops.isEmpty {
+      isGood = false
+      console.report(.absent(.session, in: planFile.path ?? sessions))
+    }
     let aliases = Dictionary(alias.map { ($0.other, $0.invited) }, uniquingKeysWith: { $1 })
     var replies: [(reply: CalendarReply, file: String)] = []
     var unreadable: [InputError] = []

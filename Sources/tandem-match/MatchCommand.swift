@@ -71,6 +71,7 @@ struct MatchCommand: ToolCommand {
     if stream.people.isEmpty, let scores {
       return try BareScores.run(scores, objective, on: console)
     }
+    if stream.people.isEmpty { console.report(.absent(.person, in: files.first)) }
     if let before = side.previous {
       stream.add(previous: try CohortStream([before], cohort: cohort, passingTo: nil, on: console))
     }

@@ -54,6 +54,18 @@ struct CertificateCommand: ToolCommand {
     for tandem in contents.tandems where cohort == nil || tandem.cohort == cohort {
       tandems[tandem.id] = tandem
     }
+    if contents.tandems.isEmpty {
+      isClean = false
+      console.report(.absent(.tandem, in: files.first))
+    } else if tandems.isEmpty, let cohort {
+      isClean = false
+      let known = Set(contents.tandems.map(\.cohort)).sorted { $0.precedesByBytes($1) }
+      console.report(
+        Diagnostic(
+          .error,
+          "no tandem of the cohort \(cohort) is on the stream, only of \(known.joined(separator: ", "))",
+          file: files.first, code: "no-tandem"))
+    }
     var (completed, written, open) = (0, 0, 0)
     for tandem in tandems.values.sorted(by: { $0.id.precedesByBytes($1.id) }) {
       guard let region = wording.regions[tandem.region] else { continue }

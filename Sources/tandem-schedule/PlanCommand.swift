@@ -105,9 +105,7 @@ struct PlanCommand: PlanRewriting {
       effort: PlanEffort.levels[effort])
     if contents.tandems.isEmpty {
       isClean = false
-      console.report(
-        Diagnostic(
-          .error, "no tandem is on the stream: run tandem-match first", file: files.first, code: "no-tandem"))
+      console.report(.absent(.tandem, in: files.first))
     }
     contents.sort(into: &input, previous: before.sessions, on: console)
     input.replies = before.replies + contents.replies

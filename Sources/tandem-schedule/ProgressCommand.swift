@@ -65,6 +65,9 @@ struct ProgressCommand: ToolCommand {
       throw ToolFailure(.usage, SchedulingError.unknownCohort(cohort, known: known).message)
     }
     let contents = try StreamContents.read(console.open(files), passingTo: nil, on: console)
+    guard !contents.tandems.isEmpty else {
+      throw ToolFailure(.badInput, [.absent(.tandem, in: files.first)])
+    }
     let sessions = Dictionary(contents.sessions.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
     let progress = CohortProgress(
       cohort: cohort, regions: regions, people: contents.people, tandems: contents.tandems,

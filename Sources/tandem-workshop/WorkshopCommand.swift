@@ -110,6 +110,10 @@ struct WorkshopCommand: PlanRewriting {
     planning.busy = reading.busy
     isClean = reading.isClean && isClean
 
+    guard !stream.contents.tandems.isEmpty else {
+      throw ToolFailure(.badInput, [.absent(.tandem, in: planFile.path ?? files.first)])
+    }
+
     let isListing = options != nil && choose == nil
     let outcome = try planning.run(
       options: max(options ?? 1, choose ?? 1), choosing: isListing ? nil : choose ?? 1, on: console)

@@ -143,6 +143,39 @@ import Testing
     #expect(try publish(peer, sample.text).errors == note(0, 0, 0, same: 5))
   }
 
+  @Test func whatNobodyCanReadStandsUntilSomebodySaysSo() throws {
+    let sample = try SampleStream()
+    #expect(try publish(start(), sample.text).status == 0)
+    let made = try events()
+    let peer = try start(["broken"])
+    let run = try publish(peer, sample.text)
+    #expect(run.status == 65)
+    let told = run.errors.split(separator: "\n").filter { $0.contains("warning: ") }
+    #expect(told.count == 6)
+    for line in told {
+      #expect(line.hasPrefix("/plan/2026-autumn-"))
+      #expect(
+        line.hasSuffix(
+          "was changed by somebody so that nobody can read it: it stands; delete it there, or give --overwrite"
+        ))
+    }
+    #expect(run.errors.hasSuffix(note(0, 0, 0, same: 0, others: 6)), "\(run.errors)")
+    #expect(try events() == made)
+    let taken = try publish(peer, sample.text, ["--overwrite"])
+    #expect(taken.status == 0)
+    #expect(taken.errors == note(0, 6, 0, same: 0))
+    #expect(try events().count == 6)
+  }
+
+  @Test func aStreamWithoutMeetingsMakesNoCalendar() throws {
+    var sample = try SampleStream()
+    sample.sessions = []
+    let run = try publish(start(), sample.text)
+    #expect(run.status == 65)
+    #expect(run.errors.hasPrefix("error: no session is on the stream: is it the right file? "))
+    #expect(server.names("store/collection-root").isEmpty)
+  }
+
   @Test func aDryRunTouchesNothing() throws {
     let peer = try start()
     var sample = try SampleStream()

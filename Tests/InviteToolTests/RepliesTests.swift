@@ -61,6 +61,22 @@ import Testing
     #expect(run.errors.hasSuffix("note: 3 files, 2 answers, 2 of them count, 1 sessions changed\n"))
   }
 
+  /// The answers are to another file: it goes on, and is named.
+  @Test func aStreamWithoutSessionsIsTheWrongFile() throws {
+    let desk = try folder()
+    let file = try desk.file("answer.eml", answer("ACCEPTED", number: 1))
+    var sample = try SampleStream()
+    sample.sessions = []
+    let people = try desk.file("people.ndjson", sample.text)
+    let run = InviteTool.run(["replies", file, "--sessions", people])
+    #expect(run.status == 65)
+    #expect(run.text == sample.text)
+    #expect(
+      run.errors.contains(
+        "people.ndjson: error: no session is on the stream: is it the right file? `tandem-schedule` plans the "
+          + "sessions of tandems\n"), "\(run.errors)")
+  }
+
   @Test func lateAnswersAreTold() throws {
     let desk = try folder()
     let file = try desk.file("late.eml", answer("DECLINED", number: 1))

@@ -29,6 +29,17 @@ import ToolSupport
     #expect(MatchTool.run(cohort, input: first.text).output == first.output)
   }
 
+  @Test func aStreamWithoutPeopleIsTheWrongFile() {
+    let odd = "{\"record\":\"badge\"}\n"
+    let run = MatchTool.run(cohort, input: odd)
+    #expect(run.status == .badInput)
+    #expect(run.text == odd)
+    #expect(
+      run.errors.hasPrefix(
+        "error: no person is on the stream: is it the right file? `tandem-import` makes the people of exports\n"
+      ))
+  }
+
   @Test func locksAndForbidsComeFromFiles() throws {
     let folder = try MatchTool.Folder()
     let lock = try folder.file("lock.csv", "Mentor;Mentee\nŁukasz Żak;Jan Kos\n")

@@ -53,6 +53,15 @@ import ToolSupport
     let none = ScheduleRun(["certificate", "--to", folder.path], input: unheld)
     #expect(none.errors.contains("gets no certificate: none of its sessions is recorded as held\n"))
     #expect(folder.names.isEmpty)
+    let wrong = ScheduleRun(["certificate", "--to", folder.path], input: "")
+    #expect(wrong.status == .badInput)
+    #expect(wrong.errors.hasPrefix("error: no tandem is on the stream: run tandem-match first\n"))
+    let spring = ScheduleRun(
+      ["certificate", "--to", folder.path, "--cohort", "2026-spring"], input: Self.stream)
+    #expect(spring.status == .badInput)
+    #expect(
+      spring.errors.hasPrefix(
+        "error: no tandem of the cohort 2026-spring is on the stream, only of 2026-autumn\n"))
     let file = try folder.write("", to: "file")
     #expect(ScheduleRun(["certificate", "--to", file + "/x"], input: "").status == .cannotCreate)
     #expect(ScheduleRun(["certificate"]).status == .usage)

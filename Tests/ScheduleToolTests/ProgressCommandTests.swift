@@ -32,6 +32,12 @@ import ToolSupport
     #expect(behind.lines == Array(run.lines.dropFirst()))
   }
 
+  @Test func aStreamWithoutTandemsIsTheWrongFile() {
+    let run = ScheduleRun(call + ["--format", "ndjson"], input: "")
+    #expect(run.status == .badInput)
+    #expect(run.errors == "error: no tandem is on the stream: run tandem-match first\n")
+  }
+
   @Test func sitesAndDepartmentsAreSums() {
     let csv = ScheduleRun(call + ["--format", "csv", "--by", "site"], input: Self.stream)
     let rows = csv.text.components(separatedBy: "\r\n")

@@ -219,6 +219,12 @@ import ToolSupport
     #expect(try both.workshops().first?.attendees.first?.region == "de")
   }
 
+  @Test func aStreamWithoutTandemsIsTheWrongFile() {
+    let run = WorkshopRun(["--format", "ndjson"])
+    #expect(run.status == .badInput)
+    #expect(run.errors.hasSuffix("error: no tandem is on the stream: run tandem-match first\n"))
+  }
+
   @Test func badCallsAreNamed() throws {
     let calls: [([String], String)] = [
       (["--options", "0"], "--options is 1 to 100, not 0"),
