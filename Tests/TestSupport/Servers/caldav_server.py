@@ -25,7 +25,10 @@ def proxy(behind):
                 self.end_headers()
                 return
             connection = http.client.HTTPConnection("127.0.0.1", behind)
-            connection.request(self.command, self.path, body, dict(self.headers))
+            headers = dict(self.headers)
+            if "broken" in ways:
+                headers["Accept-Encoding"] = "identity"
+            connection.request(self.command, self.path, body, headers)
             answer = connection.getresponse()
             text = answer.read()
             if "broken" in ways and self.command == "REPORT":
