@@ -111,8 +111,8 @@ package final class FileDraft {
     while bytes.count > 1, bytes.last == UInt8(ascii: "/") || bytes.suffix(2) == Array("/.".utf8) {
       bytes.removeLast()
     }
-    var status = stat()
-    return lstat(String(decoding: bytes, as: UTF8.self), &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+    let status = SystemCall.linkStatus(String(decoding: bytes, as: UTF8.self))
+    return status.map { $0.st_mode & S_IFMT == S_IFLNK } ?? false
   }
 
   /// Whether a file is one in the making.

@@ -81,8 +81,9 @@ import ToolSupport
       let mentor = try #require(ended["mentor"]?.string)
       let run = MatchTool.run(["replace", id, "--for", mentor, "--format", "ndjson"], input: plan.text)
       let proposed = run.records("tandem").filter { !plan.tandems.contains($0["id"]?.string ?? "") }
-      let taken = Set(plan.records("tandem").flatMap { [$0["mentor"]?.string, $0["mentee"]?.string] })
-      let free = stride(from: 1, through: 11, by: 2).map { "pl:\($0)" }.filter { !taken.contains($0) }
+      let taken = plan.records("tandem").flatMap { [$0["mentor"], $0["mentee"]] }.compactMap { $0?.string }
+      let free: [String] = stride(from: 1, through: 11, by: 2).map { "pl:\($0)" }
+        .filter { !taken.contains($0) }
       // Everything else of the plan stands; of the one who is left, each free partner in turn.
       let others = plan.records("tandem").filter { $0["id"] != ended["id"] }
         .map { "\($0["mentor"]?.string ?? ""),\($0["mentee"]?.string ?? "")\n" }.joined()

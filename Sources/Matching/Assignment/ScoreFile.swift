@@ -277,7 +277,7 @@ private enum ScoreRow {
   static func isHeading(_ fields: [[UInt8]]) -> Bool {
     let word = String(decoding: fields[2], as: UTF8.self).drop { $0 == " " }
     return word.first?.isLetter == true && Double(word) == nil
-      && !fields[..<2].contains { $0.isEmpty || $0.allSatisfy { $0 &- 0x30 <= 9 } }
+      && !fields[..<2].contains { !$0.isEmpty && $0.allSatisfy { $0 &- 0x30 <= 9 } }
   }
 
   static func score(_ field: [UInt8]) -> Int32? {
