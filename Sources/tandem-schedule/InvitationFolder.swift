@@ -5,6 +5,7 @@ import Foundation
 import Mailing
 import Programme
 import RecordStream
+import Regions
 import Scheduling
 import Synchronization
 import ToolSupport

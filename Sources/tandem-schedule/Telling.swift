@@ -2,6 +2,7 @@ import Basics
 import Mailing
 import Programme
 import RecordStream
+import Regions
 import Scheduling
 import ToolSupport
 

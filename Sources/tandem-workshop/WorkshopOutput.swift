@@ -39,7 +39,7 @@ struct WorkshopOutput {
     case .csv: try output.write(csv)
     case .table: try output.write(table)
     case .html:
-      let sheets = try planned.compactMap { try sheets($0.host, $0.workshop) }
+      let sheets = try planned.compactMap { try self.sheets($0.host, $0.workshop) }
       try output.write(try WorkshopSheets.html(sheets))
     case .ics:
       let invitations = try planned.compactMap { try invitation($0.host, $0.workshop) }
@@ -180,7 +180,7 @@ struct WorkshopOutput {
     var refused: [Diagnostic] = []
     if let folder = folders.rosters {
       for (host, workshop) in planned {
-        guard let sheets = try sheets(host, workshop) else { continue }
+        guard let sheets = try self.sheets(host, workshop) else { continue }
         try folder.write(Array(sheets.agenda.utf8), "\(workshop.id)-agenda", ending: "csv")
         for (index, group) in workshop.groups.enumerated() {
           let name = "\(workshop.id)-\(group.name)"

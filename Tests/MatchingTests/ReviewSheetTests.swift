@@ -2,6 +2,7 @@ import Basics
 import Foundation
 import Matching
 import Programme
+import Regions
 import TestSupport
 import Testing
 
