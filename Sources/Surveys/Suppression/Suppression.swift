@@ -211,61 +211,70 @@ package struct Suppression {
     }
   }
 
+  /// What an attacker must not be able to rule out, for the cell to be protected.
   private func demands(of cell: Int, isWorded: Bool) -> [Demand] {
-    typealias Kind = ExchangeSearch.Kind
-    var demands: [Demand] = []
-    let minimum = table.minimum
-    let count = system.place(cell, 0)
-    let answered = system.figures[count]
-    let cause = protection.causes[cell]
-    func range(_ low: Int, _ high: Int) -> Demand {
-      return .all([
-        Walk(step: -1, times: max(0, answered - max(low, frame.lower[count]))),
-        Walk(step: 1, times: max(0, min(high, frame.upper[count]) - answered)),
-      ])
-    }
     if case .rests(let range) = table.counting {
       guard system.cells[cell].isUniform else { return [] }
       let sum = system.place(cell, 1)
       return [.range(width: min(range?.count ?? 2, frame.upper[sum] - frame.lower[sum] + 1) - 1)]
     }
-    if levels[cell] == 2 {
-      switch cause {
-      case .few: demands.append(range(0, max(minimum, answered)))
-      case .changed(let before):
-        // Where the answers were withheld before, it is unknown here which of them are new.
-        demands.append(
-          range(protection.hasCarriedValues[cell] ? answered : before, max(before + minimum, answered)))
-      case .none:
-        demands.append(
-          .range(width: min(minimum - (isWorded ? 1 : 0), frame.upper[count] - frame.lower[count])))
-      case .rest, .carried: break
-      }
-    }
+    let cause = protection.causes[cell]
     let isUniform =
       system.cells[cell].isUniform && cause != .carried && !protection.hasCarriedValues[cell]
+    var demands: [Demand] = []
+    if levels[cell] == 2, let demand = countDemand(of: cell, isWorded: isWorded) { demands.append(demand) }
     if table.counting == .sums {
       guard isUniform || cause == .few || cause?.isChange == true else { return demands }
-      return demands + [.all([Walk(step: 1, times: 1, kinds: [Kind(parts: [.init(figure: 1, by: 1)])])])]
+      let sum = ExchangeSearch.Kind(parts: [.init(figure: 1, by: 1)])
+      return demands + [.all([Walk(step: 1, times: 1, kinds: [sum])])]
     }
-    guard isUniform else { return demands }
-    let values = table.counting == .overlapping ? (system.width - 1) / 2 : system.width - 1
+    return isUniform ? demands + valueDemands(of: cell) : demands
+  }
+
+  /// How far the count of a hidden cell must be able to differ.
+  private func countDemand(of cell: Int, isWorded: Bool) -> Demand? {
+    let minimum = table.minimum
+    let count = system.place(cell, 0)
+    let answered = system.figures[count]
+    func range(_ low: Int, _ high: Int) -> Demand {
+      .all([
+        Walk(step: -1, times: max(0, answered - max(low, frame.lower[count]))),
+        Walk(step: 1, times: max(0, min(high, frame.upper[count]) - answered)),
+      ])
+    }
+    switch protection.causes[cell] {
+    case .few: return range(0, max(minimum, answered))
+    case .changed(let before):
+      // Where the answers were withheld before, it is unknown here which of them are new.
+      return range(protection.hasCarriedValues[cell] ? answered : before, max(before + minimum, answered))
+    case .none:
+      return .range(width: min(minimum - (isWorded ? 1 : 0), frame.upper[count] - frame.lower[count]))
+    case .rest, .carried: return nil
+    }
+  }
+
+  /// Of those who gave the value that all gave, some must be able to give another, or to leave it out.
+  private func valueDemands(of cell: Int) -> [Demand] {
+    typealias Kind = ExchangeSearch.Kind
+    let isOverlapping = table.counting == .overlapping
+    let values = isOverlapping ? (system.width - 1) / 2 : system.width - 1
+    let answered = system.figures[system.place(cell, 0)]
+    var demands: [Demand] = []
     for value in 0..<values {
       let given = system.figures[system.place(cell, 1 + value)]
       guard GuardedTable.isUniform(CollectionOfOne(given), of: answered) else { continue }
-      // Of those who gave the value, one gives another, or leaves it out.
       let others: [Int] =
-        table.counting == .overlapping
+        isOverlapping
         ? [1 + values + value]
         : (0..<values).filter { $0 != value }.sorted { (abs($0 - value), $0) < (abs($1 - value), $1) }
           .map { 1 + $0 }
       let kinds = others.map { Kind(parts: [.init(figure: 1 + value, by: -1), .init(figure: $0, by: 1)]) }
       if levels[cell] == 1 {
-        demands.append(.all([Walk(step: 1, times: min(minimum, given), kinds: kinds)]))
+        demands.append(.all([Walk(step: 1, times: min(table.minimum, given), kinds: kinds)]))
       } else if !kinds.isEmpty {
         let more = others.map { Kind(parts: [.init(figure: 0, by: 1), .init(figure: $0, by: 1)]) }
-        let isSole = table.counting == .exclusive
-        demands.append(.any([Walk(step: 1, times: 1, kinds: kinds + (isSole ? more : []))]))
+        demands.append(
+          .any([Walk(step: 1, times: 1, kinds: kinds + (table.counting == .exclusive ? more : []))]))
       }
     }
     return demands
