@@ -12,16 +12,6 @@ package struct Decisions: Hashable, Sendable {
   package var isProved: Bool
   /// Whether each figure that is hidden for another's sake was tried and found to be needed.
   package var isMinimal: Bool
-
-  package init(
-    questions: [[Decision]], scales: [[Decision]], changes: [[Decision]], isProved: Bool, isMinimal: Bool
-  ) {
-    self.questions = questions
-    self.scales = scales
-    self.changes = changes
-    self.isProved = isProved
-    self.isMinimal = isMinimal
-  }
 }
 
 extension PublishedTable {

@@ -67,12 +67,6 @@ package struct ScaleFigures: Hashable, Sendable {
   /// nil where it is not defined: one item, fewer than two sheets, or no spread.
   package var alpha: Estimate?
   package var mean: Double?
-
-  package init(complete: Int, alpha: Estimate?, mean: Double?) {
-    self.complete = complete
-    self.alpha = alpha
-    self.mean = mean
-  }
 }
 
 package struct ChangeFigures: Hashable, Sendable {

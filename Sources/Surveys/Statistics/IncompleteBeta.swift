@@ -6,14 +6,9 @@ import Foundation
 /// mode, with Stirling's corrections, so that a million degrees of freedom lose no digits to differences of
 /// logarithms of the gamma function.
 package struct IncompleteBeta: Sendable {
+  /// Positive, as is `b`.
   package let a: Double
   package let b: Double
-
-  /// Both must be positive.
-  package init(a: Double, b: Double) {
-    self.a = a
-    self.b = b
-  }
 
   /// Iₓ(a, b). O(√max(a, b)) steps.
   package func value(_ x: Double) -> Double {
