@@ -16,6 +16,7 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 
+let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
 /// `fixtures`: its tests keep files beside them, in Fixtures. `tests`: what its tests need besides.
@@ -83,6 +84,7 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
@@ -104,7 +106,7 @@ let package = Package(
     + library(
       "Intake", ["Basics", "Programme", "RecordStream", "Regions", "CLibXML2", "CVector", subprocess],
       fixtures: true)
-    + library("Matching", ["Basics", "Programme", "Regions", "Pages"], fixtures: true)
+    + library("Matching", ["Basics", "Programme", "Regions", "Pages", heap], fixtures: true)
     + library("Scheduling", ["Basics", "Programme", "Regions", "Calendars", "Pages"])
     + library("Mailing", ["Basics", "Programme", "RecordStream", "Regions", "Calendars"], fixtures: true)
     + library("Delivery", ["Basics", "Programme", "RecordStream", "Calendars", "Mailing", "CLibCurl"])

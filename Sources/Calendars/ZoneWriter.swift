@@ -1,3 +1,5 @@
+import Basics
+
 /// A zone in the one shape of VTIMEZONE that Exchange takes: one STANDARD, at most one DAYLIGHT, each with a yearly
 /// rule of one nth weekday, begun in 1970.
 struct ZoneShape {
@@ -72,10 +74,9 @@ struct ZoneShape {
 
   /// `+0200`, with seconds where there are some.
   private static func offset(_ seconds: Int) -> String {
-    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
     let size = abs(seconds)
-    let clock = two(size / 3600) + two(size / 60 % 60)
-    return (seconds < 0 ? "-" : "+") + clock + (size % 60 == 0 ? "" : two(size % 60))
+    let clock = (size / 3600).digits(2) + (size / 60 % 60).digits(2)
+    return (seconds < 0 ? "-" : "+") + clock + (size % 60 == 0 ? "" : (size % 60).digits(2))
   }
 }
 

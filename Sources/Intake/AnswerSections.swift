@@ -1,6 +1,5 @@
-import Dispatch
+import Basics
 import Programme
-import Synchronization
 
 /// A large file of answers, read in sections by as many threads as there are cores.
 ///
@@ -47,17 +46,12 @@ struct AnswerSections {
   func read() -> [Section]? {
     let count = cuts.count - 1
     let all = Unchecked(self)
-    let passes = Mutex([Pass?](repeating: nil, count: count))
-    DispatchQueue.concurrentPerform(iterations: count) { number in
+    let done = Parallel.map(0..<count) { number -> Pass? in
       let own = all.value
-      guard let pass = Pass(own.source.name, own.dialect, own.heading, own.answers()) else { return }
+      guard let pass = Pass(own.source.name, own.dialect, own.heading, own.answers()) else { return nil }
       own.run(pass, number)
-      passes.withLock { $0[number] = pass }
-    }
-    let done = passes.withLock { passes in
-      defer { passes = [] }
-      return passes.compactMap(\.self)
-    }
+      return pass
+    }.compactMap(\.self)
     guard done.count == count else { return nil }
     var sections: [Section] = []
     var present: Pass?

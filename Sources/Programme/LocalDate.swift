@@ -1,3 +1,5 @@
+import Basics
+
 /// A civil date of the proleptic Gregorian calendar, without a time and without a zone.
 ///
 /// Stored as days since 1970-01-01, so that comparing, adding and taking the weekday are integer arithmetic.
@@ -87,11 +89,7 @@ extension LocalDate: CustomStringConvertible {
   /// `2026-10-05`
   package var description: String {
     let (year, month, day) = components
-    func padded(_ number: Int, _ width: Int) -> String {
-      let digits = String(number)
-      return String(repeating: "0", count: max(0, width - digits.count)) + digits
-    }
-    return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+    return "\(year.digits(4))-\(month.digits(2))-\(day.digits(2))"
   }
 }
 

@@ -43,15 +43,10 @@ package struct PersonLookup: Sendable {
   package func nearest(to text: String) -> Person? {
     let wanted = FoldedText(text).scalars
     guard wanted.count > 3 else { return nil }
-    var best: (distance: Int, index: Int)?
-    for (index, person) in people.enumerated() {
-      let name = FoldedText(person.name).scalars
-      let limit = max(1, name.count / 5)
-      guard abs(name.count - wanted.count) <= limit else { continue }
-      guard let distance = editDistance(wanted, name, bound: limit) else { continue }
-      if distance < best?.distance ?? Int.max { best = (distance, index) }
+    return NearestName.place(of: wanted, among: people.lazy.map { FoldedText($0.name).scalars }) {
+      max(1, $0 / 5)
     }
-    return best.map { people[$0.index] }
+    .map { people[$0.place] }
   }
 
   private func answer(_ found: [Int]?) -> Answer? {

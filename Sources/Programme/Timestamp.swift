@@ -1,3 +1,5 @@
+import Basics
+
 /// An instant as a record carries it: to the second, with the offset that its zone had then.
 ///
 /// The text form is RFC 3339 (`2026-10-05T10:00:00+02:00`). The offset is kept beside the instant, so that writing
@@ -47,11 +49,10 @@ extension Timestamp {
 extension Timestamp: CustomStringConvertible {
   package var description: String {
     let second = localSeconds - date.daysSinceEpoch * 86_400
-    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
-    let clock = "\(two(second / 3600)):\(two(second / 60 % 60)):\(two(second % 60))"
+    let clock = [second / 3600, second / 60 % 60, second % 60].map { $0.digits(2) }.joined(separator: ":")
     if offset == 0 { return "\(date)T\(clock)Z" }
     let east = abs(offset) / 60
-    return "\(date)T\(clock)\(offset < 0 ? "-" : "+")\(two(east / 60)):\(two(east % 60))"
+    return "\(date)T\(clock)\(offset < 0 ? "-" : "+")\((east / 60).digits(2)):\((east % 60).digits(2))"
   }
 }
 

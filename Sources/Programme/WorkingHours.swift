@@ -65,10 +65,7 @@ extension WorkingHours: FieldValue {
 
   /// `08:00-17:30`
   static func text(_ span: Range<Int>) -> String {
-    func clock(_ minute: Int) -> String {
-      func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
-      return "\(two(minute / 60)):\(two(minute % 60))"
-    }
+    func clock(_ minute: Int) -> String { "\((minute / 60).digits(2)):\((minute % 60).digits(2))" }
     return "\(clock(span.lowerBound))-\(clock(span.upperBound))"
   }
 }

@@ -31,9 +31,7 @@ package struct PrivateFolder: Sendable {
   package static func fileName(_ identifier: String) -> String {
     var name = ""
     var isOurs = true
-    var sum: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in identifier.utf8 {
-      sum = (sum ^ UInt64(byte)) &* 0x100_0000_01B3
       switch byte {
       case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D: name.unicodeScalars.append(Unicode.Scalar(byte))
       case 0x2F, 0x2B, 0x3A: name += "-"
@@ -43,6 +41,7 @@ package struct PrivateFolder: Sendable {
       }
     }
     name = String(name.prefix(150))
-    return isOurs && identifier.utf8.count <= 150 ? name : name + "-" + String(sum, radix: 16)
+    guard !isOurs || identifier.utf8.count > 150 else { return name }
+    return name + "-" + String(StableHash(identifier.utf8).fnv, radix: 16)
   }
 }

@@ -81,8 +81,7 @@ struct MentorTime {
   }
 
   private func clockText(_ minute: Int) -> String {
-    let (hour, rest) = (minute / 60, minute % 60)
-    return (hour < 10 ? "0" : "") + "\(hour):" + (rest < 10 ? "0" : "") + "\(rest)"
+    "\((minute / 60).digits(2)):\((minute % 60).digits(2))"
   }
 }
 

@@ -1,13 +1,11 @@
 import Basics
 import Calendars
-import Dispatch
 import Foundation
 import Mailing
 import Programme
 import RecordStream
 import Regions
 import Scheduling
-import Synchronization
 import ToolSupport
 
 /// The folder that invitations are written to: a REQUEST or CANCEL file for each session that is new or changed, and a
@@ -83,12 +81,9 @@ struct InvitationFolder {
     let work = Dictionary(grouping: changed, by: \.tandem).compactMap { id, sessions in
       output.tandems[id].map { Work(tandem: $0, changed: sessions, all: all[id] ?? []) }
     }.sorted { $0.tandem.id.precedesByBytes($1.tandem.id) }
-    let answers = Mutex<[Result<[Diagnostic], any Error>?]>(Array(repeating: nil, count: work.count))
-    DispatchQueue.concurrentPerform(iterations: work.count) { at in
-      let answer = Result { try write(work[at], people: output.people, output: output) }
-      answers.withLock { $0[at] = answer }
-    }
-    return try answers.withLock { $0 }.flatMap { try $0?.get() ?? [] }
+    return try Parallel.map(work) { work in
+      Result { try write(work, people: output.people, output: output) }
+    }.flatMap { try $0.get() }
   }
 
   private func write(_ work: Work, people: [PersonID: Person], output: SessionOutput) throws -> [Diagnostic] {

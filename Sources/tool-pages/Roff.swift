@@ -1,3 +1,5 @@
+import Basics
+
 /// Plain text as a source for troff: escaped, a sentence a line, lines of fewer than 80 bytes (mandoc -T lint).
 enum Roff {
   /// Everything that troff would take for something else; other letters than ASCII by their number, so that a page reads
@@ -13,8 +15,7 @@ enum Roff {
       case "^": result += "\\(ha"
       case "\"": result += "\\(dq"
       case _ where scalar.value > 126:
-        let hex = String(scalar.value, radix: 16, uppercase: true)
-        result += "\\[u" + String(repeating: "0", count: max(0, 4 - hex.count)) + hex + "]"
+        result += "\\[u" + scalar.value.digits(4, radix: 16, uppercase: true) + "]"
       default: result.unicodeScalars.append(scalar)
       }
     }

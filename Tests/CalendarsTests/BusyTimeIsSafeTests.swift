@@ -7,18 +7,6 @@ import Testing
 
 /// Calendars that are damaged in one place: nothing that cannot be read is free.
 @Suite struct BusyTimeIsSafeTests {
-  /// Always the same.
-  private struct Chance {
-    var state: UInt64
-
-    mutating func below(_ limit: Int) -> Int {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return limit > 0 ? Int(state >> 33) % limit : 0
-    }
-
-    mutating func one<Element>(of list: [Element]) -> Element { list[below(list.count)] }
-  }
-
   /// From September 2026 on: all that the events below give, and a month of those that never end.
   private static let window = MinuteInterval(start: 20_690 * 1440, end: 20_830 * 1440)
 
@@ -40,19 +28,20 @@ import Testing
   }
 
   /// The lines of an event: DTSTART, DTEND or DURATION, and mostly a rule with what goes with it.
-  private static func event(_ chance: inout Chance) -> [String] {
-    let zone = chance.one(of: ["", "Z"])
+  private static func event(_ chance: inout SplitMix) -> [String] {
+    let zone = one(of: ["", "Z"], &chance)
     let (day, hour) = (chance.below(60), 7 + chance.below(10))
     var lines = ["DTSTART:\(stamp(day, hour, zone))"]
     lines.append(
       chance.below(2) == 0
         ? "DTEND:\(stamp(day, hour + 1 + chance.below(3), zone))" : "DURATION:PT\(30 + chance.below(90))M")
     guard chance.below(4) > 0 else { return lines }
-    let rule = chance.one(of: [
-      "FREQ=DAILY", "FREQ=DAILY;INTERVAL=3", "FREQ=WEEKLY;BYDAY=MO,TU,FR", "FREQ=DAILY;BYDAY=WE,TH",
-      "FREQ=WEEKLY;INTERVAL=2", "FREQ=MONTHLY;BYMONTHDAY=3,17,-1",
-    ])
-    let end = chance.one(of: ["", ";COUNT=\(2 + chance.below(20))", ";UNTIL=\(stamp(day + 40, 23, "Z"))"])
+    let rule = one(
+      of: [
+        "FREQ=DAILY", "FREQ=DAILY;INTERVAL=3", "FREQ=WEEKLY;BYDAY=MO,TU,FR", "FREQ=DAILY;BYDAY=WE,TH",
+        "FREQ=WEEKLY;INTERVAL=2", "FREQ=MONTHLY;BYMONTHDAY=3,17,-1",
+      ], &chance)
+    let end = one(of: ["", ";COUNT=\(2 + chance.below(20))", ";UNTIL=\(stamp(day + 40, 23, "Z"))"], &chance)
     lines.append("RRULE:\(rule)\(end)")
     let dates = (0..<3).map { _ in stamp(day + chance.below(30), hour, zone) }.joined(separator: ",")
     lines.append("EXDATE:\(dates)")
@@ -63,7 +52,7 @@ import Testing
 
   /// A rule that is damaged, and EXDATE, keep all that the whole event takes; the others at least all but that one line.
   @Test func whatIsDamagedIsNotFree() throws {
-    var chance = Chance(state: 4)
+    var chance = SplitMix(seed: 4)
     var damages: Set<String> = []
     for round in 0..<250 {
       let events = (0..<3).map { _ in Self.event(&chance) }
@@ -74,7 +63,7 @@ import Testing
       let name = String(events[at][line][..<colon])
       var damaged = events
       var expected = whole
-      let rubbish = chance.one(of: ["", "x", "2026", "99999999", "20261399T000000", "T", "÷", "1e5", "-"])
+      let rubbish = one(of: ["", "x", "2026", "99999999", "20261399T000000", "T", "÷", "1e5", "-"], &chance)
       switch name {
       case "EXDATE":
         damaged[at][line] = chance.below(2) == 0 ? "EXDATE:\(rubbish)" : events[at][line] + ",\(rubbish)x"

@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 import Programme
 import TestSupport
@@ -8,15 +9,6 @@ import Testing
 /// Calendars that were damaged at random, always the same way: whatever comes in, nothing crashes or hangs, and what is
 /// said keeps within the window. Tests/Fuzz/CalendarFuzz.swift does the same without end.
 @Suite struct CalendarMutationTests {
-  private struct Chance {
-    var state: UInt64
-
-    mutating func below(_ limit: Int) -> Int {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return limit > 0 ? Int(state >> 33) % limit : 0
-    }
-  }
-
   private static let pieces = [
     "RRULE:FREQ=SECONDLY", ";INTERVAL=1000000000000", ";COUNT=1000000000000", ";BYSETPOS=-366,366",
     ";BYDAY=-53SU,53MO",
@@ -52,7 +44,7 @@ import Testing
     return seeds
   }
 
-  private static func mutated(_ seed: [UInt8], _ chance: inout Chance) -> [UInt8] {
+  private static func mutated(_ seed: [UInt8], _ chance: inout SplitMix) -> [UInt8] {
     var bytes = seed
     for _ in 0...chance.below(3) {
       let at = chance.below(bytes.count + 1)
@@ -76,7 +68,7 @@ import Testing
     let rounds = ProcessInfo.processInfo.environment["TANDEM_MUTATIONS"].flatMap { Int($0) } ?? 1500
     let seeds = try CalendarMutationTests.seeds()
     #expect(seeds.count > 200)
-    var chance = Chance(state: 2026)
+    var chance = SplitMix(seed: 2026)
     let zone = try ZoneDatabase.zone("Europe/Warsaw")
     let first = LocalDate(daysSinceEpoch: 20_732)
     let window = MinuteInterval(start: zone.minute(of: first), end: zone.minute(of: first.adding(days: 7)))

@@ -13,7 +13,7 @@ struct LifeCohort {
   private(set) var tandems: [Tandem]
   /// What the calendars hold, and who was away later, in minutes.
   private(set) var busy: [PersonID: [MinuteInterval]] = [:]
-  private var random: UInt64 = 0x2545_F491_4F6C_DD1D
+  private var random = SplitMix(seed: 1)
 
   static let environment = ["TANDEM_REGION": "pl"]
   static let start = LocalDate(iso8601: "2026-10-05") ?? LocalDate(daysSinceEpoch: 0)
@@ -51,13 +51,7 @@ struct LifeCohort {
     return records
   }
 
-  /// Xorshift: the same draws on every machine.
-  mutating func below(_ bound: Int) -> Int {
-    random ^= random << 13
-    random ^= random >> 7
-    random ^= random << 17
-    return Int(random % UInt64(bound))
-  }
+  mutating func below(_ bound: Int) -> Int { random.below(bound) }
 
   private func writeCalendars() throws {
     for (id, events) in busy {

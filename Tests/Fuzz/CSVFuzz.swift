@@ -1,4 +1,4 @@
-// fuzz-modules: Programme
+// fuzz-modules: Basics Programme
 // fuzz-sources: Sources/Intake/TripleS Sources/Intake/CSV Sources/Intake/XML Sources/Intake/Encoding Sources/Intake/Source
 
 /// Any bytes, in any dialect: no crash, no hang, the same rows whatever the pieces, and no byte lost.

@@ -1,5 +1,5 @@
 // Fuzzes the reader of calendar files, its recurrences and its zones: no input may crash it, hang it or make it grow.
-// fuzz-modules: Programme
+// fuzz-modules: Basics Programme
 // fuzz-sources: Sources/Calendars
 import Programme
 

@@ -1,5 +1,5 @@
 // Fuzzes the reader of the stream: no input may crash it or hang it, and a record that is read and written is the same record.
-// fuzz-modules: Programme
+// fuzz-modules: Basics Programme
 // fuzz-sources: Sources/RecordStream
 import Basics
 import Programme

@@ -1,4 +1,4 @@
-// fuzz-modules: Programme
+// fuzz-modules: Basics Programme
 // fuzz-sources: Sources/Intake/TripleS Sources/Intake/CSV Sources/Intake/XML Sources/Intake/Encoding Sources/Intake/Source
 import Foundation
 

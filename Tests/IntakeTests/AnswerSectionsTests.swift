@@ -108,7 +108,7 @@ import Testing
 
   @Test(arguments: 0..<24)
   func randomFiles(_ seed: UInt64) throws {
-    var numbers = SeededNumbers(state: seed)
+    var numbers = SplitMix(seed: seed)
     func pick(_ limit: Int) -> Int { Int(numbers.next() % UInt64(limit)) }
     let end = ["\n", "\r\n"][pick(2)]
     var bytes = seed % 4 == 0 ? [0xEF, 0xBB, 0xBF] : [UInt8]()

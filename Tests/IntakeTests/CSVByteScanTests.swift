@@ -1,3 +1,4 @@
+import Basics
 import Testing
 
 @testable import Intake
@@ -6,7 +7,7 @@ import Testing
 struct CSVByteScanTests {
   @Test("finds in 64 bytes exactly what a loop over them finds")
   func exact() {
-    var numbers = SeededNumbers(state: 1)
+    var numbers = SplitMix(seed: 1)
     let near: [UInt8] = [
       0x0A, 0x0B, 0x09, 0x0D, 0x0C, 0x22, 0x21, 0x23, 0x2C, 0x2D, 0x3B, 0xA2, 0x8A, 0xAC, 0, 0x80, 0xFF,
     ]

@@ -1,3 +1,4 @@
+import Basics
 import Testing
 
 @testable import Intake
@@ -24,10 +25,10 @@ struct CSVRoundTripTests {
     }
   }
 
-  static func table(_ numbers: inout SeededNumbers, _ encoding: TextEncoding, special: [String]) -> Table {
+  static func table(_ numbers: inout SplitMix, _ encoding: TextEncoding, special: [String]) -> Table {
     let letters = letters(encoding)
     let columns = Int.random(in: 2...7, using: &numbers)
-    func text(_ numbers: inout SeededNumbers) -> String {
+    func text(_ numbers: inout SplitMix) -> String {
       (0..<Int.random(in: 0...9, using: &numbers)).map { _ in
         Int.random(in: 0..<4, using: &numbers) == 0
           ? special.randomElement(using: &numbers) ?? "" : letters.randomElement(using: &numbers) ?? ""
@@ -70,7 +71,7 @@ struct CSVRoundTripTests {
 
   @Test("every encoding, delimiter, quote and line end", arguments: TextEncoding.allCases)
   func everyDialect(encoding: TextEncoding) {
-    var numbers = SeededNumbers(state: UInt64(encoding.rawValue.utf8.reduce(7) { $0 &* 31 &+ Int($1) }))
+    var numbers = SplitMix(seed: UInt64(encoding.rawValue.utf8.reduce(7) { $0 &* 31 &+ Int($1) }))
     for delimiter in ",;\t|".utf8 {
       for end in Self.ends {
         var dialect = CSVDialect(encoding: encoding, delimiter: delimiter)
@@ -90,7 +91,7 @@ struct CSVRoundTripTests {
 
   @Test("the same rows and problems whatever the size of the pieces")
   func pieces() {
-    var numbers = SeededNumbers(state: 42)
+    var numbers = SplitMix(seed: 42)
     for round in 0..<60 {
       let encoding: TextEncoding = [.utf8, .utf16LittleEndian, .utf16BigEndian, .windows1250][round % 4]
       var dialect = CSVDialect(encoding: encoding, delimiter: UInt8(ascii: ";"))
@@ -117,7 +118,7 @@ struct CSVRoundTripTests {
 
   @Test("no byte is lost: headings, rows and bad rows make up the file, in order")
   func nothingLost() {
-    var numbers = SeededNumbers(state: 7)
+    var numbers = SplitMix(seed: 7)
     for round in 0..<300 {
       let alphabet = Array("ab,,\"\"\n\n\r1".utf8) + [0xC5, 0xBC]
       var bytes = Array("a,b\n".utf8)

@@ -1,3 +1,4 @@
+import Basics
 import Testing
 
 @testable import Intake
@@ -6,7 +7,7 @@ import Testing
   @Test func keepsWhatADictionaryKeeps() {
     var memo = LeafMemo()
     var expected: [UInt64: Int] = [:]
-    var numbers = SeededNumbers(state: 3)
+    var numbers = SplitMix(seed: 3)
     for round in 0..<5000 {
       let key = UInt64(round % 3 == 0 ? round : Int(numbers.next() % 4096)) << UInt64(numbers.next() % 3 * 20)
       #expect(memo.leaf(of: key) == expected[key])

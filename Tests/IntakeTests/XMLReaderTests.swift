@@ -1,3 +1,4 @@
+import Basics
 import Testing
 
 @testable import Intake
@@ -186,7 +187,7 @@ struct XMLReaderTests {
 
   @Test("the same rows whatever the size of the pieces, in random documents")
   func pieces() throws {
-    var numbers = SeededNumbers(state: 11)
+    var numbers = SplitMix(seed: 11)
     let shape = try RowShape(row: "d/r", fields: ["a", "b", "a/@k", "c[d=1]/e"])
     for _ in 0..<40 {
       var text = "<d>\n"

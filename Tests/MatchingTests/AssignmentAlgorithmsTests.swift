@@ -1,3 +1,4 @@
+import Basics
 import Testing
 
 @testable import Matching
@@ -51,7 +52,7 @@ import Testing
   }
 
   @Test func selectionPutsTheLeastKeysFirst() {
-    var source = SeededGenerator(seed: 7)
+    var source = SplitMix(seed: 7)
     for size in [0, 1, 2, 23, 24, 25, 60, 300, 1000] {
       var keys = (0..<size).map { UInt64($0) * 7 }.shuffled(using: &source)
       for count in [0, 1, 5, size / 2, size - 1, size] where count >= 0 && count <= size {
@@ -64,7 +65,7 @@ import Testing
   }
 
   @Test func queueGivesBoundsInOrder() {
-    var source = SeededGenerator(seed: 9)
+    var source = SplitMix(seed: 9)
     var queue = BoundQueue()
     var waiting: [Int64] = []
     var current: Int64 = 0

@@ -1,19 +1,6 @@
+import Basics
+
 @testable import Matching
-
-/// A splitmix64 generator, so that each test draws the same instances everywhere.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
 
 extension AssignmentProblem {
   /// What a random instance may contain.
@@ -28,7 +15,7 @@ extension AssignmentProblem {
   }
 
   static func random(_ shape: Shape, seed: UInt64) throws -> AssignmentProblem {
-    var source = SeededGenerator(seed: seed)
+    var source = SplitMix(seed: seed)
     let density = Double.random(in: shape.densities, using: &source)
     let spread = Int32.random(in: 0...(shape.scores.upperBound - shape.scores.lowerBound), using: &source)
     let scores = shape.scores.lowerBound...(shape.scores.lowerBound + spread)

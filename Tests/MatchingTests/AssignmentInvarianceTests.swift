@@ -1,3 +1,4 @@
+import Basics
 import Testing
 
 @testable import Matching
@@ -19,7 +20,7 @@ import Testing
   func orderOfPairsAndCoresChangesNothing(objective: AssignmentObjective) throws {
     for seed in 0..<25 as Range<UInt64> {
       let problem = try AssignmentProblem.random(Self.shape, seed: seed)
-      var source = SeededGenerator(seed: seed + 1000)
+      var source = SplitMix(seed: seed + 1000)
       let shuffled = try AssignmentProblem(
         left: problem.left, right: problem.right, pairs: pairs(problem).shuffled(using: &source),
         locked: problem.locked.shuffled(using: &source))
@@ -46,7 +47,7 @@ import Testing
     for seed in 0..<15 as Range<UInt64> {
       let problem = try AssignmentProblem.random(
         .init(left: 10...30, right: 10...30, densities: 0.1...0.5, scores: 0...3), seed: seed)
-      var source = SeededGenerator(seed: seed)
+      var source = SplitMix(seed: seed)
       var lines = pairs(problem).map { "m\($0.left * 7 % 31),\($0.right * 5 % 31),\($0.score)" }
       func solved() throws -> [UInt8] {
         var input = [Array((lines.joined(separator: "\n") + "\n").utf8)]

@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 import Testing
 
@@ -6,7 +7,7 @@ import Testing
 /// 200 instances whose optima scipy found (Fixtures/assignment_scipy.py draws the same ones).
 @Suite struct AssignmentScipyTests {
   private static func instance(_ number: UInt64) throws -> AssignmentProblem {
-    var source = SeededGenerator(seed: number)
+    var source = SplitMix(seed: number)
     func below(_ bound: Int) -> Int { Int(source.next() % UInt64(bound)) }
     let (n, m) = (1 + below(60), 1 + below(60))
     let density = 2 + below(99)

@@ -1,3 +1,4 @@
+import Basics
 import Testing
 
 @testable import Matching
@@ -121,7 +122,7 @@ import Testing
 
   /// Edmonds' matching on general graphs against every set of edges, its duals feasible and tight.
   @Test func generalMatchingIsHeaviest() {
-    var source = SeededGenerator(seed: 5)
+    var source = SplitMix(seed: 5)
     for _ in 0..<300 {
       let count = Int.random(in: 2...7, using: &source)
       var edges: [GeneralMatching.Edge] = []

@@ -1,3 +1,4 @@
+import Basics
 import Programme
 import Testing
 
@@ -13,7 +14,7 @@ import Testing
 
   /// The binary search against a look at every minute.
   @Test func overlapsAgreesWithLookingAtEveryMinute() {
-    var generator = SystemlessGenerator(state: 7)
+    var generator = SplitMix(seed: 7)
     for _ in 0..<200 {
       let intervals = (0..<6).map { _ -> MinuteInterval in
         let start = Int(generator.next() % 60)
@@ -28,15 +29,5 @@ import Testing
         }
       }
     }
-  }
-}
-
-/// A fixed sequence, so that a failure can be seen again.
-struct SystemlessGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return state >> 33
   }
 }

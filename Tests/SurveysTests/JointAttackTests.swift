@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 import Regions
 import Testing
@@ -26,7 +27,7 @@ struct RandomPublication {
   var people: [Person] = []
 
   init(_ seed: UInt64, dimensions: Int, isPaired: Bool = true) {
-    var draw = Draw(seed)
+    var draw = SplitMix(seed: seed)
     depth = dimensions
     let sizes = (0..<dimensions).map { _ in 2 + draw.below([5, 2, 1][dimensions - 1]) }
     let silence = [1_000, 6, 20, 3][draw.below(4)]

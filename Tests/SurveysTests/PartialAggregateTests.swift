@@ -43,7 +43,7 @@ import Testing
   @Test func tenPartsMergedAreTheSingleRunByteForByteInAnyOrder() throws {
     let all = RandomAnswers.responses(500, people: 120, occasions: 3, seed: 31)
     let whole = partial(all, key: key)
-    var random = SeededNumbers(state: 5)
+    var random = SplitMix(seed: 5)
     for count in [2, 10] {
       var made = parts(all, count).map { partial($0, key: key) }
       made.shuffle(using: &random)

@@ -1,18 +1,6 @@
+import Basics
+
 @testable import Surveys
-
-/// A small generator of our own, so that the same seed draws the same survey everywhere.
-struct Draw {
-  private var state: UInt64
-
-  init(_ seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 0x1234_5678_9ABC_DEF1 }
-
-  mutating func below(_ bound: Int) -> Int {
-    state ^= state << 13
-    state ^= state >> 7
-    state ^= state << 17
-    return Int(state >> 16) % max(1, bound)
-  }
-}
 
 /// People who answered one question, and the tables of one to three dimensions with all margins that are made of them.
 struct RandomSurvey {
@@ -29,7 +17,7 @@ struct RandomSurvey {
 
   /// Few people to a cell, skewed, so that most tables have something to hide.
   init(_ seed: UInt64, dimensions: Int? = nil, counting: GuardedTable.Counting? = nil) {
-    var draw = Draw(seed)
+    var draw = SplitMix(seed: seed)
     let depth = dimensions ?? 1 + draw.below(3)
     sizes = (0..<depth).map { _ in 2 + draw.below([7, 3, 5][depth - 1]) / (depth == 3 ? 4 : 1) }
     values = 2 + draw.below(depth == 3 ? 2 : 3)
@@ -39,7 +27,7 @@ struct RandomSurvey {
     for _ in 0..<people { add(&draw, isAlike: isAlike) }
   }
 
-  mutating func add(_ draw: inout Draw, isAlike: Bool = false) {
+  mutating func add(_ draw: inout SplitMix, isAlike: Bool = false) {
     let slice = sizes.map { size in "\(min(draw.below(size), draw.below(size)))" }
     let chosen: [Int]
     switch counting {

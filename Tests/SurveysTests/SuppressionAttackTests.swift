@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 import Surveys
 import TestSupport
@@ -128,7 +129,7 @@ import Testing
       var survey = RandomSurvey(UInt64(seed) &+ 300, dimensions: 1 + seed % 2, counting: .exclusive)
       let first = survey.table()
       let plan = Suppression.plan(first)
-      var draw = Draw(UInt64(seed) &+ 31)
+      var draw = SplitMix(seed: UInt64(seed) &+ 31)
       for _ in 0..<(1 + draw.below(seed % 3 == 0 ? 2 : 25)) { survey.add(&draw) }
       let told = SuppressionTests.told(first)
       let second = survey.table(earlier: [told])

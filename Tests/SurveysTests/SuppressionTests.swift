@@ -1,3 +1,4 @@
+import Basics
 import Testing
 
 @testable import Surveys
@@ -160,7 +161,7 @@ import Testing
     for seed in 0..<150 {
       var survey = RandomSurvey(UInt64(seed) &+ 900, dimensions: 1 + seed % 2, counting: .exclusive)
       let first = survey.table()
-      var draw = Draw(UInt64(seed) &+ 5)
+      var draw = SplitMix(seed: UInt64(seed) &+ 5)
       for _ in 0..<(1 + draw.below(12)) { survey.add(&draw) }
       let told = Self.told(first)
       let second = survey.table(earlier: [told])
@@ -187,7 +188,7 @@ import Testing
       let table = RandomSurvey(UInt64(seed) &+ 50, dimensions: 1 + seed % 2).table()
       let plan = Suppression.plan(table)
       var shuffled = table
-      var draw = Draw(UInt64(seed))
+      var draw = SplitMix(seed: UInt64(seed))
       for place in shuffled.cells.indices.reversed() {
         shuffled.cells.swapAt(place, draw.below(place + 1))
       }
@@ -200,7 +201,7 @@ import Testing
   /// Counts that fit nothing, dimensions of different depth, values that are missing: no table stops the run.
   @Test func anyTableIsAnswered() {
     for seed in 0..<200 {
-      var draw = Draw(UInt64(seed) &+ 77)
+      var draw = SplitMix(seed: UInt64(seed) &+ 77)
       let cells = (0..<draw.below(9)).map { _ in
         Cell(
           slice: Slice((0..<draw.below(4)).map { _ in draw.below(3) == 0 ? nil : "\(draw.below(3))" }),

@@ -26,7 +26,7 @@ struct RandomAnswers {
 
   /// - Parameter people: fewer than responses: some answer more than once.
   static func responses(_ count: Int, people: Int, occasions: Int = 1, seed: UInt64) -> [Sheet] {
-    var random = SeededNumbers(state: seed)
+    var random = SplitMix(seed: seed)
     return (0..<count).map { number in
       func pick(_ limit: Int) -> Int { Int(random.next() % UInt64(limit)) }
       let person = pick(people) + 1
@@ -51,17 +51,6 @@ struct RandomAnswers {
       store.append(head, response.answers)
     }
     return store
-  }
-}
-
-struct SeededNumbers: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-    return z ^ z >> 31
   }
 }
 
@@ -127,7 +116,7 @@ struct SeededNumbers: RandomNumberGenerator {
   @Test func theOrderOfRowsAndTheNumberOfStoresChangeNothing() {
     let all = RandomAnswers.responses(400, people: 90, occasions: 3, seed: 7)
     let whole = tally.aggregate([RandomAnswers.store(all)]).0
-    var random = SeededNumbers(state: 3)
+    var random = SplitMix(seed: 3)
     for parts in 1...6 {
       let shuffled = all.shuffled(using: &random)
       let size = shuffled.count / parts + 1

@@ -42,18 +42,7 @@ package struct CSVDialect: Equatable, Sendable {
     package var quote: UInt8??
     package var headingRows: Int?
     /// Languages of the region, which break ties between code pages.
-    package var languages: [String]
-
-    package init(
-      encoding: TextEncoding? = nil, delimiter: UInt8? = nil, quote: UInt8?? = nil, headingRows: Int? = nil,
-      languages: [String] = []
-    ) {
-      self.encoding = encoding
-      self.delimiter = delimiter
-      self.quote = quote
-      self.headingRows = headingRows
-      self.languages = languages
-    }
+    package var languages: [String] = []
   }
 
   /// `windows-1250, ';', CRLF, 1 heading row`

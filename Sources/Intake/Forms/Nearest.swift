@@ -12,15 +12,11 @@ enum Nearest {
 
   /// The candidate that comes nearest to any of the words.
   static func nearest(_ words: [String], among candidates: [String]) -> String? {
-    var best: (cost: Int, word: String)?
-    for word in words {
+    let others = candidates.map { Array(WordKey($0).loose.unicodeScalars) }
+    let nearest = words.compactMap { word in
       let scalars = Array(WordKey(word).loose.unicodeScalars)
-      for candidate in candidates {
-        let other = Array(WordKey(candidate).loose.unicodeScalars)
-        let bound = min(max(scalars.count, other.count) / 2, (best?.cost).map { $0 - 1 } ?? Int.max)
-        if bound >= 0, let cost = editDistance(scalars, other, bound: bound) { best = (cost, candidate) }
-      }
+      return NearestName.place(of: scalars, among: others) { max(scalars.count, $0) / 2 }
     }
-    return best?.word
+    return nearest.min { $0.distance < $1.distance }.map { candidates[$0.place] }
   }
 }

@@ -34,13 +34,6 @@ package struct Facts: Sendable {
   package var attributes: [String: String] = [:]
   package var timestamp: Timestamp?
 
-  package init(sheet: Int, line: Int, row: Int, raw: [UInt8]) {
-    self.sheet = sheet
-    self.line = line
-    self.row = row
-    self.raw = raw
-  }
-
   package var consent: Bool? { flags["consent"] }
 
   package var emailKey: String? { email?.lowercased() }

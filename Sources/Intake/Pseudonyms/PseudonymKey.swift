@@ -67,10 +67,6 @@ package struct PseudonymKey: Sendable, Hashable {
 
   /// The file: people and free words by token, one a line, so that a clerk can search it.
   package var bytes: [UInt8] {
-    func hex(_ word: UInt64) -> String {
-      let digits = String(word, radix: 16)
-      return String(repeating: "0", count: 16 - digits.count) + digits
-    }
     var text = Array("{\"people\":[".utf8)
     var separator = Array("\n".utf8)
     for token in people.keys.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
@@ -89,7 +85,8 @@ package struct PseudonymKey: Sendable, Hashable {
       text += separator + JSONValue.object(["text": .string(words), "token": .string(token)]).line
       separator = Array(",\n".utf8)
     }
-    text += Array("],\n\"secret\":\"\(hex(secret.0))\(hex(secret.1))\"}\n".utf8)
+    text += Array(
+      "],\n\"secret\":\"\(secret.0.digits(16, radix: 16))\(secret.1.digits(16, radix: 16))\"}\n".utf8)
     return text
   }
 

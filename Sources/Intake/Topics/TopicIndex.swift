@@ -68,23 +68,18 @@ package struct TopicIndex: Sendable {
     guard !key.isEmpty else { return .unknown(nearest: nil) }
     if let topic = exact(key) { return .topic(id: topic) }
     let scalars = Array(key.loose.unicodeScalars)
-    var best: (cost: Int, alias: Alias)?
-    var tied = false
-    for alias in aliases {
-      let longer = max(scalars.count, alias.scalars.count)
-      let bound = min(longer / 2, best?.cost ?? Int.max)
-      guard let cost = editDistance(scalars, alias.scalars, bound: bound) else { continue }
-      if let held = best, cost == held.cost {
-        if held.alias.topic != alias.topic { tied = true }
-        continue
-      }
-      best = (cost, alias)
-      tied = false
-    }
-    guard let best else { return .unknown(nearest: nil) }
-    let longer = max(scalars.count, best.alias.scalars.count)
+    func limit(_ count: Int) -> Int { max(scalars.count, count) / 2 }
+    guard let (place, cost) = NearestName.place(of: scalars, among: aliases.lazy.map(\.scalars), limit: limit)
+    else { return .unknown(nearest: nil) }
+    let best = aliases[place]
     // Two topics at one distance: taking either would be a guess, so HR decides.
-    guard !tied, best.cost * 1000 <= distance * longer else { return .unknown(nearest: best.alias.text) }
-    return .near(id: best.alias.topic, alias: best.alias.text)
+    func isTied(_ alias: Alias) -> Bool {
+      alias.topic != best.topic
+        && editDistance(scalars, alias.scalars, bound: min(cost, limit(alias.scalars.count))) != nil
+    }
+    guard cost * 1000 <= distance * max(scalars.count, best.scalars.count),
+      !aliases[place...].contains(where: isTied)
+    else { return .unknown(nearest: best.text) }
+    return .near(id: best.topic, alias: best.text)
   }
 }

@@ -19,13 +19,6 @@ package struct AssignmentValue: Equatable, Sendable {
   /// The scores of the free pairs, summed.
   package var total: Int
 
-  package init(pairs: Int, priority: Int, worst: Int?, total: Int) {
-    self.pairs = pairs
-    self.priority = priority
-    self.worst = worst
-    self.total = total
-  }
-
   /// Whether this is worth strictly more than `other`, of the same component, under `objective`.
   package func exceeds(_ other: AssignmentValue, under objective: AssignmentObjective) -> Bool {
     if pairs != other.pairs { return pairs > other.pairs }

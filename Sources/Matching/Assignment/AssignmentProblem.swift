@@ -42,11 +42,6 @@ package struct AssignmentProblem: Sendable {
   package struct Twin: Equatable, Sendable {
     package var left: Int32
     package var right: Int32
-
-    package init(left: Int32, right: Int32) {
-      self.left = left
-      self.right = right
-    }
   }
 
   package let left: [Node]

@@ -1,5 +1,4 @@
 import Basics
-import Dispatch
 
 extension AssignmentProblem {
   /// Solves to the canonical optimum of `objective`.
@@ -10,7 +9,7 @@ extension AssignmentProblem {
   /// - Parameter parallel: whether components are solved on all cores at once.
   package func solve(_ objective: AssignmentObjective, parallel: Bool = true) -> Assignment {
     let index = ComponentIndex(self)
-    let parts = Parallel.map(Array(0..<index.count), parallel: parallel && index.count > 1) { number in
+    let parts = Parallel.map(0..<index.count, parallel: parallel) { number in
       let solved = index.graph(number).solve(objective)
       return SolvedPart(
         chosen: solved.chosen, pairs: solved.pairs(), value: solved.value, proof: solved.proof)
@@ -97,6 +96,19 @@ extension ComponentGraph {
   /// The worth of the pairs at `places`, ascending.
   func value(of places: [Int32]) -> AssignmentValue {
     var value = AssignmentValue(pairs: places.count, priority: 0, worst: nil, total: 0)
+    for place in places {
+      let points = Int(score[Int(place)])
+      value.total += points
+      value.worst = min(points, value.worst ?? points)
+    }
+    let (left, right) = nodes(of: places)
+    for (placed, bonus) in zip(left, leftBonus) where placed { value.priority += Int(bonus) }
+    for (placed, bonus) in zip(right, rightBonus) where placed { value.priority += Int(bonus) }
+    return value
+  }
+
+  /// Which nodes the pairs at `places`, ascending, use.
+  func nodes(of places: [Int32]) -> (left: [Bool], right: [Bool]) {
     var left = [Bool](repeating: false, count: leftNodes.count)
     var right = [Bool](repeating: false, count: rightNodes.count)
     var node = 0
@@ -104,35 +116,7 @@ extension ComponentGraph {
       while rowStart[node + 1] <= Int(place) { node += 1 }
       left[node] = true
       right[Int(column[Int(place)])] = true
-      let points = Int(score[Int(place)])
-      value.total += points
-      value.worst = min(points, value.worst ?? points)
     }
-    for (placed, bonus) in zip(left, leftBonus) where placed { value.priority += Int(bonus) }
-    for (placed, bonus) in zip(right, rightBonus) where placed { value.priority += Int(bonus) }
-    return value
-  }
-}
-
-/// Work shared out over the cores, its results in the order of its inputs.
-enum Parallel {
-  /// - Complexity: as the transformations; inputs are handed out one by one, so that a long one delays no other.
-  static func map<Input: Sendable, Output: Sendable>(
-    _ inputs: [Input], parallel: Bool, _ transform: @Sendable (Input) -> Output
-  ) -> [Output] {
-    guard parallel else { return inputs.map(transform) }
-    return [Output](unsafeUninitializedCapacity: inputs.count) { buffer, count in
-      // Each slot is written once by the one iteration of its index, so that no two threads share one.
-      let slots = Slots(base: buffer.baseAddress)
-      DispatchQueue.concurrentPerform(iterations: inputs.count) { index in
-        guard let base = slots.base else { return }
-        (base + index).initialize(to: transform(inputs[index]))
-      }
-      count = inputs.count
-    }
-  }
-
-  private struct Slots<Output>: @unchecked Sendable {
-    let base: UnsafeMutablePointer<Output>?
+    return (left, right)
   }
 }

@@ -14,10 +14,8 @@ package enum BareInstance {
     /// `4883 pairs, total 341634, worst 34, 0.052 s`
     package var summary: String {
       let thousandths = Int((seconds * 1000).rounded())
-      let digits = String(thousandths % 1000)
-      let fraction = String(repeating: "0", count: 3 - digits.count) + digits
       return "\(pairs) pair\(pairs == 1 ? "" : "s"), total \(total), worst \(worst.map(String.init) ?? "-"), "
-        + "\(thousandths / 1000).\(fraction) s"
+        + "\(thousandths / 1000).\((thousandths % 1000).digits(3)) s"
     }
   }
 

@@ -1,3 +1,5 @@
+import HeapModule
+
 /// A queue of items by bound for a search whose bounds only grow: buckets for the near ones, a heap for the far.
 ///
 /// Most bounds of a search on small integer costs lie within a few units and are never asked for: putting them into a
@@ -12,11 +14,11 @@ struct BoundQueue {
   private var bucketCount = 0
   /// The last entry given back, and before it the others; -1 without.
   private var spare: Int32 = -1
-  private var heap: [(bound: Int64, item: Int32)] = []
+  private var far = Heap<Far>()
 
   mutating func removeAll() {
     bucketed.removeAll(keepingCapacity: true)
-    heap.removeAll(keepingCapacity: true)
+    if !far.isEmpty { far = Heap() }
     for bucket in last.indices { last[bucket] = -1 }
     bucketCount = 0
     spare = -1
@@ -38,22 +40,12 @@ struct BoundQueue {
       bucketCount += 1
       return
     }
-    heap.append((bound, item))
-    heap.withUnsafeMutableBufferPointer { heap in
-      var child = heap.count - 1
-      while child > 0 {
-        let parent = (child - 1) / 2
-        if heap[parent].bound <= bound { break }
-        heap[child] = heap[parent]
-        child = parent
-      }
-      heap[child] = (bound, item)
-    }
+    far.insert(Far(bound: bound, item: item))
   }
 
   /// Takes an item of the least bound, which is at least `current`, the last bound taken, and at most `end`.
   mutating func pop(from current: Int64, to end: Int64 = Int64.max) -> (bound: Int64, item: Int32)? {
-    let next = heap.first?.bound ?? Int64.max
+    let next = far.min?.bound ?? Int64.max
     let limit = min(current + Self.width, next, end == Int64.max ? end : end + 1)
     if bucketCount > 0 {
       var bound = current
@@ -71,24 +63,14 @@ struct BoundQueue {
         bound += 1
       }
     }
-    return next <= end ? popHeap() : nil
+    guard next <= end, let item = far.popMin() else { return nil }
+    return (item.bound, item.item)
   }
+}
 
-  private mutating func popHeap() -> (bound: Int64, item: Int32)? {
-    guard let first = heap.first, let last = heap.popLast() else { return nil }
-    guard !heap.isEmpty else { return first }
-    heap.withUnsafeMutableBufferPointer { heap in
-      var parent = 0
-      while true {
-        var child = 2 * parent + 1
-        if child >= heap.count { break }
-        if child + 1 < heap.count, heap[child + 1].bound < heap[child].bound { child += 1 }
-        if heap[child].bound >= last.bound { break }
-        heap[parent] = heap[child]
-        parent = child
-      }
-      heap[parent] = last
-    }
-    return first
-  }
+private struct Far: Comparable {
+  var bound: Int64
+  var item: Int32
+
+  static func < (a: Far, b: Far) -> Bool { a.bound < b.bound }
 }

@@ -1,3 +1,5 @@
+import HeapModule
+
 /// Most pairs, then most weight, in a component with any capacities and bonuses: successive shortest paths in phases.
 ///
 /// A unit of flow is a pair. The source feeds each left node (the first unit earns its bonus, the others nothing), each
@@ -34,7 +36,7 @@ struct CapacitatedFlow {
   private var leftPotential: [Int64]
   private var rightPotential: [Int64]
   private var sinkPotential: Int64 = 0
-  private var heap = MinimumHeap()
+  private var heap = Heap<Near>()
   private var reached: [Bool]
 
   private init(_ graph: ComponentGraph, _ weighing: Weighing) {
@@ -109,15 +111,16 @@ struct CapacitatedFlow {
       distance[node] = far
       reached[node] = false
     }
-    heap.removeAll()
+    heap = Heap()
     for left in 0..<leftCount {
       if let cost = sourceCost(left) {
         distance[left] = cost
-        heap.push(cost, Int32(left))
+        heap.insert(Near(distance: cost, node: Int32(left)))
       }
     }
     var sinkDistance = far
-    while let (near, node) = heap.pop() {
+    while let next = heap.popMin() {
+      let (near, node) = (next.distance, next.node)
       if near >= sinkDistance { break }
       let index = Int(node)
       if reached[index] { continue }
@@ -144,7 +147,7 @@ struct CapacitatedFlow {
   private mutating func relax(_ node: Int, _ candidate: Int64) {
     if candidate < distance[node] {
       distance[node] = candidate
-      heap.push(candidate, Int32(node))
+      heap.insert(Near(distance: candidate, node: Int32(node)))
     }
   }
 
@@ -235,4 +238,12 @@ struct CapacitatedFlow {
       left: zip(reachedLeft, leftPotential).map { $0 ? $1 : $1 - sinkPotential },
       right: zip(reachedRight, rightPotential).map { $0 ? -$1 : sinkPotential - $1 })
   }
+}
+
+/// A node in the queue of a search, left before right; stale entries are skipped.
+private struct Near: Comparable {
+  var distance: Int64
+  var node: Int32
+
+  static func < (a: Near, b: Near) -> Bool { a.distance < b.distance }
 }

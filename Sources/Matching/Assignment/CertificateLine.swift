@@ -1,9 +1,11 @@
+import Basics
+
 /// Text of a certificate on its way out, with its running digest (FNV-1a, 64 bits).
 ///
 /// Each step of the digest is one to one, so that one changed byte always changes it.
 struct CertificateLine {
   private var bytes: [UInt8] = []
-  private var hash = CertificateDigest()
+  private var hash = StableHash()
 
   mutating func text(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
@@ -15,20 +17,9 @@ struct CertificateLine {
   }
 
   mutating func node(_ side: String, _ index: Int, _ name: String, _ node: AssignmentProblem.Node) {
-    text("{\"\(side)\":\(index),\"id\":\"")
-    for scalar in name.unicodeScalars {
-      switch scalar {
-      case "\"", "\\":
-        bytes.append(0x5C)
-        bytes.append(UInt8(truncatingIfNeeded: scalar.value))
-      case _ where scalar.value < 0x20:
-        let digits = String(scalar.value, radix: 16)
-        text("\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
-      default:
-        text(String(scalar))
-      }
-    }
-    text("\",\"capacity\":\(node.capacity),\"priority\":\(node.priority)")
+    text("{\"\(side)\":\(index),\"id\":")
+    bytes.append(contentsOf: JSONValue.string(name).line)
+    text(",\"capacity\":\(node.capacity),\"priority\":\(node.priority)")
   }
 
   mutating func prices(_ prices: Certificate.NodePrice?...) {
@@ -54,7 +45,7 @@ struct CertificateLine {
   /// Hands over what is left, and the digest of everything.
   mutating func finish(_ sink: ([UInt8]) throws -> Void) rethrows {
     try flush(sink, least: 0)
-    try sink(Array("{\"digest\":\"\(hash.text)\"}\n".utf8))
+    try sink(Array("{\"digest\":\"\(hash.fnv.digits(16, radix: 16))\"}\n".utf8))
   }
 
   /// Hands over what has gathered when it is at least `least` bytes.
@@ -63,20 +54,6 @@ struct CertificateLine {
     hash.add(bytes)
     try sink(bytes)
     bytes.removeAll(keepingCapacity: true)
-  }
-}
-
-/// FNV-1a over bytes.
-struct CertificateDigest {
-  private var state: UInt64 = 0xCBF2_9CE4_8422_2325
-
-  mutating func add(_ bytes: some Sequence<UInt8>) {
-    for byte in bytes { state = (state ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
-  }
-
-  var text: String {
-    let digits = String(state, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
   }
 }
 
@@ -91,9 +68,8 @@ struct CertificateScanner {
     let tail = 11 + 16 + 3
     guard raw.count >= tail else { throw .syntax(line: 1) }
     let body = raw[..<(raw.count - tail)]
-    var digest = CertificateDigest()
-    digest.add(body)
-    guard raw[(raw.count - tail)...].elementsEqual("{\"digest\":\"\(digest.text)\"}\n".utf8) else {
+    let digest = StableHash(body).fnv.digits(16, radix: 16)
+    guard raw[(raw.count - tail)...].elementsEqual("{\"digest\":\"\(digest)\"}\n".utf8) else {
       throw .digest
     }
     bytes = Array(body)
@@ -157,33 +133,22 @@ struct CertificateScanner {
     return try count()
   }
 
-  /// The rest of a plain word up to its quote.
   mutating func name() throws(CertificateError) -> String {
-    var name: [UInt8] = []
-    while next != 0x22 {
-      guard place < bytes.count, next >= 0x20 else { throw .syntax(line: line) }
-      if next == 0x5C {
-        place += 1
-        if next == 0x75 {
-          guard place + 4 < bytes.count,
-            let code = UInt8(String(decoding: bytes[(place + 1)...(place + 4)], as: UTF8.self), radix: 16)
-          else { throw .syntax(line: line) }
-          name.append(code)
-          place += 5
-          continue
-        }
-      }
-      name.append(next)
+    let start = place
+    repeat {
+      if next == 0x5C { place += 1 }
       place += 1
-    }
+      guard place < bytes.count else { throw .syntax(line: line) }
+    } while next != 0x22
     place += 1
-    return String(decoding: name, as: UTF8.self)
+    guard let name = try? JSONValue(parsing: bytes[start..<place]).string else { throw .syntax(line: line) }
+    return name
   }
 
   mutating func node(
     _ side: String, _ index: Int
   ) throws(CertificateError) -> (String, AssignmentProblem.Node) {
-    try expect("{\"\(side)\":\(index),\"id\":\"")
+    try expect("{\"\(side)\":\(index),\"id\":")
     let name = try name()
     try expect(",\"capacity\":")
     let capacity = try small()

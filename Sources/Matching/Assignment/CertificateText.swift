@@ -81,7 +81,7 @@ extension Certificate {
   /// - Complexity: O(bytes).
   package static func read(_ bytes: [UInt8]) throws(CertificateError) -> Certificate {
     var scanner = try CertificateScanner(bytes)
-    try scanner.expect("{\"certificate\":\"\(kind)\",\"objective\":\"")
+    try scanner.expect("{\"certificate\":\"\(kind)\",\"objective\":")
     guard let objective = AssignmentObjective(rawValue: try scanner.name()) else {
       throw .syntax(line: scanner.line)
     }
@@ -124,7 +124,7 @@ extension Certificate {
       if scanner.skip(",\"threshold\":") {
         thresholds[node] = try scanner.small()
       } else {
-        try scanner.expect(",\"proof\":\"")
+        try scanner.expect(",\"proof\":")
         let name = try scanner.name()
         let dual = try scanner.generalDual()
         switch name {

@@ -81,30 +81,20 @@ private struct JonkerVolgenantSearch<Cost: FixedWidthInteger & SignedInteger> {
 
   /// Augmenting row reduction: each free row takes its cheapest column, and lowers its price to the second cheapest.
   mutating func reduce(_ free: inout [Int32]) {
-    var next: [Int32] = []
+    var round = FreeRows(free)
     var steps = 8 * rows
-    var index = 0
-    var displaced: Int32 = -1
-    while displaced >= 0 || index < free.count {
-      let row: Int
-      if displaced >= 0 {
-        row = Int(displaced)
-        displaced = -1
-      } else {
-        row = Int(free[index])
-        index += 1
-      }
+    while let row = round.next() {
       steps -= 1
       let (first, low, second, high) = twoLeast(row)
       if steps < 0 || low >= Solver.limit || (high >= Solver.limit && rowOfColumn[first] >= 0) {
-        next.append(Int32(row))
+        round.leave(row)
         continue
       }
       var column = first
       let strict = low < high && high < Solver.limit
       if strict {
         guard price[first] > -Solver.limit &+ (high &- low) else {
-          next.append(Int32(row))
+          round.leave(row)
           continue
         }
         price[first] &-= high &- low
@@ -116,10 +106,10 @@ private struct JonkerVolgenantSearch<Cost: FixedWidthInteger & SignedInteger> {
       rowOfColumn[column] = Int32(row)
       if holder >= 0 {
         columnOfRow[Int(holder)] = -1
-        if strict { displaced = holder } else { next.append(holder) }
+        round.displace(holder, comesNext: strict)
       }
     }
-    free = next
+    free = round.left
   }
 
   /// The two least costs minus prices of a row, and their columns.

@@ -69,9 +69,7 @@ struct NodeNames {
   }
 
   private static func hash(_ name: Span<UInt8>) -> Int {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for index in name.indices { hash = (hash ^ UInt64(name[index])) &* 0x0000_0100_0000_01B3 }
-    return Int(truncatingIfNeeded: (hash ^ (hash >> 29)) & 0x7FFF_FFFF)
+    Int(truncatingIfNeeded: StableHash(name).value & 0x7FFF_FFFF)
   }
 
   /// The numbers in canonical order: shorter identifiers first, then by bytes, so that decimal numbers ascend.

@@ -1,3 +1,5 @@
+import HeapModule
+
 /// The changes that a solved component admits, with their exact cost: its residual graph over reduced costs.
 ///
 /// A vertex is a left node, a right node, or the hub, which joins all nodes that may have one pair more or less. A pair
@@ -114,15 +116,15 @@ struct ResidualNetwork: Sendable {
     let hub = leftCount + graph.rightNodes.count
     var distance = [Cost?](repeating: nil, count: hub + 1)
     var settled = [Bool](repeating: false, count: hub + 1)
-    var queue = CostHeap()
+    var queue = Heap<Near>()
     func relax(_ other: Int, _ cost: Cost) {
       if let known = distance[other], known <= cost { return }
       distance[other] = cost
-      queue.push(cost, Int32(other))
+      queue.insert(Near(cost: cost, node: Int32(other)))
     }
     relax(vertex, .zero)
-    while let (near, node) = queue.pop() {
-      let here = Int(node)
+    while let next = queue.popMin() {
+      let (near, here) = (next.cost, Int(next.node))
       if settled[here] { continue }
       settled[here] = true
       if here == hub {
@@ -152,32 +154,10 @@ struct ResidualNetwork: Sendable {
   }
 }
 
-/// A binary heap of vertices by vector cost.
-private struct CostHeap {
-  private var entries: [(cost: ResidualNetwork.Cost, node: Int32)] = []
+/// A vertex in the queue of a search; stale entries are skipped.
+private struct Near: Comparable {
+  var cost: ResidualNetwork.Cost
+  var node: Int32
 
-  mutating func push(_ cost: ResidualNetwork.Cost, _ node: Int32) {
-    entries.append((cost, node))
-    var child = entries.count - 1
-    while child > 0, cost < entries[(child - 1) / 2].cost {
-      entries.swapAt(child, (child - 1) / 2)
-      child = (child - 1) / 2
-    }
-  }
-
-  mutating func pop() -> (cost: ResidualNetwork.Cost, node: Int32)? {
-    guard let first = entries.first else { return nil }
-    entries.swapAt(0, entries.count - 1)
-    entries.removeLast()
-    var parent = 0
-    while true {
-      var child = 2 * parent + 1
-      if child >= entries.count { break }
-      if child + 1 < entries.count, entries[child + 1].cost < entries[child].cost { child += 1 }
-      if entries[parent].cost <= entries[child].cost { break }
-      entries.swapAt(parent, child)
-      parent = child
-    }
-    return first
-  }
+  static func < (a: Near, b: Near) -> Bool { a.cost < b.cost }
 }

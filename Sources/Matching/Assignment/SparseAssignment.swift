@@ -78,23 +78,13 @@ struct SparseAssignment: ~Copyable {
 
   /// Each free row takes its cheapest column, and lowers its price to the second cheapest.
   private mutating func reduce(_ free: inout [Int32]) {
-    var next: [Int32] = []
+    var round = FreeRows(free)
     var steps = 16 * free.count
-    var index = 0
-    var displaced: Int32 = -1
-    while displaced >= 0 || index < free.count {
-      let row: Int
-      if displaced >= 0 {
-        row = Int(displaced)
-        displaced = -1
-      } else {
-        row = Int(free[index])
-        index += 1
-      }
+    while let row = round.next() {
       steps -= 1
       let (first, low, cost, high) = twoLeast(row)
       if steps < 0 || first < 0 || (high == Int64.max && columns[first].row >= 0) {
-        next.append(Int32(row))
+        round.leave(row)
         continue
       }
       let holder = columns[first].row
@@ -105,10 +95,10 @@ struct SparseAssignment: ~Copyable {
       rows[row].cost = cost
       if holder >= 0 {
         rows[Int(holder)].column = -1
-        if strict { displaced = holder } else { next.append(holder) }
+        round.displace(holder, comesNext: strict)
       }
     }
-    free = next
+    free = round.left
   }
 
   /// A cheapest column of a row, a free one if there is one, its reduced and its plain cost; and the second least.

@@ -221,14 +221,7 @@ extension ComponentGraph {
 
   /// Whether the pairs at `places` use a twin on both sides.
   func usesTwinTwice(_ places: [Int32]) -> Bool {
-    var left = [Bool](repeating: false, count: leftNodes.count)
-    var right = [Bool](repeating: false, count: rightNodes.count)
-    var node = 0
-    for place in places {
-      while rowStart[node + 1] <= Int(place) { node += 1 }
-      left[node] = true
-      right[Int(column[Int(place)])] = true
-    }
+    let (left, right) = nodes(of: places)
     return twins.contains { left[Int($0.left)] && right[Int($0.right)] }
   }
 }

@@ -1,7 +1,6 @@
-import Dispatch
+import Basics
 import Programme
 import Regions
-import Synchronization
 
 /// Every allowed pair with its score, as rows by mentor: what the assignment chooses from.
 package struct Candidates: Sendable {
@@ -24,24 +23,18 @@ package struct Candidates: Sendable {
     mentees = (0..<applicants.count).filter { applicants.people[$0].role.mayBeMentored }
       .map { Int32(truncatingIfNeeded: $0) }
     let blocks = BlockPlan(applicants).blocks
-    // Each block fills its own slot, so the answer does not depend on who came first.
-    let found = Mutex([Block?](repeating: nil, count: blocks.count))
-    DispatchQueue.concurrentPerform(iterations: blocks.count) { index in
-      let block = Block(blocks[index], applicants, rules, scores)
-      found.withLock { $0[index] = block }
-    }
-    let rows = found.withLock { $0 }
+    let rows = Parallel.map(blocks) { Block($0, applicants, rules, scores) }
     var place = [Int32](repeating: -1, count: applicants.count)
     for (position, mentee) in mentees.enumerated() {
       place[Int(mentee)] = Int32(truncatingIfNeeded: position)
     }
     var origin = [(block: Int32, row: Int32)](repeating: (-1, -1), count: applicants.count)
     for (number, block) in rows.enumerated() {
-      for (row, mentor) in (block?.mentors ?? []).enumerated() {
+      for (row, mentor) in block.mentors.enumerated() {
         origin[Int(mentor)] = (Int32(truncatingIfNeeded: number), Int32(truncatingIfNeeded: row))
       }
     }
-    let total = rows.reduce(0) { $0 + ($1?.column.count ?? 0) }
+    let total = rows.reduce(0) { $0 + $1.column.count }
     var rowStart = [0]
     var column: [Int32] = []
     var score: [Int32] = []
@@ -50,7 +43,8 @@ package struct Candidates: Sendable {
     score.reserveCapacity(total)
     for mentor in mentors {
       let (number, row) = origin[Int(mentor)]
-      if number >= 0, let block = rows[Int(number)] {
+      if number >= 0 {
+        let block = rows[Int(number)]
         let range = block.starts[Int(row)]..<block.starts[Int(row) + 1]
         for mentee in block.column[range] { column.append(place[Int(mentee)]) }
         score.append(contentsOf: block.score[range])

@@ -47,7 +47,7 @@ enum HolidayRuleCheck {
         !festivals.contains(festival)
       else { return [] }
       let names = festivals + HolidayDay.Computed.allCases.map(\.rawValue)
-      let nearest = NearestName.of(festival, among: names).map { "; did you mean `\($0)`?" }
+      let nearest = NearestName.question(festival, among: names)
       return [
         day.origin.error(
           "no festival `\(festival)`\(nearest ?? ": list its dates in `festivals`, or write a day, `6 January`")",
@@ -82,7 +82,7 @@ enum HolidayRuleCheck {
       guard let name = place.text, !known.contains(name), name != HolidayRule.Places.withoutSubdivision else {
         continue
       }
-      let nearest = NearestName.of(name, among: known).map { "; did you mean `\($0)`?" }
+      let nearest = NearestName.question(name, among: known)
       found.append(
         place.origin.error(
           "no subdivision `\(name)`\(nearest ?? ": add it to `subdivisions`, or take it out")",

@@ -15,7 +15,7 @@ enum RuleCheck {
     for case .some(let matching) in sections {
       let names = RuleName.allCases.map(\.rawValue) + own
       for entry in matching["unknown"]?.entries ?? [] where !names.contains(entry.name) {
-        let nearest = NearestName.of(entry.name, among: names).map { "; did you mean `\($0)`?" }
+        let nearest = NearestName.question(entry.name, among: names)
         found.append(
           entry.origin.error(
             "no rule `\(entry.name)`\(nearest ?? "; rules are \(names.joined(separator: ", "))")",
@@ -34,8 +34,7 @@ enum RuleCheck {
             continue
           }
           let known = facts.union(attributes)
-          let nearest = NearestName.of(name, among: known.sorted { $0.precedesByBytes($1) })
-            .map { "; did you mean `\($0)`?" }
+          let nearest = NearestName.question(name, among: known)
           found.append(
             part.value.origin.error(
               "no form fills `\(name)`\(nearest ?? ": add it to the fields of a form")", code: "unknown-field"

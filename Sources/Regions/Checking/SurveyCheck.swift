@@ -20,19 +20,14 @@ enum SurveyCheck {
     for (_, form) in forms {
       guard let survey = form["survey"], let name = survey.text else { continue }
       guard let declared = surveys[name] else {
-        found.append(
-          survey.origin.error(
-            "no survey `\(name)`\(nearest(name, names) ?? ": add it to `surveys` in programme.yaml or region.yaml")",
-            code: "unknown-survey"))
+        let advice =
+          NearestName.question(name, among: names) ?? ": add it to `surveys` in programme.yaml or region.yaml"
+        found.append(survey.origin.error("no survey `\(name)`\(advice)", code: "unknown-survey"))
         continue
       }
       found += differences(form, declared, survey: name)
     }
     return found
-  }
-
-  private static func nearest(_ name: String, _ names: [String]) -> String? {
-    NearestName.of(name, among: names).map { "; did you mean `\($0)`?" }
   }
 
   private static func questions(_ survey: Value) -> [Diagnostic] {
@@ -79,10 +74,8 @@ enum SurveyCheck {
       for item in scale.value["items"]?.items ?? [] {
         guard let name = item.text else { continue }
         guard let question = questions?[name] else {
-          found.append(
-            item.origin.error(
-              "no question `\(name)`\(nearest(name, names) ?? ": name one of the survey's")",
-              code: "unknown-question"))
+          let advice = NearestName.question(name, among: names) ?? ": name one of the survey's"
+          found.append(item.origin.error("no question `\(name)`\(advice)", code: "unknown-question"))
           continue
         }
         if !seen.insert(name).inserted {
@@ -120,7 +113,7 @@ enum SurveyCheck {
       ]
     }
     guard let earlier = surveys[name] else {
-      let advice = nearest(name, surveys.entries.map(\.name)) ?? ": name one of `surveys`"
+      let advice = NearestName.question(name, among: surveys.entries.map(\.name)) ?? ": name one of `surveys`"
       return [paired.origin.error("no survey `\(name)`\(advice)", code: "unknown-survey")]
     }
     let shared = (survey.value["questions"]?.entries ?? []).contains { question in
@@ -146,7 +139,7 @@ enum SurveyCheck {
       guard let name = item.text, !fields.contains(name), item.origin.file.hasSuffix("/region.yaml") else {
         return nil
       }
-      let advice = nearest(name, fields.sorted { $0.precedesByBytes($1) }) ?? ": add it to the form's fields"
+      let advice = NearestName.question(name, among: fields) ?? ": add it to the form's fields"
       return item.origin.error("no form of the survey fills `\(name)`\(advice)", code: "unknown-field")
     }
   }
@@ -157,7 +150,8 @@ enum SurveyCheck {
     return (form["questions"]?.entries ?? []).compactMap { question in
       guard let other = declared?[question.name] else {
         let advice =
-          nearest(question.name, declared?.entries.map(\.name) ?? []) ?? ": add it to the survey's questions"
+          NearestName.question(question.name, among: declared?.entries.map(\.name) ?? [])
+          ?? ": add it to the survey's questions"
         return question.origin.error(
           "the survey `\(name)` asks no `\(question.name)`\(advice)", code: "unknown-question")
       }
@@ -175,7 +169,8 @@ enum SurveyCheck {
       else { return nil }
       return odd.origin.error(
         "the survey `\(name)` has no choice `\(odd.text ?? "")` of `\(question.name)`"
-          + "\(nearest(odd.text ?? "", choices) ?? ": add it there")", code: "contradiction")
+          + "\(NearestName.question(odd.text ?? "", among: choices) ?? ": add it there")",
+        code: "contradiction")
     }
   }
 }

@@ -25,9 +25,7 @@ enum TopicCheck {
     for entry in topics.entries {
       if let parent = entry.value["parent"], let id = parent.text {
         if catalogue[id] == nil {
-          let nearest = NearestName.of(id, among: catalogue.topics.map(\.id)).map {
-            "; did you mean `\($0)`?"
-          }
+          let nearest = NearestName.question(id, among: catalogue.topics.map(\.id))
           found.append(
             parent.origin.error(
               "no topic `\(id)`\(nearest ?? ": add it, or take the line out")", code: "unknown-topic"))

@@ -32,7 +32,7 @@ enum WorkshopCheck {
     if let site = venue.value["site"], let name = site.text,
       !sites.contains(where: { $0.name == name || $0.value["aliases"]?.texts.contains(name) == true })
     {
-      let nearest = NearestName.of(name, among: sites.map(\.name)).map { "; did you mean `\($0)`?" } ?? ""
+      let nearest = NearestName.question(name, among: sites.map(\.name)) ?? ""
       found.append(
         site.origin.error(
           "`site` of the venue \(venue.name) is `\(name)`, which is no site here\(nearest)",

@@ -13,7 +13,7 @@ struct Headquarters {
       (programme["fixed"]?.items ?? []).compactMap { value in value.text.map { ($0, value.origin) } }
       + (programme["bounds"]?.entries ?? []).map { ($0.name, $0.origin) }
     for (path, origin) in named where !known.contains(path) {
-      let nearest = NearestName.of(path, among: known).map { "; did you mean `\($0)`?" }
+      let nearest = NearestName.question(path, among: known)
       found.append(
         origin.error(
           "`\(path)` is no setting\(nearest ?? ": name it from the top, as `matching.objective`")",

@@ -7,12 +7,6 @@ package struct Origin: Hashable, Sendable {
   package let line: Int
   package let column: Int
 
-  package init(file: String, line: Int, column: Int) {
-    self.file = file
-    self.line = line
-    self.column = column
-  }
-
   package func error(_ message: String, code: String) -> Diagnostic {
     Diagnostic(.error, message, file: file, line: line, column: column, code: code)
   }

@@ -84,9 +84,7 @@ struct ConfigurationReading {
   mutating func region(_ id: String) -> EffectiveRegion? {
     let own = folder.folder(of: id)
     guard Shape.Text.identifier.fault(id) == nil, ConfigurationBytes.isFolder(own) else {
-      let nearest = NearestName.of(id, among: names(in: folder.path + "/regions")).map {
-        "; did you mean `\($0)`?"
-      }
+      let nearest = NearestName.question(id, among: names(in: folder.path + "/regions"))
       diagnostics.append(
         Diagnostic(
           .error,
@@ -167,7 +165,7 @@ struct ConfigurationReading {
     let path = folder.path + "/forms/" + name + ".yaml"
     guard Shape.Text.identifier.fault(name) == nil, ConfigurationBytes.exists(path) else {
       let known = names(in: folder.path + "/forms").map { String($0.dropLast(5)) }
-      let nearest = NearestName.of(name, among: known).map { "; did you mean `\($0)`?" }
+      let nearest = NearestName.question(name, among: known)
       let list = known.isEmpty ? ": none is shipped" : "; shipped are \(known.joined(separator: ", "))"
       diagnostics.append(
         origin.error("no shipped form `\(name)`\(nearest ?? list)", code: "unknown-form"))

@@ -148,9 +148,8 @@ package struct YAMLDocument: Sendable {
           column = 0
         case 0x09, 0x0D: break
         case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF:
-          let hexadecimal = String(scalar.value, radix: 16, uppercase: true)
-          let padded = String(repeating: "0", count: max(0, 4 - hexadecimal.count)) + hexadecimal
-          return (line, column, "the invisible character U+\(padded): delete it")
+          let code = scalar.value.digits(4, radix: 16, uppercase: true)
+          return (line, column, "the invisible character U+\(code): delete it")
         default: break
         }
         column += 1

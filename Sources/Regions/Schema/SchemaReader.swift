@@ -105,7 +105,7 @@ struct SchemaReader {
       }
     case .choice(let choices):
       guard choices.contains(text) else {
-        let nearest = NearestName.of(text, among: choices).map { "; did you mean `\($0)`?" } ?? ""
+        let nearest = NearestName.question(text, among: choices) ?? ""
         complain(
           node, "unknown-word", "`\(name)` is \(node.described), and should be \(shape.wanted)\(nearest)")
         return nil
@@ -224,9 +224,7 @@ struct SchemaReader {
     for pair in pairs {
       guard let key = key(pair, named: name) else { continue }
       guard let days = Weekday.range(key) else {
-        let nearest = NearestName.of(key, among: Weekday.allCases.map(\.rawValue)).map {
-          "; did you mean `\($0)`?"
-        }
+        let nearest = NearestName.question(key, among: Weekday.allCases.map(\.rawValue))
         complain(
           pair.key, "unknown-key",
           "`\(key)` is no day\(nearest ?? ": write `friday`, or `monday-friday`")")

@@ -1,3 +1,4 @@
+import Basics
 package import Programme
 
 /// How a language writes dates, times and lists: words and patterns of its file, never of the machine's locale.
@@ -44,9 +45,7 @@ package struct DateWording: Sendable {
   private func clock(_ minute: Int, _ hours: Int) -> String {
     var hour = minute / 60
     if hours == 12 { hour = hour % 12 == 0 ? 12 : hour % 12 }
-    let tail = minute % 60
-    let text = "\(hour):\(tail < 10 ? "0" : "")\(tail)"
-    return hours == 24 && hour < 10 ? "0" + text : text
+    return "\(hour.digits(hours == 24 ? 2 : 1)):\((minute % 60).digits(2))"
   }
 }
 

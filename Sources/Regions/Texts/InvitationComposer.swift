@@ -5,11 +5,6 @@ package struct InvitationComposer: Sendable {
   let texts: TextCatalogue
   package let region: Region
 
-  package init(texts: TextCatalogue, region: Region) {
-    self.texts = texts
-    self.region = region
-  }
-
   /// The invitation to a session, its move (`movedFrom`), or its cancellation (by the session's status).
   ///
   /// The organizer is the region's programme office; mentor, mentee and, where the session has one with an address,

@@ -12,12 +12,6 @@ package struct PlanProblem: Sendable {
     package var days: Int
     /// By day: the starts for which that holds.
     package var starts: [UInt64]
-
-    package init(person: Int, days: Int, starts: [UInt64]) {
-      self.person = person
-      self.days = days
-      self.starts = starts
-    }
   }
 
   package struct Tandem: Sendable {

@@ -1,5 +1,4 @@
-internal import Dispatch
-internal import Synchronization
+import Basics
 
 /// How much work a search may do: iterations, never seconds, so that the same input gives the same plan.
 package struct PlanEffort: Hashable, Sendable {
@@ -40,21 +39,18 @@ extension PlanProblem {
   /// one connected component (by people and rooms) at a time. Components run on all cores and know nothing of each other.
   package func solve(effort: PlanEffort) -> SolvedPlan {
     let components = components()
-    let answers = Mutex<[SolvedPlan?]>(Array(repeating: nil, count: components.count))
     // The largest first, so that the cores finish together.
     let order = components.indices.sorted {
       (components[$1].count, $0) < (components[$0].count, $1)
     }
-    DispatchQueue.concurrentPerform(iterations: order.count) { turn in
-      let component = components[order[turn]]
+    let answers = Parallel.map(order) { number in
+      let component = components[number]
       var search = ComponentSearch(part(of: component), seed: UInt64(component.first ?? 0))
-      let answer = search.run(effort)
-      answers.withLock { $0[order[turn]] = answer }
+      return search.run(effort)
     }
     var plan = SolvedPlan(slots: Array(repeating: [], count: tandems.count), objective: 0, bound: 0)
-    for (component, answer) in zip(components, answers.withLock({ $0 })) {
-      guard let answer else { continue }
-      for (tandem, slots) in zip(component, answer.slots) { plan.slots[tandem] = slots }
+    for (number, answer) in zip(order, answers) {
+      for (tandem, slots) in zip(components[number], answer.slots) { plan.slots[tandem] = slots }
       plan.objective += answer.objective
       plan.bound += answer.bound
     }

@@ -24,7 +24,7 @@ package struct PartialAggregate: Hashable, Sendable {
     }
 
     /// Distinguishes keys and reveals nothing about them.
-    var name: String { PartialAggregate.hex(digest(0)) }
+    var name: String { digest(0).digits(16, radix: 16) }
 
     func digest(_ value: UInt64) -> UInt64 {
       hash.digest((0..<8).map { UInt8(truncatingIfNeeded: value >> (8 * UInt64($0))) })
@@ -121,11 +121,6 @@ package struct PartialAggregate: Hashable, Sendable {
       figures: max(minimumGroup.figures, other.minimumGroup.figures),
       text: max(minimumGroup.text, other.minimumGroup.text))
     for (key, own) in other.people { people[key] = ((people[key] ?? []) + own).sorted() }
-  }
-
-  static func hex(_ value: UInt64) -> String {
-    let digits = String(value, radix: 16)
-    return String(repeating: "0", count: 16 - digits.utf8.count) + digits
   }
 }
 

@@ -6,6 +6,7 @@ import Foundation
 /// mode, with Stirling's corrections, so that a million degrees of freedom lose no digits to differences of
 /// logarithms of the gamma function. Both parameters must be positive.
 package struct IncompleteBeta: Sendable {
+  /// Positive, as is `b`.
   package let a: Double
   package let b: Double
 

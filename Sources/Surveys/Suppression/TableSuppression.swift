@@ -1,6 +1,5 @@
-import Dispatch
+import Basics
 import Regions
-import Synchronization
 
 /// The suppression of a whole run: every question, scale and change of a survey, against what went out before.
 extension Suppression {
@@ -93,9 +92,9 @@ private struct SuppressionRun {
   private func plans(of guarded: [GuardedTable], _ withheld: [Set<Slice>]) -> [Suppression.Plan] {
     var guarded = guarded
     for index in guarded.indices { guarded[index].withheld = withheld[index] }
-    var plans = SuppressionRun.plans(of: guarded)
+    var plans = Parallel.map(guarded) { Suppression.plan($0) }
     func planAgain(_ indices: [Int]) {
-      let again = SuppressionRun.plans(of: indices.map { guarded[$0] })
+      let again = Parallel.map(indices.map { guarded[$0] }) { Suppression.plan($0) }
       for (index, plan) in zip(indices, again) { plans[index] = plan }
     }
     let most = guarded.map(\.minimum).min() ?? 0
@@ -128,16 +127,6 @@ private struct SuppressionRun {
     }
     planAgain(differing)
     return plans
-  }
-
-  /// Each table's own plan, by as many threads as there are cores: none depends on another.
-  private static func plans(of tables: [GuardedTable]) -> [Suppression.Plan] {
-    let found = Mutex([Suppression.Plan?](repeating: nil, count: tables.count))
-    DispatchQueue.concurrentPerform(iterations: tables.count) { index in
-      let plan = Suppression.plan(tables[index])
-      found.withLock { $0[index] = plan }
-    }
-    return found.withLock { $0.compactMap(\.self) }
   }
 
   /// The earlier table's cells in this one's dimensions, nil where it has no such cell, and whether the two can be held against each other.

@@ -1,7 +1,6 @@
-import Dispatch
+import Basics
 package import Intake
 import Programme
-import Synchronization
 
 /// Which responses are of people who answered more than once, and what follows: a later response of the same occasion
 /// replaces an earlier one; responses of other occasions stay, and are one person's.
@@ -86,8 +85,7 @@ package struct Repeats: Sendable {
     var bits = 4
     while 1 << bits < total / parts * 3 / 2 { bits += 1 }
     let mask = (1 << bits) - 1
-    let found = Mutex(Set<UInt64>())
-    DispatchQueue.concurrentPerform(iterations: parts) { part in
+    return Parallel.map(0..<parts) { part in
       // The low bits choose the place, the high ones are kept: together they are nearly the whole hash.
       var marks = [UInt32](repeating: 0, count: mask + 1)
       var own: Set<UInt64> = []
@@ -110,8 +108,7 @@ package struct Repeats: Sendable {
           }
         }
       }
-      found.withLock { $0.formUnion(own) }
-    }
-    return found.withLock { $0 }
+      return own
+    }.reduce(into: []) { $0.formUnion($1) }
   }
 }

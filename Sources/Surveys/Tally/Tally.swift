@@ -1,4 +1,4 @@
-import Dispatch
+import Basics
 import Foundation
 package import Intake
 import Programme
@@ -32,10 +32,9 @@ package struct Tally: Sendable {
     for one in repeats.superseded { left[one.response.store].append(one.response.row) }
     let (leaves, places) = Tally.leaves(of: stores)
     let pieces = Tally.pieces(stores)
-    let whole = Mutex(SurveyAggregate(survey: survey, dimensions: dimensions))
     let superseded = left
     let next = Atomic<Int>(0)
-    DispatchQueue.concurrentPerform(iterations: min(pieces.count, Tally.threads)) { _ in
+    let parts = Parallel.map(0..<min(pieces.count, Tally.threads)) { _ in
       var counts = LeafCounts(survey: survey, leaves: leaves)
       while true {
         let index = next.add(1, ordering: .relaxed).oldValue
@@ -57,10 +56,10 @@ package struct Tally: Sendable {
           counts.addChanges(response, of: store, at: leaf, from: before)
         }
       }
-      let cells = counts.cells
-      whole.withLock { aggregate in for cell in cells { aggregate.add(cell) } }
+      return counts.cells
     }
-    var aggregate = whole.withLock { $0 }
+    var aggregate = SurveyAggregate(survey: survey, dimensions: dimensions)
+    for cell in parts.joined() { aggregate.add(cell) }
     addSurplus(repeats, stores, to: &aggregate)
     return (aggregate, repeats)
   }

@@ -1,11 +1,9 @@
 package import Basics
 import Calendars
-import Dispatch
 import Foundation
 package import Programme
 import RecordStream
 package import Regions
-import Synchronization
 
 /// The calendar files that a call names, found before any work and read on all cores.
 package struct CalendarFolder {
@@ -53,17 +51,12 @@ package struct CalendarFolder {
     on console: Console
   ) -> Reading {
     let countries = Dictionary(regions.map { ($0.id, $0.country) }, uniquingKeysWith: { first, _ in first })
-    let answers = Mutex<[Answer?]>(Array(repeating: nil, count: paths.count))
-    let paths = paths
-    let files = files
-    DispatchQueue.concurrentPerform(iterations: paths.count) { at in
-      let answer = CalendarFolder.read(paths[at], files, owners, window, countries, ours)
-      answers.withLock { $0[at] = answer }
+    let answers = Parallel.map(paths) { [files] path in
+      CalendarFolder.read(path, files, owners, window, countries, ours)
     }
     var reading = Reading()
     var unreadable: [InputError] = []
-    for answer in answers.withLock({ $0 }) {
-      guard let answer else { continue }
+    for answer in answers {
       if !answer.isUnderstood { reading.isUnderstood = false }
       reading.diagnostics += answer.diagnostics
       if let error = answer.unreadable { unreadable.append(error) }

@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 import TestSupport
 
@@ -88,19 +89,12 @@ struct Draws: RandomNumberGenerator {
   /// How often each writer is killed.
   static let kills = ProcessInfo.processInfo.environment["TANDEM_KILLS"].flatMap { Int($0) } ?? 2
 
-  private var state: UInt64
+  private var numbers: SplitMix
 
   /// - Parameter name: of the test, so that none hangs on the order of the others.
   init(_ name: String) {
-    state = name.utf8.reduce(Draws.seed) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    numbers = SplitMix(seed: Draws.seed ^ StableHash(name.utf8).value)
   }
 
-  /// SplitMix64.
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ mixed >> 31
-  }
+  mutating func next() -> UInt64 { numbers.next() }
 }
