@@ -125,21 +125,27 @@ import Testing
       "\"version\":1", "\"version\":2",
       "version 2 of partial aggregates, where this tool reads 1: use the tool that made it, or make it again"
     ),
-    (",\"version\":1", "", "`version` is missing"),
-    ("\"version\":1", "\"version\":\"1\"", "`version` is missing"),
-    ("\"figures\":5", "\"figures\":1", "`minimumGroup` is missing, or less than 5: it can only be raised"),
-    ("\"regions\":{\"pl\":\"\"}", "\"regions\":[]", "`regions` is missing"),
-    ("\"kind\":\"nps\"", "\"kind\":\"mood\"", "`survey` does not declare a survey: make the aggregate again"),
-    ("\"sheets\":", "\"sheets\":-", "`sheets` is no count: make the aggregate again"),
+    (",\"version\":1", "", "the survey-partial has no \"version\""),
+    ("\"version\":1", "\"version\":\"1\"", "expected a value"),
+    (
+      "\"figures\":5", "\"figures\":1",
+      "the minimum group is less than 5, or less for text than for figures: it can only be raised"
+    ),
+    ("\"regions\":{\"pl\":\"\"}", "\"regions\":[]", "expected an object"),
+    (
+      "\"kind\":\"nps\"", "\"kind\":\"mood\"",
+      "\"mood\" is none of likert, nps, choice, choices, number, text"
+    ),
+    ("\"sheets\":", "\"sheets\":-", "-1 is negative; write a whole number from 0"),
     (
       "\"slice\":[", "\"slice\":[\"x\",",
       "`slice` has not one value for each dimension: make the aggregate again"
     ),
     (
       "\"slice\":[\"s1\",\"r1\"]", "\"slice\":[null,\"r1\"]",
-      "a cell that totals a dimension: only leaves are merged"
+      "expected a string in double quotes"
     ),
-    ("\"counts\":[", "\"counts\":[0,", "`counts` are not one for each value: make the aggregate again"),
+    ("\"counts\":[", "\"counts\":[0,", "the cell has not one count for each value: make the aggregate again"),
     (
       "\"answered\":1", "\"answered\":7",
       "more answered than asked, or more asked than sheets: make the aggregate again"
