@@ -32,7 +32,7 @@ package struct Search: Sendable {
 package struct Found: Hashable, Sendable {
   /// One field of the person that speaks for them.
   package struct Reason: Hashable, Sendable {
-    package enum Field: String, CaseIterable, Hashable, Sendable {
+    package enum Field: String, CaseIterable, FieldValue {
       case teach, interests, learn
     }
 

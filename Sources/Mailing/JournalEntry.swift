@@ -1,11 +1,11 @@
 import Basics
-import Programme
+package import Programme
+import RecordStream
 
 /// One line of the outbox's journal: what a recipient was told, by a mail or (without `file`) a file sent by hand, or
 /// (without `at` too) knows from elsewhere.
-struct JournalEntry {
-  /// Seconds since the epoch.
-  var at: Int?
+package struct JournalEntry: Sendable {
+  var at: Timestamp?
   /// Of the mail, without its ending.
   var file: String?
   var uid: String
@@ -15,11 +15,11 @@ struct JournalEntry {
 
   init(_ notice: Notice, file: String?, at now: Timestamp) {
     self.init(
-      at: now.secondsSinceEpoch, file: file, uid: notice.invitation.uid,
-      recipient: notice.recipient.email.lowercased(), told: notice.told)
+      at: now, file: file, uid: notice.invitation.uid, recipient: notice.recipient.email.lowercased(),
+      told: notice.told)
   }
 
-  init(at: Int?, file: String?, uid: String, recipient: String, told: Told) {
+  init(at: Timestamp?, file: String?, uid: String, recipient: String, told: Told) {
     self.at = at
     self.file = file
     self.uid = uid
@@ -34,41 +34,63 @@ struct JournalEntry {
     case bad
   }
 
-  static func end(of count: Int) -> [UInt8] {
-    JSONValue.object(["entries": .integer(count), "record": .string("batch")]).line
-  }
-
-  var line: [UInt8] {
-    var members: [String: JSONValue] = [
-      "record": .string("notice"), "uid": .string(uid), "recipient": .string(recipient),
-      "name": .string(told.name), "on": .bool(told.isOn), "sequence": .integer(told.sequence),
-      "start": .string(told.start.description), "end": .string(told.end.description),
-      "timeZone": .string(told.timeZone), "place": .string(told.place),
-      "topics": .array(told.topics.map { .string($0) }),
-    ]
-    members["at"] = at.map { .string(Timestamp(secondsSinceEpoch: $0, offset: 0).description) }
-    members["file"] = file.map { .string($0) }
-    return JSONValue.object(members).line
-  }
-
   static func read(_ line: ArraySlice<UInt8>) -> Line {
-    guard let value = try? JSONValue(parsing: line) else { return .bad }
-    func time(_ key: String) -> Timestamp? { value[key]?.string.flatMap { Timestamp(rfc3339: $0) } }
-    if value["record"]?.string == "batch" { return value["entries"]?.integer.map { .end($0) } ?? .bad }
-    guard value["record"]?.string == "notice", let uid = value["uid"]?.string,
-      let recipient = value["recipient"]?.string, case .bool(let isOn) = value["on"],
-      let sequence = value["sequence"]?.integer, let start = time("start"), let end = time("end"),
-      let zone = value["timeZone"]?.string
-    else { return .bad }
-    let told = Told(
-      name: value["name"]?.string ?? "", isOn: isOn, sequence: sequence, start: start, end: end,
-      timeZone: zone,
-      place: value["place"]?.string ?? "", topics: (value["topics"]?.array ?? []).compactMap(\.string))
-    return .entry(
-      JournalEntry(
-        at: time("at")?.secondsSinceEpoch, file: value["file"]?.string, uid: uid, recipient: recipient,
-        told: told))
+    if let entry = try? fields.value(of: line) { return .entry(entry) }
+    if let end = try? BatchEnd.fields.value(of: line) { return .end(end.entries) }
+    return .bad
   }
+}
+
+extension JournalEntry {
+  package static let fields = FieldTable(
+    "notice", "What a recipient was told.", place: "an outbox's `journal.ndjson`",
+    blank: JournalEntry(
+      at: nil, file: nil, uid: "", recipient: "",
+      told: Told(
+        name: "", isOn: false, sequence: 0, start: .epoch, end: .epoch, timeZone: "", place: "", topics: [])),
+    [
+      .required("uid", \.uid, "of the calendar event"),
+      .required("recipient", \.recipient, "the address in lower case"),
+      .required("on", \.told.isOn, "whether the meeting takes place"),
+      .required("sequence", \.told.sequence, "of the calendar event"),
+      .required("start", \.told.start, "when it begins"),
+      .required("end", \.told.end, "when it ends"),
+      .required("timeZone", \.told.timeZone, "IANA name"),
+      .defaulted("name", \.told.name, "the recipient's name"),
+      .defaulted("place", \.told.place, "where"),
+      .defaulted("topics", \.told.topics, "topics by id"),
+      .optional("at", \.at, "when it was told; absent: known from elsewhere"),
+      .optional("file", \.file, "the mail, without its ending; absent: a file sent by hand"),
+    ])
+}
+
+/// Ends a batch of the journal.
+package struct BatchEnd: Sendable {
+  var entries: Int
+
+  package static let fields = FieldTable(
+    "batch", "Ends the notices of one run: what stands behind the last one was never told.",
+    place: "an outbox's `journal.ndjson`", blank: BatchEnd(entries: 0),
+    [.required("entries", \.entries, "how many notices stand before it")])
+}
+
+/// A line of the outbox's deliveries.
+package struct DeliveryEntry: Sendable {
+  var at = Timestamp.epoch
+  var file = ""
+  var recipient = ""
+  var status = ""
+  var reply = ""
+
+  package static let fields = FieldTable(
+    "delivery", "What became of a mail.", place: "an outbox's `deliveries.ndjson`", blank: DeliveryEntry(),
+    [
+      .required("at", \.at, "when"),
+      .required("file", \.file, "the mail"),
+      .required("recipient", \.recipient, "its address"),
+      .required("status", \.status, "`sent`, `failed`, `waiting` or `uncertain`"),
+      .required("reply", \.reply, "the server's words"),
+    ])
 }
 
 extension ToldBook {
@@ -79,6 +101,6 @@ extension ToldBook {
 
   mutating func add(_ entry: JournalEntry) {
     states[entry.uid, default: [:]][entry.recipient] = entry.told
-    if let at = entry.at { occasions[entry.recipient, default: []].insert(at) }
+    if let at = entry.at { occasions[entry.recipient, default: []].insert(at.secondsSinceEpoch) }
   }
 }

@@ -110,8 +110,8 @@ package final class Outbox {
   /// One batch.
   private func append(_ entries: [JournalEntry]) throws(MailingError) {
     var bytes: [UInt8] = []
-    for entry in entries { bytes += entry.line + [10] }
-    bytes += JournalEntry.end(of: entries.count) + [10]
+    for entry in entries { bytes += JournalEntry.fields.line(entry) + [10] }
+    bytes += BatchEnd.fields.line(BatchEnd(entries: entries.count)) + [10]
     try append(bytes, to: "journal.ndjson")
     for entry in entries {
       book.add(entry)
@@ -137,11 +137,8 @@ package final class Outbox {
     delivery name: String, to recipient: String, status: String, reply: String
   ) throws(MailingError) {
     let now = Timestamp(secondsSinceEpoch: Int(Date().timeIntervalSince1970), offset: 0)
-    let line = JSONValue.object([
-      "at": .string(now.description), "file": .string(name), "record": .string("delivery"),
-      "recipient": .string(recipient), "reply": .string(reply), "status": .string(status),
-    ]).line
-    try append(line + [10], to: "deliveries.ndjson")
+    let line = DeliveryEntry(at: now, file: name, recipient: recipient, status: status, reply: reply)
+    try append(DeliveryEntry.fields.line(line) + [10], to: "deliveries.ndjson")
   }
 
   /// Puts the names of a folder on the disk.
@@ -169,8 +166,7 @@ package final class Outbox {
     guard try FileKind.at(path) != nil else { return [] }
     var last: [String: String] = [:]
     for line in try OpenedFile.bytes(path, limit: 1 << 30).split(separator: 10) {
-      guard let value = try? JSONValue(parsing: line), let name = value["file"]?.string else { continue }
-      last[name] = value["status"]?.string
+      if let mail = try? DeliveryEntry.fields.value(of: line) { last[mail.file] = mail.status }
     }
     return Set(last.filter { $0.value == "sent" }.keys)
   }

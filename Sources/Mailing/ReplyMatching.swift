@@ -55,47 +55,29 @@ package struct ReplyMatching: Sendable {
       return proposal
     }
 
-    /// A `reply` record: `answer` (`accepted`, `declined`, `tentative`, `delegated`, `countered`, `undecided`, `unconfirmed`),
-    /// `attendee` (address), `comment`, `file`, `person` (absent for a room), `sender` (where that is not the attendee),
-    /// `sequence`, `session` and `tandem`, or `workshop`, `stamp` (absent where the answer has none), `uid`; of a delegated one
-    /// `delegates` (addresses), of a countered one `start` and `end` as proposed, of a declined one those that do not suit, and
-    /// `proposedStart` and `proposedEnd` as proposed; of an unconfirmed one the answer as `said`, and the `reason`.
-    package var line: [UInt8] {
-      var members: [String: JSONValue] = [
-        "attendee": .string(reply.attendee), "comment": .string(reply.comment), "file": .string(file),
-        "record": .string("reply"), "sequence": .integer(reply.sequence), "uid": .string(reply.uid),
-      ]
-      switch subject {
-      case .session(let session):
-        members["session"] = .string(session.id)
-        members["tandem"] = .string(session.tandem)
-      case .workshop(let workshop): members["workshop"] = .string(workshop.id)
-      }
-      members["person"] = person.map { .string($0.text) }
-      if !reply.sender.isEmpty, reply.sender != reply.attendee { members["sender"] = .string(reply.sender) }
-      if reply.stamp > 0 {
-        members["stamp"] = .string(Timestamp(secondsSinceEpoch: reply.stamp, offset: 0).description)
-      }
+    /// Of a countered one `start` and `end` are as proposed, of a declined one those that do not suit.
+    private var record: SessionReply {
       let (word, times) = answer
-      members["answer"] = .string(word.rawValue)
-      if let doubt {
-        members["answer"] = .string(SessionReply.Answer.unconfirmed.rawValue)
-        members["said"] = .string(word.rawValue)
-        members["reason"] = .string(doubt)
+      var record = SessionReply(
+        answer: doubt == nil ? word : .unconfirmed, person: person, sequence: reply.sequence)
+      switch subject {
+      case .session(let session): (record.session, record.tandem) = (session.id, session.tandem)
+      case .workshop(let workshop): record.workshop = workshop.id
       }
-      if let times {
-        members["start"] = .string(times.start.description)
-        members["end"] = .string(times.end.description)
-      }
-      if word == .declined, let wish {
-        members["proposedStart"] = .string(wish.start.description)
-        members["proposedEnd"] = .string(wish.end.description)
-      }
-      if case .delegated(let delegates) = reply.answer {
-        members["delegates"] = .array(delegates.map { .string($0) })
-      }
-      return JSONValue.object(members).line
+      record.attendee = reply.attendee
+      if !reply.sender.isEmpty, reply.sender != reply.attendee { record.sender = reply.sender }
+      record.comment = reply.comment
+      if case .delegated(let delegates) = reply.answer { record.delegates = delegates }
+      (record.start, record.end) = (times?.start, times?.end)
+      if word == .declined { (record.proposedStart, record.proposedEnd) = (wish?.start, wish?.end) }
+      if let doubt { (record.said, record.reason) = (word, doubt) }
+      record.file = file
+      if reply.stamp > 0 { record.stamp = Timestamp(secondsSinceEpoch: reply.stamp, offset: 0) }
+      record.uid = reply.uid
+      return record
     }
+
+    package var line: [UInt8] { SessionReply.fields.line(record) }
 
     /// Whether it is the newer of two answers of one attendee. What decides nothing takes back no answer; of two at the same
     /// second, that one counts after which nobody is expected in vain.
@@ -163,7 +145,7 @@ package struct ReplyMatching: Sendable {
         recorded.contains(where: {
           $0.session == session.id && $0.person == person && $0.answer != .undecided
             && $0.answer != .unconfirmed
-            && ($0.sequence, $0.stamp) > (reply.sequence, reply.stamp)
+            && ($0.sequence, $0.secondsSinceEpoch) > (reply.sequence, reply.stamp)
         })
       {
         report(

@@ -10,9 +10,10 @@ package enum Record: Hashable, Sendable {
   case workshop(Workshop)
   case response(Response)
   case summary(Summary)
+  case reply(SessionReply)
 
   package enum Kind: String, CaseIterable, Hashable, Sendable {
-    case person, tandem, unmatched, session, workshop, response, summary
+    case person, tandem, unmatched, session, workshop, response, summary, reply
   }
 
   package var kind: Kind {
@@ -24,6 +25,7 @@ package enum Record: Hashable, Sendable {
     case .workshop: .workshop
     case .response: .response
     case .summary: .summary
+    case .reply: .reply
     }
   }
 }
@@ -40,6 +42,7 @@ extension Record {
       case .workshop: .workshop(try Workshop.fields.read(&scanner))
       case .response: .response(try Response.fields.read(&scanner))
       case .summary: .summary(try Summary.fields.read(&scanner))
+      case .reply: .reply(try SessionReply.fields.read(&scanner))
       }
   }
 
@@ -53,6 +56,7 @@ extension Record {
     case .workshop(let workshop): Workshop.fields.line(workshop)
     case .response(let response): Response.fields.line(response)
     case .summary(let summary): Summary.fields.line(summary)
+    case .reply(let reply): SessionReply.fields.line(reply)
     }
   }
 
@@ -61,7 +65,7 @@ extension Record {
     [
       Person.fields.description, Tandem.fields.description, Unmatched.fields.description,
       Session.fields.description, Workshop.fields.description, Response.fields.description,
-      Summary.fields.description,
+      Summary.fields.description, SessionReply.fields.description,
     ]
   }
 }

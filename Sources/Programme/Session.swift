@@ -53,8 +53,7 @@ extension Session: FieldObject {
   package static let fields = FieldTable(
     "session", "One meeting of a tandem.", place: "`tandem-schedule`",
     blank: Session(
-      tandem: "", number: 0, uid: "", start: Timestamp(minute: 0, offset: 0),
-      end: Timestamp(minute: 0, offset: 0), timeZone: "", place: ""),
+      tandem: "", number: 0, uid: "", start: .epoch, end: .epoch, timeZone: "", place: ""),
     fault: { $0.end > $0.start ? nil : "the session ends before it begins" },
     [
       .required("id", \.id, "`TANDEM#NUMBER`"),

@@ -13,6 +13,8 @@ package struct Timestamp: Hashable, Sendable {
     self.offset = offset
   }
 
+  package static let epoch = Timestamp(secondsSinceEpoch: 0, offset: 0)
+
   package init(minute: Int, offset: Int) {
     self.init(secondsSinceEpoch: minute * 60, offset: offset)
   }

@@ -65,10 +65,7 @@ package struct Workshop: Hashable, Sendable {
 extension Workshop: FieldObject {
   package static let fields = FieldTable(
     "workshop", "A mid-term workshop: one date, one venue, its groups.", place: "`tandem-workshop`",
-    blank: Workshop(
-      id: "", cohort: "", uid: "", start: Timestamp(minute: 0, offset: 0),
-      end: Timestamp(minute: 0, offset: 0),
-      timeZone: "", venue: ""),
+    blank: Workshop(id: "", cohort: "", uid: "", start: .epoch, end: .epoch, timeZone: "", venue: ""),
     [
       .required("id", \.id, "`COHORT/REGION/workshop-NUMBER`"),
       .required("cohort", \.cohort, "the cohort's id"),

@@ -1,5 +1,5 @@
 package import Basics
-import Programme
+package import Programme
 
 /// Writes diagnostics beside the stream, as text for people and editors or as JSON objects, and counts them.
 package final class DiagnosticLog {
@@ -29,7 +29,7 @@ package final class DiagnosticLog {
     let line =
       switch style {
       case .text: DiagnosticLog.printable(diagnostic.description)
-      case .json: DiagnosticLog.json(diagnostic)
+      case .json: String(decoding: Diagnostic.fields.line(diagnostic), as: UTF8.self)
       }
     // Nothing can be told where standard error itself is gone.
     try? output.write(line + "\n")
@@ -50,15 +50,18 @@ package final class DiagnosticLog {
     }
     return result
   }
+}
 
-  private static func json(_ diagnostic: Diagnostic) -> String {
-    var members: [String: JSONValue] = [
-      "message": .string(diagnostic.message), "severity": .string(diagnostic.severity.rawValue),
-    ]
-    members["file"] = diagnostic.file.map { .string($0) }
-    members["line"] = diagnostic.line.map { .integer($0) }
-    members["column"] = diagnostic.column.map { .integer($0) }
-    members["code"] = diagnostic.code.map { .string($0) }
-    return String(decoding: JSONValue.object(members).line, as: UTF8.self)
-  }
+extension Diagnostic {
+  package static let fields = WrittenTable<Diagnostic>(
+    unnamed: "diagnostic", "A message on standard error.", place: "`--diagnostics json`",
+    [
+      .required(
+        "severity", \.severity.rawValue, "how bad it is", shape: .words(Severity.allCases.map(\.rawValue))),
+      .required("message", \.message, "what is wrong, and what to do"),
+      .optional("file", \.file, "the input"),
+      .optional("line", \.line, "the physical line, from 1"),
+      .optional("column", \.column, "in letters, from 1"),
+      .optional("code", \.code, "a stable short name of the kind of mistake"),
+    ])
 }

@@ -47,12 +47,39 @@ package struct RecordLine: ~Escapable {
   /// The line as a record; nil where its kind is none of ours.
   package func decode() throws(RecordError) -> Record? {
     guard let knownKind else { return nil }
+    return try scan { scanner throws(JSONError) in try Record(kind: knownKind, reading: &scanner) }
+  }
+
+  /// The line as a record of the table's kind.
+  package func read<Root>(_ table: FieldTable<Root>) throws(RecordError) -> Root {
+    try scan { scanner throws(JSONError) in try table.read(&scanner) }
+  }
+
+  private func scan<Value>(
+    _ body: (inout JSONScanner) throws(JSONError) -> Value
+  ) throws(RecordError) -> Value {
     var scanner = JSONScanner(bytes)
     do throws(JSONError) {
-      return try Record(kind: knownKind, reading: &scanner)
+      return try body(&scanner)
     } catch {
       throw RecordError(error)
     }
+  }
+}
+
+extension FieldTable {
+  /// The record of one line of a file that tools keep for themselves; a line of another kind is wrong.
+  package func value(of line: ArraySlice<UInt8>) throws(RecordError) -> Root {
+    let result = line.withUnsafeBytes { bytes in
+      Result { () throws(RecordError) -> Root in
+        let kind = try RecordReader.kind(of: bytes)
+        guard kind == description.kind else {
+          throw RecordError("a `\(kind)` stands where a `\(description.kind)` should")
+        }
+        return try RecordLine(number: 1, bytes: bytes, kind: kind).read(self)
+      }
+    }
+    return try result.get()
   }
 }
 

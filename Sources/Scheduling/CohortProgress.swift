@@ -107,7 +107,7 @@ package struct CohortProgress: Sendable {
     return counts
   }
 
-  package enum Group: String, CaseIterable, Sendable {
+  package enum Group: String, CaseIterable, FieldValue {
     case tandem, site, department
   }
 

@@ -28,7 +28,7 @@ struct SessionAnswers {
     let tandems = Dictionary(input.tandems.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     var declined: Set<String> = []
     for reply in SessionAnswers.latest(input.replies) {
-      guard let session = sessions[reply.session] else { continue }
+      guard let session = reply.session.flatMap({ sessions[$0] }) else { continue }
       let isCurrent = reply.sequence >= session.sequence
       switch reply.answer {
       case .declined:
@@ -66,7 +66,7 @@ struct SessionAnswers {
   }
 
   private struct Invitation: Hashable {
-    var session: String
+    var session: String?
     var person: PersonID?
     var sequence: Int
   }
@@ -78,7 +78,7 @@ struct SessionAnswers {
     for reply in replies where reply.answer != .undecided && reply.answer != .unconfirmed {
       let invitation = Invitation(session: reply.session, person: reply.person, sequence: reply.sequence)
       if let place = places[invitation] {
-        if reply.stamp >= latest[place].stamp { latest[place] = reply }
+        if reply.secondsSinceEpoch >= latest[place].secondsSinceEpoch { latest[place] = reply }
       } else {
         places[invitation] = latest.count
         latest.append(reply)

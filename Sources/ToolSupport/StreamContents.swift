@@ -26,26 +26,25 @@ package struct StreamContents: Sendable {
     var contents = StreamContents()
     contents.isClean = try forEachRecord(inputs, passingTo: nil, on: console) { line, record in
       if case .session(let session) = record, superseded.contains(session.id) { return }
-      try contents.add(line, record)
+      if let record { contents.add(record) }
       try output?.writeLine(line.bytes)
     }
     return contents
   }
 
-  /// - Throws: `RecordError` where the line is a reply that cannot be understood.
-  package mutating func add(_ line: RecordLine, _ record: Record?) throws(RecordError) {
+  package mutating func add(_ record: Record) {
     switch record {
     case .person(let person): people[person.id] = person
     case .tandem(let tandem): tandems.append(tandem)
     case .session(let session): sessions.append(session)
     case .workshop(let workshop): workshops.append(workshop)
+    case .reply(let reply): replies.append(reply)
     case .unmatched, .response, .summary: break
-    case nil: if line.kind == SessionReply.kind, let reply = try SessionReply(line) { replies.append(reply) }
     }
   }
 
   /// Calls `body` with each good line of the inputs, one input after the other, and then writes the line to `output` as it
-  /// stands, where one is given. Of people, tandems, sessions and workshops the record comes with it.
+  /// stands, where one is given. Of people, tandems, meetings and replies the record comes with it.
   ///
   /// - Returns: whether every line was good; what was not is told.
   package static func forEachRecord(
@@ -60,7 +59,7 @@ package struct StreamContents: Sendable {
       }
       try reader.forEachLine { line in
         switch line.knownKind {
-        case .person, .tandem, .session, .workshop: try body(line, line.decode())
+        case .person, .tandem, .session, .workshop, .reply: try body(line, line.decode())
         case .unmatched, .response, .summary, nil: try body(line, nil)
         }
         try output?.write(line.bytes)

@@ -14,7 +14,7 @@ package struct StreamEdit {
 
   package init(_ inputs: [Input], on console: Console) throws {
     let isClean = try StreamContents.forEachRecord(inputs, passingTo: nil, on: console) { line, record in
-      try contents.add(line, record)
+      if let record { contents.add(record) }
       switch record {
       case .session(let session): lineOf[session.id] = lines.count
       case .tandem(let tandem): lineOf[tandem.id] = lines.count

@@ -90,7 +90,7 @@ struct FindCommand: ToolCommand {
     case .csv: try console.output.write(report.csv)
     case .table: try console.output.write(report.table)
     default:
-      for line in invite ? report.invitations : report.records { try console.output.writeLine(line) }
+      for line in report.records(inviting: invite) { try console.output.writeLine(line) }
     }
     if result.found.isEmpty { console.report(Diagnostic(.error, report.nobody)) }
     if let draft, !result.found.isEmpty {

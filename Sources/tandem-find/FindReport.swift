@@ -62,35 +62,11 @@ struct FindReport {
       }.joined()
   }
 
-  /// `found` records: one a person.
-  var records: [[UInt8]] { result.found.map { JSONValue.object(members(of: $0, kind: "found")).line } }
-
-  /// `invitation` records: the same with an identifier, the day and the words that the invited person may be told.
-  var invitations: [[UInt8]] {
+  /// One a person: `invitation` records where the people are to be asked, else `found`.
+  func records(inviting: Bool) -> [[UInt8]] {
     result.found.map { found in
-      var members = members(of: found, kind: "invitation")
-      members["id"] = .string("\(search.date)/\(search.purpose.name)/\(search.seeker.id)+\(found.person.id)")
-      members["date"] = .string(search.date.description)
-      members["email"] = .string(found.person.email)
-      members["language"] = .string(language)
-      members["status"] = .string("proposed")
-      return JSONValue.object(members).line
+      let record = FoundRecord(found, by: search, language: language)
+      return (inviting ? FoundRecord.invitation : FoundRecord.fields).line(record)
     }
-  }
-
-  private func members(of found: Found, kind: String) -> [String: JSONValue] {
-    [
-      "record": .string(kind), "person": .string(found.person.id.text), "for": .string(search.seeker.id.text),
-      "purpose": .string(search.purpose.name), "site": .string(search.site), "words": .string(search.words),
-      "topics": .array(search.topics.map { .string($0) }), "relevance": .integer(found.relevance),
-      "asked": .integer(found.asked),
-      "reasons": .array(
-        found.reasons.map { reason in
-          .object([
-            "field": .string(reason.field.rawValue), "text": .string(reason.text),
-            "nearness": .integer(reason.nearness),
-          ])
-        }),
-    ]
   }
 }

@@ -5,22 +5,7 @@ import Programme
 import RecordStream
 import ToolSupport
 
-/// What became of one file, or of one word of the call.
-struct ForgetResult: Hashable {
-  enum Outcome: Hashable {
-    case removed(Removal)
-    /// With the reason.
-    case unsearched(String)
-    /// What is still there.
-    case left(String)
-    /// Nobody is known by this word, which is the path.
-    case notFound
-  }
-
-  /// Nothing in it is personal.
-  let path: String
-  let outcome: Outcome
-
+extension ForgetResult {
   fileprivate var text: String {
     switch outcome {
     case .removed(let removal):
@@ -31,21 +16,6 @@ struct ForgetResult: Hashable {
     case .left(let what): return "left: \(what)"
     case .notFound: return "nobody found"
     }
-  }
-
-  fileprivate func line(_ date: String?) -> String {
-    var members: [String: JSONValue] = ["record": .string("receipt")]
-    members["date"] = date.map { .string($0) }
-    switch outcome {
-    case .removed(let removal):
-      members["removed"] =
-        removal.isDeleted ? .string("file") : .object(removal.counts.mapValues { .integer($0) })
-    case .unsearched(let reason): members["notSearched"] = .string(reason)
-    case .left(let what): members["left"] = .string(what)
-    case .notFound: break
-    }
-    members[outcome == .notFound ? "notFound" : "file"] = .string(path)
-    return String(decoding: JSONValue.object(members).line, as: UTF8.self) + "\n"
   }
 }
 
@@ -64,7 +34,9 @@ struct ForgetReport {
 
   var ndjson: String { lines.joined() }
 
-  private var lines: [String] { results.map { $0.line(date) } }
+  private var lines: [String] {
+    results.map { String(decoding: ForgetReceipt.fields.line(.init($0, date: date)), as: UTF8.self) + "\n" }
+  }
 
   /// Adds to the receipts of a file, which may be those of a run that was killed; each stands there once.
   func add(to receipts: String) throws {

@@ -61,9 +61,9 @@ struct RepliesCommand: PlanRewriting {
     var state = ProgrammeState()
     var recorded: [SessionReply] = []
     var isGood = try StreamContents.forEachRecord(stream, passingTo: console.output, on: console) {
-      line, record in
+      _, record in
       if let record { state.add(record) }
-      if line.kind == SessionReply.kind, let reply = try SessionReply(line) { recorded.append(reply) }
+      if case .reply(let reply) = record { recorded.append(reply) }
     }
     if state.sessions.isEmpty, state.workshops.isEmpty {
       isGood = false

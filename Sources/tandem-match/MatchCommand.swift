@@ -126,7 +126,7 @@ struct MatchCommand: ToolCommand {
       for unmatched in match.unmatched { try console.output.writeLine(Record.unmatched(unmatched).line) }
       for id in explained {
         guard let explanation = explainer.explanation(of: id) else { continue }
-        try console.output.writeLine(ExplanationRecord.line(explanation))
+        try console.output.writeLine(Explanation.fields.line(explanation))
       }
     }
     if format != .table { console.report(Diagnostic(.note, report.summary)) }

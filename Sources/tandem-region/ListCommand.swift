@@ -40,31 +40,8 @@ struct ListCommand: ToolCommand {
       for row in rows { table.add(row) }
       try console.output.write(table.text)
     default:
-      for region in regions { try console.output.writeLine(ListCommand.json(region)) }
+      for region in regions { try console.output.writeLine(Region.fields.line(region)) }
     }
     return .done
-  }
-
-  private static func json(_ region: Region) -> [UInt8] {
-    var json = JSONWriter()
-    json.beginObject()
-    json.key("cohorts")
-    json.strings(region.cohorts.map(\.id))
-    json.key("country")
-    json.string(region.country)
-    json.key("forms")
-    json.strings(region.forms.map(\.name))
-    for (key, text) in [
-      ("id", region.id), ("language", region.language), ("name", region.name), ("record", "region"),
-    ] {
-      json.key(key)
-      json.string(text)
-    }
-    json.key("sites")
-    json.strings(region.sites.map(\.name))
-    json.key("timeZone")
-    json.string(region.timeZone)
-    json.endObject()
-    return json.bytes
   }
 }

@@ -23,12 +23,12 @@ struct SchemaCommand: ToolCommand {
 
   @Option(
     help: ArgumentHelp("Print that of a kind of record: person, session, reply …", valueName: "kind"),
-    completion: .list(RecordSchema.descriptions.map(\.kind)))
+    completion: .list(RecordKinds.descriptions.map(\.kind)))
   var record: String?
 
   func validate() throws {
-    if let record, !RecordSchema.files.contains(where: { $0.name == record + ".json" }) {
-      let kinds = RecordSchema.descriptions.map(\.kind).joined(separator: ", ")
+    if let record, !RecordKinds.schemas.contains(where: { $0.name == record + ".json" }) {
+      let kinds = RecordKinds.descriptions.map(\.kind).joined(separator: ", ")
       throw ValidationError("no record is `\(record)`: write one of \(kinds)")
     }
     if name != nil, record != nil { throw ValidationError("name a file or a --record, not both") }
@@ -41,7 +41,7 @@ struct SchemaCommand: ToolCommand {
 
   func run(on console: Console) throws -> ToolStatus {
     if let record {
-      for file in RecordSchema.files where file.name == record + ".json" {
+      for file in RecordKinds.schemas where file.name == record + ".json" {
         try console.output.write(file.text)
       }
       return .done
@@ -52,7 +52,7 @@ struct SchemaCommand: ToolCommand {
     }
     let folder = shared.configuration(on: console).path + "/schemas"
     try Folder.make(folder + "/records")
-    let records = RecordSchema.files.map { (name: "records/" + $0.name, text: $0.text) }
+    let records = RecordKinds.schemas.map { (name: "records/" + $0.name, text: $0.text) }
     for file in JSONSchema.files + records {
       try AtomicFile.write(Array(file.text.utf8), to: folder + "/" + file.name, mode: 0o644)
     }

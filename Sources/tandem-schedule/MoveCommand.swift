@@ -145,7 +145,8 @@ private struct AlternativeOutput {
     switch format {
     case .ndjson:
       for (rank, alternative) in alternatives.enumerated() {
-        try output.writeLine(record(alternative, rank + 1).line)
+        let record = AlternativeRecord(alternative, rank: rank + 1)
+        try output.writeLine(AlternativeRecord.fields.line(record))
       }
     case .csv:
       try output.write(CSVText.row(["session", "rank"] + Self.headings))
@@ -178,22 +179,5 @@ private struct AlternativeOutput {
       String(cost.day), String(cost.half), String(cost.lunch), String(cost.late), String(cost.room),
       alternative.daysAfter.map(String.init) ?? "", alternative.daysBefore.map(String.init) ?? "",
     ]
-  }
-
-  private func record(_ alternative: SessionAlternatives.Alternative, _ rank: Int) -> JSONValue {
-    let (session, cost) = (alternative.session, alternative.session.cost)
-    var members: [String: JSONValue] = [
-      "record": .string("alternative"), "session": .string(session.id), "tandem": .string(session.tandem),
-      "rank": .integer(rank), "start": .string(session.start.description),
-      "end": .string(session.end.description), "timeZone": .string(session.timeZone),
-      "place": .string(session.place),
-      "cost": .object([
-        "day": .integer(cost.day), "half": .integer(cost.half), "lunch": .integer(cost.lunch),
-        "late": .integer(cost.late), "room": .integer(cost.room), "total": .integer(cost.total),
-      ]),
-    ]
-    members["daysAfter"] = alternative.daysAfter.map { .integer($0) }
-    members["daysBefore"] = alternative.daysBefore.map { .integer($0) }
-    return .object(members)
   }
 }

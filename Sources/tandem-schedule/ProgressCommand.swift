@@ -128,16 +128,8 @@ private struct ProgressOutput {
     switch format {
     case .ndjson:
       for line in lines {
-        var members: [String: JSONValue] = [
-          "record": .string("progress"), "by": .string(by.rawValue), "name": .string(line.key),
-          "tandems": .integer(line.counts.tandems), "wanted": .integer(line.counts.wanted),
-          "held": .integer(line.counts.held), "due": .integer(line.counts.due),
-          "coming": .integer(line.counts.coming), "atRisk": .integer(line.counts.atRisk),
-          "behind": .integer(line.counts.behind),
-        ]
-        members["since"] = line.counts.since.map { .string($0.description) }
-        members["next"] = line.next.map { .string($0.description) }
-        try output.writeLine(JSONValue.object(members).line)
+        let record = ProgressRecord(by: by, name: line.key, counts: line.counts, next: line.next)
+        try output.writeLine(ProgressRecord.fields.line(record))
       }
     case .csv:
       let headings =

@@ -116,7 +116,7 @@ struct SurveyAnswers {
       case "person":
         guard case .person(let person) = try line.decode() else { return }
         people[person.id] = person
-      case PartialAggregate.kind:
+      case PartialAggregate.Header.fields.description.kind:
         throw ToolFailure(
           .usage, "holds partial aggregates, not answers: `tandem-survey merge` makes a table of them",
           file: stream.name)

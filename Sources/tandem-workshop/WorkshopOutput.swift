@@ -124,8 +124,9 @@ struct WorkshopOutput {
     case .ndjson:
       for host in outcome.hosts {
         for (number, option) in host.options.enumerated() {
-          try output.writeLine(
-            OptionRecord.line(option, number + 1, region: host.region.id, cohort: planning.cohort))
+          let record = WorkshopOption(
+            option, number: number + 1, region: host.region.id, cohort: planning.cohort)
+          try output.writeLine(WorkshopOption.fields.line(record))
         }
       }
     case .csv: try output.write(optionsCSV)

@@ -5,34 +5,36 @@ import RecordStream
 import TestSupport
 import Testing
 
+@testable import tandem_region
+
 /// What the reference says of records is what the tools write, and what they read.
 @Suite struct RecordSchemaTests {
   private static let shipped = Repository.path + "/Config/schemas/records"
 
   @Test func theShippedSchemasAreCurrent() throws {
-    for file in RecordSchema.files {
+    for file in RecordKinds.schemas {
       let shipped = try? String(contentsOfFile: "\(Self.shipped)/\(file.name)", encoding: .utf8)
       #expect(shipped == file.text, "\(file.name): run `tandem-region schema` and commit Config/schemas")
     }
     let names = try FileManager.default.contentsOfDirectory(atPath: Self.shipped)
-    #expect(Set(names) == Set(RecordSchema.files.map(\.name)))
+    #expect(Set(names) == Set(RecordKinds.schemas.map(\.name)))
   }
 
   @Test func everyKindThatIsReadIsDescribed() throws {
     #expect(
-      Set(RecordSchema.descriptions.map(\.kind)).isSuperset(
-        of: Record.Kind.allCases.map(\.rawValue) + [SessionReply.kind]))
+      Set(RecordKinds.descriptions.map(\.kind)).isSuperset(
+        of: Record.Kind.allCases.map(\.rawValue)))
   }
 
   /// Lines of all kinds; then each of them spoiled in every way, where reading and schema must agree.
   @Test func whatIsWrittenAndReadIsWhatIsDescribed() async throws {
     let written = try await RecordLines()
-    let descriptions = Dictionary(uniqueKeysWithValues: RecordSchema.descriptions.map { ($0.kind, $0) })
+    let descriptions = Dictionary(uniqueKeysWithValues: RecordKinds.descriptions.map { ($0.kind, $0) })
     var samples: [String: [JSONValue]] = [:]
     var judged: [Judged] = []
     for line in written.lines {
       let value = try JSONValue(parsing: Array(line.utf8))
-      let kind = value["record"]?.string ?? RecordDescription.diagnostic.kind
+      let kind = value["record"]?.string ?? Diagnostic.fields.description.kind
       let description = try #require(descriptions[kind], "\(kind) is not described")
       #expect(FieldShapeCheck.faults(value, in: description) == [], "\(line)")
       judged.append(Judged(kind: kind, line: line, isRead: true))
@@ -51,7 +53,7 @@ import Testing
     for kind in samples.keys.sorted() {
       guard let description = descriptions[kind], Reading.knows(kind) else { continue }
       for sample in samples[kind] ?? [] {
-        for spoiled in Self.spoiled(sample, Reading.fields(description)) {
+        for spoiled in Self.spoiled(sample, description.fields) {
           let line = String(decoding: spoiled.line, as: UTF8.self)
           judged.append(Judged(kind: kind, line: line, isRead: Reading.accepts(line)))
         }
@@ -139,23 +141,14 @@ import Testing
 
 /// Reading as the tools do it.
 private enum Reading {
-  static func knows(_ kind: String) -> Bool {
-    Record.Kind(rawValue: kind) != nil || kind == SessionReply.kind
-  }
-
-  /// Of a reply, planning reads these alone; the others are for people.
-  static func fields(_ description: RecordDescription) -> [FieldDescription] {
-    guard description.kind == SessionReply.kind else { return description.fields }
-    let read: Set = ["answer", "sequence", "start", "end", "proposedStart", "proposedEnd", "stamp"]
-    return description.fields.filter { read.contains($0.key) }
-  }
+  static func knows(_ kind: String) -> Bool { Record.Kind(rawValue: kind) != nil }
 
   static func accepts(_ line: String) -> Bool {
     var isRead = true
     let reader = RecordReader(Input(name: "line", bytes: Array(line.utf8))) { _ in isRead = false }
     do {
       try reader.forEachLine { line in
-        if line.kind == SessionReply.kind { _ = try SessionReply(line) } else { _ = try line.decode() }
+        _ = try line.decode()
       }
     } catch {
       return false

@@ -3,6 +3,8 @@ import Programme
 import RecordStream
 import Regions
 
+@testable import tandem_region
+
 /// The pages of reference, made of what the code itself reads.
 enum ReferencePages {
   static let remark = "<!-- Made of the code by GuideTests (TANDEM_RECORD=1); change it there. -->"
@@ -18,15 +20,15 @@ enum ReferencePages {
       "Each kind has a JSON Schema (draft 7): `Config/schemas/records/KIND.json`, or `tandem-region schema --record KIND`.",
       "", "| record | what it is | from |", "| --- | --- | --- |",
     ]
-    for description in RecordSchema.descriptions {
+    for description in RecordKinds.descriptions {
       lines.append(
         "| [\(description.kind)](#\(description.kind)) | \(description.meaning) | \(description.place) |")
     }
     lines += ["", "Keys in **bold** must be there."]
-    for description in RecordSchema.descriptions {
+    for description in RecordKinds.descriptions {
       lines += ["", "## \(description.kind)", "", "\(description.meaning) From \(description.place).", ""]
       lines += ["| key | type | meaning |", "| --- | --- | --- |"]
-      if description.isRecord { lines.append("| **`record`** | `\(description.kind)` | the kind |") }
+      if description.isNamed { lines.append("| **`record`** | `\(description.kind)` | the kind |") }
       lines += rows(description.fields, below: "")
       if let others = description.others { lines.append("| any other | text | \(others.meaning) |") }
     }

@@ -8,7 +8,7 @@ import Testing
     var found: SessionReply?
     var error: String?
     let reader = RecordReader(Input(name: "x", bytes: Array(line.utf8))) { error = $0.description }
-    try? reader.forEachLine { found = try SessionReply($0) }
+    try? reader.forEachLine { if case .reply(let reply) = try $0.decode() { found = reply } }
     return (found, error)
   }
 
@@ -27,15 +27,19 @@ import Testing
   @Test(arguments: [
     (
       #"{"answer":"maybe","record":"reply","sequence":0,"session":"s"}"#,
-      "\"answer\" is none of accepted, declined, "
+      "x:1:11: error: \"maybe\" is none of accepted, declined, "
     ),
     (
       #"{"answer":"accepted","record":"reply","session":"s"}"#,
-      "a reply needs \"session\" (an id) and \"sequence\""
+      "x:1:1: error: the reply has no \"sequence\""
     ),
     (
       #"{"answer":"accepted","record":"reply","sequence":0,"session":"s","start":"noon"}"#,
-      "\"start\" is no time; write it as 2026-10-05T10:00:00+02:00"
+      "x:1:78: error: \"noon\" is no time with an offset; write it as 2026-10-05T10:00:00+02:00"
+    ),
+    (
+      #"{"answer":"accepted","record":"reply","sequence":0}"#,
+      "x:1:1: error: the reply has neither \"session\" nor \"workshop\": it answers nothing"
     ),
   ]) func whatIsWrongIsSaid(_ line: String, _ message: String) {
     #expect(read(line).reply == nil)

@@ -30,9 +30,13 @@ import Testing
     _ answer: SessionReply.Answer, _ session: Session, by person: PersonID?, sequence: Int? = nil,
     stamp: Int = 0, at interval: MinuteInterval? = nil, wishing wish: MinuteInterval? = nil
   ) -> SessionReply {
-    SessionReply(
-      answer: answer, session: session.id, person: person, sequence: sequence ?? session.sequence,
-      stamp: stamp, interval: interval, wish: wish)
+    func time(_ minute: Int?) -> Timestamp? { minute.map { Timestamp(minute: $0, offset: 0) } }
+    var reply = SessionReply(
+      answer: answer, session: session.id, person: person, sequence: sequence ?? session.sequence)
+    reply.stamp = Timestamp(secondsSinceEpoch: stamp, offset: 0)
+    (reply.start, reply.end) = (time(interval?.start), time(interval?.end))
+    (reply.proposedStart, reply.proposedEnd) = (time(wish?.start), time(wish?.end))
+    return reply
   }
 
   private func span(_ session: Session) -> MinuteInterval {

@@ -125,24 +125,30 @@ import Testing
       "\"version\":1", "\"version\":2",
       "version 2 of partial aggregates, where this tool reads 1: use the tool that made it, or make it again"
     ),
-    (",\"version\":1", "", "`version` is missing"),
-    ("\"version\":1", "\"version\":\"1\"", "`version` is missing"),
+    (",\"version\":1", "", "the survey-partial has no \"version\""),
+    ("\"version\":1", "\"version\":\"1\"", "expected a value"),
     (
       "\"figures\":5", "\"figures\":1",
       "`minimumGroup` is missing, or not from 5 to 1000: it can only be raised"
     ),
-    ("\"regions\":{\"pl\":\"\"}", "\"regions\":[]", "`regions` is missing"),
-    ("\"kind\":\"nps\"", "\"kind\":\"mood\"", "`survey` does not declare a survey: make the aggregate again"),
-    ("\"sheets\":", "\"sheets\":-", "`sheets` is no count: make the aggregate again"),
-    ("\"sheets\":", "\"sheets\":99999999", "`sheets` is no count: make the aggregate again"),
+    ("\"regions\":{\"pl\":\"\"}", "\"regions\":[]", "expected an object"),
+    (
+      "\"kind\":\"nps\"", "\"kind\":\"mood\"",
+      "\"mood\" is none of likert, nps, choice, choices, number, text"
+    ),
+    ("\"sheets\":", "\"sheets\":-", "-1 is negative; write a whole number from 0"),
+    ("\"sheets\":", "\"sheets\":99999999", "more sheets than anybody has: make the aggregate again"),
     (
       "\"sheets\":", "\"sheets\":-9223372036854775808,\"x\":",
-      "`sheets` is no count: make the aggregate again"
+      "-9223372036854775808 is negative; write a whole number from 0"
     ),
-    ("\"answered\":1", "\"answered\":9007199254740991", "`answered` is no count: make the aggregate again"),
+    (
+      "\"answered\":1", "\"answered\":9007199254740991",
+      "more answered than asked, or more asked than sheets: make the aggregate again"
+    ),
     (
       "\"numbers\":[[", "\"numbers\":[[1,99999999],[",
-      "`numbers` are not pairs of a number and a count: make the aggregate again"
+      "more answers of one value than answers: make the aggregate again"
     ),
     (
       "\"slice\":[", "\"slice\":[\"x\",",
@@ -150,9 +156,9 @@ import Testing
     ),
     (
       "\"slice\":[\"s1\",\"r1\"]", "\"slice\":[null,\"r1\"]",
-      "a cell that totals a dimension: only leaves are merged"
+      "expected a string in double quotes"
     ),
-    ("\"counts\":[", "\"counts\":[0,", "`counts` are not one for each value: make the aggregate again"),
+    ("\"counts\":[", "\"counts\":[0,", "the cell has not one count for each value: make the aggregate again"),
     (
       "\"answered\":1", "\"answered\":7",
       "more answered than asked, or more asked than sheets: make the aggregate again"

@@ -24,7 +24,7 @@ package struct Explanation: Sendable {
 
   /// A single rule without which the person would be placed.
   package struct Relaxation: Hashable, Sendable {
-    package enum Scope: String, CaseIterable, Hashable, Sendable {
+    package enum Scope: String, CaseIterable, FieldValue {
       /// The rule gives way for this person alone.
       case person
       /// The region states the rule otherwise, for everybody.

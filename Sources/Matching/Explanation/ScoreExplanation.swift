@@ -5,7 +5,7 @@ import Regions
 /// A score taken apart: what each part is, what it contributes, and the words behind it. The contributions add up to the
 /// total, exactly.
 package struct ScoreExplanation: Hashable, Sendable {
-  package enum Part: String, CaseIterable, Hashable, Sendable {
+  package enum Part: String, CaseIterable, FieldValue {
     case taught, returned, shared, distance
   }
 

@@ -52,8 +52,9 @@ package struct FieldDescription: Sendable {
 
 /// A kind of record: what writes it, and which fields it has.
 package struct RecordDescription: Sendable {
-  /// The value of `record`; `diagnostic` for messages, which carry none.
   package let kind: String
+  /// Whether a line has the key `record` with this kind; messages on standard error do not.
+  package let isNamed: Bool
   package let meaning: String
   /// Where it is found.
   package let place: String
@@ -62,10 +63,11 @@ package struct RecordDescription: Sendable {
   package let others: (shape: FieldShape, meaning: String)?
 
   package init(
-    _ kind: String, _ meaning: String, place: String, others: (FieldShape, String)? = nil,
-    _ fields: [FieldDescription]
+    _ kind: String, isNamed: Bool = true, _ meaning: String, place: String,
+    others: (FieldShape, String)? = nil, _ fields: [FieldDescription]
   ) {
     self.kind = kind
+    self.isNamed = isNamed
     self.meaning = meaning
     self.place = place
     self.fields = fields

@@ -63,7 +63,7 @@ package struct Field<Root: Sendable>: Sendable {
   }
 
   /// Left out where it is empty.
-  package static func sparse<Value: FieldValue & Collection>(
+  package static func sparse<Value: SparseValue>(
     _ key: String, _ path: any WritableKeyPath<Root, Value> & Sendable, _ meaning: String
   ) -> Field {
     Field(
@@ -195,8 +195,10 @@ package struct FieldTable<Root: Sendable>: Sendable {
   }
 
   /// An object inside a record.
-  package init(blank: Root, _ fields: [Field<Root>]) {
-    self.init(fields, WrittenTable(fields.map(\.written)), blank, nil, { _ in nil })
+  package init(
+    blank: Root, fault: @escaping @Sendable (Root) -> String? = { _ in nil }, _ fields: [Field<Root>]
+  ) {
+    self.init(fields, WrittenTable(fields.map(\.written)), blank, nil, fault)
   }
 
   private init(

@@ -45,11 +45,16 @@ extension Bool: FieldValue {
   package var shown: String? { String(self) }
 }
 
+/// A value that a record leaves out where it is empty.
+package protocol SparseValue: FieldValue {
+  var isEmpty: Bool { get }
+}
+
 /// A whole number from 0.
 package struct Count: FieldValue {
   package var number: Int
 
-  package init(_ number: Int) { self.number = number }
+  init(_ number: Int) { self.number = number }
 
   package static var shape: FieldShape { .count }
   package init(reading scanner: inout JSONScanner) throws(JSONError) {
@@ -62,6 +67,22 @@ package struct Count: FieldValue {
   }
   package func write(to writer: inout JSONWriter) { writer.integer(number) }
   package var shown: String? { String(number) }
+}
+
+extension Int {
+  /// The number as a field that is never negative.
+  package var asCount: Count {
+    get { Count(self) }
+    set { self = newValue.number }
+  }
+}
+
+extension [Int] {
+  /// The numbers as a field in which none is negative.
+  package var asCounts: [Count] {
+    get { map { Count($0) } }
+    set { self = newValue.map(\.number) }
+  }
 }
 
 /// One of an enumeration's words.
@@ -88,6 +109,13 @@ extension Optional: WrittenValue where Wrapped: WrittenValue {
   }
 }
 
+extension Optional: FieldValue where Wrapped: FieldValue {
+  package init(reading scanner: inout JSONScanner) throws(JSONError) {
+    self = try scanner.null() ? nil : Wrapped(reading: &scanner)
+  }
+  package var shown: String? { self?.shown }
+}
+
 extension Array: WrittenValue where Element: WrittenValue {
   package static var shape: FieldShape { .list(Element.shape) }
   package func write(to writer: inout JSONWriter) {
@@ -109,6 +137,8 @@ extension Array: FieldValue where Element: FieldValue {
   }
 }
 
+extension Array: SparseValue where Element: FieldValue {}
+
 /// By names of one's own choosing, written in byte order.
 extension Dictionary: WrittenValue where Key == String, Value: WrittenValue {
   package static var shape: FieldShape { .map(Value.shape) }
@@ -129,6 +159,8 @@ extension Dictionary: FieldValue where Key == String, Value: FieldValue {
     while let key = try scanner.nextKey() { self[key] = try Value(reading: &scanner) }
   }
 }
+
+extension Dictionary: SparseValue where Key == String, Value: FieldValue {}
 
 extension PersonID: FieldValue {
   package static var shape: FieldShape { .text }

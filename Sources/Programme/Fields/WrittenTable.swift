@@ -16,8 +16,8 @@ package struct WrittenField<Root>: Sendable {
   ///
   /// - Parameter shape: where it is narrower than the value's own.
   package static func required<Value: WrittenValue>(
-    _ key: String, _ meaning: String, shape: FieldShape = Value.shape,
-    _ value: @escaping @Sendable (Root) -> Value
+    _ key: String, _ value: @escaping @Sendable (Root) -> Value, _ meaning: String,
+    shape: FieldShape = Value.shape
   ) -> WrittenField {
     WrittenField(FieldDescription(key, shape, meaning, .required)) { root, writer, key in
       writer.key(key)
@@ -27,14 +27,21 @@ package struct WrittenField<Root>: Sendable {
 
   /// Left out where there is no value.
   package static func optional<Value: WrittenValue>(
-    _ key: String, _ meaning: String, shape: FieldShape = Value.shape,
-    _ value: @escaping @Sendable (Root) -> Value?
+    _ key: String, _ value: @escaping @Sendable (Root) -> Value?, _ meaning: String,
+    shape: FieldShape = Value.shape
   ) -> WrittenField {
     WrittenField(FieldDescription(key, shape, meaning, .optionalValue)) { root, writer, key in
       guard let value = value(root) else { return }
       writer.key(key)
       value.write(to: &writer)
     }
+  }
+
+  /// A whole number from 0, always written.
+  package static func count(
+    _ key: String, _ value: @escaping @Sendable (Root) -> Int, _ meaning: String
+  ) -> WrittenField {
+    required(key, value, meaning, shape: .count)
   }
 
   /// The key that names the kind.
@@ -59,6 +66,14 @@ package struct WrittenTable<Root>: Sendable {
   package init(_ kind: String, _ meaning: String, place: String, _ fields: [WrittenField<Root>]) {
     self.init(
       RecordDescription(kind, meaning, place: place, fields.map(\.description)), fields + [.kind(kind)])
+  }
+
+  /// An object without the key that names its kind: a message on standard error.
+  package init(
+    unnamed kind: String, _ meaning: String, place: String, _ fields: [WrittenField<Root>]
+  ) {
+    self.init(
+      RecordDescription(kind, isNamed: false, meaning, place: place, fields.map(\.description)), fields)
   }
 
   /// An object inside a record.

@@ -3,18 +3,13 @@ package import Programme
 
 /// JSON Schemas (draft 7) of the records, made of their descriptions.
 package enum RecordSchema {
-  /// All kinds: those of the stream in the order in which they arise, then the others by name.
-  package static let descriptions: [RecordDescription] =
-    Record.descriptions + RecordDescription.office + RecordDescription.partial + [.diagnostic]
-
-  /// By file name under Config/schemas/records.
-  package static var files: [(name: String, text: String)] {
-    descriptions.map { ("\($0.kind).json", pretty(schema($0), "") + "\n") }
+  package static func text(of description: RecordDescription) -> String {
+    pretty(schema(description), "") + "\n"
   }
 
   private static func schema(_ description: RecordDescription) -> JSONValue {
     var keys = description.fields
-    if description.isRecord {
+    if description.isNamed {
       keys.append(FieldDescription("record", .words([description.kind]), "the kind of record", .required))
     }
     var members = object(keys)
