@@ -1,6 +1,6 @@
 import Basics
 package import Programme
-package import Regions
+import Regions
 
 /// Somebody who was found, with the search that found them.
 package struct FoundRecord: Sendable {

@@ -55,6 +55,17 @@ extension Tandem: FieldObject {
     ])
 }
 
+/// A mentor and a mentee by their identifiers, as HR names them in a file.
+package struct IdentifierPair: Hashable, Sendable {
+  package var mentor: PersonID
+  package var mentee: PersonID
+
+  package init(mentor: PersonID, mentee: PersonID) {
+    self.mentor = mentor
+    self.mentee = mentee
+  }
+}
+
 /// What a tandem is worth, whole and in its parts. Each part is in thousandths, 0…1000, so that sums are exact.
 package struct TandemScore: Hashable, Sendable {
   /// 1000 × the weighted mean of the parts, rounded.

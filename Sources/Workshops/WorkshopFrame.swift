@@ -55,7 +55,7 @@ struct WorkshopFrame {
 
   /// Departments are told apart within the steps in which tandems must differ.
   private static func departments(of people: [Person], _ host: Region) -> [Int] {
-    let depth = max(1, host.matching.departmentDepth)
+    let depth = max(1, host.matching[DepartmentRule.depth])
     return numbered(people.map { $0.department.prefix(depth).joined(separator: "/") })
   }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Programme
+import Regions
 import TestSupport
 import Testing
 
@@ -26,6 +27,20 @@ import Testing
   @Test func aYesOrNoOfAPersonIsNamedInTwoFiles() throws {
     #expect(Person.fields.fields.contains { $0.key == "findable" && $0.flag != nil })
     #expect(try Self.files(naming: "findable") == ["Programme/Person.swift", "Finding/Search.swift"])
+  }
+
+  /// The rule's setting, name and reason are in its own file; the list of rules names its type; nothing else knows of it.
+  @Test func aRuleOfMatchingIsOneFileAndALineOfTheList() throws {
+    #expect(
+      try Self.files(naming: "LanguageRule") == [
+        "Regions/Rules/LanguageRule.swift", "Regions/Rules/MatchingRules.swift",
+      ])
+    for word in ["common-language", "no common language"] {
+      #expect(try Self.files(naming: word) == ["Regions/Rules/LanguageRule.swift"])
+    }
+    let folder = Self.repository + "/Sources/Regions/Rules"
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder)
+    for rule in MatchingRules.all { #expect(files.contains("\(rule).swift")) }
   }
 
   @Test func theRecipeNamesTheFilesThatThereAre() throws {

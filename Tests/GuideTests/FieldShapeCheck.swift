@@ -6,7 +6,7 @@ import RecordStream
 enum FieldShapeCheck {
   static func faults(_ value: JSONValue, in description: RecordDescription) -> [String] {
     guard case .object(var members) = value else { return ["is no object"] }
-    if description.isRecord, members.removeValue(forKey: "record") != .string(description.kind) {
+    if description.isNamed, members.removeValue(forKey: "record") != .string(description.kind) {
       return ["is another kind"]
     }
     return faults(members, description.fields, others: description.others?.shape, at: description.kind)

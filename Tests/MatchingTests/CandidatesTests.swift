@@ -25,14 +25,14 @@ import Testing
   @Test(arguments: 0..<12) func candidatesAreExactlyTheAllowedPairs(_ seed: Int) {
     var random = SplitMix(seed: UInt64(seed) &+ 77)
     func settings(_ settings: inout MatchingSettings) {
-      settings.remote = random.below(3) == 0
-      settings.departmentDepth = random.below(3)
-      settings.reportingSteps = random.below(3)
-      settings.levelGap = random.below(2) == 0 ? nil : random.below(3) - 1
-      settings.commonLanguage = random.below(2) == 0
-      settings.floorTaught = random.below(2) * random.below(400)
-      for rule in RuleName.allCases {
-        settings.unknown[rule.rawValue] = WhenUnknown.allCases[random.below(3)]
+      settings[SiteRule.remote] = random.below(3) == 0
+      settings[DepartmentRule.depth] = random.below(3)
+      settings[ReportingLineRule.steps] = random.below(3)
+      settings[LevelGapRule.least] = random.below(2) == 0 ? nil : random.below(3) - 1
+      settings[LanguageRule.common] = random.below(2) == 0
+      settings[ScoreFloor.taught.least] = random.below(2) * random.below(400)
+      for rule in MatchingRules.names {
+        settings.unknown[rule] = WhenUnknown.allCases[random.below(3)]
       }
       if random.below(2) == 0 {
         settings.extraRules = [ExtraRule(name: "cost", test: .forbidSame(attribute: "costCentre"))]
@@ -42,8 +42,10 @@ import Testing
     let people = MatchFixture.people(90, seed: UInt64(seed))
     let applicants = Applicants(people, regions: regions, cohort: "c")
     let book = RuleBook(
-      applicants, everybody: people, earlier: [MatchFixture.tandem(1000, 1001, cohort: "old")],
-      forbidden: [MatchFixture.pair(1002, 1003)])
+      applicants,
+      CohortFacts(
+        everybody: people, earlier: [MatchFixture.tandem(1000, 1001, cohort: "old")],
+        forbidden: [MatchFixture.pair(1002, 1003)]))
     let scores = ScoreBook(applicants)
     var found: [String] = []
     Candidates(applicants, rules: book, scores: scores).forEachPair { found.append("\($0) \($1) \($2)") }
@@ -53,7 +55,7 @@ import Testing
   @Test func aSiteMayStateItsOwnRules() {
     var region = MatchFixture.region("pl")
     var own = region.at()
-    own.matching.levelGap = 3
+    own.matching[LevelGapRule.least] = 3
     region.exceptions[.init(site: "Wrocław", cohort: nil)] = own
     let people = [
       MatchFixture.person(1, .mentor, level: 1), MatchFixture.person(2, .mentee, level: 2),
@@ -62,7 +64,7 @@ import Testing
     ]
     let applicants = Applicants(people, regions: [region], cohort: "c")
     let candidates = Candidates(
-      applicants, rules: RuleBook(applicants, everybody: people), scores: ScoreBook(applicants))
+      applicants, rules: RuleBook(applicants, CohortFacts(everybody: people)), scores: ScoreBook(applicants))
     #expect(candidates.count == 1)
   }
 }

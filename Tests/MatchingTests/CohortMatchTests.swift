@@ -174,7 +174,7 @@ import Testing
     let people =
       [MatchFixture.person(1, .mentor, capacity: 2)] + (11...13).map { MatchFixture.person($0, .mentee) }
     #expect(try match(people).tandems.count == 2)
-    let region = MatchFixture.region { $0.mentorCapacity = 3 }
+    let region = MatchFixture.region { $0[CapacityRule.mentor] = 3 }
     #expect(try match([MatchFixture.person(1, .mentor)] + people.dropFirst(), [region]).tandems.count == 3)
   }
 
@@ -191,7 +191,8 @@ import Testing
 
   @Test func aPairOfTwoRegionsIsTheMentees() throws {
     let regions = [
-      MatchFixture.region("pl") { $0.remote = true }, MatchFixture.region("de") { $0.remote = true },
+      MatchFixture.region("pl") { $0[SiteRule.remote] = true },
+      MatchFixture.region("de") { $0[SiteRule.remote] = true },
     ]
     let match = try match(
       [MatchFixture.person(1, .mentor), MatchFixture.person(2, .mentee, region: "de")], regions)
@@ -200,7 +201,7 @@ import Testing
 
   @Test func missingFactsOfATandemAreToldWhereTheRegionWantsIt() throws {
     let region = MatchFixture.region {
-      $0.levelGap = 1
+      $0[LevelGapRule.least] = 1
       $0.unknown = ["level-gap": .warn]
     }
     let match = try match([MatchFixture.person(1, .mentor), MatchFixture.person(2, .mentee)], [region])
@@ -235,16 +236,16 @@ import Testing
   @Test(arguments: 0..<8) func reasonsCountEveryCandidate(_ seed: Int) throws {
     let regions = [
       MatchFixture.region("pl") {
-        $0.departmentDepth = 1
-        $0.commonLanguage = true
-        $0.levelGap = 1
+        $0[DepartmentRule.depth] = 1
+        $0[LanguageRule.common] = true
+        $0[LevelGapRule.least] = 1
         $0.unknown = ["level-gap": .forbid]
-        $0.remote = seed % 3 == 0
+        $0[SiteRule.remote] = seed % 3 == 0
       },
       MatchFixture.region("de") {
-        $0.reportingSteps = 2
-        $0.floorTaught = 150
-        $0.remote = seed % 3 == 0
+        $0[ReportingLineRule.steps] = 2
+        $0[ScoreFloor.taught.least] = 150
+        $0[SiteRule.remote] = seed % 3 == 0
       },
     ]
     let people = MatchFixture.people(70, seed: UInt64(seed) &+ 500)
@@ -252,7 +253,7 @@ import Testing
     let known = match.applicants.people
     for unmatched in match.unmatched {
       let index = try #require(match.applicants.index(of: unmatched.person))
-      let isRemote = match.applicants.settings(of: index).remote
+      let isRemote = match.applicants.settings(of: index)[SiteRule.remote]
       var counts: [String: Int] = [:]
       var fewest = Int.max
       var candidates = 0

@@ -11,10 +11,10 @@ import Testing
       [
         MatchFixture.region {
           $0.objective = fair ? .fair : .total
-          $0.departmentDepth = 1
-          $0.commonLanguage = true
-          $0.levelGap = 1
-          $0.floorTaught = 60
+          $0[DepartmentRule.depth] = 1
+          $0[LanguageRule.common] = true
+          $0[LevelGapRule.least] = 1
+          $0[ScoreFloor.taught.least] = 60
         }
       ])
   }

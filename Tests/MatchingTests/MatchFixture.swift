@@ -18,16 +18,16 @@ enum MatchFixture {
   static func region(_ id: String = "pl", _ change: (inout MatchingSettings) -> Void = { _ in }) -> Region {
     guard var region = shipped[id] else { fatalError("Config has no region \(id)") }
     region.exceptions = [:]
-    region.matching.floorTaught = 0
-    region.matching.floorReturned = 0
+    region.matching[ScoreFloor.taught.least] = 0
+    region.matching[ScoreFloor.returned.least] = 0
     region.matching.objective = .total
-    region.matching.remote = false
-    region.matching.departmentDepth = 0
-    region.matching.reportingSteps = 0
-    region.matching.levelGap = nil
-    region.matching.commonLanguage = false
-    region.matching.mentorCapacity = 1
-    region.matching.menteeCapacity = 1
+    region.matching[SiteRule.remote] = false
+    region.matching[DepartmentRule.depth] = 0
+    region.matching[ReportingLineRule.steps] = 0
+    region.matching[LevelGapRule.least] = nil
+    region.matching[LanguageRule.common] = false
+    region.matching[CapacityRule.mentor] = 1
+    region.matching[CapacityRule.mentee] = 1
     region.matching.unknown = [:]
     region.matching.extraRules = []
     region.matching.disturbance = 0

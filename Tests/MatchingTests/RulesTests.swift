@@ -18,7 +18,8 @@ import Testing
     let applicants = Applicants(
       people, regions: regions ?? [MatchFixture.region("pl", change)], cohort: "2026-autumn")
     let book = RuleBook(
-      applicants, everybody: people, earlier: earlier, running: running, forbidden: forbidden)
+      applicants,
+      CohortFacts(everybody: people, earlier: earlier, running: running, forbidden: forbidden))
     let scores = ScoreBook(applicants)
     guard let first = applicants.index(of: mentor.id), let second = applicants.index(of: mentee.id) else {
       return []
@@ -66,14 +67,17 @@ import Testing
   @Test func site() {
     let far = MatchFixture.person(2, .mentee, site: "Wrocław")
     #expect(findings(mentor, far) == forbidden("site", "two sites, Warszawa and Wrocław"))
-    #expect(findings(mentor, far) { $0.remote = true } == [])
+    #expect(findings(mentor, far) { $0[SiteRule.remote] = true } == [])
     expectUnknown("site", "the site of pl:2 is unknown", mentor, MatchFixture.person(2, .mentee, site: ""))
   }
 
   @Test func twoRegionsMeetWhereBothAllowIt() {
     let abroad = MatchFixture.person(2, .mentee, region: "de")
     func regions(_ pl: Bool, _ de: Bool) -> [Region] {
-      [MatchFixture.region("pl") { $0.remote = pl }, MatchFixture.region("de") { $0.remote = de }]
+      [
+        MatchFixture.region("pl") { $0[SiteRule.remote] = pl },
+        MatchFixture.region("de") { $0[SiteRule.remote] = de },
+      ]
     }
     for (pl, de) in [(false, false), (true, false), (false, true)] {
       #expect(
@@ -86,10 +90,10 @@ import Testing
     let abroad = MatchFixture.person(2, .mentee, region: "de", level: 3)
     let own = MatchFixture.person(1, .mentor, level: 2)
     let regions = [
-      MatchFixture.region("pl") { $0.remote = true },
+      MatchFixture.region("pl") { $0[SiteRule.remote] = true },
       MatchFixture.region("de") {
-        $0.remote = true
-        $0.levelGap = 2
+        $0[SiteRule.remote] = true
+        $0[LevelGapRule.least] = 2
       },
     ]
     #expect(
@@ -101,12 +105,14 @@ import Testing
     let pole = MatchFixture.person(1, .mentor, languages: ["pl"])
     let german = MatchFixture.person(2, .mentee, languages: ["de-AT", "hu"])
     #expect(
-      findings(pole, german) { $0.commonLanguage = true }
+      findings(pole, german) { $0[LanguageRule.common] = true }
         == forbidden("language", "no common language: pl and de-AT, hu"))
     #expect(findings(pole, german) == [])
     let speaker = MatchFixture.person(1, .mentor, languages: ["de"])
-    #expect(findings(speaker, german) { $0.commonLanguage = true } == [])
-    expectUnknown("language", "the languages of pl:2 are unknown", pole, mentee) { $0.commonLanguage = true }
+    #expect(findings(speaker, german) { $0[LanguageRule.common] = true } == [])
+    expectUnknown("language", "the languages of pl:2 are unknown", pole, mentee) {
+      $0[LanguageRule.common] = true
+    }
   }
 
   @Test(arguments: [
@@ -115,16 +121,18 @@ import Testing
   ]) func department(_ a: String, _ b: String, _ depth: Int, _ isAllowed: Bool) {
     let found = findings(
       MatchFixture.person(1, .mentor, department: a), MatchFixture.person(2, .mentee, department: b)
-    ) { $0.departmentDepth = depth }
+    ) { $0[DepartmentRule.depth] = depth }
     #expect(found.map(\.rule) == (isAllowed ? [] : ["department"]))
   }
 
   @Test func departmentSaysWhichAndWhatIsMissing() {
     let own = MatchFixture.person(1, .mentor, department: "IT/Apps/x")
     #expect(
-      findings(own, MatchFixture.person(2, .mentee, department: "IT/Apps/y")) { $0.departmentDepth = 2 }
+      findings(own, MatchFixture.person(2, .mentee, department: "IT/Apps/y")) { $0[DepartmentRule.depth] = 2 }
         == forbidden("department", "both in IT/Apps"))
-    expectUnknown("department", "the department of pl:2 is unknown", own, mentee) { $0.departmentDepth = 1 }
+    expectUnknown("department", "the department of pl:2 is unknown", own, mentee) {
+      $0[DepartmentRule.depth] = 1
+    }
   }
 
   @Test func reportingLine() {
@@ -132,47 +140,49 @@ import Testing
     let between = MatchFixture.person(3, .mentee, manager: 2)
     let senior = MatchFixture.person(2, .mentee, manager: 9)
     func rule(_ steps: Int) -> [Finding] {
-      findings(junior, senior, others: [between]) { $0.reportingSteps = steps }
+      findings(junior, senior, others: [between]) { $0[ReportingLineRule.steps] = steps }
     }
     #expect(rule(2) == forbidden("reporting-line", "pl:2 stands 2 steps above pl:1"))
     #expect(rule(1) == [])
     #expect(
-      findings(junior, between, others: [senior]) { $0.reportingSteps = 1 }
+      findings(junior, between, others: [senior]) { $0[ReportingLineRule.steps] = 1 }
         == forbidden("reporting-line", "pl:3 is the manager of pl:1"))
     // The other chain: a mentor who leads the mentee.
     let led = MatchFixture.person(4, .mentee, manager: 1)
     #expect(
-      findings(junior, led) { $0.reportingSteps = 2 }
+      findings(junior, led) { $0[ReportingLineRule.steps] = 2 }
         == forbidden("reporting-line", "pl:1 is the manager of pl:4"))
     // A manager who is of no region at work still links the chain.
     let stranger = MatchFixture.person(3, .mentee, region: "pl", manager: 2)
     #expect(
-      findings(junior, senior, others: [stranger]) { $0.reportingSteps = 2 }.map(\.rule) == ["reporting-line"]
+      findings(junior, senior, others: [stranger]) { $0[ReportingLineRule.steps] = 2 }.map(\.rule) == [
+        "reporting-line"
+      ]
     )
     expectUnknown(
       "reporting-line", "the manager of pl:2 is unknown", MatchFixture.person(1, .mentor, manager: 9), mentee
-    ) { $0.reportingSteps = 2 }
+    ) { $0[ReportingLineRule.steps] = 2 }
   }
 
   @Test func aCircleOfManagersEnds() {
     let a = MatchFixture.person(1, .mentor, manager: 3)
     let b = MatchFixture.person(2, .mentee, manager: 2)
     let c = MatchFixture.person(3, .mentee, manager: 1)
-    #expect(findings(a, b, others: [c]) { $0.reportingSteps = 100 } == [])
+    #expect(findings(a, b, others: [c]) { $0[ReportingLineRule.steps] = 100 } == [])
   }
 
   @Test func levelGap() {
     let low = MatchFixture.person(1, .mentor, level: 3)
     let high = MatchFixture.person(2, .mentee, level: 5)
-    #expect(findings(low, high) { $0.levelGap = 2 } == [])
+    #expect(findings(low, high) { $0[LevelGapRule.least] = 2 } == [])
     #expect(
-      findings(low, high) { $0.levelGap = 3 }
+      findings(low, high) { $0[LevelGapRule.least] = 3 }
         == forbidden("level-gap", "mentor of level 3, mentee of level 5, at least 3 apart"))
     #expect(
       findings(MatchFixture.person(1, .mentor, level: .max), MatchFixture.person(2, .mentee, level: .min)) {
-        $0.levelGap = 0
+        $0[LevelGapRule.least] = 0
       }.map(\.rule) == ["level-gap"])
-    expectUnknown("level-gap", "the level of pl:2 is unknown", low, mentee) { $0.levelGap = 1 }
+    expectUnknown("level-gap", "the level of pl:2 is unknown", low, mentee) { $0[LevelGapRule.least] = 1 }
   }
 
   @Test func neverATandemBefore() {
@@ -201,7 +211,7 @@ import Testing
     let busy = [MatchFixture.tandem(1, 9, cohort: "2026-summer", status: .active)]
     #expect(findings(mentor, mentee, running: busy) == forbidden("capacity", "pl:1 is in 1 tandem already"))
     #expect(findings(MatchFixture.person(1, .mentor, capacity: 2), mentee, running: busy) == [])
-    #expect(findings(mentor, mentee, running: busy) { $0.mentorCapacity = 2 } == [])
+    #expect(findings(mentor, mentee, running: busy) { $0[CapacityRule.mentor] = 2 } == [])
     #expect(findings(mentor, MatchFixture.person(2, .mentee, capacity: -5)).map(\.rule) == ["capacity"])
   }
 
@@ -225,15 +235,18 @@ import Testing
   @Test func floorsAreJudgedWhereNothingElseForbids() {
     let wishful = MatchFixture.person(2, .mentee, learn: ["video"])
     #expect(
-      findings(mentor, wishful) { $0.floorTaught = 500 }
+      findings(mentor, wishful) { $0[ScoreFloor.taught.least] = 500 }
         == forbidden("floor-taught", "taught is 0, at least 500 is asked"))
     #expect(
-      findings(mentor, wishful) { $0.floorReturned = 1 }
+      findings(mentor, wishful) { $0[ScoreFloor.returned.least] = 1 }
         == forbidden("floor-returned", "returned is 0, at least 1 is asked"))
     #expect(
-      findings(MatchFixture.person(1, .mentor, teach: ["video"]), wishful) { $0.floorTaught = 1000 } == [])
+      findings(MatchFixture.person(1, .mentor, teach: ["video"]), wishful) {
+        $0[ScoreFloor.taught.least] = 1000
+      } == [])
     #expect(
-      findings(MatchFixture.person(1, .mentor, consent: false), wishful) { $0.floorTaught = 500 }.map(\.rule)
+      findings(MatchFixture.person(1, .mentor, consent: false), wishful) { $0[ScoreFloor.taught.least] = 500 }
+        .map(\.rule)
         == ["consent"])
   }
 
@@ -258,6 +271,60 @@ import Testing
     expectUnknown(
       "own", "the costCentre of pl:2 is unknown", one, mentee, rules(.forbidSame(attribute: "costCentre")))
     expectUnknown("own", "the level-gap of pl:2 is unknown", one, mentee, gap)
+  }
+
+  @Test func aRegionRequiresDistanceAndCommonInterests() {
+    let one = MatchFixture.person(1, .mentor, department: "IT/Apps", interests: ["video", "blog"])
+    let near = MatchFixture.person(2, .mentee, department: "IT/Net", interests: ["blog", "e-bike"])
+    let far = MatchFixture.person(2, .mentee, department: "Sales", interests: ["e-bike"])
+    func require(_ measure: String, _ value: Int) -> (inout MatchingSettings) -> Void {
+      {
+        $0.extraRules = [
+          ExtraRule(name: "own", test: .require(measure: measure, comparison: ">=", value: value))
+        ]
+      }
+    }
+    #expect(
+      findings(one, near, require("department-distance", 3))
+        == forbidden("own", "department-distance is 2, >= 3 is asked"))
+    #expect(findings(one, far, require("department-distance", 3)) == [])
+    #expect(findings(one, near, require("shared-interests", 1)) == [])
+    #expect(
+      findings(one, far, require("shared-interests", 1))
+        == forbidden("own", "shared-interests is 0, >= 1 is asked"))
+    expectUnknown(
+      "own", "the shared-interests of pl:2 is unknown", one, mentee, require("shared-interests", 1))
+  }
+
+  @Test func theReachOfTheRegionThatObjectsIsTold() {
+    let junior = MatchFixture.person(1, .mentor, manager: 3)
+    let between = MatchFixture.person(3, .mentee, region: "de", manager: 2)
+    var senior = MatchFixture.person(2, .mentee, region: "de", manager: 9)
+    senior.id = PersonID("de:2")
+    var middle = between
+    middle.id = PersonID("pl:3")
+    middle.manager = senior.id
+    let regions = [
+      MatchFixture.region("pl") {
+        $0[SiteRule.remote] = true
+        $0[ReportingLineRule.steps] = 2
+      },
+      MatchFixture.region("de") { $0[SiteRule.remote] = true },
+    ]
+    #expect(
+      findings(junior, senior, others: [middle], regions: regions)
+        == forbidden("reporting-line", "de:2 stands 2 steps above pl:1"))
+    // The one above has the longer reach.
+    let turned = [
+      MatchFixture.region("pl") { $0[SiteRule.remote] = true },
+      MatchFixture.region("de") {
+        $0[SiteRule.remote] = true
+        $0[ReportingLineRule.steps] = 2
+      },
+    ]
+    #expect(
+      findings(junior, senior, others: [middle], regions: turned)
+        == forbidden("reporting-line", "de:2 stands 2 steps above pl:1"))
   }
 
   @Test(arguments: [

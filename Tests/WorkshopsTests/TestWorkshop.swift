@@ -33,7 +33,7 @@ struct TestWorkshop {
     region.cohorts = [
       Cohort(id: "c", start: LocalDate(daysSinceEpoch: 20731), end: LocalDate(daysSinceEpoch: 20913))
     ]
-    region.matching.departmentDepth = 1
+    region.matching[DepartmentRule.depth] = 1
     region.scheduling.preferredHalf = nil
     region.exceptions = [:]
     region.workshop = WorkshopSettings(

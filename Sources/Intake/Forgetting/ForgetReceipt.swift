@@ -1,4 +1,4 @@
-import Basics
+package import Basics
 package import Programme
 
 /// What became of one file, or of one word of the call, when people were forgotten.

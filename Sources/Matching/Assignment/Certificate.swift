@@ -67,24 +67,9 @@ package struct Certificate: Sendable {
     var cover: UInt8
     var potential: Int64
   }
+}
 
-  init(
-    problem: AssignmentProblem, leftNames: [String], rightNames: [String], claim: Claim,
-    chosen: [AssignmentProblem.Pair], best: NodePrices, most: NodePrices, above: NodePrices,
-    thresholds: [Int32: Int32], general: [Int32: GeneralProof]
-  ) {
-    self.problem = problem
-    self.leftNames = leftNames
-    self.rightNames = rightNames
-    self.claim = claim
-    self.chosen = chosen
-    self.best = best
-    self.most = most
-    self.above = above
-    self.thresholds = thresholds
-    self.general = general
-  }
-
+extension Certificate {
   /// The certificate of an assignment; the names are for the reader's eyes, one a node.
   package init(_ assignment: Assignment, leftNames: [String], rightNames: [String]) {
     problem = assignment.problem

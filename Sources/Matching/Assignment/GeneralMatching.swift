@@ -263,6 +263,22 @@ struct GeneralMatching {
 
   /// Changes the duals by the least amount that allows a step, and takes it; false at the optimum.
   private mutating func changeDuals() -> Bool {
+    let (delta, step) = nextStep()
+    shiftDuals(by: delta)
+    switch step {
+    case .done: return false
+    case .grow(let edge):
+      allowed[edge] = true
+      queue.append(label[outer[edges[edge].a]] == 0 ? edges[edge].b : edges[edge].a)
+    case .meet(let edge):
+      allowed[edge] = true
+      queue.append(edges[edge].a)
+    case .expand(let b): expand(b, atEnd: false)
+    }
+    return true
+  }
+
+  private func nextStep() -> (delta: Int64, step: Step) {
     var step = Step.done
     var delta = dual[..<count].min() ?? 0
     for v in 0..<count where label[outer[v]] == 0 && bestEdge[v] >= 0 {
@@ -276,23 +292,17 @@ struct GeneralMatching {
     for b in count..<2 * count where base[b] >= 0 && parent[b] < 0 && label[b] == 2 && dual[b] < delta {
       (delta, step) = (dual[b], .expand(b))
     }
+    return (delta, step)
+  }
+
+  /// Outer vertices give what inner ones take; blossoms, which count on every edge inside, the other way round.
+  private mutating func shiftDuals(by delta: Int64) {
     for v in 0..<count {
       if label[outer[v]] == 1 { dual[v] -= delta } else if label[outer[v]] == 2 { dual[v] += delta }
     }
     for b in count..<2 * count where base[b] >= 0 && parent[b] < 0 {
       if label[b] == 1 { dual[b] += delta } else if label[b] == 2 { dual[b] -= delta }
     }
-    switch step {
-    case .done: return false
-    case .grow(let edge):
-      allowed[edge] = true
-      queue.append(label[outer[edges[edge].a]] == 0 ? edges[edge].b : edges[edge].a)
-    case .meet(let edge):
-      allowed[edge] = true
-      queue.append(edges[edge].a)
-    case .expand(let b): expand(b, atEnd: false)
-    }
-    return true
   }
 
   /// Forgets what belongs to a blossom that is no more.

@@ -16,15 +16,16 @@ struct BlockPlan {
     }
     var isOpen = applicants.regions.map { _ in false }
     for index in 0..<applicants.count where applicants.people[index].site.isEmpty {
-      let unknown = applicants.settings(of: index).unknown[RuleName.site.rawValue] ?? .allow
+      let unknown = applicants.settings(of: index).unknown[SiteRule.name] ?? .allow
       if unknown != .forbid { isOpen[Int(applicants.regionOf[index])] = true }
     }
+    let isRemote = applicants.settings.map { $0[SiteRule.remote] }
     var blockOf: [Key: Int] = [:]
     var blocks: [[Int32]] = []
     for index in 0..<applicants.count {
       let region = applicants.regionOf[index]
       let key =
-        applicants.settings(of: index).remote
+        isRemote[Int(applicants.settingsOf[index])]
         ? Key() : Key(region: region, site: isOpen[Int(region)] ? nil : applicants.people[index].site)
       let block = blockOf[key] ?? blocks.count
       if block == blocks.count {

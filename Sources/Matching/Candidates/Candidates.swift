@@ -14,7 +14,9 @@ package struct Candidates: Sendable {
   package let score: [Int32]
 
   package var count: Int { column.count }
+}
 
+extension Candidates {
   /// Pairs are looked at within blocks alone, and there 64 at a time.
   ///
   /// O(blocks × mentors × (rules × mentees / 64) + allowed pairs), because facts are judged by class.
@@ -57,16 +59,6 @@ package struct Candidates: Sendable {
       }
       rowStart.append(column.count)
     }
-    self.rowStart = rowStart
-    self.column = column
-    self.score = score
-  }
-
-  private init(
-    mentors: [Int32], mentees: [Int32], rowStart: [Int], column: [Int32], score: [Int32]
-  ) {
-    self.mentors = mentors
-    self.mentees = mentees
     self.rowStart = rowStart
     self.column = column
     self.score = score
@@ -120,7 +112,9 @@ package struct Candidates: Sendable {
       var masks = BlockMasks(mentees: mentees, columns: rules.columns)
       var row = BlockScores(scores, mentees: mentees)
       let listing = rules.columns.filter { !$0.others.isEmpty }
-      let floors = applicants.settings.map { (taught: $0.floorTaught, returned: $0.floorReturned) }
+      let floors = applicants.settings.map {
+        (taught: $0[ScoreFloor.taught.least], returned: $0[ScoreFloor.returned.least])
+      }
       for mentor in mentors {
         var bits = masks.row(of: Int(mentor))
         Block.clear(mentor, mentees, &bits)

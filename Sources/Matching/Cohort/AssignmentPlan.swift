@@ -21,7 +21,7 @@ struct AssignmentPlan {
 
   init(
     _ request: MatchRequest, _ applicants: Applicants, _ candidates: Candidates, _ sides: Sides,
-    _ fixed: FixedTandems, rules: RuleBook, capacity: CapacityRule, scoreOf: (Int, Int) -> Int
+    _ fixed: FixedTandems, rules: RuleBook, scores: PairScores
   ) {
     self.candidates = candidates
     score = candidates.score
@@ -33,12 +33,13 @@ struct AssignmentPlan {
       let place = sides.mentor[mentor]
       locked[objectives[Int(place)], default: []].append(
         AssignmentProblem.Pair(
-          left: place, right: sides.mentee[mentee], score: Int32(clamping: scoreOf(mentor, mentee))))
+          left: place, right: sides.mentee[mentee],
+          score: Int32(clamping: scores.score(mentor: mentor, mentee: mentee).total)))
     }
     let waiting = request.waiting
     for index in 0..<applicants.count {
       let person = applicants.people[index]
-      let places = capacity.places(of: person, under: applicants.settings(of: index))
+      let places = rules.places(of: index)
       let fixedAs = (mentor: used.mentor[index] ?? 0, mentee: used.mentee[index] ?? 0)
       var room = (mentor: Int32(clamping: places.mentor), mentee: Int32(clamping: places.mentee))
       if person.role == .either {

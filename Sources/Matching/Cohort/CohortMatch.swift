@@ -19,7 +19,7 @@ package struct CohortMatch: Sendable {
   let solutions: [Assignment]
   /// For each applicant the place on either side; -1 where the role does not allow it.
   let sides: Sides
-  let ownScores: [IdentifierPair: Int]?
+  let pairScores: PairScores
   /// What pairs of `solutions` score beyond their own points, for they were proposed before.
   let premiums: [PairEnds: Int]
 
@@ -29,31 +29,17 @@ package struct CohortMatch: Sendable {
     let applicants = Applicants(request.people, regions: request.regions, cohort: request.cohort)
     self.applicants = applicants
     rules = RuleBook(
-      applicants, everybody: request.people, earlier: request.earlier, running: request.running,
-      forbidden: request.forbids)
+      applicants,
+      CohortFacts(
+        everybody: request.people, earlier: request.earlier, running: request.running,
+        forbidden: request.forbids))
     scores = ScoreBook(applicants)
-    let found = Candidates(applicants, rules: rules, scores: scores)
-    ownScores = request.ownScores
-    if let own = request.ownScores {
-      candidates = found.replacingScores { mentor, mentee in
-        own[
-          IdentifierPair(
-            mentor: applicants.people[Int(mentor)].id, mentee: applicants.people[Int(mentee)].id)]
-      }
-    } else {
-      candidates = found
-    }
+    pairScores = PairScores(book: scores, given: request.ownScores)
+    candidates = pairScores.scored(Candidates(applicants, rules: rules, scores: scores))
     sides = Sides(candidates, count: applicants.count)
     let fixed = try FixedTandems(request, applicants)
     let plan = AssignmentPlan(
-      request, applicants, candidates, sides, fixed, rules: rules,
-      capacity: CapacityRule(running: request.running)
-    ) {
-      [scores] mentor, mentee in
-      request.ownScores.map {
-        $0[IdentifierPair(mentor: applicants.people[mentor].id, mentee: applicants.people[mentee].id)] ?? 0
-      } ?? scores.score(mentor: mentor, mentee: mentee).total
-    }
+      request, applicants, candidates, sides, fixed, rules: rules, scores: pairScores)
     premiums = plan.premiums.filter { $0.value != 0 }
     do throws(AssignmentError) {
       solutions = try plan.solve()
@@ -69,24 +55,13 @@ package struct CohortMatch: Sendable {
       let mentee = Int(candidates.mentees[Int(pair.right)])
       isPlaced[mentor] = true
       isPlaced[mentee] = true
-      let people = (applicants.people[mentor], applicants.people[mentee])
-      let score = CohortMatch.score(mentor, mentee, applicants, scores, request.ownScores)
-      var tandem = Tandem(
-        cohort: request.cohort, region: people.1.region, mentor: people.0.id, mentee: people.1.id,
-        score: score, topics: scores.commonTopics(mentor: mentor, mentee: mentee))
-      if let before = fixed.record(of: IdentifierPair(mentor: people.0.id, mentee: people.1.id)) {
+      var tandem = pairScores.tandem(mentor, mentee, in: request.cohort)
+      if let before = fixed.record(of: IdentifierPair(mentor: tandem.mentor, mentee: tandem.mentee)) {
         tandem.status = before.status
         tandem.locked = before.locked
       }
-      for finding in rules.findings(mentor: mentor, mentee: mentee, score: { score }) {
-        warnings.append(
-          Diagnostic(
-            .warning,
-            finding.standing == .forbidden
-              ? "\(tandem.id) stands although \(finding.reason) (rule \(finding.rule))"
-              : "\(tandem.id) could not be checked: \(finding.reason) (rule \(finding.rule))",
-            code: finding.standing == .forbidden ? "fixed-against-rule" : "unknown-fact"))
-      }
+      warnings += rules.findings(mentor: mentor, mentee: mentee, score: { tandem.score })
+        .map { CohortMatch.warning($0, of: tandem) }
       tandems.append(tandem)
     }
     self.tandems = tandems.sorted { $0.id.precedesByBytes($1.id) }
@@ -95,13 +70,11 @@ package struct CohortMatch: Sendable {
       .reasons(for: (0..<applicants.count).filter { !isPlaced[$0] })
   }
 
-  /// The score that counts: the region's own, or the one given for the pair, which has no parts.
-  static func score(
-    _ mentor: Int, _ mentee: Int, _ applicants: Applicants, _ scores: ScoreBook, _ own: [IdentifierPair: Int]?
-  ) -> TandemScore {
-    guard let own else { return scores.score(mentor: mentor, mentee: mentee) }
-    let pair = IdentifierPair(mentor: applicants.people[mentor].id, mentee: applicants.people[mentee].id)
-    return TandemScore(total: own[pair] ?? 0, taught: 0, returned: 0, shared: 0, distance: 0)
+  private static func warning(_ finding: Finding, of tandem: Tandem) -> Diagnostic {
+    let rule = "\(finding.reason) (rule \(finding.rule))"
+    return finding.standing == .forbidden
+      ? Diagnostic(.warning, "\(tandem.id) stands although \(rule)", code: "fixed-against-rule")
+      : Diagnostic(.warning, "\(tandem.id) could not be checked: \(rule)", code: "unknown-fact")
   }
 
   /// Why somebody has no tandem, whoever they are.
@@ -118,7 +91,7 @@ package struct CohortMatch: Sendable {
   }
 
   package func score(mentor: Int, mentee: Int) -> TandemScore {
-    CohortMatch.score(mentor, mentee, applicants, scores, ownScores)
+    pairScores.score(mentor: mentor, mentee: mentee)
   }
 }
 

@@ -17,6 +17,8 @@ struct UnmatchedReasons {
   /// By rule, region and role: how many applicants are of each class.
   private let tallies: [[Group: [Int32: Int]]]
   private let groups: [Group: Int]
+  /// By settings: whether tandems may be of two sites.
+  private let isRemote: [Bool]
 
   /// Applicants of one role in one region.
   private struct Group: Hashable {
@@ -47,6 +49,7 @@ struct UnmatchedReasons {
       groups[Group(region: applicants.regionOf[index], role: person.role), default: 0] += 1
     }
     self.groups = groups
+    isRemote = applicants.settings.map { $0[SiteRule.remote] }
   }
 
   /// In the order of the people.
@@ -75,7 +78,7 @@ struct UnmatchedReasons {
 
   /// Whether somebody's candidates may be of the region.
   private func reaches(_ person: Int, _ region: Int32) -> Bool {
-    applicants.settings(of: person).remote || applicants.regionOf[person] == region
+    isRemote[Int(applicants.settingsOf[person])] || applicants.regionOf[person] == region
   }
 
   private func reasons(
@@ -91,11 +94,21 @@ struct UnmatchedReasons {
       if UnmatchedReasons.fit(role, group.role) { fitting += people }
     }
     guard fitting > 0 else {
-      if others > 0 { counts[RuleName.role.rawValue] = others }
+      if others > 0 { counts[RoleRule.name] = others }
       return unmatched(person, counts, nearest: nil)
     }
-    for rule in rules.columns.indices {
-      let column = rules.columns[rule]
+    counts = ruledOut(person, role, region, &counted)
+    let nearest = nearest(to: person, role, in: block, &counts)
+    if let nearest { return unmatched(person, counts, nearest: applicants.people[nearest].id) }
+    return unmatched(person, counts, nearest: farNearest(person, role, &distant))
+  }
+
+  /// By rule: how many candidates it forbids.
+  private func ruledOut(
+    _ person: Int, _ role: Role, _ region: Int32, _ counted: inout [ClassKey: Int]
+  ) -> [String: Int] {
+    var counts: [String: Int] = [:]
+    for (rule, column) in rules.columns.enumerated() {
       let own = column.classOf[person]
       let key = ClassKey(rule: rule, region: region, role: role, number: own)
       let whole = counted[key] ?? count(rule, person, role, own)
@@ -112,28 +125,31 @@ struct UnmatchedReasons {
       }
       if ruledOut > 0 { counts[column.name, default: 0] += ruledOut }
     }
+    return counts
+  }
 
+  /// The candidate of the block against whom the fewest rules speak, then of the best score; counts what is known of single
+  /// pairs alone: floors, and candidates whom no rule forbids.
+  private func nearest(
+    to person: Int, _ role: Role, in block: [Int32], _ counts: inout [String: Int]
+  ) -> Int? {
     var nearest: (rules: Int, score: Int, index: Int)?
-    var free = 0
-    var unscored = 0
     for other in block where Int(other) != person {
       let theirs = applicants.people[Int(other)].role
       guard UnmatchedReasons.fit(role, theirs) else { continue }
       let against = verdict(person, Int(other), role, theirs)
       for floor in against.floors { counts[floor, default: 0] += 1 }
       if against.rules == 0 {
-        if isCandidate(person, Int(other)) { free += 1 } else { unscored += 1 }
+        let name = isCandidate(person, Int(other)) ? CapacityRule.name : UnmatchedReasons.scoresName
+        counts[name, default: 0] += 1
       }
-      let better =
+      let isBetter =
         nearest.map {
           (against.rules, -against.score, Int(other)) < ($0.rules, -$0.score, $0.index)
         } ?? true
-      if better { nearest = (against.rules, against.score, Int(other)) }
+      if isBetter { nearest = (against.rules, against.score, Int(other)) }
     }
-    if free > 0 { counts[RuleName.capacity.rawValue, default: 0] += free }
-    if unscored > 0 { counts[UnmatchedReasons.scoresName] = unscored }
-    if let nearest { return unmatched(person, counts, nearest: applicants.people[nearest.index].id) }
-    return unmatched(person, counts, nearest: farNearest(person, role, &distant))
+    return nearest?.index
   }
 
   /// The reason for a pair that the file of scores does not hold.
@@ -182,9 +198,7 @@ struct UnmatchedReasons {
       if against == 0 {
         let score = scores.score(mentor: mentor, mentee: mentee)
         points = score.total
-        floors = rules.floors.filter {
-          $0.judge(score, under: rules.strictest($0, mentor, mentee)) == .forbidden
-        }.map(\.name)
+        floors = rules.floors(below: score, mentor, mentee).map(\.name)
         against = floors.count
       }
       if best.map({ (against, -points) < ($0.rules, -$0.score) }) ?? true { best = (against, points, floors) }

@@ -28,7 +28,7 @@ final class RelaxationSearch {
     return unmatched.reasons.flatMap { reason -> [Explanation.Relaxation] in
       var found: [Explanation.Relaxation] = []
       let barred = barred[reason.rule] ?? []
-      if reason.rule == RuleName.capacity.rawValue {
+      if reason.rule == CapacityRule.name {
         found += placed(person, opening: barred).map { [$0] } ?? []
       } else if let partner = placed(person, adding: barred) {
         found.append(.init(rule: reason.rule, scope: .person, partner: partner))
@@ -56,7 +56,8 @@ final class RelaxationSearch {
     for other in 0..<applicants.count where other != person {
       let theirs = applicants.people[other].role
       guard
-        applicants.regionOf[other] == applicants.regionOf[person] || applicants.settings(of: person).remote
+        applicants.regionOf[other] == applicants.regionOf[person]
+          || applicants.settings(of: person)[SiteRule.remote]
       else { continue }
       for (mentor, mentee, fits) in [
         (person, other, role.mayMentor && theirs.mayBeMentored),
@@ -69,10 +70,7 @@ final class RelaxationSearch {
         }
         guard against.count < 2 else { continue }
         let score = match.scores.score(mentor: mentor, mentee: mentee)
-        for floor in match.rules.floors
-        where floor.judge(score, under: match.rules.strictest(floor, mentor, mentee)) == .forbidden {
-          against.insert(floor.name)
-        }
+        against.formUnion(match.rules.floors(below: score, mentor, mentee).map(\.name))
         if against.count == 1, let rule = against.first {
           barred[rule, default: []].append(Barred(mentor: mentor, mentee: mentee))
         }
@@ -83,15 +81,13 @@ final class RelaxationSearch {
 
   /// Who takes one tandem more so that the person is placed: the person, else one candidate.
   private func placed(_ person: Int, opening barred: [Barred]) -> Explanation.Relaxation? {
-    let capacity = CapacityRule(running: request.running)
     func hasRoom(_ index: Int) -> Bool {
-      let places = capacity.places(
-        of: match.applicants.people[index], under: match.applicants.settings(of: index))
+      let places = match.rules.places(of: index)
       return places.mentor + places.mentee > 0
     }
     func relaxation(_ partner: PersonID, room: Int) -> Explanation.Relaxation {
       .init(
-        rule: RuleName.capacity.rawValue, scope: .person, partner: partner,
+        rule: CapacityRule.name, scope: .person, partner: partner,
         room: match.applicants.people[room].id)
     }
     guard hasRoom(person) else {
@@ -208,37 +204,12 @@ final class RelaxationSearch {
 extension Region {
   /// The same without a rule, at all its sites; nil for rules that no setting states.
   func relaxing(_ rule: String) -> Region? {
-    guard let own = matching.relaxing(rule) else { return nil }
+    guard let own = MatchingRules.relax(rule, in: matching) else { return nil }
     var region = self
     region.matching = own
     for (place, section) in exceptions {
-      region.exceptions[place]?.matching = section.matching.relaxing(rule) ?? section.matching
+      region.exceptions[place]?.matching = MatchingRules.relax(rule, in: section.matching) ?? section.matching
     }
     return region
-  }
-}
-
-extension MatchingSettings {
-  /// `capacity`: everybody takes one tandem more who does not say otherwise.
-  fileprivate func relaxing(_ rule: String) -> MatchingSettings? {
-    var settings = self
-    switch RuleName(rawValue: rule) {
-    case .site: settings.remote = true
-    case .language: settings.commonLanguage = false
-    case .department: settings.departmentDepth = 0
-    case .reportingLine: settings.reportingSteps = 0
-    case .levelGap: settings.levelGap = nil
-    case .capacity:
-      settings.mentorCapacity += 1
-      settings.menteeCapacity += 1
-    case .consent: settings.unknown[rule] = .allow
-    case .floorTaught: settings.floorTaught = 0
-    case .floorReturned: settings.floorReturned = 0
-    case .role, .earlierTandem, .acquainted, .forbidden: return nil
-    case nil:
-      settings.extraRules.removeAll { $0.name == rule }
-      if settings.extraRules == extraRules { return nil }
-    }
-    return settings
   }
 }

@@ -47,7 +47,7 @@ extension CohortMatch {
   /// O(answers²) for the words behind; meant for single pairs.
   package func explanation(mentor: Int, mentee: Int) -> ScoreExplanation {
     let score = score(mentor: mentor, mentee: mentee)
-    guard ownScores == nil else { return ScoreExplanation(total: score.total, lines: []) }
+    guard pairScores.given == nil else { return ScoreExplanation(total: score.total, lines: []) }
     let share = scores.share(mentee)
     let weights = applicants.settings(of: mentee).weights
     let taught = scores.taught(from: mentor, to: mentee, share: share)

@@ -1,5 +1,5 @@
 package import Programme
-import Regions
+package import Regions
 
 /// What follows from a rule for a pair, once the region has said what a missing fact means.
 package enum Standing: UInt8, Comparable, Sendable {
@@ -23,32 +23,30 @@ package struct Finding: Hashable, Sendable {
 package struct RuleBook: Sendable {
   /// In the order in which reasons are told.
   package let columns: [RuleColumn]
-  package let floors: [ScoreFloor]
   private let applicants: Applicants
+  /// By settings.
+  private let capacity: [CapacityRule]
 
-  /// - Parameters:
-  ///   - everybody: all people on the stream, for the chains of managers.
-  ///   - earlier: tandems that must not come again.
-  ///   - running: tandems of other cohorts that go on, and take room.
-  package init(
-    _ applicants: Applicants, everybody: [Person], earlier: [Tandem] = [], running: [Tandem] = [],
-    forbidden: [IdentifierPair] = []
-  ) {
+  package init(_ applicants: Applicants, _ cohort: CohortFacts) {
+    func column<Own: ProgrammeRule>(_ rule: Own.Type) -> RuleColumn {
+      RuleColumn(Own.name, applicants.settings.map { Own($0, cohort) }, applicants)
+    }
     var extra: [ExtraRule] = []
     for rule in applicants.settings.flatMap(\.extraRules) where !extra.contains(rule) {
       extra.append(rule)
     }
     columns =
-      [
-        RuleColumn(RoleRule(), applicants), RuleColumn(ConsentRule(), applicants),
-        RuleColumn(CapacityRule(running: running), applicants), RuleColumn(SiteRule(), applicants),
-        RuleColumn(LanguageRule(), applicants), RuleColumn(DepartmentRule(), applicants),
-        RuleColumn(ReportingLineRule(everybody), applicants), RuleColumn(LevelGapRule(), applicants),
-        RuleColumn(EarlierTandemRule(earlier), applicants), RuleColumn(AcquaintedRule(), applicants),
-        RuleColumn(ForbiddenRule(forbidden), applicants),
-      ] + extra.map { RuleColumn(ConfiguredRule($0), applicants) }
-    floors = ScoreFloor.Part.allCases.map { ScoreFloor($0) }
+      MatchingRules.all.map { column($0) }
+      + extra.map { rule in
+        RuleColumn(rule.name, applicants.settings.map { ConfiguredRule(rule, $0) }, applicants)
+      }
+    capacity = applicants.settings.map { CapacityRule($0, cohort) }
     self.applicants = applicants
+  }
+
+  /// Tandems that an applicant has room for, in either role.
+  func places(of index: Int) -> (mentor: Int, mentee: Int) {
+    capacity[Int(applicants.settingsOf[index])].places(of: applicants.people[index])
   }
 
   /// Every rule that forbids the pair or warns of it, in the book's order; the floors where nothing else forbids it.
@@ -60,19 +58,23 @@ package struct RuleBook: Sendable {
     }
     guard !findings.contains(where: { $0.standing == .forbidden }) else { return findings }
     let score = score()
-    for floor in floors {
+    for floor in floors(below: score, mentor, mentee) {
       let settings = strictest(floor, mentor, mentee)
-      guard floor.judge(score, under: settings) == .forbidden else { continue }
       findings.append(
         Finding(rule: floor.name, standing: .forbidden, reason: floor.reason(score, under: settings)))
     }
     return findings
   }
 
+  /// The floors that the pair's score does not reach.
+  func floors(below score: TandemScore, _ mentor: Int, _ mentee: Int) -> [ScoreFloor] {
+    MatchingRules.floors.filter { $0.judge(score, under: strictest($0, mentor, mentee)) == .forbidden }
+  }
+
   /// The settings of that region of the two whose floor is higher.
-  func strictest(_ floor: ScoreFloor, _ mentor: Int, _ mentee: Int) -> MatchingSettings {
+  private func strictest(_ floor: ScoreFloor, _ mentor: Int, _ mentee: Int) -> MatchingSettings {
     let a = applicants.settings(of: mentor)
     let b = applicants.settings(of: mentee)
-    return floor.floor(under: a) > floor.floor(under: b) ? a : b
+    return a[floor.least] > b[floor.least] ? a : b
   }
 }

@@ -38,23 +38,23 @@ package struct Field<Root: Sendable>: Sendable {
     _ key: String, _ path: any WritableKeyPath<Root, Value> & Sendable, _ meaning: String,
     shown: @escaping @Sendable (Value) -> String? = { $0.shown }
   ) -> Field {
-    Field(
-      key, meaning, Value.shape, .required, isSame: { $0[keyPath: path] == $1[keyPath: path] },
-      shown: { shown($0[keyPath: path]) },
-      read: { scanner, root throws(JSONError) in root[keyPath: path] = try Value(reading: &scanner) },
-      write: { root, writer, key in
-        writer.key(key)
-        root[keyPath: path].write(to: &writer)
-      })
+    always(key, path, meaning, .required, shown: shown)
   }
 
   /// Always written; where a line lacks it, the value of the table's blank holds.
   package static func defaulted<Value: FieldValue>(
     _ key: String, _ path: any WritableKeyPath<Root, Value> & Sendable, _ meaning: String
   ) -> Field {
+    always(key, path, meaning, .optional, shown: { $0.shown })
+  }
+
+  private static func always<Value: FieldValue>(
+    _ key: String, _ path: any WritableKeyPath<Root, Value> & Sendable, _ meaning: String,
+    _ presence: FieldDescription.Presence, shown: @escaping @Sendable (Value) -> String?
+  ) -> Field {
     Field(
-      key, meaning, Value.shape, .optional, isSame: { $0[keyPath: path] == $1[keyPath: path] },
-      shown: { $0[keyPath: path].shown },
+      key, meaning, Value.shape, presence, isSame: { $0[keyPath: path] == $1[keyPath: path] },
+      shown: { shown($0[keyPath: path]) },
       read: { scanner, root throws(JSONError) in root[keyPath: path] = try Value(reading: &scanner) },
       write: { root, writer, key in
         writer.key(key)

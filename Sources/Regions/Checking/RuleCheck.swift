@@ -3,9 +3,6 @@ import Programme
 
 /// Rules of matching that rest on nothing.
 enum RuleCheck {
-  /// Facts of every person that a rule may speak of.
-  static let facts: Set<String> = ["site", "department", "level", "manager", "timeZone", "region"]
-
   static func mistakes(in region: Value, attributes: Set<String>) -> [Diagnostic] {
     var found: [Diagnostic] = []
     let sections =
@@ -13,7 +10,7 @@ enum RuleCheck {
       + (region["cohorts"]?.entries ?? []).map { $0.value["matching"] }
     let own = sections.flatMap { $0?["rules"]?.entries.map(\.name) ?? [] }
     for case .some(let matching) in sections {
-      let names = RuleName.allCases.map(\.rawValue) + own
+      let names = MatchingRules.names + own
       for entry in matching["unknown"]?.entries ?? [] where !names.contains(entry.name) {
         let nearest = NearestName.of(entry.name, among: names).map { "; did you mean `\($0)`?" }
         found.append(
@@ -30,10 +27,11 @@ enum RuleCheck {
                 + "`require: {level-gap: \">= 2\"}`", code: "empty-rule"))
         }
         for part in parts where part.name == "same" {
-          guard let name = part.value.text, !facts.contains(name), !attributes.contains(name) else {
+          guard let name = part.value.text, ConfiguredRule.facts[name] == nil, !attributes.contains(name)
+          else {
             continue
           }
-          let known = facts.union(attributes)
+          let known = attributes.union(ConfiguredRule.facts.keys)
           let nearest = NearestName.of(name, among: known.sorted { $0.precedesByBytes($1) })
             .map { "; did you mean `\($0)`?" }
           found.append(

@@ -194,77 +194,40 @@ package enum RegionSchema {
       unit: "minutes", required: .programme),
   ]
 
-  private static let matchingSettings: [Setting] = [
-    Setting(
-      "weights",
-      .record(
-        [
-          ("taught", "how much of the mentee's wishes the mentor can teach"),
-          ("returned", "the same the other way round"),
-          ("shared", "common interests"),
-          ("distance", "how far apart the departments are"),
-        ].map { Setting($0, .whole(0...1000), $1, required: .programme) }),
-      "parts of the score, relative to each other", required: .programme),
-    Setting(
-      "floors",
-      .record(
-        ["taught", "returned"].map {
-          Setting($0, .whole(0...1000), "least `\($0)` of a pair", unit: "thousandths", required: .programme)
-        }), "below, a pair is ruled out", required: .programme),
-    Setting(
-      "objective", .choice(MatchingSettings.Objective.allCases.map(\.rawValue)),
-      "after the number of tandems: the worst tandem first, or the total alone", required: .programme),
-    Setting("remote", .flag, "whether a tandem may be of two sites", required: .programme),
-    Setting(
-      "department-depth", .whole(0...20),
-      "departments differ within so many steps of their paths; 0: no rule",
-      unit: "steps", required: .programme),
-    Setting(
-      "reporting-steps", .whole(0...20), "so many steps up either chain the other does not stand; 0: no rule",
-      unit: "steps", required: .programme),
-    Setting(
-      "level-gap", .orNone(.whole(-100...100)), "least mentee's level less mentor's level", unit: "levels",
-      required: .programme),
-    Setting("common-language", .flag, "whether both need a language in common", required: .programme),
-    Setting(
-      "capacity",
-      .record(
-        ["mentor", "mentee"].map {
-          Setting($0, .whole(1...20), "tandems of a \($0) at once", unit: "tandems", required: .programme)
-        }), "where a person does not say", required: .programme),
-    Setting(
-      "unknown",
-      .open(
-        RuleName.allCases.map {
-          Setting($0.rawValue, whenUnknown, "when the fact behind the rule is missing")
-        }, key: .identifier, whenUnknown), "by rule: what happens when its fact is missing",
-      required: .programme),
-    Setting("rules", .map(key: .identifier, .record(ruleSettings)), "rules of one's own, by name"),
-    Setting(
-      "disturbance", .whole(0...10_000), "what a change of an earlier result must gain",
-      unit: "points of score",
-      required: .programme),
-    Setting(
-      "free-words", .whole(0...1000), "share of the free words beside the topics", unit: "thousandths",
-      required: .programme),
-  ]
+  private static let weights = Setting(
+    "weights",
+    .record(
+      [
+        ("taught", "how much of the mentee's wishes the mentor can teach"),
+        ("returned", "the same the other way round"),
+        ("shared", "common interests"),
+        ("distance", "how far apart the departments are"),
+      ].map { Setting($0, .whole(0...1000), $1, required: .programme) }),
+    "parts of the score, relative to each other", required: .programme)
+
+  private static let matchingSettings: [Setting] =
+    [weights] + MatchingRules.settings + [
+      Setting(
+        "objective", .choice(MatchingSettings.Objective.allCases.map(\.rawValue)),
+        "after the number of tandems: the worst tandem first, or the total alone", required: .programme),
+      Setting(
+        "unknown",
+        .open(
+          MatchingRules.names.map {
+            Setting($0, whenUnknown, "when the fact behind the rule is missing")
+          }, key: .identifier, whenUnknown), "by rule: what happens when its fact is missing",
+        required: .programme),
+      ExtraRule.setting,
+      Setting(
+        "disturbance", .whole(0...10_000), "what a change of an earlier result must gain",
+        unit: "points of score",
+        required: .programme),
+      Setting(
+        "free-words", .whole(0...1000), "share of the free words beside the topics", unit: "thousandths",
+        required: .programme),
+    ]
 
   private static let whenUnknown = Shape.choice(WhenUnknown.allCases.map(\.rawValue))
-
-  private static let ruleSettings: [Setting] = [
-    Setting(
-      "forbid",
-      .record([Setting("same", .text(.identifier), "an attribute in which both must differ")]),
-      "what rules a pair out"),
-    Setting(
-      "require",
-      .record([
-        Setting("same", .text(.identifier), "an attribute in which both must agree"),
-        Setting("level-gap", .text(.comparison), "the mentee's level less the mentor's"),
-        Setting("department-distance", .text(.comparison), "steps between the departments"),
-        Setting("shared-interests", .text(.comparison), "topics in common"),
-      ]), "what a pair must have"),
-  ]
 
   private static let schedulingSettings: [Setting] = [
     Setting(

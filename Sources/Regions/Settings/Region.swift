@@ -118,23 +118,10 @@ package struct MatchingSettings: Hashable, Sendable {
   }
 
   package var weights: Weights
-  /// Least `taught` and `returned`, in thousandths; below, the pair is ruled out.
-  package var floorTaught: Int
-  package var floorReturned: Int
   /// `fair` or `total`.
   package var objective: Objective
-  /// Tandems of two sites are allowed.
-  package var remote: Bool
-  /// Departments must differ within the first N steps of their paths; 0: no rule.
-  package var departmentDepth: Int
-  /// Steps up either chain in which the other must not stand; 0: no rule.
-  package var reportingSteps: Int
-  /// Least mentee's level − mentor's level; nil: no rule.
-  package var levelGap: Int?
-  package var commonLanguage: Bool
-  /// Tandems at once, where the person does not say.
-  package var mentorCapacity: Int
-  package var menteeCapacity: Int
+  /// What is said of the rules, by the path of the setting below `matching`; each rule's file has a name for it.
+  var rules: [String: Value.Content]
   /// By rule name; a rule that is absent: `allow`.
   package var unknown: [String: WhenUnknown]
   /// Rules that the region adds: `forbid: {same: costCentre}`, `require: {level-gap: ">= 2"}`.
@@ -147,21 +134,6 @@ package struct MatchingSettings: Hashable, Sendable {
   package enum Objective: String, CaseIterable, Hashable, Sendable {
     case fair, total
   }
-}
-
-/// A rule by configuration: on an attribute (`department`, `site`, `costCentre` …) or a measure (`level-gap`).
-package struct ExtraRule: Hashable, Sendable {
-  package enum Test: Hashable, Sendable {
-    /// Forbidden where both have the same value.
-    case forbidSame(attribute: String)
-    /// Required to have the same value.
-    case requireSame(attribute: String)
-    /// Required: measure, comparison (`>=`, `<=`, `==`, `!=`, `>`, `<`), number.
-    case require(measure: String, comparison: String, value: Int)
-  }
-
-  package var name: String
-  package var test: Test
 }
 
 package struct SchedulingSettings: Hashable, Sendable {

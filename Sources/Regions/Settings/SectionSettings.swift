@@ -70,15 +70,7 @@ package struct SectionSettings: Hashable, Sendable {
         returned: try read.whole("matching", "weights", "returned"),
         shared: try read.whole("matching", "weights", "shared"),
         distance: try read.whole("matching", "weights", "distance")),
-      floorTaught: try read.whole("matching", "floors", "taught"),
-      floorReturned: try read.whole("matching", "floors", "returned"),
-      objective: try read.word("matching", "objective"), remote: try read.flag("matching", "remote"),
-      departmentDepth: try read.whole("matching", "department-depth"),
-      reportingSteps: try read.whole("matching", "reporting-steps"),
-      levelGap: try read.optional("matching", "level-gap", take: \.whole),
-      commonLanguage: try read.flag("matching", "common-language"),
-      mentorCapacity: try read.whole("matching", "capacity", "mentor"),
-      menteeCapacity: try read.whole("matching", "capacity", "mentee"),
+      objective: try read.word("matching", "objective"), rules: try read.rules(),
       unknown: read.words("matching", "unknown").compactMapValues(WhenUnknown.init(rawValue:)),
       extraRules: read.entries("matching", "rules").flatMap(ExtraRule.rules),
       disturbance: try read.whole("matching", "disturbance"),
@@ -99,26 +91,5 @@ package struct SectionSettings: Hashable, Sendable {
       categories: read.texts("invitations", "categories"),
       url: try read.optional("invitations", "url", take: \.text))
     workshop = try WorkshopSettings(value)
-  }
-}
-
-extension ExtraRule {
-  /// The tests under one name; several are told apart by number.
-  fileprivate static func rules(_ entry: Value.Entry) -> [ExtraRule] {
-    var tests: [Test] = []
-    if let attribute = entry.value[path: ["forbid", "same"]]?.text {
-      tests.append(.forbidSame(attribute: attribute))
-    }
-    for part in entry.value["require"]?.entries ?? [] {
-      guard let text = part.value.text else { continue }
-      if part.name == "same" {
-        tests.append(.requireSame(attribute: text))
-      } else if let comparison = Comparison(text) {
-        tests.append(
-          .require(measure: part.name, comparison: comparison.sign, value: comparison.number))
-      }
-    }
-    guard tests.count > 1 else { return tests.map { ExtraRule(name: entry.name, test: $0) } }
-    return tests.enumerated().map { ExtraRule(name: "\(entry.name)-\($0 + 1)", test: $1) }
   }
 }

@@ -24,6 +24,9 @@ struct ValueReader {
     return result
   }
 
+  /// What is stated, of whatever shape.
+  func content(_ path: [String]) throws(Missing) -> Value.Content { try found(path, \.content) }
+
   func text(_ path: String...) throws(Missing) -> String { try found(path, \.text) }
   func whole(_ path: String...) throws(Missing) -> Int { try found(path, \.whole) }
   func flag(_ path: String...) throws(Missing) -> Bool { try found(path, \.flag) }

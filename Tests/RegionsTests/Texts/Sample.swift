@@ -28,11 +28,8 @@ enum Sample {
         sessions: 10, shortest: 60, longest: 120, length: 90, gap: 7...35, softUpperGap: false, notice: 7,
         grid: 30),
       matching: MatchingSettings(
-        weights: .init(taught: 4, returned: 3, shared: 1, distance: 2), floorTaught: 0, floorReturned: 0,
-        objective: .fair, remote: false, departmentDepth: 1, reportingSteps: 2, levelGap: nil,
-        commonLanguage: true, mentorCapacity: 1, menteeCapacity: 1, unknown: [:], extraRules: [],
-        disturbance: 0,
-        freeWords: 0),
+        weights: .init(taught: 4, returned: 3, shared: 1, distance: 2), objective: .fair, rules: [:],
+        unknown: [:], extraRules: [], disturbance: 0, freeWords: 0),
       scheduling: SchedulingSettings(
         halfDayWeight: 5, lunchWeight: 3, lateWeight: 2, roomChangeWeight: 4, gapWeight: 0, lunch: 720..<780,
         late: 1020, preferredHalf: nil, place: .office),

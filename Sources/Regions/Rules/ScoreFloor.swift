@@ -1,0 +1,34 @@
+package import Programme
+
+/// A part of the score reaches the region's floor.
+package struct ScoreFloor: Sendable {
+  package static let taught = ScoreFloor("taught", \.taught)
+  package static let returned = ScoreFloor("returned", \.returned)
+  static let setting = Setting(
+    "floors", .record([taught.least.declared, returned.least.declared]), "below, a pair is ruled out",
+    required: .programme)
+
+  private let part: String
+  private let value: any KeyPath<TandemScore, Int> & Sendable
+  package let least: RuleSetting<Int>
+
+  private init(_ part: String, _ value: any KeyPath<TandemScore, Int> & Sendable) {
+    self.part = part
+    self.value = value
+    least = RuleSetting("floors.\(part)", 0...1000, "least `\(part)` of a pair", unit: "thousandths")
+  }
+
+  package var name: String { "floor-\(part)" }
+
+  package func judge(_ score: TandemScore, under settings: MatchingSettings) -> Judgement {
+    score[keyPath: value] >= settings[least] ? .allowed : .forbidden
+  }
+
+  package func reason(_ score: TandemScore, under settings: MatchingSettings) -> String {
+    "\(part) is \(score[keyPath: value]), at least \(settings[least]) is asked"
+  }
+
+  func relaxed(_ settings: MatchingSettings) -> MatchingSettings {
+    settings.with { $0[least] = 0 }
+  }
+}
