@@ -70,16 +70,11 @@ package struct RecordLine: ~Escapable {
 extension FieldTable {
   /// The record of one line of a file that tools keep for themselves; a line of another kind is wrong.
   package func value(of line: ArraySlice<UInt8>) throws(RecordError) -> Root {
-    let result = line.withUnsafeBytes { bytes in
-      Result { () throws(RecordError) -> Root in
-        let kind = try RecordReader.kind(of: bytes)
-        guard kind == description.kind else {
-          throw RecordError("a `\(kind)` stands where a `\(description.kind)` should")
-        }
-        return try RecordLine(number: 1, bytes: bytes, kind: kind).read(self)
-      }
+    let kind = try RecordReader.kind(of: line.span)
+    guard kind == description.kind else {
+      throw RecordError("a `\(kind)` is where a `\(description.kind)` should be")
     }
-    return try result.get()
+    return try RecordLine(number: 1, bytes: line.span, kind: kind).read(self)
   }
 }
 

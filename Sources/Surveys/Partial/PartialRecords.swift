@@ -252,7 +252,7 @@ extension NumberTally: SparseValue {
     self.init()
     try scanner.beginArray()
     while try scanner.nextElement() {
-      let (numbers, count) = try scanner.countedNumbers(1)
+      let (numbers, count) = try countedNumbers(1, &scanner)
       add(numbers[0], times: count)
     }
   }
@@ -271,7 +271,7 @@ extension ChangeAggregate: FieldValue {
     self.init()
     try scanner.beginArray()
     while try scanner.nextElement() {
-      let (numbers, count) = try scanner.countedNumbers(2)
+      let (numbers, count) = try countedNumbers(2, &scanner)
       pairs[Pair(before: numbers[0], after: numbers[1]), default: 0] += count
     }
   }
@@ -285,24 +285,23 @@ extension ChangeAggregate: FieldValue {
   }
 }
 
-extension JSONScanner {
-  /// A list of so many numbers, and then how often they were given.
-  fileprivate mutating func countedNumbers(
-    _ wanted: Int
-  ) throws(JSONError) -> (numbers: [Double], count: Int) {
-    _ = peek()
-    let wrong = JSONError(offset: offset, message: "this is not a list of \(wanted + 1): numbers and a count")
-    var numbers: [Double] = []
-    try beginArray()
-    while numbers.count < wanted {
-      guard try nextElement() else { throw wrong }
-      numbers.append(try double())
-    }
-    guard try nextElement() else { throw wrong }
-    let count = try integer()
-    guard count > 0, try !nextElement() else { throw wrong }
-    return (numbers, count)
+/// Reads a list of so many numbers, and then how often they were given.
+private func countedNumbers(
+  _ wanted: Int, _ scanner: inout JSONScanner
+) throws(JSONError) -> (numbers: [Double], count: Int) {
+  _ = scanner.peek()
+  let wrong = JSONError(
+    offset: scanner.offset, message: "this is not a list of \(wanted + 1): numbers and a count")
+  var numbers: [Double] = []
+  try scanner.beginArray()
+  while numbers.count < wanted {
+    guard try scanner.nextElement() else { throw wrong }
+    numbers.append(try scanner.double())
   }
+  guard try scanner.nextElement() else { throw wrong }
+  let count = try scanner.integer()
+  guard count > 0, try !scanner.nextElement() else { throw wrong }
+  return (numbers, count)
 }
 
 extension JSONWriter {
