@@ -300,7 +300,7 @@ private func countedNumbers(
   }
   guard try scanner.nextElement() else { throw wrong }
   let count = try scanner.integer()
-  guard count > 0, try !scanner.nextElement() else { throw wrong }
+  guard count > 0, count <= PartialAggregate.mostSheets, try !scanner.nextElement() else { throw wrong }
   return (numbers, count)
 }
 
