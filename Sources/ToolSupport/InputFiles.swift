@@ -3,7 +3,7 @@ import Programme
 import RecordStream
 
 /// The files that a call names, outright or by the folders that they are in: each is read, or named as not read.
-package struct InputFiles {
+package struct InputFiles: Sendable {
   private struct Folder {
     let path: String
     var taken: Set<String>

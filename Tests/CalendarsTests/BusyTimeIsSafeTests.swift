@@ -29,19 +29,18 @@ import Testing
 
   /// The lines of an event: DTSTART, DTEND or DURATION, and mostly a rule with what goes with it.
   private static func event(_ chance: inout SplitMix) -> [String] {
-    let zone = one(of: ["", "Z"], &chance)
+    let zone = chance.one(of: ["", "Z"])
     let (day, hour) = (chance.below(60), 7 + chance.below(10))
     var lines = ["DTSTART:\(stamp(day, hour, zone))"]
     lines.append(
       chance.below(2) == 0
         ? "DTEND:\(stamp(day, hour + 1 + chance.below(3), zone))" : "DURATION:PT\(30 + chance.below(90))M")
     guard chance.below(4) > 0 else { return lines }
-    let rule = one(
-      of: [
-        "FREQ=DAILY", "FREQ=DAILY;INTERVAL=3", "FREQ=WEEKLY;BYDAY=MO,TU,FR", "FREQ=DAILY;BYDAY=WE,TH",
-        "FREQ=WEEKLY;INTERVAL=2", "FREQ=MONTHLY;BYMONTHDAY=3,17,-1",
-      ], &chance)
-    let end = one(of: ["", ";COUNT=\(2 + chance.below(20))", ";UNTIL=\(stamp(day + 40, 23, "Z"))"], &chance)
+    let rule = chance.one(of: [
+      "FREQ=DAILY", "FREQ=DAILY;INTERVAL=3", "FREQ=WEEKLY;BYDAY=MO,TU,FR", "FREQ=DAILY;BYDAY=WE,TH",
+      "FREQ=WEEKLY;INTERVAL=2", "FREQ=MONTHLY;BYMONTHDAY=3,17,-1",
+    ])
+    let end = chance.one(of: ["", ";COUNT=\(2 + chance.below(20))", ";UNTIL=\(stamp(day + 40, 23, "Z"))"])
     lines.append("RRULE:\(rule)\(end)")
     let dates = (0..<3).map { _ in stamp(day + chance.below(30), hour, zone) }.joined(separator: ",")
     lines.append("EXDATE:\(dates)")
@@ -63,7 +62,7 @@ import Testing
       let name = String(events[at][line][..<colon])
       var damaged = events
       var expected = whole
-      let rubbish = one(of: ["", "x", "2026", "99999999", "20261399T000000", "T", "÷", "1e5", "-"], &chance)
+      let rubbish = chance.one(of: ["", "x", "2026", "99999999", "20261399T000000", "T", "÷", "1e5", "-"])
       switch name {
       case "EXDATE":
         damaged[at][line] = chance.below(2) == 0 ? "EXDATE:\(rubbish)" : events[at][line] + ",\(rubbish)x"
@@ -154,4 +153,8 @@ import Testing
     #expect(file.busyTime(in: Self.window, zone: .utc).intervals.count == spans)
     #expect(file.isUnderstood == (line == damaged))
   }
+}
+
+extension SplitMix {
+  fileprivate mutating func one<Element>(of list: [Element]) -> Element { list[below(list.count)] }
 }

@@ -68,7 +68,7 @@ private struct Prints: FieldValue {
     }
   }
 
-  func write(to writer: inout JSONWriter) { writer.string(hashes.map(PartialAggregate.hex).joined()) }
+  func write(to writer: inout JSONWriter) { writer.string(hashes.map { $0.digits(16, radix: 16) }.joined()) }
 }
 
 extension MinimumGroup: FieldObject {
@@ -245,7 +245,7 @@ extension TandemSketch: SparseValue {
     }
   }
 
-  package func write(to writer: inout JSONWriter) { writer.strings(hashes.map(PartialAggregate.hex)) }
+  package func write(to writer: inout JSONWriter) { writer.strings(hashes.map { $0.digits(16, radix: 16) }) }
 }
 
 extension NumberTally: SparseValue {
