@@ -78,7 +78,7 @@ extension SurveyAggregate {
       cell.questions.allSatisfy({ question in
         question.counts.allSatisfy { $0 <= question.answered } && question.numbers.counts.values.reduce(0, +) <= question.answered
       }), cell.scales.allSatisfy({ $0.isPossible(among: cell.responses) }),
-      cell.changes.allSatisfy({ $0.pairs.values.reduce(0, +) <= cell.responses })
+      cell.changes.allSatisfy({ ($0?.pairs.values.reduce(0, +) ?? 0) <= cell.responses })
     else { throw RecordError("a count is higher than that of the responses: make the aggregate again") }
     guard cell.scales.map(\.sums.count) == empty.scales.map(\.sums.count),
       cell.scales.map(\.squares.count) == empty.scales.map(\.squares.count)
