@@ -58,6 +58,7 @@ package final class DiagnosticLog {
     members["file"] = diagnostic.file.map { .string($0) }
     members["line"] = diagnostic.line.map { .integer($0) }
     members["column"] = diagnostic.column.map { .integer($0) }
+    members["cell"] = diagnostic.cell.map { .string($0) }
     members["code"] = diagnostic.code.map { .string($0) }
     return String(decoding: JSONValue.object(members).line, as: UTF8.self)
   }

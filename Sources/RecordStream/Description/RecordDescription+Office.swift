@@ -18,6 +18,9 @@ extension RecordDescription {
       FieldDescription("file", .text, "the input", .optionalValue),
       FieldDescription("line", .integer, "the physical line, from 1", .optionalValue),
       FieldDescription("column", .integer, "in letters, from 1", .optionalValue),
+      FieldDescription(
+        "cell", .text, "the cell of a workbook (`Sheet1!C7`), whose row and column are line and column",
+        .optionalValue),
       FieldDescription("code", .text, "a stable short name of the kind of mistake", .optionalValue),
     ])
 
