@@ -51,16 +51,16 @@ struct FindReport {
     "nobody was found\(excluded); try a broader topic, another site, or ask people to agree to be found"
   }
 
-  var csv: String {
-    CSVText.rows(
-      [["person", "name", "email", "department", "relevance", "asked", "because"]]
-        + result.found.map { found in
-          [
-            found.person.id.text, found.person.name, found.person.email,
-            found.person.department.joined(separator: "/"), String(found.relevance), String(found.asked),
-            reasons(found),
-          ]
-        })
+  var data: DataTable {
+    DataTable(
+      ["person", "name", "email", "department", "relevance", "asked", "because"],
+      result.found.map { found in
+        [
+          found.person.id.text, found.person.name, found.person.email,
+          found.person.department.joined(separator: "/"), String(found.relevance), String(found.asked),
+          reasons(found),
+        ]
+      })
   }
 
   /// `found` records: one a person.

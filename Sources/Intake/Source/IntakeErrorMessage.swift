@@ -75,7 +75,8 @@ extension IntakeError {
     case .encryptedWorkbook:
       "the workbook is encrypted: open it with its password and save it without one (Excel: File > Info > Protect "
         + "Workbook > Encrypt with Password, clear the field; LibreOffice: Save As without \"Save with password\")"
-    case .inPart(let part, let line, let fault): "\(part.map { "in its part \($0), " } ?? "")line \(line): \(fault.message)"
+    case .inPart(let part, let line, let fault):
+      "\(part.map { "in its part \($0), " } ?? "")line \(line): \(fault.message)"
     case .inSheet(let sheet, let fault, let others):
       "sheet \(Quoted.word(sheet)): \(fault.message)"
         + (others == 0
