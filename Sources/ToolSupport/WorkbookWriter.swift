@@ -128,9 +128,8 @@ enum WorkbookWriter {
     var result = String.UnicodeScalarView()
     for (index, scalar) in scalars.enumerated() {
       if isEscaped(scalar) {
-        let digits = String(scalar.value, radix: 16, uppercase: true)
-        result.append(
-          contentsOf: "_x\(String(repeating: "0", count: 4 - digits.count))\(digits)_".unicodeScalars)
+        let code = scalar.value.digits(4, radix: 16, uppercase: true)
+        result.append(contentsOf: "_x\(code)_".unicodeScalars)
       } else if scalar == "_", isEscape(scalars[index...]) {
         result.append(contentsOf: "_x005F_".unicodeScalars)
       } else {
