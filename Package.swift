@@ -90,6 +90,9 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(
+      name: "CLibXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+    .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     // The compiler's own headers, for what Swift's SIMD types cannot say.
     .systemLibrary(name: "CVector"),
     .target(
@@ -104,7 +107,8 @@ let package = Package(
     + library("Calendars", ["Basics", "Programme"], testing: ["Regions"], fixtures: true)
     + library("Pages", ["Basics"])
     + library(
-      "Intake", ["Basics", "Programme", "RecordStream", "Regions", "CLibXML2", "CVector", subprocess],
+      "Intake",
+      ["Basics", "Programme", "RecordStream", "Regions", "CLibXML2", "CLibZip", "CVector", subprocess],
       fixtures: true)
     + library("Matching", ["Basics", "Programme", "Regions", "Pages", heap], fixtures: true)
     + library("Scheduling", ["Basics", "Programme", "Regions", "Calendars", "Pages"])
@@ -116,7 +120,10 @@ let package = Package(
       "Surveys", ["Basics", "Programme", "RecordStream", "Regions", "Pages", "Intake"], fixtures: true)
     + library(
       "ToolSupport",
-      ["Basics", "Programme", "RecordStream", "Regions", "Calendars", "CBuildCommit", argumentParser])
+      [
+        "Basics", "Programme", "RecordStream", "Regions", "Calendars", "CBuildCommit", "CLibXLSXWriter",
+        argumentParser,
+      ], testing: ["Intake"])
     + [
       tool("tandem", []),
       tool("tandem-import", ["Intake"]),

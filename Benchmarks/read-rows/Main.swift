@@ -23,15 +23,21 @@ import Intake
       }
     }
     do {
-      let source = try ByteSource(path: path)
+      var source = try ByteSource(path: path)
+      if let workbook = source.workbook {
+        // The first sheet, from its first row.
+        source = try ByteSource(table: workbook.firstTable())
+      }
       switch source.kind {
       case .delimited:
-        let dialect = CSVDialect.found(in: source.firstPiece, isWhole: source.isWhole)
+        var dialect = CSVDialect.found(in: source.firstPiece, isWhole: source.isWhole)
+        dialect.rowsAreLines = source.table != nil
         print("\(path): note: \(dialect.summary)")
         try CSVReader(name: path, dialect: dialect).read(source, row: count) { problem in
           problems += 1
           if problems <= 10 { print(problem.description) }
         }
+      case .workbook: break
       case .xml:
         let structure = try XMLStructure.found(in: source.firstPiece, isWhole: source.isWhole, name: path)
         let shape = try RowShape(

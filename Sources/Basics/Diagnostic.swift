@@ -13,6 +13,8 @@ package struct Diagnostic: Hashable, Sendable {
   package var line: Int?
   /// Column in Unicode scalars, from 1.
   package var column: Int?
+  /// The cell of a workbook (`Sheet1!C7`), whose row and column are the line and the column.
+  package var cell: String?
   /// A stable short name of the kind of mistake (`ragged-row`, `unknown-key`), for filters.
   package var code: String?
   /// What is wrong, and what to do: lower case, no full stop.
@@ -36,7 +38,9 @@ extension Diagnostic: CustomStringConvertible {
     var place = ""
     if let file {
       place = file
-      if let line {
+      if let cell {
+        place += ":\(cell)"
+      } else if let line {
         place += ":\(line)"
         if let column { place += ":\(column)" }
       }

@@ -73,6 +73,7 @@ package struct ImportRun {
   package var leastSection = 8 << 20
   let sinks: Sinks
   private let earlier: [Person]
+  private let cells = SheetCells()
   var sheets: [Sheet] = []
   var frames: [String: Frame] = [:]
   var assembly: PeopleAssembly
@@ -94,16 +95,28 @@ package struct ImportRun {
     self.layouts = layouts
     self.regions = regions
     self.wishes = wishes
-    self.sinks = sinks
+    // Every message about a sheet names the cell.
+    let cells = cells
+    var located = sinks
+    located.diagnostic = { try sinks.diagnostic(cells.located($0)) }
+    self.sinks = located
     assembly = PeopleAssembly(regions: regions, files: [], columns: [])
   }
 
   /// Reads all inputs. Throws what the sinks throw; what is wrong with an input is told and counted.
   package mutating func run(_ sources: [ByteSource]) throws -> Outcome {
+    if let sheet = wishes.sheet, !sources.contains(where: { $0.workbook != nil }) {
+      try sinks.diagnostic(
+        Diagnostic(.warning, "--sheet \(sheet): none of the files is a workbook", code: "no-workbook"))
+    }
     for source in sources.sorted(by: { $0.name.precedesByBytes($1.name) }) {
+      var notes: [Diagnostic] = []
       do throws(IntakeError) {
-        let sheet = try Sheet(source, regions: regions, wishes: wishes)
-        sheets.append(sheet)
+        let found = try source.workbook.map { workbook throws(IntakeError) in
+          try SheetSearch(workbook, regions: regions, wishes: wishes).table()
+        }
+        sheets.append(try Sheet(found?.source ?? source, regions: regions, wishes: wishes))
+        notes = found?.notes ?? []
       } catch {
         outcome.brokenFiles += 1
         // No form fits what breaks off in its first rows: the break is the cause.
@@ -114,7 +127,9 @@ package struct ImportRun {
         continue
       }
       guard let sheet = sheets.last else { continue }
+      cells.add(sheet)
       try sinks.diagnostic(note(on: sheet))
+      for note in notes { try sinks.diagnostic(note) }
       if let evidence = sheet.headingEvidence {
         try sinks.diagnostic(Diagnostic(.note, evidence, file: sheet.name, code: "heading-rows"))
       }
@@ -167,7 +182,8 @@ package struct ImportRun {
     let form = sheet.matches.first?.binding.form.name ?? ""
     var text = "form \(form) of \(Phrases.list(ids)); "
     switch sheet.layout {
-    case .delimited(let dialect): text += dialect.summary
+    case .delimited(let dialect):
+      text += sheet.source.table.map { $0.summary(headingRows: dialect.headingRows) } ?? dialect.summary
     case .xml(let encoding): text += "XML, \(encoding.rawValue)"
     case .tripleS(let definition, let dialect):
       text += "triple-s by \(definition.file), " + (definition.isCSV ? "CSV" : "fixed width")
@@ -209,13 +225,17 @@ package struct ImportRun {
     var leftOut: [Int: Int] = [:]
     let conditions = sheet.matches.map(\.binding.conditions)
     let own = sheet.matches.count == 1 ? sheet.matches.first.map { regions[$0.region].id } : nil
-    func row(_ row: SourceRow) throws {
+    /// - Parameter fault: what is wrong with a row, if it counts.
+    func row(_ row: SourceRow, fault: SourceProblem? = nil) throws {
       outcome.rows += 1
       if outcome.rows & 0x3FFF == 0 { sinks.progress(outcome.rows) }
       // Where regions share a form, each may leave out the rows of the others.
       let reasons = conditions.lazy.compactMap { $0.leavingOut(row) }
       if let first = reasons.first, reasons.count == conditions.count {
         leftOut[first, default: 0] += 1
+      } else if let fault {
+        bad(fault)
+        try reject(Rejection(fault), sheet, region: own)
       } else {
         try body(&self, row)
       }
@@ -230,21 +250,35 @@ package struct ImportRun {
       case .delimited(let dialect):
         let reader = CSVReader(name: sheet.name, dialect: dialect)
         var footer = Footer()
+        let table = sheet.source.table
+        let asked = sheet.matches.reduce(into: Set<Int>()) { $0.formUnion($1.binding.columns) }
+        let deciding = conditions.reduce(into: Set<Int>()) { $0.formUnion($1.columns) }
         try reader.read(sheet.source) { present in
           if !isFramed {
-            frames[sheet.name] = Frame(of: reader)
+            frames[sheet.name] = Frame(of: reader, suffix: table == nil ? "" : ".csv")
             isFramed = true
           }
           for line in footer.interrupted() { try problem(line) }
+          if let table, let cell = table.fault(row: present.line, among: asked) {
+            let heading = sheet.titles.indices.contains(cell.column) ? sheet.titles[cell.column] : nil
+            let fault = present.problem(cell.fault, column: cell.column, heading: heading)
+            // Whether the row counts cannot be known by a cell without a value.
+            return try deciding.contains(cell.column) ? problem(fault) : row(present, fault: fault)
+          }
           try row(present)
         } problem: { found in
-          if frames[sheet.name] == nil { frames[sheet.name] = Frame(of: reader) }
+          if frames[sheet.name] == nil {
+            frames[sheet.name] = Frame(of: reader, suffix: table == nil ? "" : ".csv")
+          }
           if footer.takes(found) { return }
           for line in footer.interrupted() { try problem(line) }
           try problem(found)
         }
         if let note = footer.note { try sinks.diagnostic(note) }
         try tellLate(reader, sheet, guessed: dialect)
+        for note in table?.diagnostics(headingRows: dialect.headingRows, titles: sheet.titles) ?? [] {
+          try sinks.diagnostic(note)
+        }
       case .tripleS(let definition, let dialect):
         let reader = TripleSReader(name: sheet.name, definition: definition, dialect: dialect)
         try reader.read(sheet.source) { present in
@@ -318,9 +352,12 @@ package struct ImportRun {
   mutating func reject(
     _ rejection: Rejection, and others: some Sequence<Rejection> = [], _ sheet: Sheet, region: String?
   ) throws {
+    var rejection = rejection
+    rejection.isInSheet = sheet.source.table != nil
     outcome.rejected += 1
     if let region { outcome.counts[region, default: Counts()].rejected += 1 }
-    for fault in [rejection] + others {
+    for var fault in [rejection] + others {
+      fault.isInSheet = rejection.isInSheet
       if let news = repeats.add(fault) { try sinks.diagnostic(news) }
     }
     try sinks.rejection(rejection, frames[sheet.name] ?? Frame())
@@ -499,11 +536,13 @@ package struct ImportRun {
     _ message: String, _ severity: Diagnostic.Severity, _ code: String, _ word: FactsReader.UnknownWord,
     line: Int, row: Int, _ sheet: Sheet
   ) throws {
-    let column = word.column.map { ", column \($0)" } ?? ""
-    let heading = word.heading.map { " (\(Quoted.short($0, 60)))" } ?? ""
+    let isInSheet = sheet.source.table != nil
+    let place = Rejection.place(
+      "row \(row)", column: word.column, heading: word.heading, isInSheet: isInSheet)
     try sinks.diagnostic(
       Diagnostic(
-        severity, "row \(row)\(column)\(heading): \(message)", file: sheet.name, line: line, code: code))
+        severity, place + message, file: sheet.name, line: line, column: isInSheet ? word.column : nil,
+        code: code))
   }
 
   private mutating func assemble() throws {
@@ -518,7 +557,8 @@ package struct ImportRun {
         try sinks.diagnostic(
           Diagnostic(
             .note,
-            "row \(row.facts.row): not read (\(row.rejections.first?.fault ?? "")), and corrected at "
+            "\(sheet.source.table == nil ? "row \(row.facts.row): " : "")"
+              + "not read (\(row.rejections.first?.fault ?? "")), and corrected at "
               + "\(sheets[good.sheet].name):\(good.line)", file: sheet.name, line: row.facts.line,
             code: "corrected"))
         continue

@@ -75,7 +75,8 @@ extension ImportRun {
           : "this answer to \(survey) is replaced by the same person's later one at \(place(winner))"
         try sinks.diagnostic(
           Diagnostic(
-            .warning, "row \(entry.row): \(message)", file: sheet.name, line: entry.line, code: "superseded"))
+            .warning, sheet.source.table == nil ? "row \(entry.row): \(message)" : message, file: sheet.name,
+            line: entry.line, code: "superseded"))
       case .contradicts(let other):
         let title = sheet.titles.indices.contains(entry.column) ? sheet.titles[entry.column] : nil
         try reject(

@@ -62,6 +62,8 @@ extension Diagnostic {
       .optional("file", \.file, "the input"),
       .optional("line", \.line, "the physical line, from 1"),
       .optional("column", \.column, "in letters, from 1"),
+      .optional(
+        "cell", \.cell, "the cell of a workbook (`Sheet1!C7`), whose row and column are line and column"),
       .optional("code", \.code, "a stable short name of the kind of mistake"),
     ])
 }

@@ -41,7 +41,15 @@ extension DiagnosticLog.Style: ExpressibleByArgument {}
 
 /// How a tool writes what it makes.
 package enum OutputFormat: String, CaseIterable, Sendable, ExpressibleByArgument {
-  case ndjson, table, csv, ics, html
+  case ndjson, table, csv, xlsx, ics, html
+
+  /// Refuses a format that a command does not write.
+  package static func check(_ asked: OutputFormat?, among formats: OutputFormat...) throws {
+    guard let asked, !formats.contains(asked) else { return }
+    let names = formats.map(\.rawValue)
+    let list = names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
+    throw ValidationError("--format \(asked.rawValue): write \(list)")
+  }
 
   /// The one asked for; else a table on a terminal and records in a pipe.
   package static func resolve(_ asked: OutputFormat?, on console: Console) -> OutputFormat {

@@ -1,5 +1,3 @@
-import Basics
-
 /// A table made to be read on a terminal: columns as wide as their widest cell, numbers to the right.
 package struct TextTable: Sendable {
   package enum Alignment: Sendable {
@@ -27,7 +25,7 @@ package struct TextTable: Sendable {
   }
 
   /// Headings and rows for a spreadsheet.
-  package var csv: String { CSVText.rows([columns.map(\.heading)] + rows) }
+  package var data: DataTable { DataTable(columns.map(\.heading), rows) }
 
   /// Headings, a rule, and the rows; each line ends in a line feed and has no trailing space.
   package var text: String {

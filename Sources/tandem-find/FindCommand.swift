@@ -40,8 +40,8 @@ struct FindCommand: ToolCommand {
   @Flag(help: "Make an invitation record for each, and enter them into --asked.")
   var invite = false
   @Option(
-    help: "ndjson, table or csv; else a table on a terminal and records in a pipe.",
-    completion: .formats(.ndjson, .table, .csv))
+    help: "ndjson, table, csv or xlsx; else a table on a terminal and records in a pipe.",
+    completion: .formats(.ndjson, .table, .csv, .xlsx))
   var format: OutputFormat?
 
   func validate() throws {
@@ -52,9 +52,7 @@ struct FindCommand: ToolCommand {
     if invite, asked == nil {
       throw ValidationError("--invite needs --asked FILE, or people would be asked too often")
     }
-    if let format, ![.ndjson, .table, .csv].contains(format) {
-      throw ValidationError("--format \(format.rawValue): write ndjson, table or csv")
-    }
+    try OutputFormat.check(format, among: .ndjson, .table, .csv, .xlsx)
   }
 
   func run(on console: Console) throws -> ToolStatus {
@@ -87,7 +85,7 @@ struct FindCommand: ToolCommand {
     let report = FindReport(
       search: search, result: result, catalogue: region.topics.catalogue, language: region.language)
     switch format {
-    case .csv: try console.output.write(report.csv)
+    case .csv, .xlsx: try report.data.write(format, to: console.output)
     case .table: try console.output.write(report.table)
     default:
       for line in report.records(inviting: invite) { try console.output.writeLine(line) }

@@ -51,16 +51,16 @@ struct FindReport {
     "nobody was found\(excluded); try a broader topic, another site, or ask people to agree to be found"
   }
 
-  var csv: String {
-    CSVText.rows(
-      [["person", "name", "email", "department", "relevance", "asked", "because"]]
-        + result.found.map { found in
-          [
-            found.person.id.text, found.person.name, found.person.email,
-            found.person.department.joined(separator: "/"), String(found.relevance), String(found.asked),
-            reasons(found),
-          ]
-        })
+  var data: DataTable {
+    DataTable(
+      ["person", "name", "email", "department", "relevance", "asked", "because"],
+      result.found.map { found in
+        [
+          found.person.id.text, found.person.name, found.person.email,
+          found.person.department.joined(separator: "/"), String(found.relevance), String(found.asked),
+          reasons(found),
+        ]
+      })
   }
 
   /// One a person: `invitation` records where the people are to be asked, else `found`.

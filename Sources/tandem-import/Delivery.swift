@@ -103,7 +103,7 @@ final class Delivery {
         guard count > 0 else { return }
         try console.output.write(buffer[..<count])
       }
-    case .csv: try console.output.write(Reports.csv(people, outcome))
+    case .csv, .xlsx: try Reports.data(people, outcome).write(format, to: console.output)
     default: try console.output.write(Reports.table(outcome))
     }
   }

@@ -30,17 +30,15 @@ struct ForgetCommand: ToolCommand {
   @Flag(help: "Only tell what would be removed.")
   var dryRun = false
   @Option(
-    help: "ndjson, table or csv; else a table on a terminal and records in a pipe.",
-    completion: .formats(.ndjson, .table, .csv))
+    help: "ndjson, table, csv or xlsx; else a table on a terminal and records in a pipe.",
+    completion: .formats(.ndjson, .table, .csv, .xlsx))
   var format: OutputFormat?
 
   func validate() throws {
     if let date, LocalDate(iso8601: date) == nil {
       throw ValidationError("--date \(date): write it as 2026-10-05")
     }
-    if let format, ![.ndjson, .table, .csv].contains(format) {
-      throw ValidationError("--format \(format.rawValue): write ndjson, table or csv")
-    }
+    try OutputFormat.check(format, among: .ndjson, .table, .csv, .xlsx)
   }
 
   func run(on console: Console) throws -> ToolStatus {
@@ -85,9 +83,10 @@ struct ForgetCommand: ToolCommand {
     let made = report()
     // Where nobody was found, nothing was done that a receipt could prove.
     if let receipt, unknown.count < words.people.count || !files.missing.isEmpty { try made.add(to: receipt) }
-    switch OutputFormat.resolve(format, on: console) {
+    let format = OutputFormat.resolve(format, on: console)
+    switch format {
     case .table: try console.output.write(made.table)
-    case .csv: try console.output.write(made.csv)
+    case .csv, .xlsx: try made.data.write(format, to: console.output)
     default: try console.output.write(made.ndjson)
     }
     guard files.missing.isEmpty else { return .noInput }

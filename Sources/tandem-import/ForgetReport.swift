@@ -54,7 +54,7 @@ struct ForgetReport {
     return (date.map { "\($0)\n\n" } ?? "") + table.text
   }
 
-  var csv: String {
-    CSVText.rows([["file", "removed", "date"]] + results.map { [$0.path, $0.text, date ?? ""] })
+  var data: DataTable {
+    DataTable(["file", "removed", "date"], results.map { [$0.path, $0.text, date ?? ""] })
   }
 }

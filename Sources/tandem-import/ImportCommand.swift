@@ -26,7 +26,12 @@ struct ImportCommand: ToolCommand {
 
   @OptionGroup var shared: SharedOptions
   @Argument(
-    help: "Exports (CSV or XML), and streams, which pass through; none, or -: standard input.",
+    help: ArgumentHelp(
+      "Exports, and streams, which pass through; none, or -: standard input.",
+      discussion: """
+        Exports are CSV, XML, triple-s, or workbooks: .xlsx, .xlsm, .ods, XML Spreadsheet 2003, and HTML tables saved \
+        as .xls. Contents decide, not names.
+        """),
     completion: .file())
   var files: [String] = []
   @Option(help: "The form that the files are; else the one that fits best.", completion: .settings(.forms))
@@ -39,6 +44,10 @@ struct ImportCommand: ToolCommand {
   var delimiter: String?
   @Option(help: "How many heading rows the files have; else found out.")
   var headingRows: Int?
+  @Option(
+    help: ArgumentHelp(
+      "The sheet of the workbooks; else the one that a form fits best.", valueName: "name"))
+  var sheet: String?
   @Option(
     help: ArgumentHelp("Keep rejected rows here, word for word.", valueName: "file"), completion: .file())
   var rejects: String?
@@ -75,8 +84,8 @@ struct ImportCommand: ToolCommand {
     completion: .file())
   var reveal: String?
   @Option(
-    help: "ndjson, table or csv; else a table on a terminal and records in a pipe.",
-    completion: .formats(.ndjson, .table, .csv))
+    help: "ndjson, table, csv or xlsx; else a table on a terminal and records in a pipe.",
+    completion: .formats(.ndjson, .table, .csv, .xlsx))
   var format: OutputFormat?
 
   func validate() throws {
@@ -100,9 +109,7 @@ struct ImportCommand: ToolCommand {
           "--allow-turnover \(allowTurnover): write a number such as 5, or a share such as 20%")
       }
     }
-    if let format, ![.ndjson, .table, .csv].contains(format) {
-      throw ValidationError("--format \(format.rawValue): write ndjson, table or csv")
-    }
+    try OutputFormat.check(format, among: .ndjson, .table, .csv, .xlsx)
     if reveal != nil, pseudonyms != nil {
       throw ValidationError("--reveal and --pseudonyms exclude each other")
     }
@@ -145,7 +152,7 @@ struct ImportCommand: ToolCommand {
       regions: regions,
       wishes: FormWishes(
         form: isAdapter && !isForm ? nil : form, encoding: encoding.flatMap { TextEncoding(name: $0) },
-        delimiter: delimiter.flatMap(Sheet.delimiter), headingRows: headingRows),
+        delimiter: delimiter.flatMap(Sheet.delimiter), headingRows: headingRows, sheet: sheet),
       earlier: earlier.map { Array($0.people.values) } ?? [],
       sinks: ImportRun.Sinks(
         diagnostic: { diagnostic in

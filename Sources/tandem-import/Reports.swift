@@ -47,10 +47,8 @@ enum Reports {
   }
 
   /// A row a person; the counts where there are none.
-  static func csv(_ people: [Person], _ outcome: ImportRun.Outcome) -> String {
-    if people.isEmpty {
-      return CSVText.rows([headings] + rows(outcome))
-    }
+  static func data(_ people: [Person], _ outcome: ImportRun.Outcome) -> DataTable {
+    if people.isEmpty { return DataTable(headings, rows(outcome)) }
     // What fits into a cell.
     let columns = Person.fields.fields.filter {
       switch $0.description.shape {
@@ -58,8 +56,7 @@ enum Reports {
       default: true
       }
     }
-    return CSVText.rows(
-      [columns.map(\.key)] + people.map { person in columns.map { $0.shown(person) ?? "" } })
+    return DataTable(columns.map(\.key), people.map { person in columns.map { $0.shown(person) ?? "" } })
   }
 
   /// `600 people of 5 regions, 1 without consent, 3 of 1207 rows rejected`

@@ -46,14 +46,12 @@ struct MatchCommand: ToolCommand {
     help: "Where the proof goes that the result is the best; see `tandem-match verify`.", completion: .file())
   var certificate: String?
   @Option(
-    help: "ndjson, table, csv or html; else a table on a terminal and records in a pipe.",
-    completion: .formats(.ndjson, .table, .csv, .html))
+    help: "ndjson, table, csv, xlsx or html; else a table on a terminal and records in a pipe.",
+    completion: .formats(.ndjson, .table, .csv, .xlsx, .html))
   var format: OutputFormat?
 
   func validate() throws {
-    if let format, ![.ndjson, .table, .csv, .html].contains(format) {
-      throw ValidationError("--format \(format.rawValue): write ndjson, table, csv or html")
-    }
+    try OutputFormat.check(format, among: .ndjson, .table, .csv, .xlsx, .html)
     if cohort == nil, scores == nil || !files.isEmpty {
       throw ValidationError("name the cohort: --cohort ID")
     }
@@ -112,7 +110,7 @@ struct MatchCommand: ToolCommand {
     let explained = try explained(match, people)
     let report = MatchReport(match)
     switch format {
-    case .csv: try console.output.write(report.csv)
+    case .csv, .xlsx: try report.data.write(format, to: console.output)
     case .html: try console.output.write(ReviewSheet(match, explainer).html)
     case .table:
       let text = ExplanationText(match)

@@ -131,7 +131,7 @@ struct MatchReport {
     return table.text
   }
 
-  var csv: String {
+  var data: DataTable {
     let headings = [
       "mentor", "mentor name", "mentee", "mentee name", "region", "site", "score", "taught", "returned",
       "shared", "distance", "status", "locked", "topics",
@@ -145,6 +145,6 @@ struct MatchReport {
         String(tandem.locked), wording.topics(tandem.topics),
       ]
     }
-    return CSVText.rows([headings] + rows)
+    return DataTable(headings, rows)
   }
 }

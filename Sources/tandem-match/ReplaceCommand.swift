@@ -27,14 +27,12 @@ struct ReplaceCommand: PlanRewriting {
   @Option(help: "Pairs that must not be, as for tandem-match.", completion: .file())
   var forbid: String?
   @Option(
-    help: "ndjson, table or csv; else a table on a terminal and records in a pipe.",
-    completion: .formats(.ndjson, .table, .csv))
+    help: "ndjson, table, csv or xlsx; else a table on a terminal and records in a pipe.",
+    completion: .formats(.ndjson, .table, .csv, .xlsx))
   var format: OutputFormat?
 
   func validate() throws {
-    if let format, ![.ndjson, .table, .csv].contains(format) {
-      throw ValidationError("--format \(format.rawValue): write ndjson, table or csv")
-    }
+    try OutputFormat.check(format, among: .ndjson, .table, .csv, .xlsx)
   }
 
   func run(on console: Console) throws -> ToolStatus {
@@ -97,6 +95,7 @@ struct ReplaceCommand: PlanRewriting {
         String(tandem.score.total),
       ])
     }
-    try console.output.write(format == .csv ? table.csv : table.text)
+    if [.csv, .xlsx].contains(format) { return try table.data.write(format, to: console.output) }
+    try console.output.write(table.text)
   }
 }

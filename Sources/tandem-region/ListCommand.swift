@@ -12,14 +12,12 @@ struct ListCommand: ToolCommand {
 
   @OptionGroup var shared: SharedOptions
   @Option(
-    help: "table, csv or ndjson; else a table on a terminal and ndjson in a pipe.",
-    completion: .formats(.ndjson, .table, .csv))
+    help: "table, csv, xlsx or ndjson; else a table on a terminal and ndjson in a pipe.",
+    completion: .formats(.ndjson, .table, .csv, .xlsx))
   var format: OutputFormat?
 
   func validate() throws {
-    if let format, ![.table, .csv, .ndjson].contains(format) {
-      throw ValidationError("--format \(format.rawValue): write table, csv or ndjson")
-    }
+    try OutputFormat.check(format, among: .table, .csv, .xlsx, .ndjson)
   }
 
   func run(on console: Console) throws -> ToolStatus {
@@ -33,8 +31,9 @@ struct ListCommand: ToolCommand {
         region.forms.map(\.name).joined(separator: ", "),
       ])
     }
-    switch OutputFormat.resolve(format, on: console) {
-    case .csv: try console.output.write(table.csv)
+    let format = OutputFormat.resolve(format, on: console)
+    switch format {
+    case .csv, .xlsx: try table.data.write(format, to: console.output)
     case .table: try console.output.write(table.text)
     default:
       for region in regions { try console.output.writeLine(Region.fields.line(region)) }

@@ -39,7 +39,8 @@ struct MoveCommand: PlanRewriting {
   var take: Int?
 
   @Option(
-    help: "How the times are written: ndjson, table or csv.", completion: .formats(.ndjson, .table, .csv))
+    help: "How the times are written: ndjson, table, csv or xlsx.",
+    completion: .formats(.ndjson, .table, .csv, .xlsx))
   var format: OutputFormat?
 
   @OptionGroup(title: "When people can") var availability: Availability
@@ -51,9 +52,7 @@ struct MoveCommand: PlanRewriting {
       throw ValidationError("--alternatives is 1 to 1000, not \(alternatives)")
     }
     if let take, !(1...1000).contains(take) { throw ValidationError("--take is 1 to 1000, not \(take)") }
-    if let format, ![.ndjson, .table, .csv].contains(format) {
-      throw ValidationError("--format is ndjson, table or csv")
-    }
+    try OutputFormat.check(format, among: .ndjson, .table, .csv, .xlsx)
     if take != nil, let format, format != .ndjson {
       throw ValidationError("--take writes the changed stream: leave out --format")
     }
@@ -148,11 +147,11 @@ private struct AlternativeOutput {
         let record = AlternativeRecord(alternative, rank: rank + 1)
         try output.writeLine(AlternativeRecord.fields.line(record))
       }
-    case .csv:
-      try output.write(CSVText.row(["session", "rank"] + Self.headings))
-      for (rank, alternative) in alternatives.enumerated() {
-        try output.write(CSVText.row([session.id, String(rank + 1)] + cells(alternative)))
+    case .csv, .xlsx:
+      let rows = alternatives.enumerated().map { rank, alternative in
+        [session.id, String(rank + 1)] + cells(alternative)
       }
+      try DataTable(["session", "rank"] + Self.headings, rows).write(format, to: output)
     case .table, .ics, .html:
       let headings = ["", "day", "time", "place"] + Self.headings.dropFirst(3)
       var table = TextTable(

@@ -52,13 +52,14 @@ struct PlanCommand: PlanRewriting {
       """, valueName: "dir"), completion: .directory)
   var outbox: String?
 
-  @Flag(help: "Write neither records nor invitations: list who would be told what, as a table or csv.")
+  @Flag(help: "Write neither records nor invitations: list who would be told what, as a table, csv or xlsx.")
   var dryRun = false
 
   @Option(help: "0: insertion alone; 1: under a second for 600 tandems; 2: some seconds; 3: about a minute.")
   var effort = 1
 
-  @Option(help: "How the sessions are written: ndjson, table, csv, ics, or html (a calendar to look at).")
+  @Option(
+    help: "How the sessions are written: ndjson, table, csv, xlsx, ics, or html (a calendar to look at).")
   var format: OutputFormat?
 
   @OptionGroup(title: "When people can") var availability: Availability
@@ -72,8 +73,8 @@ struct PlanCommand: PlanRewriting {
     if outbox != nil, invitations == nil, !dryRun {
       throw ValidationError("--outbox needs --invitations DIR or --dry-run: nobody is told otherwise")
     }
-    if dryRun, let format, format != .table, format != .csv {
-      throw ValidationError("--dry-run writes a table or csv")
+    if dryRun, let format, ![.table, .csv, .xlsx].contains(format) {
+      throw ValidationError("--dry-run writes a table, csv or xlsx")
     }
   }
 

@@ -46,15 +46,14 @@ struct ProgressCommand: ToolCommand {
   var behind = false
 
   @Option(
-    help: "How the rows are written: table, csv or ndjson.", completion: .formats(.ndjson, .table, .csv))
+    help: "How the rows are written: table, csv, xlsx or ndjson.",
+    completion: .formats(.ndjson, .table, .csv, .xlsx))
   var format: OutputFormat?
 
   @OptionGroup var shared: SharedOptions
 
   func validate() throws {
-    if let format, ![.ndjson, .table, .csv].contains(format) {
-      throw ValidationError("--format is table, csv or ndjson")
-    }
+    try OutputFormat.check(format, among: .table, .csv, .xlsx, .ndjson)
   }
 
   func run(on console: Console) throws -> ToolStatus {
@@ -131,18 +130,18 @@ private struct ProgressOutput {
         let record = ProgressRecord(by: by, name: line.key, counts: line.counts, next: line.next)
         try output.writeLine(ProgressRecord.fields.line(record))
       }
-    case .csv:
+    case .csv, .xlsx:
       let headings =
         (isTandem ? ["tandem"] : []) + nameHeadings + (isTandem ? [] : ["tandems", "behind"]) + counted
-      try output.write(CSVText.row(headings + ["behind since"] + (isTandem ? ["next"] : [])))
+      var table = DataTable(headings + ["behind since"] + (isTandem ? ["next"] : []))
       for line in lines {
         let counts = line.counts
         let sums = isTandem ? [] : [String(counts.tandems), String(counts.behind)]
-        try output.write(
-          CSVText.row(
-            (isTandem ? [line.key] : []) + line.name + sums + cells(counts)
-              + [counts.since?.description ?? ""] + (isTandem ? [line.next?.description ?? ""] : [])))
+        table.add(
+          (isTandem ? [line.key] : []) + line.name + sums + cells(counts)
+            + [counts.since?.description ?? ""] + (isTandem ? [line.next?.description ?? ""] : []))
       }
+      try table.write(format, to: output)
     case .table, .ics, .html:
       func heading(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
       var table = TextTable(

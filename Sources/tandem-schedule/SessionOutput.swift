@@ -85,8 +85,7 @@ struct SessionOutput {
     switch format {
     case .ndjson:
       for session in plan.sessions { try output.writeLine(Record.session(session).line) }
-    case .csv:
-      try writeCSV(to: output)
+    case .csv, .xlsx: try data.write(format, to: output)
     case .html: try output.write(calendar.html)
     case .table:
       try output.write(table.text)
@@ -104,20 +103,19 @@ struct SessionOutput {
     }
   }
 
-  private func writeCSV(to output: Output) throws {
+  private var data: DataTable {
     let headings = [
       "tandem", "mentor", "mentee", "number", "start", "end", "timeZone", "place", "topics", "status", "cost",
     ]
-    try output.write(CSVText.row(headings))
-    for session in plan.sessions {
+    let rows = plan.sessions.map { session in
       let tandem = tandems[session.tandem]
-      try output.write(
-        CSVText.row([
-          session.tandem, tandem?.mentor.text ?? "", tandem?.mentee.text ?? "", String(session.number),
-          session.start.description, session.end.description, session.timeZone, session.place,
-          session.topics.joined(separator: " "), session.status.rawValue, String(session.cost.total),
-        ]))
+      return [
+        session.tandem, tandem?.mentor.text ?? "", tandem?.mentee.text ?? "", String(session.number),
+        session.start.description, session.end.description, session.timeZone, session.place,
+        session.topics.joined(separator: " "), session.status.rawValue, String(session.cost.total),
+      ]
     }
+    return DataTable(headings, rows)
   }
 
   /// All tandems of the cohort, those among them that have their sessions already.

@@ -35,8 +35,8 @@ struct Telling {
   func write(_ format: OutputFormat, to output: Output) throws {
     var table = TextTable(NoticePlan.headings.map { .init($0, $0 == "Seq" ? .right : .left) })
     for row in notices.rows { table.add(row) }
-    try output.write(
-      format == .csv ? table.csv : table.text + "\n" + notices.summary.map { $0 + "\n" }.joined())
+    if [.csv, .xlsx].contains(format) { return try table.data.write(format, to: output) }
+    try output.write(table.text + "\n" + notices.summary.map { $0 + "\n" }.joined())
   }
 
   /// To be called when all files are written: what is remembered was told.

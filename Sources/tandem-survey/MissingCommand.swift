@@ -51,13 +51,12 @@ struct MissingCommand: ToolCommand {
   @Option(help: ArgumentHelp("The time of writing (RFC 3339); else the clock's.", valueName: "time"))
   var now: String?
   @Option(
-    help: "table or csv; else a table on a terminal and CSV in a pipe.", completion: .formats(.table, .csv))
+    help: "table, csv or xlsx; else a table on a terminal and CSV in a pipe.",
+    completion: .formats(.table, .csv, .xlsx))
   var format: OutputFormat?
 
   func validate() throws {
-    if let format, format != .table, format != .csv {
-      throw ValidationError("--format \(format.rawValue): write table or csv")
-    }
+    try OutputFormat.check(format, among: .table, .csv, .xlsx)
     if outbox != nil, link == nil || closes == nil {
       throw ValidationError(
         "--outbox needs --link and --closes: a reminder says where to answer, and until when")
@@ -96,8 +95,12 @@ struct MissingCommand: ToolCommand {
       asked, answered: answered, by: dimensions, minimumGroup: plan.minimumGroup.figures)
     if let names { try AtomicFile.write(nameList(followUp).utf8, to: names) }
     let table = table(followUp)
-    let isCSV = (format ?? (console.output.isTerminal ? .table : .csv)) == .csv
-    try console.output.write(isCSV ? table.csv : table.text)
+    let format = format ?? (console.output.isTerminal ? .table : .csv)
+    if format == .table {
+      try console.output.write(table.text)
+    } else {
+      try table.data.write(format, to: console.output)
+    }
     if let outbox { try remind(followUp, outbox, regions, on: console) }
     return console.log.errors == 0 ? .done : .badInput
   }

@@ -26,8 +26,8 @@ struct PublicationOptions: ParsableArguments {
       valueName: "tag"))
   var language: String?
   @Option(
-    help: "table, csv, ndjson or html; else a table on a terminal and records in a pipe.",
-    completion: .formats(.ndjson, .table, .csv, .html))
+    help: "table, csv, xlsx, ndjson or html; else a table on a terminal and records in a pipe.",
+    completion: .formats(.ndjson, .table, .csv, .xlsx, .html))
   var format: OutputFormat?
 
   func validate() throws {
@@ -37,9 +37,7 @@ struct PublicationOptions: ParsableArguments {
         "--minimum-group \(minimumGroup): write the fewest people of a figure, from \(groups.lowerBound) to "
           + "\(groups.upperBound)")
     }
-    if let format, ![.ndjson, .table, .csv, .html].contains(format) {
-      throw ValidationError("--format \(format.rawValue): write table, csv, ndjson or html")
-    }
+    try OutputFormat.check(format, among: .table, .csv, .xlsx, .ndjson, .html)
     if partial, let format, format != .ndjson {
       throw ValidationError("--partial writes records: leave --format \(format.rawValue) out")
     }
@@ -78,8 +76,9 @@ struct PublicationOptions: ParsableArguments {
       }
       return wording
     }
-    switch OutputFormat.resolve(format, on: console) {
-    case .csv: try console.output.write(TableCSV.text(out))
+    let format = OutputFormat.resolve(format, on: console)
+    switch format {
+    case .csv, .xlsx: try TableData.table(out).write(format, to: console.output)
     case .table: try console.output.write(TableText(out, wording(out)).text)
     case .html: try console.output.write(SurveyPage(out, wording(out)).html)
     default: for summary in out.summaries { try console.output.writeLine(Record.summary(summary).line) }

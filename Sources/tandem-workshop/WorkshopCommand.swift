@@ -60,7 +60,7 @@ struct WorkshopCommand: PlanRewriting {
     completion: .directory)
   var invitations: String?
 
-  @Option(help: "How the workshops are written: ndjson, table, csv, ics or html.")
+  @Option(help: "How the workshops are written: ndjson, table, csv, xlsx, ics or html.")
   var format: OutputFormat?
 
   @OptionGroup var planFile: PlanOption
@@ -78,7 +78,8 @@ struct WorkshopCommand: PlanRewriting {
     }
     guard options != nil, choose == nil else { return }
     if format == .ics || format == .html {
-      throw ValidationError("options are told as ndjson, table or csv; add --choose to plan one of them")
+      throw ValidationError(
+        "options are told as ndjson, table, csv or xlsx; add --choose to plan one of them")
     }
     if rosters != nil || invitations != nil {
       throw ValidationError(

@@ -36,7 +36,7 @@ struct WorkshopOutput {
       for workshop in planned.map(\.workshop) + outcome.standing {
         try output.writeLine(Record.workshop(workshop).line)
       }
-    case .csv: try output.write(csv)
+    case .csv, .xlsx: try data.write(format, to: output)
     case .table: try output.write(table)
     case .html:
       let sheets = try planned.compactMap { try self.sheets($0.host, $0.workshop) }
@@ -54,26 +54,24 @@ struct WorkshopOutput {
   private func name(_ id: PersonID) -> String { planning.people[id]?.name ?? id.text }
 
   /// One row a person: who comes where, and who does not, with the reason.
-  private var csv: String {
-    var rows = [
-      [
-        "workshop", "start", "end", "timeZone", "venue", "group", "moderator", "person", "name", "email",
-        "department", "site", "held", "missing",
-      ]
-    ]
+  private var data: DataTable {
+    var data = DataTable([
+      "workshop", "start", "end", "timeZone", "venue", "group", "moderator", "person", "name", "email",
+      "department", "site", "held", "missing",
+    ])
     for (_, workshop) in planned {
       let place = [
         workshop.id, workshop.start.description, workshop.end.description, workshop.timeZone, workshop.venue,
       ]
       for group in workshop.groups {
         let own = place + [group.name, group.moderator?.text ?? ""]
-        rows += group.members.map { own + cells($0) + [""] }
+        for member in group.members { data.add(own + cells(member) + [""]) }
       }
-      rows += workshop.missing.map {
-        [workshop.id, "", "", "", "", "", ""] + cells($0.person) + [$0.reason]
+      for missing in workshop.missing {
+        data.add([workshop.id, "", "", "", "", "", ""] + cells(missing.person) + [missing.reason])
       }
     }
-    return CSVText.rows(rows)
+    return data
   }
 
   private func cells(_ id: PersonID) -> [String] {
@@ -122,7 +120,7 @@ struct WorkshopOutput {
           try output.writeLine(WorkshopOption.fields.line(record))
         }
       }
-    case .csv: try output.write(optionsCSV)
+    case .csv, .xlsx: try optionsData.write(format, to: output)
     case .table, .html, .ics: try output.write(optionsTable)
     }
   }
@@ -147,15 +145,15 @@ struct WorkshopOutput {
   }
 
   /// One row an option, and one for each whom it loses.
-  private var optionsCSV: String {
+  private var optionsData: DataTable {
     let headings = [
       "region", "option", "dates", "groups", "coming", "missing", "sessionsToMove", "cost", "lost", "reason",
     ]
-    return CSVText.rows(
-      [headings]
-        + optionRows.flatMap { row, missing in
-          [row + ["", ""]] + missing.map { row + [$0.person.text, $0.reason] }
-        })
+    return DataTable(
+      headings,
+      optionRows.flatMap { row, missing in
+        [row + ["", ""]] + missing.map { row + [$0.person.text, $0.reason] }
+      })
   }
 
   private var optionsTable: String {

@@ -259,7 +259,8 @@ struct BadInputTests {
     ("%PDF-1.7\n", "empty.csv: error: this is a PDF and no table: export the answers as CSV or XML"),
     (
       "PK\u{3}\u{4}rest",
-      "empty.csv: error: this is an Excel workbook or a zip archive and no table: save it as CSV UTF-8, or unpack it"
+      "empty.csv: error: the workbook is damaged, the archive's directory, which is at its end, is missing or damaged: "
+        + "the file was cut: open it in Excel or LibreOffice and save it again, or export it again"
     ),
   ])
   func noTable(text: String, complaint: String) throws {

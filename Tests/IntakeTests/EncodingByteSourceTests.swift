@@ -13,6 +13,10 @@ struct EncodingByteSourceTests {
     #expect(try kind([0xFF, 0xFE] + EncodingTests.bytes("<a/>", .utf16LittleEndian)) == .xml)
     #expect(try kind(Array("a,b\n".utf8)) == .delimited)
     #expect(try kind(Array("\n\n".utf8)) == .delimited)
+    #expect(try kind(Array("PK\u{3}\u{4}".utf8)) == .workbook(.archive))
+    #expect(try kind([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) == .workbook(.compound))
+    #expect(try kind(Array("<html><table><tr>".utf8)) == .workbook(.html))
+    #expect(try kind(Array("<table><row>".utf8)) == .xml)
   }
 
   @Test(
@@ -20,14 +24,6 @@ struct EncodingByteSourceTests {
     arguments: [
       ([UInt8](), "the file is empty: export it again"),
       ([0x1F, 0x8B, 8], "the file is packed with gzip: unpack it first"),
-      (
-        Array("PK\u{3}\u{4}".utf8),
-        "this is an Excel workbook or a zip archive and no table: save it as CSV UTF-8, or unpack it"
-      ),
-      (
-        [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1],
-        "this is an old Excel workbook and no table: save it as CSV"
-      ),
       (Array("%PDF-1.7".utf8), "this is a PDF and no table: export the answers as CSV or XML"),
       (Array("<!DOCTYPE html><p>".utf8), "this is a web page and no table: export the answers as CSV or XML"),
     ])

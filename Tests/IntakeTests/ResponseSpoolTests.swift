@@ -13,7 +13,7 @@ import Testing
   }
 
   private func add(_ line: String, to spool: ResponseSpool) throws {
-    let row = SourceRow(file: "t.csv", transcoder: Transcoder(.utf8), isXML: false)
+    let row = SourceRow(file: "t.csv", transcoder: Transcoder(.utf8), hasOneLine: false)
     try Array(line.utf8).withUnsafeBytes { try spool.add($0, raw: [], of: nil, sheet: 0, row: row) }
   }
 

@@ -134,6 +134,6 @@ import ToolSupport
     #expect(
       ScheduleRun(call + ["--outbox", "/tmp/x"]).errors
         .contains("--outbox needs --invitations DIR or --dry-run: nobody is told otherwise"))
-    #expect(ScheduleRun(call + ["--dry-run"]).errors.contains("--dry-run writes a table or csv"))
+    #expect(ScheduleRun(call + ["--dry-run"]).errors.contains("--dry-run writes a table, csv or xlsx"))
   }
 }

@@ -81,7 +81,7 @@ import ToolSupport
     (["--outbox", "box"], "--outbox needs --link and --closes"),
     (["--closes", "soon"], "--closes soon: write the day"),
     (["--now", "today"], "--now today: write the time"),
-    (["--format", "html"], "--format html: write table or csv"),
+    (["--format", "html"], "--format html: write table, csv or xlsx"),
   ])
   func aWrongCallIsTold(_ words: [String], _ message: String) {
     let run = desk.run(call + words + [stream])

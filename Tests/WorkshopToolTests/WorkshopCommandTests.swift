@@ -232,7 +232,7 @@ import ToolSupport
       (["--options", "2", "--choose", "3"], "--choose 3 is none of --options 2"),
       (
         ["--options", "2", "--format", "html"],
-        "options are told as ndjson, table or csv; add --choose to plan one of them"
+        "options are told as ndjson, table, csv or xlsx; add --choose to plan one of them"
       ),
       (["--options", "2", "--rosters", "/tmp/x"], "--rosters and --invitations need a plan"),
       (["--absent", "pl:1"], "--absent takes PERSON FROM TO"),

@@ -17,6 +17,8 @@ package struct CSVDialect: Equatable, Sendable {
   package var headingRows: Int
   /// Whether Excel's line `sep=;` stands before the headings.
   package var hasSeparatorLine: Bool
+  /// Whether a line break within a cell is no line of its own: rows of a sheet are numbered, not lines.
+  package var rowsAreLines = false
   /// Set while nothing but ASCII was seen: the languages to judge by when the first other byte comes.
   package var undecidedLanguages: [String]?
 

@@ -49,7 +49,7 @@ package final class CSVReader: EndsWithFailure {
     self.limits = limits
     scanner = ByteScan(delimiter: dialect.delimiter, quote: dialect.quote)
     transcoder = Transcoder(dialect.encoding)
-    present = SourceRow(file: name, transcoder: transcoder, isXML: false)
+    present = SourceRow(file: name, transcoder: transcoder, hasOneLine: dialect.rowsAreLines)
     headingBytes = dialect.hasByteOrderMark ? dialect.encoding.byteOrderMark : []
     progress = CSVProgress()
   }

@@ -3,7 +3,7 @@ extension CSVReader {
   func endRow(
     at end: Int, next: Int, _ p: inout CSVProgress, row: RowBody, problem: ProblemBody
   ) throws -> Bool {
-    let lines = p.linesWithin + 1
+    let lines = dialect.rowsAreLines ? 1 : p.linesWithin + 1
     if end == p.rowStart {
       p.beginRow(at: next, lines: lines)
       return true
@@ -97,6 +97,7 @@ extension CSVReader {
   private func place(_ p: CSVProgress, _ offset: Int) -> (line: Int, column: Int?) {
     var column: Int?
     for index in 0..<p.fieldCount where p.slices[index].start <= offset { column = index }
+    if dialect.rowsAreLines { return (p.line, column) }
     return (p.line + lineEnds(p.rowStart, p.rowStart + offset), column)
   }
 

@@ -66,7 +66,7 @@ extension Traces {
         }
         keep(problem.raw, cells: cells, encoding: encoding)
       }
-    case .xml:
+    case .xml, .workbook:
       let structure = try XMLStructure.found(
         in: source.firstPiece, isWhole: source.isWhole, name: source.name)
       guard let path = structure.rowPath else { return spellings.erased(bytes) ?? bytes }

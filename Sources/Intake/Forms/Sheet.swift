@@ -39,10 +39,14 @@ package struct FormWishes: Sendable {
   package var encoding: TextEncoding?
   package var delimiter: UInt8?
   package var headingRows: Int?
+  /// `--sheet`: the sheet of each workbook.
+  package var sheet: String?
 
   package init(
-    form: String? = nil, encoding: TextEncoding? = nil, delimiter: UInt8? = nil, headingRows: Int? = nil
+    form: String? = nil, encoding: TextEncoding? = nil, delimiter: UInt8? = nil, headingRows: Int? = nil,
+    sheet: String? = nil
   ) {
+    self.sheet = sheet
     self.form = form
     self.encoding = encoding
     self.delimiter = delimiter
@@ -65,11 +69,19 @@ extension Sheet {
       throw .unknownForm(name, nearest: Nearest.nearest(name, among: known), known: known)
     }
     let format: Form.Format = source.kind == .xml ? .xml : .csv
-    let fitting = candidates.filter { $0.form.format == format }
+    var fitting = candidates.filter { $0.form.format == format }
     guard !fitting.isEmpty else {
       throw .noFormat(format == .xml ? "XML" : "delimited text", regions: Sheet.names(candidates, regions))
     }
-    if format == .csv, wishes.encoding == nil, source.definition == nil {
+    if let table = source.table {
+      fitting.removeAll { !$0.form.reads(table) }
+      guard !fitting.isEmpty else {
+        throw .noForm(
+          regions: Sheet.names(candidates, regions),
+          seen: "the forms name other sheets than \(Quoted.word(table.name))")
+      }
+    }
+    if format == .csv, wishes.encoding == nil, source.definition == nil, source.table == nil {
       let languages = fitting.flatMap { [regions[$0.region].language] + regions[$0.region].fallbackLanguages }
       let guess = source.firstPiece.withUnsafeBufferPointer {
         EncodingGuess(of: $0, isWhole: source.isWhole, languages: languages)
@@ -222,7 +234,9 @@ extension Sheet {
 
     /// The headings further down, where lines with a title stand above them: the first row that the form knows.
     private func headsBelowTitles(_ top: Heads, _ form: Form) -> Heads? {
-      guard source.definition == nil, wishes.headingRows == nil, top.dialect.headingRows > 0 else {
+      guard source.definition == nil, source.table == nil, wishes.headingRows == nil,
+        top.dialect.headingRows > 0
+      else {
         return nil
       }
       var dialect = top.dialect
@@ -251,6 +265,7 @@ extension Sheet {
         delimiter: wishes.delimiter ?? form.delimiter.flatMap(Sheet.delimiter),
         headingRows: wishes.headingRows ?? form.headingRows,
         languages: [region.language] + region.fallbackLanguages)
+      if source.table != nil { (key.encoding, key.delimiter) = (.utf8, UInt8(ascii: ",")) }
       if let known = heads[key] { return known }
       let common = key
       key.form = "\(region.id) \(form.name)"
@@ -258,8 +273,10 @@ extension Sheet {
       var dialect = CSVDialect.found(
         in: source.firstPiece, isWhole: source.isWhole,
         overrides: CSVDialect.Overrides(
-          encoding: key.encoding, delimiter: key.delimiter, headingRows: key.headingRows,
+          encoding: key.encoding, delimiter: key.delimiter,
+          quote: source.table == nil ? nil : .some(UInt8(ascii: "\"")), headingRows: key.headingRows,
           languages: key.languages))
+      dialect.rowsAreLines = source.table != nil
       var rows =
         source.definition.map { Headings.rows(of: $0) } ?? Sheet.headingRows(source, dialect)
       var evidence: String?
@@ -380,6 +397,12 @@ extension Sheet {
 }
 
 extension Form {
+  /// Whether the form may be laid over a sheet: one that names its sheet takes no other.
+  fileprivate func reads(_ table: SheetTable) -> Bool {
+    guard let sheet else { return true }
+    return SheetSearch.index(of: sheet, among: [table.name]) != nil
+  }
+
   /// Every element path that a field or a question stands at, once, in a fixed order: the columns of an XML file.
   package var elementPaths: [String] {
     var seen: Set<String> = []

@@ -5,6 +5,8 @@ package struct Frame: Sendable, Hashable {
   package var tail: [UInt8]
   /// What ends a row that ended with the file.
   package var lineEnd: [UInt8]
+  /// What the name of a file with the rows ends in, where the input's own ending would be wrong: rows of a workbook are CSV.
+  package var suffix = ""
 
   package init(head: [UInt8] = [], tail: [UInt8] = [], lineEnd: [UInt8] = [0x0A]) {
     self.head = head
@@ -13,7 +15,8 @@ package struct Frame: Sendable, Hashable {
   }
 
   /// Of a delimited file: all that stands before its first row.
-  init(of reader: CSVReader) {
+  init(of reader: CSVReader, suffix: String = "") {
+    self.suffix = suffix
     let end: [UInt8] =
       switch reader.dialect.lineEnd {
       case .crlf: [0x0D, 0x0A]

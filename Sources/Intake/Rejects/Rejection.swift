@@ -19,6 +19,8 @@ package struct Rejection: Hashable, Sendable {
   package var fault: String
   /// The row word for word, in the file's own encoding.
   package var raw: [UInt8]
+  /// Whether it is a row of a workbook's sheet, where the cell says all of the place.
+  package var isInSheet = false
 
   package init(
     file: String, line: Int, row: Int, column: Int? = nil, heading: String? = nil, code: String,
@@ -47,15 +49,25 @@ package struct Rejection: Hashable, Sendable {
 
   /// The message with other words for the row.
   func diagnostic(of rows: String) -> Diagnostic {
+    Diagnostic(
+      .error, Rejection.place(rows, column: column, heading: heading, isInSheet: isInSheet) + fault,
+      file: file,
+      line: line > 0 ? line : nil, column: isInSheet ? column : position, code: code)
+  }
+
+  /// `row 12, column 3 (Rolle): `; of one row of a sheet, whose cell is named before, the heading alone.
+  static func place(_ rows: String, column: Int?, heading: String?, isInSheet: Bool) -> String {
+    let title = heading.map { Quoted.short($0, 60) } ?? ""
+    if isInSheet {
+      let place = rows.hasPrefix("row ") ? [title] : [rows, title]
+      return place.filter { !$0.isEmpty }.map { "\($0): " }.joined()
+    }
     var place = rows
     if let column {
       place += place.isEmpty ? "column \(column)" : ", column \(column)"
-      if let heading, !heading.isEmpty { place += " (\(Quoted.short(heading, 60)))" }
+      if !title.isEmpty { place += " (\(title))" }
     }
-    return Diagnostic(
-      .error, place.isEmpty ? fault : "\(place): \(fault)", file: file, line: line > 0 ? line : nil,
-      column: position,
-      code: code)
+    return place.isEmpty ? "" : "\(place): "
   }
 }
 

@@ -50,7 +50,9 @@ package final class RejectsFiles {
     try FileDraft.sweep(folder)
     for input in parts.keys.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
       guard var part = parts.removeValue(forKey: input) else { continue }
-      let target = target(of: input, among: Set(written.map(\.input)).union(parts.keys).union([input]))
+      let target = target(
+        of: input, suffix: part.frame.suffix,
+        among: Set(written.map(\.input)).union(parts.keys).union([input]))
       try spill(&part)
       try place(part, at: target)
       written.append(Written(input: input, path: target, rows: part.count))
@@ -69,8 +71,8 @@ package final class RejectsFiles {
   }
 
   /// Where the rejects of an input go, given all inputs that have some.
-  private func target(of input: String, among all: Set<String>) -> String {
-    let name = RejectsFiles.shortName(of: input, among: all)
+  private func target(of input: String, suffix: String, among all: Set<String>) -> String {
+    let name = RejectsFiles.shortName(of: input, among: all) + suffix
     if isFolder { return "\(folder)/\(name)" }
     if all.count == 1 { return path }
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""

@@ -14,7 +14,10 @@ import Programme
 /// Always a descriptor, never a URL: the name of a file that is not there is just that, whatever it looks like.
 package final class ByteSource {
   /// What the first bytes say that the file is.
-  package enum Kind: Equatable, Sendable { case xml, delimited }
+  package enum Kind: Equatable, Sendable {
+    case xml, delimited
+    case workbook(WorkbookKind)
+  }
 
   package static let pieceSize = 256 * 1024
 
@@ -28,6 +31,10 @@ package final class ByteSource {
   package let size: Int?
   /// Of triple-s data: what says where its variables stand.
   package var definition: TripleSDefinition?
+  /// Of a workbook: its sheets.
+  package let workbook: Workbook?
+  /// Of delimited text that is a sheet of a workbook: the sheet.
+  package let table: SheetTable?
   private let descriptor: Int32
   private let ownsDescriptor: Bool
   private var isHandedOut = false
@@ -50,6 +57,7 @@ package final class ByteSource {
     self.descriptor = descriptor
     self.ownsDescriptor = ownsDescriptor
     self.name = name
+    table = nil
     var status = stat()
     let regular = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     size = regular ? Int(status.st_size) : nil
@@ -62,6 +70,7 @@ package final class ByteSource {
     if failure != 0 {
       // Stored properties are set: the descriptor is closed by deinit.
       kind = .delimited
+      workbook = nil
       throw SourceProblem(
         file: name, fault: failure == EISDIR ? .folder : .readFailed(SystemCall.reason(failure)))
     }
@@ -69,11 +78,41 @@ package final class ByteSource {
       // A byte order mark and blank lines are no rows.
       let blanks: Set<UInt8> = [0xEF, 0xBB, 0xBF, 0xFE, 0xFF, 0x20, 0x09, 0x0A, 0x0D, 0x00]
       if isWhole, piece.allSatisfy(blanks.contains) { throw IntakeError.empty }
-      kind = try Self.kind(of: piece)
+      let kind = try Self.kind(of: piece)
+      if case .workbook(let form) = kind {
+        let bytes =
+          regular
+          ? try SheetBytes(name: name, head: piece, isWhole: isWhole, file: descriptor)
+          : try SheetBytes(name: name, head: piece, isWhole: isWhole, pipe: descriptor)
+        workbook = try Workbook(bytes, form)
+      } else {
+        workbook = nil
+      }
+      self.kind = kind
     } catch {
       kind = .delimited
+      workbook = nil
       throw SourceProblem(file: name, fault: error)
     }
+  }
+
+  /// A sheet of a workbook, as delimited text.
+  package convenience init(table: SheetTable) throws(IntakeError) {
+    let head = try table.head()
+    self.init(table: table, piece: head.piece, isWhole: head.isWhole)
+  }
+
+  /// The beginning of a sheet, to try the forms on.
+  init(table: SheetTable, piece: [UInt8], isWhole: Bool = false) {
+    name = table.workbook.name
+    firstPiece = piece
+    self.isWhole = isWhole
+    kind = .delimited
+    size = nil
+    descriptor = -1
+    ownsDescriptor = false
+    workbook = nil
+    self.table = table
   }
 
   deinit { if ownsDescriptor { close(descriptor) } }
@@ -82,6 +121,7 @@ package final class ByteSource {
   ///
   /// Once only, unless the first piece is all: behind it the bytes of a pipe do not come again.
   package func forEachPiece(_ body: (UnsafeBufferPointer<UInt8>) throws -> Void) throws {
+    if let table { return try table.forEachPiece(body) }
     if isWhole { return try firstPiece.withUnsafeBufferPointer(body) }
     if isHandedOut { throw SourceProblem(file: name, fault: .readFailed("it was read before")) }
     isHandedOut = true
@@ -180,16 +220,13 @@ package final class ByteSource {
       ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], .compressed("xz")),
       ([0x28, 0xB5, 0x2F, 0xFD], .compressed("zstd")),
       (
-        [0x50, 0x4B, 0x03, 0x04],
-        .notATable("an Excel workbook or a zip archive", advice: "save it as CSV UTF-8, or unpack it")
-      ),
-      (
-        [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1],
-        .notATable("an old Excel workbook", advice: "save it as CSV")
+        Array("MIME-Version:".utf8),
+        .notATable("a web archive (.mht)", advice: "open it in Excel and save it as .xlsx")
       ),
       (Array("%PDF".utf8), .notATable("a PDF", advice: "export the answers as CSV or XML")),
     ]
     for other in others where piece.starts(with: other.magic) { throw other.fault }
+    if let kind = WorkbookKind(piece) { return .workbook(kind) }
     if piece.starts(with: [0xFF, 0xFE, 0x00, 0x00]) || piece.starts(with: [0x00, 0x00, 0xFE, 0xFF]) {
       throw .encodingUnread("UTF-32")
     }

@@ -19,6 +19,25 @@ package indirect enum IntakeError: Error, Equatable, Sendable {
   /// A file of another kind (`an Excel workbook`, `a PDF`), and how to get a table out of it.
   case notATable(String, advice: String)
 
+  /// A workbook whose archive or content is damaged; what is wrong with it.
+  case badWorkbook(String)
+  /// A workbook beyond our limits; which.
+  case workbookTooLarge(String)
+  /// A workbook that opens with a password only.
+  case encryptedWorkbook
+  /// A fault in a part of a workbook's archive, or in the only one (nil), at a line of the part.
+  case inPart(String?, line: Int, IntakeError)
+  /// The fault of one sheet of several, none of which can be read.
+  case inSheet(String, IntakeError, others: Int)
+  /// A workbook without a table; why.
+  case noTable(String)
+  /// The workbook has no sheet of the name that was asked for.
+  case noSheet(String, known: [String])
+  /// Sheets that a form fits equally well.
+  case ambiguousSheet([String])
+  /// A cell whose value cannot be known; why.
+  case unreadableCell(String)
+
   /// A row with more or fewer fields than there are headings.
   case raggedRow(expected: Int, found: Int)
   /// A quoted field that nothing closes, or nothing within that many bytes.

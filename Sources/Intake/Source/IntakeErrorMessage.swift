@@ -13,6 +13,14 @@ extension IntakeError {
     case .empty: "empty-file"
     case .compressed: "compressed"
     case .notATable: "not-a-table"
+    case .badWorkbook: "bad-workbook"
+    case .workbookTooLarge: "workbook-too-large"
+    case .encryptedWorkbook: "encrypted"
+    case .inPart(_, _, let fault), .inSheet(_, let fault, _): fault.code
+    case .noTable: "no-table"
+    case .noSheet: "unknown-sheet"
+    case .ambiguousSheet: "ambiguous-sheet"
+    case .unreadableCell: "unreadable-cell"
     case .raggedRow: "ragged-row"
     case .unterminatedQuote: "unterminated-quote"
     case .textAfterQuote: "text-after-quote"
@@ -60,6 +68,28 @@ extension IntakeError {
     case .empty: "the file is empty: export it again"
     case .compressed(let kind): "the file is packed with \(kind): unpack it first"
     case .notATable(let kind, let advice): "this is \(kind) and no table: \(advice)"
+    case .badWorkbook(let what):
+      "the workbook is damaged, \(what): open it in Excel or LibreOffice and save it again, or export it again"
+    case .workbookTooLarge(let what):
+      "the workbook is larger than it should be, \(what): save only the sheet that is meant, in a workbook of its own"
+    case .encryptedWorkbook:
+      "the workbook is encrypted: open it with its password and save it without one (Excel: File > Info > Protect "
+        + "Workbook > Encrypt with Password, clear the field; LibreOffice: Save As without \"Save with password\")"
+    case .inPart(let part, let line, let fault):
+      "\(part.map { "in its part \($0), " } ?? "")line \(line): \(fault.message)"
+    case .inSheet(let sheet, let fault, let others):
+      "sheet \(Quoted.word(sheet)): \(fault.message)"
+        + (others == 0
+          ? ""
+          : others == 1 ? "; the other sheet does not fit either" : "; nor do \(others) other sheets fit")
+    case .noTable(let why): why
+    case .noSheet(let name, let known):
+      "no sheet named \(Quoted.word(name))\(Nearest.phrase(name, among: known)): the sheets are "
+        + Phrases.list(known.map { Quoted.word($0) })
+    case .ambiguousSheet(let names):
+      "a form fits the sheets \(Phrases.list(names.map { Quoted.word($0) })) equally well: name the one that is meant "
+        + "with --sheet, or with `sheet:` in the form"
+    case .unreadableCell(let why): "\(why): correct it in the workbook, or fill it in"
     case .raggedRow(let expected, let found):
       "\(found) \(found == 1 ? "field" : "fields") where the headings are \(expected): "
         + (found < expected

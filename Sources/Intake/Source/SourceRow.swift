@@ -21,12 +21,13 @@ package final class SourceRow {
   let content: UnsafeMutablePointer<Content>
   let file: String
   var transcoder: Transcoder
-  private let isXML: Bool
+  /// Whether the line of the row is that of each field without a line of its own: in XML, and in sheets.
+  private let hasOneLine: Bool
 
-  init(file: String, transcoder: Transcoder, isXML: Bool) {
+  init(file: String, transcoder: Transcoder, hasOneLine: Bool) {
     self.file = file
     self.transcoder = transcoder
-    self.isXML = isXML
+    self.hasOneLine = hasOneLine
     content = .allocate(capacity: 1)
     content.initialize(to: Content())
   }
@@ -119,7 +120,7 @@ package final class SourceRow {
   package func line(of column: Int) -> Int {
     let slice = slice(column)
     if slice.line > 0 { return Int(slice.line) }
-    guard column < columnCount, !isXML else { return line }
+    guard column < columnCount, !hasOneLine else { return line }
     return line + LineEnds.count(in: content.pointee.whole.prefix(slice.position))
   }
 

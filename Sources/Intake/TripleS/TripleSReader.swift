@@ -29,7 +29,7 @@ package final class TripleSReader {
     }
     reader = CSVReader(name: name, dialect: dialect, limits: limits)
     encoding = dialect.encoding
-    present = SourceRow(file: name, transcoder: Transcoder(dialect.encoding), isXML: false)
+    present = SourceRow(file: name, transcoder: Transcoder(dialect.encoding), hasOneLine: false)
     sliceCapacity = definition.variables.count + 64
     slices = .allocate(capacity: sliceCapacity)
     slices.initialize(repeating: .null, count: sliceCapacity)

@@ -71,7 +71,7 @@ final class RowCollector: XMLListener {
   private func handOut(_ parser: GuardedXML) {
     guard let body else { return }
     rowCount += 1
-    let row = present ?? SourceRow(file: parser.file, transcoder: parser.transcoder, isXML: true)
+    let row = present ?? SourceRow(file: parser.file, transcoder: parser.transcoder, hasOneLine: true)
     present = row
     row.content.pointee.number = rowCount
     row.content.pointee.line = rowLine

@@ -9,6 +9,7 @@ package enum FormSchema {
     Setting("encoding", .text(.encoding), "how letters are written, where the bytes do not tell"),
     Setting("delimiter", .text(.delimiter), "what stands between cells, where the bytes do not tell"),
     Setting("heading-rows", .whole(0...10), "rows of headings", unit: "rows"),
+    Setting("sheet", .text(.line), "workbooks: the sheet that is read, where not the one that fits"),
     Setting("rows", .text(.elementPath), "XML: the path of a row's element, by local names"),
     Setting(
       "slices",

@@ -22,6 +22,8 @@ package struct Form: Hashable, Sendable {
   package var encoding: String?
   package var delimiter: String?
   package var headingRows: Int?
+  /// Of a workbook: the sheet that the form reads; nil: the one that it fits.
+  package var sheet: String?
   /// XML: the path of a row's element by local names (`document/responses/rows/row`).
   package var rowPath: String?
   /// XML: of elements that repeat as time slices, the path below the row and the condition that picks the current one.

@@ -31,6 +31,7 @@ extension Form {
       encoding: try read.optional("encoding", take: \.text),
       delimiter: try read.optional("delimiter", take: \.text).map { $0 == "tab" ? "\t" : $0 },
       headingRows: try read.optional("heading-rows", take: \.whole),
+      sheet: try read.optional("sheet", take: \.text),
       rowPath: try read.optional("rows", take: \.text), slices: slices, fields: fields,
       bareEmptyIsNotAsked: try read.optional("bare-empty", take: \.text) == "not-asked",
       roles: read.words("roles"), language: try read.optional("language", take: \.text),

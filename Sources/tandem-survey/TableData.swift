@@ -4,8 +4,8 @@ import Regions
 import Surveys
 import ToolSupport
 
-/// The table as CSV: one row a cell and question. A dimension that is totalled and a figure that is not published are empty.
-enum TableCSV {
+/// The table for a spreadsheet: one row a cell and question. A dimension that is totalled and a figure that is not published are empty.
+enum TableData {
   private static let question = [
     "asked", "answered", "rate", "mean", "sd", "median", "top", "nps", "rateLow", "rateHigh", "meanLow",
     "meanHigh", "topLow", "topHigh", "npsLow", "npsHigh", "lowerQuartile", "upperQuartile",
@@ -15,7 +15,7 @@ enum TableCSV {
     "people", "before", "after", "change", "changeLow", "changeHigh", "statistic", "p", "effect", "exact",
   ]
 
-  static func text(_ table: PublishedTable) -> String {
+  static func table(_ table: PublishedTable) -> DataTable {
     let names =
       question + (table.survey.scales.isEmpty ? [] : scale) + (table.survey.pairedWith == nil ? [] : change)
     let headings = table.dimensions + ["question"] + names.map(heading) + ["distribution", "hidden"]
@@ -30,7 +30,7 @@ enum TableCSV {
         + names.map { summary.figures[$0].map(number) ?? "" }
         + [counts.joined(separator: "; "), summary.suppressed ?? ""]
     }
-    return CSVText.rows([headings] + rows)
+    return DataTable(headings, rows)
   }
 
   /// `rateLow` as `rate_low`: the way that columns are named.
