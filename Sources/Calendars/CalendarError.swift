@@ -45,7 +45,7 @@ package enum CalendarError: Error, Hashable, Sendable {
     case .badRule(let part, let reason):
       "RRULE: \(part) \(reason)"
     case .badBytes(let property):
-      "\(property) holds bytes that are no UTF-8: export the calendar as UTF-8"
+      "\(property) holds bytes that are not UTF-8: export the calendar as UTF-8"
     case .missing(let property, let component):
       "the \(component) has no \(property)"
     case .endsBeforeStart(let component):

@@ -70,7 +70,7 @@ struct CalendarReader {
     closeAll()
     if !hasCalendar {
       line = 1
-      tell(.noCalendar("the file has no BEGIN:VCALENDAR: it is no iCalendar file"))
+      tell(.noCalendar("the file has no BEGIN:VCALENDAR: it is not an iCalendar file"))
     }
     for (diagnostic, count) in causes.values where count > 1 {
       file.diagnostics[diagnostic].message += " (\(count) times in this file)"

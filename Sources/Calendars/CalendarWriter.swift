@@ -1,7 +1,7 @@
 package import Programme
 
 /// Writes invitations as iCalendar files that Outlook, Exchange, Google, Apple and Thunderbird take
-/// (design/invitations.md; RFC 5545, 5546, 6868).
+/// (RFC 5545, 5546, 6868).
 package enum CalendarWriter {
   package enum Method: Hashable, Sendable {
     /// Invites, or moves what was invited to before.
@@ -146,7 +146,7 @@ package enum CalendarWriter {
       writer.texts("CATEGORIES", language: language, invitation.categories)
     }
     if let url = invitation.url {
-      guard let safe = webAddress(url) else { throw bad("has the URL '\(url)', which is no web address") }
+      guard let safe = webAddress(url) else { throw bad("has the URL '\(url)', which is not a web address") }
       writer.begin("URL")
       writer.value(safe)
     }
@@ -163,7 +163,7 @@ package enum CalendarWriter {
       return
     }
     guard let organizer = mailAddress(invitation.organizer.email) else {
-      throw bad("has the organizer '\(invitation.organizer.email)', which is no mail address")
+      throw bad("has the organizer '\(invitation.organizer.email)', which is not a mail address")
     }
     writer.begin("ORGANIZER")
     if !invitation.organizer.name.isEmpty { writer.parameter("CN", invitation.organizer.name) }
@@ -189,7 +189,7 @@ package enum CalendarWriter {
     for attendee in invitation.attendees {
       guard let address = mailAddress(attendee.email) else {
         throw .badInvitation(
-          uid: invitation.uid, reason: "has the attendee '\(attendee.email)', which is no mail address")
+          uid: invitation.uid, reason: "has the attendee '\(attendee.email)', which is not a mail address")
       }
       guard address.lowercased() != organizer.lowercased() else {
         throw .badInvitation(uid: invitation.uid, reason: "names its organizer among its attendees")

@@ -62,7 +62,7 @@ package struct MailDelivery {
         report(
           Diagnostic(
             .warning,
-            "may have been sent already: nobody knows; ask the recipient, or send it once more with --again",
+            "may have been sent already: ask the recipient, or send it again with --again",
             file: "\(outbox.folder(.sending))/\(name)", code: "uncertain"))
       }
     }
@@ -71,7 +71,8 @@ package struct MailDelivery {
       report(
         Diagnostic(
           .warning,
-          "\(new.others.count) files here are no mails of this outbox, and are not sent: "
+          "\(counted(new.others.count, "file here is no mail of this outbox and is", "files here are no mails of this outbox and are")) "
+            + "not sent: "
             + new.others.prefix(3).joined(separator: ", "), file: outbox.folder(.new), code: "not-ours"))
     }
     var pending = new.mails
@@ -105,7 +106,10 @@ package struct MailDelivery {
     }
     summary.waiting = pending.count
     if let trouble {
-      report(Diagnostic(.error, "\(trouble.message); \(pending.count) mails wait", code: "no-server"))
+      report(
+        Diagnostic(
+          .error, "\(trouble.message); \(counted(pending.count, "mail waits", "mails wait"))",
+          code: "no-server"))
     } else {
       for name in pending {
         let (recipient, reason) = reasons[name] ?? ("", "")
@@ -162,14 +166,14 @@ package struct MailDelivery {
     case .refused(let reply):
       report(
         Diagnostic(
-          .error, "to \(recipient) was refused for good: \(reply.text)",
+          .error, "to \(recipient) was rejected permanently: \(reply.text)",
           file: "\(outbox.folder(.failed))/\(name)", code: "refused"))
       try fail(name, from: .sending, to: recipient, reply.text)
       return .failed
     case .uncertain(let reason):
       report(
         Diagnostic(
-          .warning, "to \(recipient) may have been sent: \(reason); send it once more with --again",
+          .warning, "to \(recipient) may have been sent: \(reason); send it again with --again",
           file: "\(outbox.folder(.sending))/\(name)", code: "uncertain"))
       try outbox.record(delivery: name, to: recipient, status: "uncertain", reply: reason)
       return .uncertain

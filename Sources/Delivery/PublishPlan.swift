@@ -55,13 +55,15 @@ package struct PublishPlan: Sendable {
           steps.append(.change(wanted, object))
         } else if !isOurs {
           conflict(
-            "has the UID of a session, but was not made here: it stands; delete it there, or give --overwrite"
+            "has the UID of a session, but was not made here: it is left alone; delete it there, or give --overwrite"
           )
         } else if wanted.digest == event.mark.digest {
-          conflict("was changed by somebody: it stands; change the plan, or give --overwrite to take it back")
+          conflict(
+            "was changed by somebody: it is left alone; change the plan, or give --overwrite to take it back")
         } else {
           conflict(
-            "was changed by somebody, and by the plan: it stands; give --overwrite to write the plan's")
+            "was changed by somebody, and by the plan: it is left alone; give --overwrite to write the plan's"
+          )
         }
       } else if isOurs, programme.sources.contains(event.mark.source), !programme.standing.contains(event.uid)
       {
@@ -70,7 +72,8 @@ package struct PublishPlan: Sendable {
           steps.append(.remove(uid: event.uid, summary: event.summary, object))
         } else {
           conflict(
-            "is called off, but was changed by somebody: it stands; delete it there, or give --overwrite")
+            "is called off, but was changed by somebody: it is left alone; delete it there, or give --overwrite"
+          )
         }
       }
     }
@@ -90,7 +93,7 @@ package struct PublishPlan: Sendable {
         conflicts.append(
           Diagnostic(
             .warning,
-            "'\(event.summary)' (\(uid)) was changed by somebody so that nobody can read it: it stands; delete it there, "
+            "'\(event.summary)' (\(uid)) was changed by somebody so that nobody can read it: it is left alone; delete it there, "
               + "or give --overwrite", file: object.path, code: "changed-by-others"))
       }
     }

@@ -47,7 +47,7 @@ package struct PublishRun {
         summary.failed += 1
         report(
           Diagnostic(
-            .error, "\(step.uid) is not in step: \(error.message)", file: step.path(in: collection),
+            .error, "\(step.uid) could not be updated: \(error.message)", file: step.path(in: collection),
             code: error == .changed ? "changed-by-others" : "refused"))
       }
       progress(summary.count)

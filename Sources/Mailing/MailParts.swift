@@ -34,7 +34,7 @@ package enum MailParts {
       guard header(of: mail)?.fields.isEmpty == false else {
         // Of several, the others are mails.
         guard messages.isEmpty else { continue }
-        throw .badMail("this is no mail: it begins with no header field; save it as .eml or .ics")
+        throw .badMail("this is not a mail: it does not begin with a header field; save it as .eml or .ics")
       }
       var parts: [Part] = []
       collect(mail, senders: senders(of: mail), depth: 0, into: &parts)

@@ -5,7 +5,7 @@ import Regions
 /// The news of one meeting: for each of those who were told of it and those who attend it now.
 struct MeetingNotices {
   var now: Timestamp
-  /// nil: there is no outbox.
+  /// nil: there is not an outbox.
   var book: ToldBook?
   /// An earlier stream was given.
   var hasEarlier: Bool

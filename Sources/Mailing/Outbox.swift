@@ -23,7 +23,7 @@ package final class Outbox {
   /// Waits for the lock, and sweeps up after a crash.
   ///
   /// - Parameter makes: makes the folder where it is missing or empty.
-  /// - Throws: `MailingError.outbox`; a folder that is no outbox is refused untouched.
+  /// - Throws: `MailingError.outbox`; a folder that is not an outbox is refused untouched.
   package init(_ path: String, makes: Bool = true) throws(MailingError) {
     let folder = try OutboxFolder(path, makes: makes)
     self.path = folder.path
@@ -237,7 +237,8 @@ package final class Outbox {
         guard count == open.count else {
           throw .outbox(
             path: journal,
-            reason: "line \(number) ends a batch of \(count) notices, but \(open.count) stand before "
+            reason:
+              "line \(number) ends a batch of \(counted(count, "notice")), but \(open.count) come before "
               + "it: restore the journal from a backup")
         }
         entries += open
@@ -245,7 +246,8 @@ package final class Outbox {
         ended = start
       case .bad:
         throw .outbox(
-          path: journal, reason: "line \(number) is no entry of a journal: restore the journal from a backup")
+          path: journal,
+          reason: "line \(number) is not an entry of a journal: restore the journal from a backup")
       }
     }
     return (entries, ended < bytes.count ? ended : nil)

@@ -54,7 +54,7 @@ package struct PublishedProgramme: Sendable {
   package private(set) var sources: Set<String> = []
   /// UIDs on the stream.
   package private(set) var known: Set<String> = []
-  /// Those that are not called off, whether they can be worded or not.
+  /// Those that are not cancelled, whether they can be worded or not.
   package private(set) var standing: Set<String> = []
   /// Whether the stream has meetings at all.
   package private(set) var hasMeetings = false

@@ -76,7 +76,7 @@ struct PlanFile {
     if let lost = counts.kindMissing(in: now) {
       throw ToolFailure(
         .badInput,
-        "the plan stays as it is: it has \(lost.count) records of the kind `\(lost.kind)`, and the new one has none",
+        "the plan stays as it is: it has \(counted(lost.count, "record")) of the kind `\(lost.kind)`, and the new one has none",
         file: named)
     }
     guard bytes != before else { return }

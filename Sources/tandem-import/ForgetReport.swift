@@ -26,12 +26,18 @@ struct ForgetResult: Hashable {
     case .removed(let removal):
       if removal.isDeleted { return "the file" }
       return removal.counts.keys.sorted { $0.precedesByBytes($1) }
-        .map { "\(removal.counts[$0] ?? 0) \($0)" }.joined(separator: ", ")
+        .map { counted(removal.counts[$0] ?? 0, $0, Self.plurals[$0]) }.joined(separator: ", ")
     case .unsearched(let reason): return "not searched: \(reason)"
     case .left(let what): return "left: \(what)"
     case .notFound: return "nobody found"
     }
   }
+
+  /// Of kinds whose plural is not an s.
+  private static let plurals = [
+    "person": "people", "reply": "replies", "delivery": "deliveries", "summary": "summaries",
+    "unmatched": "unmatched", "progress": "progress", "batch": "batches",
+  ]
 
   fileprivate func line(_ date: String?) -> String {
     var members: [String: JSONValue] = ["record": .string("receipt")]

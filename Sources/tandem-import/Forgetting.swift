@@ -263,11 +263,11 @@ final class Forgetting {
     let files = try ForgetFiles(files.roots)
     for path in files.folders + files.unsearchable.map(\.path)
     where traces.holds(fileName: path.lastComponent) {
-      tellLeft(path, "its name still tells who it is")
+      tellLeft(path, "its name still identifies the person")
     }
     for path in files.regular {
       let bytes = try read(path)
-      if traces.holds(fileName: path.lastComponent) { tellLeft(path, "its name still tells who it is") }
+      if traces.holds(fileName: path.lastComponent) { tellLeft(path, "its name still identifies the person") }
       let kind = ContentKind(of: bytes, named: path)
       if case .unsearchable = kind { continue }
       let text = ContentKind.wide(bytes).map { $0.utf8(of: bytes) } ?? bytes

@@ -9,7 +9,7 @@ import ToolSupport
 struct InviteCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tandem-invite",
-    abstract: "Invites to sessions and workshops, tells what changed, and reads the answers.",
+    abstract: "Invite to sessions and workshops, notify of changes, and read the answers.",
     version: Version.text,
     subcommands: [MakeCommand.self, SendCommand.self, PublishCommand.self, RepliesCommand.self],
     defaultSubcommand: MakeCommand.self)

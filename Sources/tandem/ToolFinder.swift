@@ -74,7 +74,7 @@ struct ToolFinder {
     return """
       tandem runs a reverse-mentoring programme, in small tools that are chained.
 
-      USAGE: tandem NAME [ARGUMENTS]     runs tandem-NAME; tandem NAME --help tells more
+      USAGE: tandem NAME [ARGUMENTS]     runs tandem-NAME; tandem NAME --help shows more
 
       TOOLS: \(names.isEmpty ? "none found" : names.joined(separator: ", "))
       \(rest)
@@ -84,6 +84,6 @@ struct ToolFinder {
   func complaint(about name: String) -> String {
     let known = names
     return "there is no tool tandem-\(name); "
-      + (known.isEmpty ? "is tandem installed whole?" : "there are \(known.joined(separator: ", "))")
+      + (known.isEmpty ? "is tandem installed completely?" : "there are \(known.joined(separator: ", "))")
   }
 }

@@ -16,7 +16,7 @@ import ToolSupport
   var tools: String
   @Argument(help: "The folder to write to.", completion: .directory)
   var share: String
-  @Option(help: "The day that the pages bear, as 2026-11-23.")
+  @Option(help: "The date of the pages, as 2026-11-23.")
   var date: LocalDate
 
   func run() throws {

@@ -58,7 +58,7 @@ private func event(_ lines: String...) -> String {
     #expect(complaints("") == ["a.ics:1: error: the file is empty: export the calendar again"])
     #expect(
       complaints("name;when\nAnn;Monday\n") == [
-        "a.ics:1: error: the file has no BEGIN:VCALENDAR: it is no iCalendar file"
+        "a.ics:1: error: the file has no BEGIN:VCALENDAR: it is not an iCalendar file"
       ])
     #expect(
       CalendarFile.read([0xFF, 0xFE, 0x42, 0x00]).diagnostics.map(\.description) == [
@@ -66,7 +66,7 @@ private func event(_ lines: String...) -> String {
       ])
     #expect(
       complaints("BEGIN:VEVENT\nDTSTART:20261005\nEND:VEVENT\n") == [
-        "a.ics:1: error: the file has no BEGIN:VCALENDAR: it is no iCalendar file"
+        "a.ics:1: error: the file has no BEGIN:VCALENDAR: it is not an iCalendar file"
       ])
   }
 
@@ -125,7 +125,7 @@ private func event(_ lines: String...) -> String {
       "its first occurrence alone counts as busy", 1
     ),
     (
-      "RRULE:FREQ=OFTEN", "RRULE: FREQ=OFTEN is no frequency",
+      "RRULE:FREQ=OFTEN", "RRULE: FREQ=OFTEN is not a frequency",
       "its first occurrence alone counts as busy", 1
     ),
     (
@@ -133,15 +133,15 @@ private func event(_ lines: String...) -> String {
       "its first occurrence alone counts as busy", 1
     ),
     (
-      "RRULE:FREQ=DAILY;COUNT=0", "RRULE: COUNT=0 is no number from 1 on",
+      "RRULE:FREQ=DAILY;COUNT=0", "RRULE: COUNT=0 is not a number from 1 up",
       "the rest of the rule counts, without its COUNT", 7
     ),
     (
-      "RRULE:FREQ=DAILY;INTERVAL=-1", "RRULE: INTERVAL=-1 is no number from 1 on",
+      "RRULE:FREQ=DAILY;INTERVAL=-1", "RRULE: INTERVAL=-1 is not a number from 1 up",
       "the rest of the rule counts, without its COUNT", 7
     ),
     (
-      "RRULE:FREQ=DAILY;UNTIL=never", "RRULE: UNTIL=never is no date and no time",
+      "RRULE:FREQ=DAILY;UNTIL=never", "RRULE: UNTIL=never is neither a date nor a time",
       "the rest of the rule counts, without its COUNT", 7
     ),
     (
@@ -165,11 +165,11 @@ private func event(_ lines: String...) -> String {
       "the rest of the rule counts, without its COUNT", 7
     ),
     (
-      "RRULE:FREQ=DAILY;WKST=1", "RRULE: WKST=1 is no weekday",
+      "RRULE:FREQ=DAILY;WKST=1", "RRULE: WKST=1 is not a weekday",
       "the rest of the rule counts, without its COUNT", 7
     ),
     (
-      "RRULE:FREQ=DAILY;BYEASTER=1", "RRULE: BYEASTER=1 is no part of a rule",
+      "RRULE:FREQ=DAILY;BYEASTER=1", "RRULE: BYEASTER=1 is not a part of a rule",
       "the rest of the rule counts, without its COUNT", 7
     ),
     (
@@ -350,7 +350,7 @@ private func event(_ lines: String...) -> String {
     let file = CalendarFile.read(bytes, fileName: "a.ics", depth: .texts)
     #expect(
       file.diagnostics.map(\.description) == [
-        "a.ics:5: error: SUMMARY holds bytes that are no UTF-8: export the calendar as UTF-8"
+        "a.ics:5: error: SUMMARY holds bytes that are not UTF-8: export the calendar as UTF-8"
       ])
     #expect(file.events.map(\.summary) == ["B\u{FFFD}ro"])
   }

@@ -79,7 +79,7 @@ enum ReferencePages {
     var lines = [
       "# Reference: configuration", "", remark, "",
       "`programme.yaml` (headquarters), `regions/ID/region.yaml`, and in them the parts of a site and of a cohort are layers: the lower "
-        + "states only what differs. `tandem-region show ID --why` tells what holds and which line says so. How to begin a region: "
+        + "states only what differs. `tandem-region show ID --why` shows what applies and which line sets it. How to begin a region: "
         + "[For the region's administrator](Administrator.md).", "",
       "The default is what headquarters ships; `–` stands where there is none. A setting in **bold** must be known at its last layer.",
     ]

@@ -43,7 +43,7 @@ struct AdapterTests {
     #expect(run.status == 65)
     #expect(
       run.complaints == [
-        "export.sap: error: this is a file for the adapter sap and no table: say --allow-adapters, so that the "
+        "export.sap: error: this is a file for the adapter sap, not a table: use --allow-adapters, so that the "
           + "region's program runs"
       ])
     #expect(!desk.exists("export.sap.ran"))
@@ -56,6 +56,6 @@ struct AdapterTests {
     #expect(run.status == 65)
     #expect(run.complaints.count == 2)
     #expect(run.complaints.first?.hasSuffix("export.sap:3: error: no such sheet") == true)
-    #expect(run.complaints.last?.hasSuffix("sap.sh: error: ended with exit code 4: see what it said") == true)
+    #expect(run.complaints.last?.hasSuffix("sap.sh: error: ended with exit code 4: see its output") == true)
   }
 }

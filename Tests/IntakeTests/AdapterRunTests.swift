@@ -77,7 +77,7 @@ import Testing
     } catch let error as IntakeError {
       #expect(
         error.adapterDiagnostics.map(\.message) == [
-          "cannot read it", "ended with exit code 3: see what it said",
+          "cannot read it", "ended with exit code 3: see its output",
         ])
       #expect(error.adapterDiagnostics.allSatisfy { $0.severity == .error })
     }

@@ -276,7 +276,7 @@ import Testing
     }
     let wrong = try run(roots, "falsch")
     #expect(wrong.status == 69)
-    #expect(wrong.errors == "error: the calendar server wants a user and a password, or others than these\n")
+    #expect(wrong.errors == "error: the calendar server asks for a user and a password, or rejects these\n")
     #expect(try run(roots, nil).status == 69)
     let unknown = try run([], "geheim")
     #expect(unknown.status == 69)
@@ -285,10 +285,11 @@ import Testing
     #expect(foreign.status == 69)
     #expect(
       foreign.errors
-        == "error: the calendar server does not let this user in: ask who keeps it for the right to write\n")
+        == "error: the calendar server denies this user access: ask its administrator for the right to write\n"
+    )
     let folder = try run(roots, "geheim", path: "/hr/")
     #expect(folder.status == 66)
-    #expect(folder.errors.contains("error: there is something else than a calendar at https://127.0.0.1:"))
+    #expect(folder.errors.contains("error: there is something other than a calendar at https://127.0.0.1:"))
     #expect(try run(roots, "geheim").status == 0)
   }
 
@@ -298,17 +299,17 @@ import Testing
     ("https://example.com/ü/", "give it as https://HOST/PATH/, percent-encoded"),
     (
       "https://hr:x@example.com/",
-      "user and password belong into --credentials, not into an address that others can see"
+      "give user and password with --credentials, not in an address that others can see"
     ),
     ("https://example.com/x?y", "a calendar has no ? and no #"),
-    ("http://example.com/x/", "no password is sent in the clear; give it with https://"),
+    ("http://example.com/x/", "a password is never sent unencrypted; give it with https://"),
   ])
   func addressesThatAreNone(_ address: String, _ reason: String) throws {
     let run = try InviteTool.runBuilt(
       ["publish", "--caldav", address], input: try SampleStream().text,
       environment: ["TANDEM_CALDAV_USER": "hr", "TANDEM_CALDAV_PASSWORD": "x"])
     #expect(run.status == 64)
-    #expect(run.errors == "error: '\(address)' is no address of a calendar: \(reason)\n")
+    #expect(run.errors == "error: '\(address)' is not the address of a calendar: \(reason)\n")
   }
 
   /// Killed at any time, another run goes on from there.

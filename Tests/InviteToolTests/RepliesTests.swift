@@ -57,8 +57,8 @@ import Testing
     #expect(made.last?.hasPrefix(#"{"answer":"declined""#) == true)
     #expect(
       run.errors.contains(
-        "/mail/new/3.host: warning: there is no calendar answer in this mail; read it yourself\n"))
-    #expect(run.errors.hasSuffix("note: 3 files, 2 answers, 2 of them count, 1 sessions changed\n"))
+        "/mail/new/3.host: warning: this mail holds no calendar answer; read it yourself\n"))
+    #expect(run.errors.hasSuffix("note: 3 files, 2 answers, of which 2 count; 1 session changed\n"))
   }
 
   /// The answers are to another file: it goes on, and is named.

@@ -76,7 +76,7 @@ import Testing
     }
     #expect(
       try message("rubbish\n" + whole)
-        == "line 1 is no entry of a journal: restore the journal from a backup")
+        == "line 1 is not an entry of a journal: restore the journal from a backup")
     let lines = whole.split(separator: "\n").map { $0 + "\n" }
     #expect(
       try message(lines.dropFirst().joined())

@@ -58,7 +58,7 @@ import Testing
     #expect(pairs(against) == ["1-12", "2-11"])
     #expect(
       against.warnings.map(\.message) == [
-        "2026-autumn/pl:1+pl:12 stands although pl:1 did not agree to take part (rule consent)"
+        "2026-autumn/pl:1+pl:12 is kept although pl:1 did not agree to take part (rule consent)"
       ])
   }
 
@@ -66,7 +66,8 @@ import Testing
     let match = try match(four) { $0.locks = [MatchFixture.pair(1, 11), MatchFixture.pair(1, 12)] }
     #expect(pairs(match) == ["1-11", "1-12"])
     #expect(
-      match.warnings.map(\.message) == ["pl:1 is fixed in 2 tandems and has room for 1; all of them stand"])
+      match.warnings.map(\.message) == ["pl:1 is fixed in 2 tandems and has room for 1; all of them are kept"]
+    )
     #expect(match.unmatched.map(\.person.text) == ["pl:2"])
   }
 
@@ -86,7 +87,7 @@ import Testing
     let match = try match(four) { $0.tandems = [MatchFixture.tandem(1, 99, status: .active)] }
     #expect(pairs(match) == ["1-11", "2-12"])
     #expect(
-      match.warnings.map(\.message) == ["the tandem of pl:1 and pl:99 ends: pl:99 is no applicant any more"])
+      match.warnings.map(\.message) == ["the tandem of pl:1 and pl:99 ends: pl:99 is no longer an applicant"])
   }
 
   @Test func forbidsKeepTwoApart() throws {

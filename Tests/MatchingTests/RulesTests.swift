@@ -134,7 +134,7 @@ import Testing
     func rule(_ steps: Int) -> [Finding] {
       findings(junior, senior, others: [between]) { $0.reportingSteps = steps }
     }
-    #expect(rule(2) == forbidden("reporting-line", "pl:2 stands 2 steps above pl:1"))
+    #expect(rule(2) == forbidden("reporting-line", "pl:2 is 2 steps above pl:1"))
     #expect(rule(1) == [])
     #expect(
       findings(junior, between, others: [senior]) { $0.reportingSteps = 1 }

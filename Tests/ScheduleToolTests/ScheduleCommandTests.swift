@@ -88,7 +88,7 @@ import ToolSupport
       run.errors.contains(
         "error: 3 of 10 sessions of tandem 2026-autumn/pl:10+pl:20 are planned: mentee pl:20 is free on 3 of 26 weeks; "
           + "10 are needed\n"))
-    #expect(run.errors.contains("note: 2 tandems, 13 sessions, 7 unplanned (1 tandems short)\n"))
+    #expect(run.errors.contains("note: 2 tandems, 13 sessions, 7 unplanned (1 tandem short)\n"))
     #expect(run.lines.suffix(13).allSatisfy { $0.contains("\"record\":\"session\"") })
   }
 
@@ -100,7 +100,7 @@ import ToolSupport
       run.errors.contains(
         "error: tandem 2026-autumn/pl:11+pl:21 cannot be planned: its mentee pl:21 is not on the stream; pass the person "
           + "records on with the tandems\n"))
-    #expect(run.errors.contains("note: 2 tandems, 10 sessions, 10 unplanned (1 tandems short)\n"))
+    #expect(run.errors.contains("note: 2 tandems, 10 sessions, 10 unplanned (1 tandem short)\n"))
   }
 
   @Test func aBrokenLineIsNamedAndTheOthersCount() {

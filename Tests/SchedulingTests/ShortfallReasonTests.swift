@@ -41,7 +41,7 @@ import Testing
     #expect(
       try reason(busy) == [
         "9 of 10: mentor pl:1 and mentee pl:2 are not free together between 2026-12-04 and 2027-02-15; at most 35 "
-          + "days may lie between two sessions"
+          + "days may be between two sessions"
       ])
   }
 

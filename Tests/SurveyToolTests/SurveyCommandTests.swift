@@ -162,12 +162,12 @@ import ToolSupport
     (
       "3,100003,c,mentee,4,5,11,\n",
       "midterm.csv:2: error: row 1, column 7 (q2_recommend): '11' is not on the scale of q2_recommend, 0 to 10: correct "
-        + "it, or say in the form's values what it means"
+        + "it, or state in the form's values what it means"
     ),
     (
       "3,100003,c,mentee,4,five,1,\n",
       "midterm.csv:2: error: row 1, column 6 (q1_useful): 'five' is not on the scale of q1_useful, 1 to 5: correct it, "
-        + "or say in the form's values what it means"
+        + "or state in the form's values what it means"
     ),
   ])
   func anAnswerOffItsScaleIsNamedAndTheOthersCount(_ row: String, _ message: String) throws {

@@ -96,7 +96,7 @@ import Testing
     let outcome = try WorkshopPlanner.plan(setup.input)
     #expect(outcome.active == 7)
     #expect(outcome.inactive == 1)
-    #expect(outcome.notes.map(\.message) == ["mentor pl:107 is not active: 0 of 1 sessions held"])
+    #expect(outcome.notes.map(\.message) == ["mentor pl:107 is not active: 0 of 1 session held"])
     #expect(Set(outcome.options[0].workshops.flatMap(\.attendees)).count == 7)
   }
 
@@ -206,7 +206,7 @@ import Testing
     var setup = try TestWorkshop(mentors: 1)
     #expect(
       setup.refusal()
-        == "region pl has one active mentor, and a group has at least 4; lower `workshop.group.least`, or hold one "
+        == "region pl has 1 active mentor, and a group has at least 4; lower `workshop.group.least`, or hold one "
         + "workshop with another region (--together)")
     setup = try TestWorkshop(mentors: 0)
     #expect(setup.refusal() == "region pl has no mentor in a tandem of the cohort; run tandem-match first")

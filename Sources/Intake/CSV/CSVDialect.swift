@@ -1,3 +1,5 @@
+import Basics
+
 /// How a delimited file is written: found out from its first piece, or told by the caller.
 package struct CSVDialect: Equatable, Sendable {
   package enum LineEnd: String, Sendable {
@@ -66,8 +68,7 @@ package struct CSVDialect: Equatable, Sendable {
     case let quote?: parts.append("quote \(Character(UnicodeScalar(quote)))")
     }
     parts.append(lineEnd.rawValue)
-    parts.append(
-      headingRows == 0 ? "no heading row" : "\(headingRows) heading row\(headingRows == 1 ? "" : "s")")
+    parts.append(headingRows == 0 ? "no heading row" : counted(headingRows, "heading row"))
     return parts.joined(separator: ", ")
   }
 }

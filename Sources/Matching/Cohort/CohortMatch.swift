@@ -83,7 +83,7 @@ package struct CohortMatch: Sendable {
           Diagnostic(
             .warning,
             finding.standing == .forbidden
-              ? "\(tandem.id) stands although \(finding.reason) (rule \(finding.rule))"
+              ? "\(tandem.id) is kept although \(finding.reason) (rule \(finding.rule))"
               : "\(tandem.id) could not be checked: \(finding.reason) (rule \(finding.rule))",
             code: finding.standing == .forbidden ? "fixed-against-rule" : "unknown-fact"))
       }

@@ -68,7 +68,7 @@ package struct MatchWording: Sendable {
       let room = relaxation.room.map { person($0) } ?? partner
       return "would be placed with \(partner) if \(room) took one tandem more"
     case .person:
-      return "would be placed with \(partner) if the rule \(relaxation.rule) gave way for this person alone"
+      return "would be placed with \(partner) if the rule \(relaxation.rule) were relaxed for this person alone"
     case .region:
       return "would be placed with \(partner) if the region relaxed the rule \(relaxation.rule)"
     }

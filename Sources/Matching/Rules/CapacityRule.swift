@@ -1,3 +1,4 @@
+import Basics
 package import Programme
 package import Regions
 
@@ -48,6 +49,6 @@ package struct CapacityRule: Rule {
     let full = fact(of: mentor, under: settings).asMentor ? mentee : mentor
     let count = running[full.id] ?? 0
     return count > 0
-      ? "\(full.id) is in \(count) tandem\(count == 1 ? "" : "s") already" : "\(full.id) takes no tandem"
+      ? "\(full.id) is in \(counted(count, "tandem")) already" : "\(full.id) takes no tandem"
   }
 }

@@ -56,7 +56,7 @@ package struct ReportingLineRule: Rule {
       if let step = chain(of: below.id, steps: settings.reportingSteps).firstIndex(of: above.id) {
         return step == 0
           ? "\(above.id) is the manager of \(below.id)"
-          : "\(above.id) stands \(step + 1) steps above \(below.id)"
+          : "\(above.id) is \(step + 1) steps above \(below.id)"
       }
     }
     let lacking = mentor.manager == nil ? mentor : mentee

@@ -48,7 +48,7 @@ extension RecordDescription {
     ])
 
   private static let notice = RecordDescription(
-    "notice", "What a recipient was told.", place: "an outbox's `journal.ndjson`",
+    "notice", "What a recipient was notified of.", place: "an outbox's `journal.ndjson`",
     [
       FieldDescription("uid", .text, "of the calendar event", .required),
       FieldDescription("recipient", .text, "the address in lower case", .required),
@@ -60,15 +60,15 @@ extension RecordDescription {
       FieldDescription("name", .text, "the recipient's name", .optionalValue),
       FieldDescription("place", .text, "where", .optionalValue),
       FieldDescription("topics", .list(.text), "topics by id", .optionalValue),
-      FieldDescription("at", .time, "when it was told; absent: known from elsewhere", .optionalValue),
+      FieldDescription("at", .time, "when it was sent; absent: known from elsewhere", .optionalValue),
       FieldDescription(
         "file", .text, "the mail, without its ending; absent: a file sent by hand", .optionalValue),
     ])
 
   private static let batch = RecordDescription(
-    "batch", "Ends the notices of one run: what stands behind the last one was never told.",
+    "batch", "Ends the notices of one run: what comes after the last one was never sent.",
     place: "an outbox's `journal.ndjson`",
-    [FieldDescription("entries", .integer, "how many notices stand before it", .required)])
+    [FieldDescription("entries", .integer, "how many notices come before it", .required)])
 
   private static let delivery = RecordDescription(
     "delivery", "What became of a mail.", place: "an outbox's `deliveries.ndjson`",
@@ -180,8 +180,8 @@ extension RecordDescription {
       "reasons",
       .list(
         .object([
-          FieldDescription("field", .text, "where it stands", .required),
-          FieldDescription("text", .text, "what stands there", .required),
+          FieldDescription("field", .text, "the field that holds it", .required),
+          FieldDescription("text", .text, "its text", .required),
           FieldDescription("nearness", .integer, "thousandths", .required),
         ])), "why", .required),
   ]
@@ -196,7 +196,7 @@ extension RecordDescription {
       FieldDescription("date", .date, "the day of the search", .required),
       FieldDescription("email", .text, "the person's address", .required),
       FieldDescription("language", .text, "the language to write in", .required),
-      FieldDescription("status", .words(["proposed"]), "where it stands", .required),
+      FieldDescription("status", .words(["proposed"]), "its state", .required),
     ])
 
   private static let explanation = RecordDescription(

@@ -50,7 +50,7 @@ extension RecordDescription {
           FieldDescription("text", .count, "the same for free text, at least as many", .required),
         ]), "the region's numbers", .required),
       FieldDescription(
-        "regions", .map(.text), "by region: the name of the key that people were told apart by", .required),
+        "regions", .map(.text), "by region: the name of the key that people are distinguished by", .required),
       FieldDescription(
         "people", .map(.text), "by key: prints of the people, sixteen digits each", .optionalValue),
     ])
@@ -59,7 +59,7 @@ extension RecordDescription {
     "survey-cell", "The counts of one slice.", place: place,
     [
       FieldDescription("slice", .list(.text), "one value for each dimension", .required),
-      FieldDescription("sheets", .count, "sheets of answers", .required),
+      FieldDescription("sheets", .count, "responses", .required),
       FieldDescription(
         "questions",
         .list(
@@ -88,7 +88,7 @@ extension RecordDescription {
     ])
 
   private static let surplus = RecordDescription(
-    "survey-surplus", "What is too much in the cells, since some people stand in several.", place: place,
+    "survey-surplus", "What is too much in the cells, since some people are in several.", place: place,
     [
       FieldDescription(
         "slice", .list(.orNull(.text)), "one value for each dimension; null: totalled", .required),

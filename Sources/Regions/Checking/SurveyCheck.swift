@@ -57,7 +57,7 @@ enum SurveyCheck {
       for choice in choices?.items ?? [] where !seen.insert(choice.text ?? "").inserted {
         found.append(
           choice.origin.error(
-            "the choice `\(choice.text ?? "")` stands twice: take one out", code: "duplicate"))
+            "the choice `\(choice.text ?? "")` appears twice: take one out", code: "duplicate"))
       }
       if let choices, kind == "choices", choices.items.count > mostChoices {
         found.append(
@@ -86,7 +86,7 @@ enum SurveyCheck {
           continue
         }
         if !seen.insert(name).inserted {
-          found.append(item.origin.error("the item `\(name)` stands twice: take one out", code: "duplicate"))
+          found.append(item.origin.error("the item `\(name)` appears twice: take one out", code: "duplicate"))
         }
         guard question["kind"]?.text == "likert", let own = question["points"]?.whole else {
           found.append(

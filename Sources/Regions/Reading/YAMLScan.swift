@@ -102,7 +102,7 @@ struct YAMLScan {
     if byte(position) == 0x23 { return }
     if let tab {
       return complain(
-        tab, "tab", "a tab in the indentation: YAML indents with blanks alone, so replace it by two")
+        tab, "tab", "a tab in the indentation: YAML indents with spaces only, so replace it with two")
     }
     if indent == 0 {
       let marker = bytes[position..<min(position + 3, bytes.count)]
@@ -320,7 +320,7 @@ struct YAMLScan {
     guard !name.isEmpty else { return }
     complain(
       index, "duplicate-key",
-      "`\(name)` stands here a second time, first on line \(earlier): keep one of the two",
+      "`\(name)` appears here a second time, first on line \(earlier): keep one of the two",
       fatal: false)
     doubled.insert(Place(line: line, column: column(index)))
     var length = 1

@@ -35,7 +35,8 @@ package enum RegionSchema {
       in: [.region],
       required: .region),
     Setting(
-      "working-hours", .week, "the hours in which sessions may lie; a day that is left out is not worked",
+      "working-hours", .week,
+      "the hours in which sessions may take place; a day that is left out is not worked",
       in: placed, required: .programme),
     Setting(
       "holidays", .list(.text(.path(".ics")), least: 0), "holiday calendars of the region's folder",
@@ -89,7 +90,7 @@ package enum RegionSchema {
       "workshop", .record(WorkshopSchema.settings), "the mid-term workshop of all active mentors",
       in: [.programme, .region, .cohort], required: .programme),
     Setting(
-      "invitations", .record(invitationSettings), "what calendar entries say beside the texts",
+      "invitations", .record(invitationSettings), "what calendar entries hold besides the texts",
       in: everywhere,
       required: .programme),
     Setting(
@@ -138,7 +139,7 @@ package enum RegionSchema {
       ]), "how often people are written to", in: shared, required: .programme),
     Setting(
       "adapters", .map(key: .identifier, .record(adapterSettings)),
-      "programs of the region's folder that turn an exotic export into rows or records", in: [.region]),
+      "programs of the region's folder that turn an unusual export into rows or records", in: [.region]),
   ]
 
   private static let privacy: [Setting] = [
@@ -152,7 +153,7 @@ package enum RegionSchema {
         Setting(
           "minimum-group-text", .whole(PrivacySettings.groups), "the same for free text", unit: "people",
           required: .programme, mayOnlyRise: true),
-      ]), "what a published table may tell; a region may raise it, never lower it", in: shared,
+      ]), "what a published table may show; a region may raise it, never lower it", in: shared,
       required: .programme)
   ]
 
@@ -220,7 +221,8 @@ package enum RegionSchema {
       "departments differ within so many steps of their paths; 0: no rule",
       unit: "steps", required: .programme),
     Setting(
-      "reporting-steps", .whole(0...20), "so many steps up either chain the other does not stand; 0: no rule",
+      "reporting-steps", .whole(0...20),
+      "steps up the reporting line of either in which the other may not be; 0: no rule",
       unit: "steps", required: .programme),
     Setting(
       "level-gap", .orNone(.whole(-100...100)), "least mentee's level less mentor's level", unit: "levels",
@@ -231,7 +233,7 @@ package enum RegionSchema {
       .record(
         ["mentor", "mentee"].map {
           Setting($0, .whole(1...20), "tandems of a \($0) at once", unit: "tandems", required: .programme)
-        }), "where a person does not say", required: .programme),
+        }), "where a person states nothing", required: .programme),
     Setting(
       "unknown",
       .open(
@@ -281,7 +283,7 @@ package enum RegionSchema {
     Setting("late", .text(.clock), "an end after this time is late", required: .programme),
     Setting(
       "preferred-half", .orNone(.choice(SchedulingSettings.Half.allCases.map(\.rawValue))),
-      "the half of the day that mentees prefer, where they do not say", required: .programme),
+      "the half of the day that mentees prefer, where they state nothing", required: .programme),
     Setting(
       "place", .choice(SchedulingSettings.Place.allCases.map(\.rawValue)),
       "the mentee's office, or a room of the site", required: .programme),

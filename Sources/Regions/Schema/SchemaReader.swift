@@ -40,7 +40,8 @@ struct SchemaReader {
         return nil
       }
       guard nodes.count >= least else {
-        complain(node, "too-few", "`\(name)` has \(nodes.count) values, and needs at least \(least)")
+        complain(
+          node, "too-few", "`\(name)` has \(counted(nodes.count, "value")), and needs at least \(least)")
         return nil
       }
       return Value(.list(nodes.compactMap { value($0, element, named: name) }), origin(node))
@@ -237,7 +238,7 @@ struct SchemaReader {
       for day in days {
         if entries.contains(where: { $0.name == day.rawValue }) {
           complain(
-            pair.key, "duplicate-key", "\(day.rawValue) stands in `\(name)` twice: keep one of the two")
+            pair.key, "duplicate-key", "\(day.rawValue) appears in `\(name)` twice: keep one of the two")
           continue
         }
         entries.append(Value.Entry(name: day.rawValue, origin: origin(pair.key), value: value))

@@ -29,7 +29,7 @@ package struct Region: Hashable, Sendable {
   package var finding: FindingSettings
   package var privacy: PrivacySettings
   package var attention: AttentionSettings
-  /// Programs that turn an exotic export into rows or records, by name.
+  /// Programs that turn an unusual export into rows or records, by name.
   package var adapters: [String: Adapter]
   /// The region's folder.
   package var folder: String
@@ -174,7 +174,7 @@ package struct SchedulingSettings: Hashable, Sendable {
   /// Minutes since midnight.
   package var lunch: Range<Int>
   package var late: Int
-  /// The half of the day that mentees prefer, where they do not say: morning, afternoon or nil.
+  /// The half of the day that mentees prefer, where they state nothing: morning, afternoon or nil.
   package var preferredHalf: Half?
   /// Where sessions are: the mentee's office, or a room of the site.
   package var place: Place

@@ -1,4 +1,4 @@
-/// What a survey asks, whom, and how its answers may be tabulated: a declaration of the region (design: surveys).
+/// What a survey asks, whom, and how its answers may be tabulated: a declaration of the region.
 package struct SurveyDefinition: Hashable, Sendable {
   package struct Question: Hashable, Sendable {
     package enum Kind: Hashable, Sendable {

@@ -173,7 +173,7 @@ import Testing
     try withFolder(["pll": "session: {}\n", "pl": "session: {}\n"]) { folder in
       #expect(
         load([Sample.config, folder], "pl").diagnostics.map(\.description) == [
-          "\(folder)/texts/pll.yaml: warning: is read by nobody, since no site here speaks this language: did you mean"
+          "\(folder)/texts/pll.yaml: warning: is not used, since no site here has this language: did you mean"
             + " `pl.yaml`?"
         ])
     }

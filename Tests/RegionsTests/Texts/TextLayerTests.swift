@@ -71,7 +71,7 @@ import Testing
       ])
     #expect(
       told("list: {between: a}\n")
-        == ["en.yaml:1:7: error: `list` needs `between` and `last`: say how members are joined"])
+        == ["en.yaml:1:7: error: `list` needs `between` and `last`: state how members are joined"])
   }
 
   @Test func typesAreTold() {
