@@ -21,7 +21,7 @@ extension CalendarReader {
     }
   }
 
-  /// Gives the object's zones their tables. What stands in a zone that nobody knows is read on its owner's clock, and nothing
+  /// Gives the object's zones their tables. What is in a zone that nobody knows is read on its owner's clock, and nothing
   /// is free because of it.
   private mutating func finishZones() {
     var unknown: [Int: (line: Int, error: CalendarError)] = [:]

@@ -204,7 +204,7 @@ package final class CalDAVCollection {
   }
 
   /// Of a path or a whole address, only the path: requests go to the server that was named, and to no other. nil where
-  /// it could not stand in a request.
+  /// it could not be part of a request.
   static func path(of href: String) -> String? {
     var path = Substring(href)
     for scheme in ["http://", "https://"] where href.lowercased().hasPrefix(scheme) {

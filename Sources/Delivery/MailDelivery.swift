@@ -7,7 +7,7 @@ import RecordStream
 /// Carries the mails of an outbox to the server: from `new` through `sending` to `sent` or `failed`.
 ///
 /// A mail lies in `sending` while the server has it in hand. One that is found there, after a crash or when the answer to
-/// its end never came, may have arrived: it is told, and stays there until somebody asks for it to be sent again.
+/// its end never came, may have arrived: it is reported, and stays there until somebody asks for it to be sent again.
 package struct MailDelivery {
   package struct Summary: Hashable, Sendable {
     package var sent = 0
@@ -188,7 +188,7 @@ package struct MailDelivery {
     }
   }
 
-  /// The reason stands beside the mail.
+  /// The reason is beside the mail.
   private func fail(_ name: String, from: Outbox.Folder, to recipient: String, _ reason: String) throws {
     try AtomicFile.write(Array((reason + "\n").utf8), to: "\(outbox.folder(.failed))/\(name).txt")
     try move(name, from, .failed)

@@ -24,7 +24,7 @@ package struct PublishRun {
   /// - Parameters:
   ///   - report: gets each event that could not be kept in step, and why.
   ///   - progress: gets how many steps are done.
-  /// - Throws: `CalDAVError` where nothing more can be done; what was done stands, and another run goes on from there.
+  /// - Throws: `CalDAVError` where nothing more can be done; what was done stays, and another run goes on from there.
   package func run(
     _ plan: PublishPlan, report: (Diagnostic) -> Void, progress: (Int) -> Void = { _ in }
   ) throws(CalDAVError) -> Summary {

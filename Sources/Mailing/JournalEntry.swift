@@ -1,7 +1,7 @@
 import Basics
 import Programme
 
-/// One line of the outbox's journal: what a recipient was told, by a mail or (without `file`) a file sent by hand, or
+/// One line of the outbox's journal: what a recipient was notified of, by a mail or (without `file`) a file sent by hand, or
 /// (without `at` too) knows from elsewhere.
 struct JournalEntry {
   /// Seconds since the epoch.

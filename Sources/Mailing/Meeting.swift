@@ -92,7 +92,7 @@ struct Meeting {
 }
 
 extension ProgrammeState {
-  /// The meetings by uid, and what keeps some of them from being told. Meetings of regions that have no wording here are
+  /// The meetings by uid, and why nobody can be notified of some. Meetings of regions that have no wording here are
   /// left out: another office's work.
   func meetings(_ wording: RegionWording) -> (meetings: [String: Meeting], problems: [Diagnostic]) {
     var meetings: [String: Meeting] = [:]

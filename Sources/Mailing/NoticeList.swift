@@ -5,7 +5,7 @@ import Programme
 extension NoticePlan {
   package static let headings = ["To", "News", "When", "Method", "Seq", "What"]
 
-  /// Who gets what, and then what is kept back, under `headings`.
+  /// Who gets what, and then what is deferred, under `headings`.
   package var rows: [[String]] {
     [(notices, false), (kept, true)].flatMap { notices, isKept in
       notices.map { notice in
@@ -49,7 +49,7 @@ extension NoticePlan {
 }
 
 extension NoticePlan {
-  /// What to ask before most of what was told is called off; nil where nothing is in doubt.
+  /// What to ask before most meetings with invitations are cancelled; nil where nothing is in doubt.
   package var doubt: String? {
     guard doubtful > 0 else { return nil }
     return

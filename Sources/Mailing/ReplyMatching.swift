@@ -189,7 +189,7 @@ package struct ReplyMatching: Sendable {
     }
   }
 
-  /// The sessions that the answers change, as an earlier plan for `tandem-schedule --previous`: one that is declined stands
+  /// The sessions that the answers change, as an earlier plan for `tandem-schedule --previous`: one that is declined is
   /// as cancelled, so that it is planned again; its sequence is left for the new plan to count up. Whether a proposed time can
   /// be, the planner decides.
   package func changedSessions() -> [Session] {

@@ -4,7 +4,7 @@ import Foundation
 import Programme
 import RecordStream
 
-/// The option of every command that reads the plan of a term and writes it anew.
+/// The option of every command that reads the plan of a term and writes it again.
 package struct PlanOption: ParsableArguments {
   @Option(
     name: .customLong("plan"),

@@ -43,6 +43,14 @@ extension DiagnosticLog.Style: ExpressibleByArgument {}
 package enum OutputFormat: String, CaseIterable, Sendable, ExpressibleByArgument {
   case ndjson, table, csv, ics, html
 
+  /// - Throws: a usage error where the format is not one of those that the command writes.
+  package static func check(_ asked: OutputFormat?, among formats: OutputFormat...) throws {
+    guard let asked, !formats.contains(asked) else { return }
+    let names = formats.map(\.rawValue)
+    throw ValidationError(
+      "--format \(asked.rawValue): write \(names.dropLast().joined(separator: ", ")) or \(names.last ?? "")")
+  }
+
   /// The one asked for; else a table on a terminal and records in a pipe.
   package static func resolve(_ asked: OutputFormat?, on console: Console) -> OutputFormat {
     asked ?? (console.output.isTerminal ? .table : .ndjson)

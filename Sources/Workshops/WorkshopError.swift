@@ -51,7 +51,7 @@ package enum WorkshopError: Error, Hashable, Sendable {
     case .nobodyActive(let region, let inactive):
       inactive == 0
         ? "region \(region) has no mentor in a tandem of the cohort; run tandem-match first"
-        : "none of \(counted(inactive, "mentor")) of region \(region) is active; lower `workshop.sessions-held`, or plan later"
+        : "no mentor of region \(region) is active (0 of \(inactive)); lower `workshop.sessions-held`, or plan later"
     case .tooFew(let region, let active, let least):
       "region \(region) has \(counted(active, "active mentor")), and a group has at least "
         + "\(least); lower `workshop.group.least`, or hold one workshop with another region (--together)"

@@ -52,9 +52,7 @@ struct FindCommand: ToolCommand {
     if invite, asked == nil {
       throw ValidationError("--invite needs --asked FILE, or people would be asked too often")
     }
-    if let format, ![.ndjson, .table, .csv].contains(format) {
-      throw ValidationError("--format \(format.rawValue): write ndjson, table or csv")
-    }
+    try OutputFormat.check(format, among: .ndjson, .table, .csv)
   }
 
   func run(on console: Console) throws -> ToolStatus {

@@ -38,9 +38,7 @@ struct ForgetCommand: ToolCommand {
     if let date, LocalDate(iso8601: date) == nil {
       throw ValidationError("--date \(date): write it as 2026-10-05")
     }
-    if let format, ![.ndjson, .table, .csv].contains(format) {
-      throw ValidationError("--format \(format.rawValue): write ndjson, table or csv")
-    }
+    try OutputFormat.check(format, among: .ndjson, .table, .csv)
   }
 
   func run(on console: Console) throws -> ToolStatus {

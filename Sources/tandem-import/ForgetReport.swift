@@ -72,7 +72,7 @@ struct ForgetReport {
 
   private var lines: [String] { results.map { $0.line(date) } }
 
-  /// Adds to the receipts of a file, which may be those of a run that was killed; each stands there once.
+  /// Adds to the receipts of a file, which may be those of a run that was killed; each is there once.
   func add(to receipts: String) throws {
     var all = Set(lines)
     if FileManager.default.fileExists(atPath: receipts) {

@@ -25,7 +25,7 @@ final class Forgetting {
     try OpenedFile.bytes(path, limit: ForgetFiles.largest)
   }
 
-  /// First the people, then their tandems: a tandem may stand before its people.
+  /// First the people, then their tandems: a tandem may be before its people.
   func learn() throws {
     for _ in 0..<2 {
       for path in files.regular {
@@ -35,7 +35,7 @@ final class Forgetting {
           taught[path] = 3
           if let key = try? PseudonymKey(parsing: bytes) { traces.learn(key) }
         case .stream:
-          // What is wrong with a line is told when the file is changed.
+          // What is wrong with a line is reported when the file is changed.
           try RecordReader(Input(name: path, bytes: bytes)) { _ in }.forEachLine { line in
             if line.kind == "person" || line.kind == "tandem" {
               taught[path] = max(taught[path] ?? 0, line.kind == "person" ? 2 : 1)
@@ -68,7 +68,7 @@ final class Forgetting {
     return left.map(\.word)
   }
 
-  /// Names that cannot be read, files that are none: told, and kept for the receipt.
+  /// Names that cannot be read, entries that are not files: reported, and kept for the receipt.
   func tellUnsearched() {
     for (path, reason) in files.unsearchable { tellUnsearched(path, reason) }
   }
@@ -258,7 +258,7 @@ final class Forgetting {
 
   // MARK: - The closing pass
 
-  /// Searches everything again, whatever changed it and whatever did not; what is still there is told and kept for the receipt.
+  /// Searches everything again, whatever changed it and whatever did not; what is still there is reported and kept for the receipt.
   func searchAgain() throws {
     let files = try ForgetFiles(files.roots)
     for path in files.folders + files.unsearchable.map(\.path)

@@ -5,7 +5,7 @@ import ToolSupport
   static func main() { ToolRun.main(InviteCommand.self) }
 }
 
-/// `tandem-invite`: tells everybody what concerns them, and understands what they answer.
+/// `tandem-invite`: notifies people of what concerns them, and reads their answers.
 struct InviteCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tandem-invite",

@@ -7,7 +7,7 @@ import RecordStream
 import Regions
 import ToolSupport
 
-/// `tandem-invite make`: who must be told what, as files or as mails in an outbox.
+/// `tandem-invite make`: who must be notified of what, as files or as mails in an outbox.
 struct MakeCommand: ToolCommand {
   static let configuration = CommandConfiguration(
     commandName: "make",
@@ -82,9 +82,7 @@ struct MakeCommand: ToolCommand {
     guard to != nil || outbox != nil || dryRun else {
       throw ValidationError("give --to DIR, --outbox DIR or --dry-run: there is nowhere to write to")
     }
-    if let format, format != .ndjson, format != .table {
-      throw ValidationError("--format is ndjson or table")
-    }
+    try OutputFormat.check(format, among: .ndjson, .table)
   }
 
   func run(on console: Console) throws -> ToolStatus {
@@ -155,7 +153,7 @@ extension ToolFailure {
 }
 
 extension ProgrammeState {
-  /// Reads the inputs one after the other, and writes each good line to `output` as it stands, where one is given.
+  /// Reads the inputs one after the other, and writes each good line to `output` as it is, where one is given.
   static func read(
     _ inputs: [Input], passingTo output: Output?, on console: Console
   ) throws -> (state: ProgrammeState, isClean: Bool) {

@@ -53,9 +53,7 @@ struct PublishCommand: ToolCommand {
   @OptionGroup var shared: SharedOptions
 
   func validate() throws {
-    if let format, format != .ndjson, format != .table {
-      throw ValidationError("--format is ndjson or table")
-    }
+    try OutputFormat.check(format, among: .ndjson, .table)
   }
 
   func run(on console: Console) throws -> ToolStatus {

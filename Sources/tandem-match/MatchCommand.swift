@@ -51,9 +51,7 @@ struct MatchCommand: ToolCommand {
   var format: OutputFormat?
 
   func validate() throws {
-    if let format, ![.ndjson, .table, .csv, .html].contains(format) {
-      throw ValidationError("--format \(format.rawValue): write ndjson, table, csv or html")
-    }
+    try OutputFormat.check(format, among: .ndjson, .table, .csv, .html)
     if cohort == nil, scores == nil || !files.isEmpty {
       throw ValidationError("name the cohort: --cohort ID")
     }

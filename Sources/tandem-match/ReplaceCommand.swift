@@ -32,9 +32,7 @@ struct ReplaceCommand: PlanRewriting {
   var format: OutputFormat?
 
   func validate() throws {
-    if let format, ![.ndjson, .table, .csv].contains(format) {
-      throw ValidationError("--format \(format.rawValue): write ndjson, table or csv")
-    }
+    try OutputFormat.check(format, among: .ndjson, .table, .csv)
   }
 
   func run(on console: Console) throws -> ToolStatus {

@@ -51,9 +51,7 @@ struct MoveCommand: PlanRewriting {
       throw ValidationError("--alternatives is 1 to 1000, not \(alternatives)")
     }
     if let take, !(1...1000).contains(take) { throw ValidationError("--take is 1 to 1000, not \(take)") }
-    if let format, ![.ndjson, .table, .csv].contains(format) {
-      throw ValidationError("--format is ndjson, table or csv")
-    }
+    try OutputFormat.check(format, among: .ndjson, .table, .csv)
     if take != nil, let format, format != .ndjson {
       throw ValidationError("--take writes the changed stream: leave out --format")
     }

@@ -53,9 +53,7 @@ struct ProgressCommand: ToolCommand {
   @OptionGroup var shared: SharedOptions
 
   func validate() throws {
-    if let format, ![.ndjson, .table, .csv].contains(format) {
-      throw ValidationError("--format is table, csv or ndjson")
-    }
+    try OutputFormat.check(format, among: .ndjson, .table, .csv)
   }
 
   func run(on console: Console) throws -> ToolStatus {

@@ -55,9 +55,7 @@ struct MissingCommand: ToolCommand {
   var format: OutputFormat?
 
   func validate() throws {
-    if let format, format != .table, format != .csv {
-      throw ValidationError("--format \(format.rawValue): write table or csv")
-    }
+    try OutputFormat.check(format, among: .table, .csv)
     if outbox != nil, link == nil || closes == nil {
       throw ValidationError(
         "--outbox needs --link and --closes: a reminder says where to answer, and until when")

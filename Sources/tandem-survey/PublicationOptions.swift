@@ -37,9 +37,7 @@ struct PublicationOptions: ParsableArguments {
         "--minimum-group \(minimumGroup): write the fewest people of a figure, from \(groups.lowerBound) to "
           + "\(groups.upperBound)")
     }
-    if let format, ![.ndjson, .table, .csv, .html].contains(format) {
-      throw ValidationError("--format \(format.rawValue): write table, csv, ndjson or html")
-    }
+    try OutputFormat.check(format, among: .ndjson, .table, .csv, .html)
     if partial, let format, format != .ndjson {
       throw ValidationError("--partial writes records: leave --format \(format.rawValue) out")
     }

@@ -4,7 +4,7 @@ import Programme
 import Regions
 
 /// Finds the programs named `tandem-NAME`: beside `tandem`, then in the `tools` folders of the regions at work, then on
-/// the PATH. What stands first wins, so that nothing on a PATH can take the place of our own tools.
+/// the PATH. The first wins, so that nothing on a PATH can replace our own tools.
 struct ToolFinder {
   let folders: [String]
 

@@ -27,7 +27,7 @@ private func event(_ lines: String...) -> String {
     #expect(event.line == 2)
   }
 
-  @Test func aFoldMayStandWithinASequence() throws {
+  @Test func aFoldMayOccurWithinASequence() throws {
     var bytes = Array("BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261005\nSUMMARY:a".utf8)
     bytes += [0xC5, 0x0D, 0x0A, 0x20, 0xBC]
     bytes += Array("b\nEND:VEVENT\nEND:VCALENDAR\n".utf8)
@@ -54,7 +54,7 @@ private func event(_ lines: String...) -> String {
     #expect(file.zones.map(\.name) == ["Europe/Warsaw"])
   }
 
-  @Test func filesThatAreNoCalendarAreTold() {
+  @Test func filesThatAreNoCalendarAreReported() {
     #expect(complaints("") == ["a.ics:1: error: the file is empty: export the calendar again"])
     #expect(
       complaints("name;when\nAnn;Monday\n") == [
@@ -268,7 +268,7 @@ private func event(_ lines: String...) -> String {
     }
   }
 
-  @Test func whatDoesNotHoldTogetherIsTold() {
+  @Test func whatDoesNotHoldTogetherIsReported() {
     #expect(
       complaints(event("SUMMARY:x")) == ["a.ics:2: error: the VEVENT has no DTSTART; the VEVENT is skipped"])
     #expect(
@@ -309,14 +309,14 @@ private func event(_ lines: String...) -> String {
       ])
   }
 
-  @Test func anotherCalendarScaleIsTold() {
+  @Test func anotherCalendarScaleIsReported() {
     #expect(
       complaints("BEGIN:VCALENDAR\nCALSCALE:HEBREW\nEND:VCALENDAR\n") == [
         "a.ics:2: warning: CALSCALE has the value 'HEBREW', which cannot be read"
       ])
   }
 
-  @Test func filesThatAreCutOffAreTold() {
+  @Test func filesThatAreCutOffAreReported() {
     let cut =
       "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART:20261005\nEND:VEVENT\nBEGIN:VEVENT\nUID:2\nDTSTART:2026"
     let file = CalendarFile.read(Array(cut.utf8))
@@ -343,7 +343,7 @@ private func event(_ lines: String...) -> String {
       ])
   }
 
-  @Test func badBytesAreToldAndTheirEventStillTakesTime() {
+  @Test func badBytesAreReportedAndTheirEventStillTakesTime() {
     var bytes = Array("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART:20261005\nSUMMARY:B".utf8)
     bytes += [0xFC]
     bytes += Array("ro\nEND:VEVENT\nEND:VCALENDAR\n".utf8)
@@ -355,7 +355,7 @@ private func event(_ lines: String...) -> String {
     #expect(file.events.map(\.summary) == ["B\u{FFFD}ro"])
   }
 
-  @Test func manyMistakesAreToldInPart() {
+  @Test func manyMistakesAreReportedInPart() {
     let events = (0..<500).map { "BEGIN:VEVENT\nDTSTART;TZID=No \($0):20261005T100000\nEND:VEVENT\n" }
     let text = "BEGIN:VCALENDAR\n" + events.joined() + "END:VCALENDAR\n"
     let diagnostics = CalendarFile.read(Array(text.utf8)).diagnostics

@@ -28,6 +28,17 @@ import Testing
     #expect(try Self.files(naming: "findable") == ["Programme/Person.swift", "Finding/Search.swift"])
   }
 
+  @Test func aSettingIsNamedWhereItIsDescribedAndWhereItIsRead() throws {
+    #expect(
+      try Self.files(naming: "notices-per-week") == [
+        "Regions/Schema/RegionSchema.swift", "Regions/Settings/RegionReading.swift",
+      ])
+    for file in ["Config/programme.yaml", "Sources/tandem/Documentation.docc/Configuration.md"] {
+      let text = try String(contentsOfFile: "\(Self.repository)/\(file)", encoding: .utf8)
+      #expect(text.contains("notices-per-week"), "\(file)")
+    }
+  }
+
   @Test func theRecipeNamesTheFilesThatThereAre() throws {
     let page = try String(contentsOfFile: Self.repository + "/CONTRIBUTING.md", encoding: .utf8)
     for match in page.matches(of: /`((?:Sources|Tests|Config|Benchmarks)\/[A-Za-z0-9\/.+-]*)`/) {

@@ -49,7 +49,7 @@ struct AdapterTests {
     #expect(!desk.exists("export.sap.ran"))
   }
 
-  @Test func aFailureIsTold() async throws {
+  @Test func aFailureIsReported() async throws {
     let desk = try desk("#!/bin/sh\necho \"$1:3: error: no such sheet\" >&2\nexit 4\n")
     let export = try desk.write("anything", "export.sap")
     let run = await desk.runApart("--allow-adapters", export)

@@ -19,7 +19,7 @@ struct MergingTests {
     return desk.run(words + files)
   }
 
-  @Test func theLaterAnswerCountsAndTheOtherIsTold() throws {
+  @Test func theLaterAnswerCountsAndTheOtherIsReported() throws {
     let run = try imported(
       MergingTests.answer("2026/08/03 10:00:00 AM GMT+1", "Mentee")
         + MergingTests.answer("2026/08/02 10:00:00 AM GMT+1", "Mentor"))

@@ -222,7 +222,7 @@ struct SurveyTests {
     #expect(folder.lines.allSatisfy { $0.contains("\"region\":\"pl\"") })
   }
 
-  @Test func aQuestionWithoutAColumnIsTold() throws {
+  @Test func aQuestionWithoutAColumnIsReported() throws {
     let desk = try Desk()
     let file = try desk.write("response,q1_useful\n1,3\n", "midterm.csv")
     let run = desk.run(file)

@@ -63,7 +63,7 @@ import Testing
   }
 
   /// Killed at any time, and run again: everybody is told everything, once.
-  @Test func aKilledRunTellsEverythingOnce() throws {
+  @Test func aKilledRunNotifiesEverybodyOnce() throws {
     var sample = try SampleStream()
     for copy in 0..<20 {
       let region = "de"

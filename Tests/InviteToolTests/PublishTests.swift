@@ -85,7 +85,7 @@ import Testing
     #expect(try publish(sample).errors == note(0, 0, 0, same: 2))
   }
 
-  @Test func whatOthersChangedStandsUntilSomebodySaysSo() throws {
+  @Test func whatOthersChangedStaysUntilItIsOverwritten() throws {
     let peer = try start()
     var sample = try SampleStream()
     #expect(try publish(peer, sample.text).status == 0)
@@ -119,7 +119,7 @@ import Testing
         "was changed by somebody: it stands; change the plan, or give --overwrite to take it back"))
     #expect(
       told[1].hasSuffix(
-        "is called off, but was changed by somebody: it stands; delete it there, or give --overwrite"))
+        "is cancelled, but was changed by somebody: it is left alone; delete it there, or give --overwrite"))
     #expect(told[2].contains("but was not made here: it stands"))
     #expect(try events() == edited)
 
@@ -262,7 +262,7 @@ import Testing
     #expect(hopeless.errors.contains("error: the calendar server cannot be reached: "))
   }
 
-  @Test func whoMayNotWriteIsTold() throws {
+  @Test func whoMayNotWriteIsReported() throws {
     let peer = try start(["tls", "login"])
     let stream = try SampleStream().text
     let roots = ["--roots", server.path + "/cert.pem"]

@@ -17,7 +17,7 @@ import Testing
     return String(decoding: header.bytes, as: UTF8.self)
   }
 
-  @Test func plainWordsStandAsTheyAre() throws {
+  @Test func plainWordsStayAsTheyAre() throws {
     #expect(text("Session 3 of 10") == "Subject: Session 3 of 10\r\n")
     #expect(try to("Ann Lee") == "To: \"Ann Lee\" <a@example.com>\r\n")
     #expect(try to("") == "To: a@example.com\r\n")

@@ -135,7 +135,7 @@ import Testing
     #expect(text.contains("p1@de.example.com"))
   }
 
-  @Test func workshopsAreToldToo() throws {
+  @Test func invitationsToWorkshopsGoOutToo() throws {
     func workshop(_ attendees: [String], _ hour: String) throws -> Workshop {
       Workshop(
         id: "2026-autumn/workshop", cohort: "2026-autumn", uid: "w@de.example.com",

@@ -23,7 +23,7 @@ import Testing
     return plan
   }
 
-  @Test func aSecondRunTellsNothing() throws {
+  @Test func aSecondRunSendsNothing() throws {
     let folder = try ScratchFolder()
     let sample = try SamplePlan()
     #expect(try run(sample, at: "2026-10-01T08:00:00Z", in: folder).notices.count == 12)
@@ -120,7 +120,7 @@ import Testing
     #expect(plan.kept.isEmpty)
   }
 
-  @Test func whatIsTakenBackBeforeItWasToldIsNeverTold() throws {
+  @Test func whatIsTakenBackBeforeItWasSentIsNeverSent() throws {
     let folder = try ScratchFolder()
     var sample = try SamplePlan()
     try run(sample, at: "2026-10-01T08:00:00Z", in: folder)

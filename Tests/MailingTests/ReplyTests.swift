@@ -1,10 +1,10 @@
 import Basics
-import Calendars
 import Foundation
 import Programme
 import RecordStream
 import Testing
 
+@testable import Calendars
 @testable import Mailing
 
 @Suite struct ReplyTests {
@@ -209,7 +209,7 @@ import Testing
     #expect(last.line == before + 1)
   }
 
-  @Test func lateAnswersAreToldAndIgnored() throws {
+  @Test func lateAnswersAreReportedAndIgnored() throws {
     var sample = try SamplePlan()
     sample.move(2, hours: 1, sequence: 3)
     let matching = try matching(["reply-outlook.eml"], to: sample)
@@ -221,7 +221,7 @@ import Testing
       ])
   }
 
-  @Test func strangersAndUnknownMeetingsAreToldAndIgnored() throws {
+  @Test func strangersAndUnknownMeetingsAreReportedAndIgnored() throws {
     var sample = try SamplePlan()
     sample.state.people[PersonID("de:2")]?.email = "otto@de.example.com"
     sample.state.sessions["\(SamplePlan.german)#1"] = nil
@@ -307,7 +307,7 @@ import Testing
     #expect(read == 2)
   }
 
-  @Test func whatIsNoAnswerIsTold() throws {
+  @Test func whatIsNoAnswerIsReported() throws {
     func messages(_ text: String) -> [String] {
       ReplyFile(Array(text.utf8), fileName: "x.eml").diagnostics.map(\.message)
     }

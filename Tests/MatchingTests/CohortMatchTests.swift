@@ -48,7 +48,7 @@ import Testing
     #expect(!first.tandems.isEmpty && !first.unmatched.isEmpty)
   }
 
-  @Test func locksStandWhateverTheScoreAndWhateverTheRule() throws {
+  @Test func locksHoldWhateverTheScoreAndWhateverTheRule() throws {
     let crossed = try match(four) { $0.locks = [MatchFixture.pair(1, 12)] }
     #expect(pairs(crossed) == ["1-12", "2-11"])
     #expect(crossed.tandems.map(\.locked) == [true, false])
@@ -62,7 +62,7 @@ import Testing
       ])
   }
 
-  @Test func locksBeyondTheCapacityStandAndAreTold() throws {
+  @Test func locksBeyondTheCapacityHoldAndAreReported() throws {
     let match = try match(four) { $0.locks = [MatchFixture.pair(1, 11), MatchFixture.pair(1, 12)] }
     #expect(pairs(match) == ["1-11", "1-12"])
     #expect(
@@ -83,7 +83,7 @@ import Testing
     }
   }
 
-  @Test func anAgreedTandemWithoutOneOfItsPeopleIsTold() throws {
+  @Test func anAgreedTandemWithoutOneOfItsPeopleIsReported() throws {
     let match = try match(four) { $0.tandems = [MatchFixture.tandem(1, 99, status: .active)] }
     #expect(pairs(match) == ["1-11", "2-12"])
     #expect(
@@ -118,7 +118,7 @@ import Testing
     #expect(pairs(more) == ["1-11", "2-12"])
   }
 
-  @Test func agreedTandemsStandAndKeepTheirStatus() throws {
+  @Test func agreedTandemsStayAndKeepTheirStatus() throws {
     let confirmed = MatchFixture.tandem(1, 12, status: .confirmed)
     let match1 = try match(four) { $0.tandems = [confirmed] }
     #expect(match1.tandems.map(\.status) == [.confirmed, .proposed])
@@ -199,7 +199,7 @@ import Testing
     #expect(match.tandems.map(\.region) == ["de"])
   }
 
-  @Test func missingFactsOfATandemAreToldWhereTheRegionWantsIt() throws {
+  @Test func missingFactsOfATandemAreReportedWhereTheRegionWantsIt() throws {
     let region = MatchFixture.region {
       $0.levelGap = 1
       $0.unknown = ["level-gap": .warn]

@@ -58,7 +58,7 @@ import Testing
     #expect(file.diagnostics.map { "\($0)" } == ["locks.csv:\(place): error: \(message)"])
   }
 
-  @Test func aHeadingOfTheClerksOwnIsTold() {
+  @Test func aHeadingOfTheClerksOwnIsReported() {
     let file = read("Wer hilft;Wem geholfen wird\n100;200")
     #expect(file.pairs == pair)
     #expect(

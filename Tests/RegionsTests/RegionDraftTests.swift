@@ -47,7 +47,7 @@ import Testing
     #expect(after == before)
   }
 
-  @Test func `what cannot stand there is named`() {
+  @Test func `what cannot be there is named`() {
     var draft = RegionDraftTests.draft
     draft.id = "../x"
     draft.country = "Norway"

@@ -40,7 +40,7 @@ import ToolSupport
     #expect(text.contains("<p>Warszawa, 3 maja 2027 r.</p>"))
   }
 
-  @Test func aCompletedTandemWithoutItsPeopleOrSessionsIsTold() throws {
+  @Test func aCompletedTandemWithoutItsPeopleOrSessionsIsReported() throws {
     let folder = try TestFolder()
     let alone = Self.stream.split(separator: "\n").filter { !$0.contains("\"id\":\"pl:10\"") }
     let run = ScheduleRun(["certificate", "--to", folder.path], input: alone.joined(separator: "\n"))

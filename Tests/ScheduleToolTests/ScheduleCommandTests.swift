@@ -59,7 +59,7 @@ import ToolSupport
         "warning: 3 of 6 people (pl:11 …) are planned without a busy calendar; pass theirs with --busy\n"))
   }
 
-  @Test func aCalendarOfNobodyIsTold() throws {
+  @Test func aCalendarOfNobodyIsReported() throws {
     let folder = try TestFolder()
     let file = try folder.write(calendar("20261001T000000Z", "20261105T000000Z"), to: "999.ics")
     let run = ScheduleRun(call + ["--busy", file], input: ScheduleRun.stream(1))
@@ -228,7 +228,7 @@ import ToolSupport
     #expect(both.status == apart.status)
   }
 
-  @Test func anIllnessMovesWhatItMustAndTellsTheSlack() throws {
+  @Test func anIllnessMovesWhatItMustAndReportsTheSlack() throws {
     let folder = try TestFolder()
     let stream = ScheduleRun.stream(2)
     let previous = try folder.write(ScheduleRun(call, input: stream).text, to: "plan.ndjson")
@@ -276,7 +276,7 @@ import ToolSupport
     #expect(looked.text.contains("<p>2 tandems, 20 sessions</p>"))
   }
 
-  @Test(arguments: ["plan", "move", "held", "progress", "certificate"]) func everyCommandTellsItsOptions(
+  @Test(arguments: ["plan", "move", "held", "progress", "certificate"]) func everyCommandListsItsOptions(
     _ name: String
   ) {
     let help = ScheduleRun([name, "--help"])

@@ -72,7 +72,7 @@ import ToolSupport
     #expect(quiet.text.contains("nobody to notify"))
   }
 
-  @Test func whatIsNearIsToldAtOnce() throws {
+  @Test func whatIsNearIsSentAtOnce() throws {
     let folder = try TestFolder()
     let first = ScheduleRun(
       call + [
@@ -95,7 +95,7 @@ import ToolSupport
     #expect(!plain.text.contains("deferred"))
   }
 
-  @Test func theEndOfATandemIsToldAsCancelled() throws {
+  @Test func theEndOfATandemIsSentAsCancelled() throws {
     let folder = try TestFolder()
     let first = ScheduleRun(call + ["--now", "2026-10-01T08:00:00Z"], input: stream)
     let file = try folder.write(first.text, to: "plan.ndjson")
@@ -114,7 +114,7 @@ import ToolSupport
     #expect(written(folder, "off").filter { !$0.contains("all") }.count == 9)
   }
 
-  @Test(arguments: [true, false]) func aTandemThatVanishedIsToldToo(_ hasMemory: Bool) throws {
+  @Test(arguments: [true, false]) func aTandemThatVanishedIsCancelledToo(_ hasMemory: Bool) throws {
     let folder = try TestFolder()
     let first = ScheduleRun(call + ["--now", "2026-10-01T08:00:00Z"], input: stream)
     let file = try folder.write(first.text, to: "plan.ndjson")

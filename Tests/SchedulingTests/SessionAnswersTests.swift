@@ -184,7 +184,7 @@ import Testing
     }
   }
 
-  @Test func aProposalThatCannotBeIsToldWithItsReason() throws {
+  @Test func aProposalThatCannotBeIsReportedWithItsReason() throws {
     let first = try CohortPlanner.plan(cohort().input).sessions
     let session = try #require(first.first { $0.tandem.hasSuffix("t0") && $0.number == 4 })
     let neighbour = try #require(first.first { $0.tandem.hasSuffix("t1") && $0.number == 4 })

@@ -88,7 +88,7 @@ import ToolSupport
     #expect(run.status == .usage && run.errors.contains(message))
   }
 
-  @Test func aCohortOfNobodyIsTold() {
+  @Test func aCohortOfNobodyIsReported() {
     let run = desk.run(["missing", "--survey", "midterm", "--cohort", "none", stream])
     #expect(run.status == .badInput)
     #expect(

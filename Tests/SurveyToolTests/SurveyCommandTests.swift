@@ -41,7 +41,7 @@ import ToolSupport
     }
   }
 
-  @Test func fewAreNotTold() throws {
+  @Test func fewAreNotShown() throws {
     let export = try desk.file("midterm.csv", SurveyDesk.midterm(0..<30) { $0 < 3 ? "mentee" : "mentor" })
     let run = desk.run(["--survey", "midterm", "--by", "role", "--format", "csv", export])
     let cells = run.rows.filter { $0.contains("q1_useful") }
@@ -111,7 +111,7 @@ import ToolSupport
       }.joined()
   }
 
-  @Test func aLanguageWithoutTextsIsTold() throws {
+  @Test func aLanguageWithoutTextsIsReported() throws {
     let export = try desk.file("midterm.csv", SurveyDesk.midterm(0..<40))
     let run = desk.run(["--survey", "midterm", "--format", "html", "--language", "xx", export])
     #expect(run.status == .usage && run.output == "")
@@ -139,7 +139,7 @@ import ToolSupport
         "empty.ndjson: error: holds no figures of `midterm`: give what `--format ndjson` wrote before"))
   }
 
-  @Test func theLaterSheetOfOnePersonCountsAndIsTold() throws {
+  @Test func theLaterSheetOfOnePersonCountsAndIsReported() throws {
     let final = "response,employee,submitted,cohort,role,f1_useful,f2_recommend\n"
     let rows = (0..<8).map { "\($0),\(100 + $0),2026-10-0\($0 + 1) 10:00:00,c,mentor,\(3 - $0 % 2),7\n" }
       .joined()
@@ -221,7 +221,7 @@ import ToolSupport
     }
   }
 
-  @Test func anEmptySurveyIsTold() throws {
+  @Test func anEmptySurveyIsReported() throws {
     let export = try desk.file("midterm.csv", SurveyDesk.heading)
     let run = desk.run(["--survey", "midterm", export])
     #expect(run.status == .badInput && run.output == "")

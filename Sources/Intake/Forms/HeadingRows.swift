@@ -40,7 +40,7 @@ struct HeadingRows {
     for (column, cell) in row.enumerated() {
       let text = FieldText.visible(cell.trimmed)
       if text.isEmpty { continue }
-      // Below a question that goes on to the right stand its choices.
+      // Below a question that goes on to the right are its choices.
       let first = rows[0]
       let isAlone =
         column < first.count && !first[column].isEmpty

@@ -34,13 +34,6 @@ package struct Facts: Sendable {
   package var attributes: [String: String] = [:]
   package var timestamp: Timestamp?
 
-  package init(sheet: Int, line: Int, row: Int, raw: [UInt8]) {
-    self.sheet = sheet
-    self.line = line
-    self.row = row
-    self.raw = raw
-  }
-
   package var consent: Bool? { flags["consent"] }
 
   package var emailKey: String? { email?.lowercased() }
@@ -48,7 +41,7 @@ package struct Facts: Sendable {
   /// How messages name the person: the address, else the number.
   package var label: String { email ?? employeeNumber ?? "row \(row)" }
 
-  /// Whether two rows say the same, wherever they stand and whenever they were said.
+  /// Whether two rows hold the same, wherever they are and whenever they were written.
   package func agrees(with other: Facts) -> Bool { differences(from: other).isEmpty }
 
   /// The fields in which two rows differ, in the order of the record.

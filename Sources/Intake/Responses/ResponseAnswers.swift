@@ -101,7 +101,7 @@ extension ResponseEncoder {
     let word = String(decoding: bytes, as: UTF8.self)
     let values = questions[index].values
     let meant = values.isEmpty ? word : values[WordKey(word)] ?? word
-    // Where a comma stands alone it is the decimal mark of most of our languages.
+    // Where a comma is alone it is the decimal mark of most of our languages.
     let plain = meant.contains(".") ? meant : String(meant.map { $0 == "," ? "." : $0 })
     guard let value = Double(plain), value.isFinite, !plain.lowercased().contains("x") else {
       throw Fault(

@@ -32,7 +32,7 @@ package struct RegionDraft: Hashable, Sendable {
     ([country] + [subdivision].compactMap(\.self)).joined(separator: "-").lowercased() + ".ics"
   }
 
-  /// What cannot stand in a region's file, each as a sentence; empty where all can.
+  /// What cannot be in a region's file, each as a sentence; empty where all can.
   package var faults: [String] {
     let texts: [(String, Shape.Text, String)] =
       [

@@ -3,7 +3,7 @@ import Programme
 
 /// Surveys that do not hold together, and forms that do not ask what the survey does.
 enum SurveyCheck {
-  /// Bits of one machine word tell which choices were ticked.
+  /// Bits of one machine word hold which choices were ticked.
   static let mostChoices = 64
 
   static func mistakes(in region: Value, forms: [(name: String, value: Value)]) -> [Diagnostic] {

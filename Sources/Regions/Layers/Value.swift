@@ -7,12 +7,6 @@ package struct Origin: Hashable, Sendable {
   package let line: Int
   package let column: Int
 
-  package init(file: String, line: Int, column: Int) {
-    self.file = file
-    self.line = line
-    self.column = column
-  }
-
   package func error(_ message: String, code: String) -> Diagnostic {
     Diagnostic(.error, message, file: file, line: line, column: column, code: code)
   }
@@ -30,7 +24,7 @@ package struct Value: Hashable, Sendable {
     case flag(Bool)
     /// The word `none`: stated, and nothing.
     case none
-    /// Stated, and wrong, which has been told.
+    /// Stated, and wrong, which has been reported.
     case bad
     case list([Value])
     /// In the order written.

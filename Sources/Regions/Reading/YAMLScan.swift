@@ -19,9 +19,9 @@ struct YAMLScan {
 
   /// In the order of the text.
   private(set) var mistakes: [Mistake] = []
-  /// The text may not be composed: what stands there is not configuration.
+  /// The text may not be composed: what is there is not configuration.
   private(set) var isFatal = false
-  /// Where doubled keys stand: in `bytes` their first letter is made unlike any other, so that the rest can be read.
+  /// Where doubled keys are: in `bytes` their first letter is made unlike any other, so that the rest can be read.
   private(set) var doubled: Set<Place> = []
   private(set) var bytes: [UInt8]
 
@@ -224,7 +224,7 @@ struct YAMLScan {
     byte == 0x2C || byte == 0x5B || byte == 0x5D || byte == 0x7B || byte == 0x7D
   }
 
-  /// Whether the quote closes on this line; `position` then stands behind it.
+  /// Whether the quote closes on this line; `position` is then after it.
   private mutating func closeQuote() -> Bool {
     while !isBreak(byte(position)) {
       let here = byte(position)
@@ -245,7 +245,7 @@ struct YAMLScan {
     return false
   }
 
-  /// Whether a colon follows a quoted word; `position` then stands behind it.
+  /// Whether a colon follows a quoted word; `position` is then after it.
   private mutating func colonFollows() -> Bool {
     var index = position
     while isBlank(byte(index)) { index += 1 }

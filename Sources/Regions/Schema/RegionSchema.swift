@@ -4,7 +4,7 @@ package enum RegionSchema {
   private static let shared: Set<Setting.Layer> = [.programme, .region]
   private static let placed: Set<Setting.Layer> = [.programme, .region, .site]
 
-  /// Where the default of a setting stands is `required`: headquarters states each in programme.yaml.
+  /// `required` is the layer that must state a setting: headquarters states each default in programme.yaml.
   package static let settings: [Setting] =
     identity + [
       Setting(

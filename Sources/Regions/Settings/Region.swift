@@ -33,7 +33,7 @@ package struct Region: Hashable, Sendable {
   package var adapters: [String: Adapter]
   /// The region's folder.
   package var folder: String
-  /// Where a site or a cohort differs from what stands above.
+  /// Where a site or a cohort differs from what is above.
   package var exceptions: [SectionSettings.Place: SectionSettings]
 
   /// By name or alias, exactly, then without regard to case.
@@ -127,7 +127,7 @@ package struct MatchingSettings: Hashable, Sendable {
   package var remote: Bool
   /// Departments must differ within the first N steps of their paths; 0: no rule.
   package var departmentDepth: Int
-  /// Steps up either chain in which the other must not stand; 0: no rule.
+  /// Steps up either chain in which the other must not be; 0: no rule.
   package var reportingSteps: Int
   /// Least mentee's level − mentor's level; nil: no rule.
   package var levelGap: Int?
@@ -219,21 +219,6 @@ package struct FindingSettings: Hashable, Sendable {
     package var teach: Int
     package var interests: Int
     package var learn: Int
-
-    package init(name: String, teach: Int, interests: Int, learn: Int) {
-      self.name = name
-      self.teach = teach
-      self.interests = interests
-      self.learn = learn
-    }
-  }
-
-  package init(asksPerPeriod: Int, period: Int, spread: Int, leastRelevance: Int, purposes: [Purpose]) {
-    self.asksPerPeriod = asksPerPeriod
-    self.period = period
-    self.spread = spread
-    self.leastRelevance = leastRelevance
-    self.purposes = purposes
   }
 }
 
@@ -258,10 +243,4 @@ package struct Adapter: Hashable, Sendable {
   package var timeLimit: Int
   /// Bytes of output.
   package var sizeLimit: Int
-
-  package init(command: [String], timeLimit: Int, sizeLimit: Int) {
-    self.command = command
-    self.timeLimit = timeLimit
-    self.sizeLimit = sizeLimit
-  }
 }

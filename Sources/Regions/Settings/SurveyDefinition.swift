@@ -43,7 +43,7 @@ package struct SurveyDefinition: Hashable, Sendable {
 
   /// How often one person may answer.
   package enum Occasion: String, CaseIterable, Hashable, Sendable {
-    /// Once in a cohort: a second sheet takes the place of the first.
+    /// Once in a cohort: a second sheet replaces the first.
     case cohort
     /// Once for each session: the form's field `session` says which.
     case session

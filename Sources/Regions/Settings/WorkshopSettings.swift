@@ -8,30 +8,15 @@ package struct WorkshopSettings: Hashable, Sendable {
     package struct Room: Hashable, Sendable {
       package var name: String
       package var capacity: Int
-
-      package init(name: String, capacity: Int) {
-        self.name = name
-        self.capacity = capacity
-      }
     }
 
     package var name: String
     /// nil: nobody's own, everybody travels.
     package var site: String?
-    package var isOnline: Bool
+    package var isOnline = false
     /// People in all; nil: what its rooms hold.
     package var capacity: Int?
-    package var rooms: [Room]
-
-    package init(
-      name: String, site: String? = nil, isOnline: Bool = false, capacity: Int? = nil, rooms: [Room] = []
-    ) {
-      self.name = name
-      self.site = site
-      self.isOnline = isOnline
-      self.capacity = capacity
-      self.rooms = rooms
-    }
+    package var rooms: [Room] = []
   }
 
   /// Costs beside the squares of departments in a group, which count 1.
@@ -45,21 +30,6 @@ package struct WorkshopSettings: Hashable, Sendable {
     package var met: Int
     package var session: Int
     package var change: Int
-
-    package init(
-      missing: Int, date: Int, travel: Int, halfDay: Int, site: Int, experience: Int, met: Int, session: Int,
-      change: Int
-    ) {
-      self.missing = missing
-      self.date = date
-      self.travel = travel
-      self.halfDay = halfDay
-      self.site = site
-      self.experience = experience
-      self.met = met
-      self.session = session
-      self.change = change
-    }
   }
 
   /// Of the cohort, from 1.
@@ -75,26 +45,12 @@ package struct WorkshopSettings: Hashable, Sendable {
   package var group: ClosedRange<Int>
   /// By name.
   package var venues: [Venue]
-  package var moderators: [PersonID]
+  package var moderators: [PersonID] = []
   package var feedback: String?
   package var weights: Weights
+}
 
-  package init(
-    week: Int, spread: Int, length: Int, starts: [Int], sessionsHeld: Int, group: ClosedRange<Int>,
-    venues: [Venue], moderators: [PersonID] = [], feedback: String? = nil, weights: Weights
-  ) {
-    self.week = week
-    self.spread = spread
-    self.length = length
-    self.starts = starts
-    self.sessionsHeld = sessionsHeld
-    self.group = group
-    self.venues = venues
-    self.moderators = moderators
-    self.feedback = feedback
-    self.weights = weights
-  }
-
+extension WorkshopSettings {
   init(_ value: Value) throws(ValueReader.Missing) {
     let read = ValueReader(value)
     let least = try read.whole("workshop", "group", "least")

@@ -85,7 +85,7 @@ extension TextCatalogue {
 
   /// - Parameters:
   ///   - folders: each may hold `texts/LANG.yaml`; a later one speaks where it says something.
-  ///   - languages: those that are spoken; of these, what is missing is told.
+  ///   - languages: those that are spoken; of these, what is missing is reported.
   static func load(
     folders: [String], languages spoken: [String], fallbacks: [String], country: String
   ) -> (texts: TextCatalogue, diagnostics: [Diagnostic]) {

@@ -23,7 +23,7 @@ package struct TextLayer: Sendable {
 }
 
 extension TextLayer {
-  /// Reads a language file; what is wrong is told, and what is right is kept.
+  /// Reads a language file; what is wrong is reported, and what is right is kept.
   ///
   /// - Parameters:
   ///   - bytes: the file.
