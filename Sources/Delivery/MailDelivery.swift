@@ -50,29 +50,13 @@ package struct MailDelivery {
     handOver: HandOver
   ) throws -> Summary {
     var summary = Summary()
-    let open = try outbox.names(in: .sending).mails
-    let delivered = open.isEmpty ? [] : try outbox.delivered()
-    for name in open {
-      if delivered.contains(name) {
-        try move(name, .sending, .sent)
-      } else if again {
-        try move(name, .sending, .new)
-      } else {
-        summary.uncertain += 1
-        report(
-          Diagnostic(
-            .warning,
-            "may have been sent already: ask the recipient, or send it again with --again",
-            file: "\(outbox.folder(.sending))/\(name)", code: "uncertain"))
-      }
-    }
+    summary.uncertain = try settleEarlier(again: again, report: report)
     let new = try outbox.names(in: .new)
     if !new.others.isEmpty {
       report(
         Diagnostic(
           .warning,
-          "\(counted(new.others.count, "file here is no mail of this outbox and is", "files here are no mails of this outbox and are")) "
-            + "not sent: "
+          "\(counted(new.others.count, "file", "files")) here that are not mails of this outbox are not sent: "
             + new.others.prefix(3).joined(separator: ", "), file: outbox.folder(.new), code: "not-ours"))
     }
     var pending = new.mails
@@ -121,6 +105,29 @@ package struct MailDelivery {
       }
     }
     return summary
+  }
+
+  /// Moves what a killed run left in `sending` to where it belongs.
+  ///
+  /// - Returns: how many mails may have been sent, and stay.
+  private func settleEarlier(again: Bool, report: (Diagnostic) -> Void) throws -> Int {
+    let open = try outbox.names(in: .sending).mails
+    let delivered = open.isEmpty ? [] : try outbox.delivered()
+    var uncertain = 0
+    for name in open {
+      if delivered.contains(name) {
+        try move(name, .sending, .sent)
+      } else if again {
+        try move(name, .sending, .new)
+      } else {
+        uncertain += 1
+        report(
+          Diagnostic(
+            .warning, "may have been sent already: ask the recipient, or send it again with --again",
+            file: "\(outbox.folder(.sending))/\(name)", code: "uncertain"))
+      }
+    }
+    return uncertain
   }
 
   private enum Fate {

@@ -28,25 +28,26 @@ final class Forgetting {
   /// First the people, then their tandems: a tandem may be before its people.
   func learn() throws {
     for _ in 0..<2 {
-      for path in files.regular {
-        let bytes = try read(path)
-        switch ContentKind(of: bytes, named: path) {
-        case .key:
-          taught[path] = 3
-          if let key = try? PseudonymKey(parsing: bytes) { traces.learn(key) }
-        case .stream:
-          // What is wrong with a line is reported when the file is changed.
-          try RecordReader(Input(name: path, bytes: bytes)) { _ in }.forEachLine { line in
-            if line.kind == "person" || line.kind == "tandem" {
-              taught[path] = max(taught[path] ?? 0, line.kind == "person" ? 2 : 1)
-              traces.learn(try line.value())
-            }
-          }
-        default: continue
-        }
-      }
+      for path in files.regular { try learn(from: path) }
     }
     traces.settle()
+  }
+
+  private func learn(from path: String) throws {
+    let bytes = try read(path)
+    switch ContentKind(of: bytes, named: path) {
+    case .key:
+      taught[path] = 3
+      if let key = try? PseudonymKey(parsing: bytes) { traces.learn(key) }
+    case .stream:
+      // What is wrong with a line is reported when the file is changed.
+      try RecordReader(Input(name: path, bytes: bytes)) { _ in }.forEachLine { line in
+        guard line.kind == "person" || line.kind == "tandem" else { return }
+        taught[path] = max(taught[path] ?? 0, line.kind == "person" ? 2 : 1)
+        traces.learn(try line.value())
+      }
+    default: break
+    }
   }
 
   /// People of the call who are in no record, in no key, and nowhere else in the files.

@@ -134,7 +134,7 @@ struct ImportCommand: ToolCommand {
     let rejects = rejects.map { RejectsFiles(path: $0) }
     let pseudonyms = try pseudonyms.map { try Pseudonyms(path: $0, regions: regions, on: console) }
     if rejects != nil || topicsReport != nil { console.output.outlivesReader = true }
-    let delivery = try Delivery(
+    let delivery = try ImportOutput(
       console: console, format: format, isHeldBack: strict || earlier != nil, pseudonyms: pseudonyms,
       streams: opened.streams)
     let progress = Progress("rows read", on: console)

@@ -133,7 +133,7 @@ enum SurveyCheck {
     guard !shared else { return [] }
     return [
       paired.origin.error(
-        "no likert, nps or number question stands in both `\(survey.name)` and `\(name)`: give one the same name",
+        "no likert, nps or number question is in both `\(survey.name)` and `\(name)`: give one the same name",
         code: "contradiction")
     ]
   }

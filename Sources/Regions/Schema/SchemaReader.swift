@@ -20,7 +20,7 @@ struct SchemaReader {
     diagnostics.append(origin(node).error(message, code: code))
   }
 
-  /// The value; nil where it does not fit, which is then told.
+  /// The value; nil where it does not fit, which is then reported.
   mutating func value(_ node: YAMLNode, _ shape: Shape, named name: String) -> Value? {
     if node.isNull {
       switch shape {
@@ -36,8 +36,7 @@ struct SchemaReader {
       return value(node, shape, named: name)
     case .list(let element, let least):
       guard case .list(let nodes) = node.content else {
-        complain(node, "wrong-type", "`\(name)` is \(node.described), and should be \(shape.wanted)")
-        return nil
+        return refuse(node, named: name, wanted: shape.wanted)
       }
       guard nodes.count >= least else {
         complain(
@@ -67,16 +66,22 @@ struct SchemaReader {
     }
   }
 
+  /// Reports a node of another shape; gives nothing.
+  private mutating func refuse(
+    _ node: YAMLNode, _ code: String = "wrong-type", named name: String, wanted: String
+  ) -> Value? {
+    complain(node, code, "`\(name)` is \(node.described), and should be \(wanted)")
+    return nil
+  }
+
   private mutating func scalar(_ node: YAMLNode, _ shape: Shape, named name: String) -> Value? {
     guard case .scalar(let text, let plain) = node.content else {
-      complain(node, "wrong-type", "`\(name)` is \(node.described), and should be \(shape.wanted)")
-      return nil
+      return refuse(node, named: name, wanted: shape.wanted)
     }
     switch shape {
     case .whole(let bounds):
       guard let number = SchemaReader.whole(text) else {
-        complain(node, "wrong-type", "`\(name)` is \(node.described), and should be \(shape.wanted)")
-        return nil
+        return refuse(node, named: name, wanted: shape.wanted)
       }
       guard plain else {
         complain(
@@ -90,8 +95,7 @@ struct SchemaReader {
       return Value(.whole(number), origin(node))
     case .choiceOfWhole(let numbers):
       guard let number = SchemaReader.whole(text), numbers.contains(number) else {
-        complain(node, "out-of-bounds", "`\(name)` is \(node.described), and should be \(shape.wanted)")
-        return nil
+        return refuse(node, "out-of-bounds", named: name, wanted: shape.wanted)
       }
       return Value(.whole(number), origin(node))
     case .flag:
@@ -100,16 +104,12 @@ struct SchemaReader {
       case "false": return Value(.flag(false), origin(node))
       default:
         let meant = YAMLWord.truth(text).map { ": write `\($0)`" } ?? ""
-        complain(
-          node, "wrong-type", "`\(name)` is \(node.described), and should be `true` or `false`\(meant)")
-        return nil
+        return refuse(node, named: name, wanted: "`true` or `false`\(meant)")
       }
     case .choice(let choices):
       guard choices.contains(text) else {
         let nearest = NearestName.of(text, among: choices).map { "; did you mean `\($0)`?" } ?? ""
-        complain(
-          node, "unknown-word", "`\(name)` is \(node.described), and should be \(shape.wanted)\(nearest)")
-        return nil
+        return refuse(node, "unknown-word", named: name, wanted: shape.wanted + nearest)
       }
       return Value(.text(text), origin(node))
     case .text(let kind):
@@ -149,9 +149,7 @@ struct SchemaReader {
     -> Value?
   {
     guard case .mapping(let pairs) = node.content else {
-      complain(
-        node, "wrong-type", "`\(name)` is \(node.described), and should be a mapping of names to values")
-      return nil
+      return refuse(node, named: name, wanted: "a mapping of names to values")
     }
     var entries: [Value.Entry] = []
     for pair in pairs {
@@ -171,8 +169,7 @@ struct SchemaReader {
     named name: String
   ) -> Value? {
     guard case .mapping(let pairs) = node.content else {
-      complain(node, "wrong-type", "`\(name)` is \(node.described), and should be a mapping of settings")
-      return nil
+      return refuse(node, named: name, wanted: "a mapping of settings")
     }
     let allowed = settings.allowed(in: layer)
     var entries: [Value.Entry] = []
@@ -216,10 +213,7 @@ struct SchemaReader {
 
   private mutating func week(_ node: YAMLNode, named name: String) -> Value? {
     guard case .mapping(let pairs) = node.content else {
-      complain(
-        node, "wrong-type",
-        "`\(name)` is \(node.described), and should be a mapping of days, `friday: 08:00-15:00`")
-      return nil
+      return refuse(node, named: name, wanted: "a mapping of days, `friday: 08:00-15:00`")
     }
     var entries: [Value.Entry] = []
     for pair in pairs {

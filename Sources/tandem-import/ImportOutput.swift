@@ -6,7 +6,7 @@ import RecordStream
 import ToolSupport
 
 /// What the tool makes, on its way to standard output: at once, or after all has proved good.
-final class Delivery {
+final class ImportOutput {
   private let console: Console
   private let format: OutputFormat
   /// Where lines wait under --strict: a file without a name, so that a million of them fill no memory.
