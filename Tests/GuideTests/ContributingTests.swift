@@ -28,10 +28,12 @@ import Testing
     #expect(try Self.files(naming: "findable") == ["Programme/Person.swift", "Finding/Search.swift"])
   }
 
+  /// The third is the help of the tool that heeds it.
   @Test func aSettingIsNamedWhereItIsDescribedAndWhereItIsRead() throws {
     #expect(
       try Self.files(naming: "notices-per-week") == [
         "Regions/Schema/RegionSchema.swift", "Regions/Settings/RegionReading.swift",
+        "tandem-invite/MakeCommand.swift",
       ])
     for file in ["Config/programme.yaml", "Sources/tandem/Documentation.docc/Configuration.md"] {
       let text = try String(contentsOfFile: "\(Self.repository)/\(file)", encoding: .utf8)
