@@ -4,7 +4,7 @@ import Foundation
 package import Programme
 package import RecordStream
 
-/// The options that every tool has (design: tools).
+/// The options that every tool has.
 package struct SharedOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -21,7 +21,7 @@ package struct SharedOptions: ParsableArguments {
   @Option(help: "How messages on standard error are written.")
   package var diagnostics: DiagnosticLog.Style = .text
 
-  @Flag(name: .shortAndLong, help: "Tell errors and warnings only.")
+  @Flag(name: .shortAndLong, help: "Report errors and warnings only.")
   package var quiet = false
 
   package init() {}
@@ -42,6 +42,14 @@ extension DiagnosticLog.Style: ExpressibleByArgument {}
 /// How a tool writes what it makes.
 package enum OutputFormat: String, CaseIterable, Sendable, ExpressibleByArgument {
   case ndjson, table, csv, ics, html
+
+  /// - Throws: a usage error where the format is not one of those that the command writes.
+  package static func check(_ asked: OutputFormat?, among formats: OutputFormat...) throws {
+    guard let asked, !formats.contains(asked) else { return }
+    let names = formats.map(\.rawValue)
+    throw ValidationError(
+      "--format \(asked.rawValue): write \(names.dropLast().joined(separator: ", ")) or \(names.last ?? "")")
+  }
 
   /// The one asked for; else a table on a terminal and records in a pipe.
   package static func resolve(_ asked: OutputFormat?, on console: Console) -> OutputFormat {

@@ -33,7 +33,7 @@ struct FindCommand: ToolCommand {
   var site: String?
   @Option(help: "How many people at most.")
   var limit = 5
-  @Option(help: "A CSV that says who was asked when.", completion: .file())
+  @Option(help: "A CSV of who was asked when.", completion: .file())
   var asked: String?
   @Option(help: "The day of the search, as 2026-10-05; else today.")
   var on: String?
@@ -52,9 +52,7 @@ struct FindCommand: ToolCommand {
     if invite, asked == nil {
       throw ValidationError("--invite needs --asked FILE, or people would be asked too often")
     }
-    if let format, ![.ndjson, .table, .csv].contains(format) {
-      throw ValidationError("--format \(format.rawValue): write ndjson, table or csv")
-    }
+    try OutputFormat.check(format, among: .ndjson, .table, .csv)
   }
 
   func run(on console: Console) throws -> ToolStatus {

@@ -12,8 +12,8 @@ struct ReplaceCommand: PlanRewriting {
     commandName: "replace",
     abstract: "Propose the best free partner for whom a tandem leaves behind when it ends early.",
     discussion: """
-      Reads a stream with people and tandems, and writes it through: the tandem as ended, the proposals behind it. \
-      All other tandems stand.
+      Reads a stream with people and tandems and passes it on: the tandem as ended, the proposals after it. \
+      All other tandems stay.
       """)
 
   @OptionGroup var planFile: PlanOption
@@ -32,9 +32,7 @@ struct ReplaceCommand: PlanRewriting {
   var format: OutputFormat?
 
   func validate() throws {
-    if let format, ![.ndjson, .table, .csv].contains(format) {
-      throw ValidationError("--format \(format.rawValue): write ndjson, table or csv")
-    }
+    try OutputFormat.check(format, among: .ndjson, .table, .csv)
   }
 
   func run(on console: Console) throws -> ToolStatus {

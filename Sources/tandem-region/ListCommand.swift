@@ -17,9 +17,7 @@ struct ListCommand: ToolCommand {
   var format: OutputFormat?
 
   func validate() throws {
-    if let format, ![.table, .csv, .ndjson].contains(format) {
-      throw ValidationError("--format \(format.rawValue): write table, csv or ndjson")
-    }
+    try OutputFormat.check(format, among: .ndjson, .table, .csv)
   }
 
   func run(on console: Console) throws -> ToolStatus {

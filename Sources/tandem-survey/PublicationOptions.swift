@@ -18,7 +18,7 @@ struct PublicationOptions: ParsableArguments {
       valueName: "file"), completion: .file())
   var published: [String] = []
   @Flag(
-    help: "Write aggregates that can be merged, in place of a table: they stay with whoever may see counts.")
+    help: "Write aggregates that can be merged, in place of a table: only for those who may see counts.")
   var partial = false
   @Option(
     help: ArgumentHelp(
@@ -37,15 +37,13 @@ struct PublicationOptions: ParsableArguments {
         "--minimum-group \(minimumGroup): write the fewest people of a figure, from \(groups.lowerBound) to "
           + "\(groups.upperBound)")
     }
-    if let format, ![.ndjson, .table, .csv, .html].contains(format) {
-      throw ValidationError("--format \(format.rawValue): write table, csv, ndjson or html")
-    }
+    try OutputFormat.check(format, among: .ndjson, .table, .csv, .html)
     if partial, let format, format != .ndjson {
       throw ValidationError("--partial writes records: leave --format \(format.rawValue) out")
     }
     if partial, !published.isEmpty {
       throw ValidationError(
-        "--published belongs to a table, which --partial does not make: say it when merging")
+        "--published belongs to a table, which --partial does not make: give it when merging")
     }
   }
 

@@ -19,17 +19,17 @@ struct EncodingByteSourceTests {
     "names files that are none",
     arguments: [
       ([UInt8](), "the file is empty: export it again"),
-      ([0x1F, 0x8B, 8], "the file is packed with gzip: unpack it first"),
+      ([0x1F, 0x8B, 8], "the file is compressed with gzip: unpack it first"),
       (
         Array("PK\u{3}\u{4}".utf8),
-        "this is an Excel workbook or a zip archive and no table: save it as CSV UTF-8, or unpack it"
+        "this is an Excel workbook or a zip archive, not a table: save it as CSV UTF-8, or unpack it"
       ),
       (
         [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1],
-        "this is an old Excel workbook and no table: save it as CSV"
+        "this is an old Excel workbook, not a table: save it as CSV"
       ),
-      (Array("%PDF-1.7".utf8), "this is a PDF and no table: export the answers as CSV or XML"),
-      (Array("<!DOCTYPE html><p>".utf8), "this is a web page and no table: export the answers as CSV or XML"),
+      (Array("%PDF-1.7".utf8), "this is a PDF, not a table: export the answers as CSV or XML"),
+      (Array("<!DOCTYPE html><p>".utf8), "this is a web page, not a table: export the answers as CSV or XML"),
     ])
   func others(bytes: [UInt8], message: String) {
     #expect { try kind(bytes) } throws: { ($0 as? IntakeError)?.message == message }

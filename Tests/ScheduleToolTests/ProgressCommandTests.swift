@@ -62,7 +62,8 @@ import ToolSupport
     let cohort = ScheduleRun(["progress", "--cohort", "1999", "--now", "2026-12-01"])
     #expect(cohort.status == .usage)
     #expect(cohort.errors.contains("error: no region declares the cohort 1999; known: 2026-autumn"))
-    #expect(ScheduleRun(call + ["--format", "ics"]).errors.contains("--format is table, csv or ndjson"))
+    #expect(
+      ScheduleRun(call + ["--format", "ics"]).errors.contains("--format ics: write ndjson, table or csv"))
     #expect(ScheduleRun(call, input: "{\"record\":\n").status == .badInput)
   }
 }

@@ -26,7 +26,7 @@ package final class ByteSource {
   package let kind: Kind
   /// The size of a regular file, nil for a pipe.
   package let size: Int?
-  /// Of triple-s data: what says where its variables stand.
+  /// Of triple-s data: what says where its variables are.
   package var definition: TripleSDefinition?
   private let descriptor: Int32
   private let ownsDescriptor: Bool
@@ -102,7 +102,7 @@ package final class ByteSource {
     }
   }
 
-  /// Fills the buffer from that offset of a regular file, wherever `forEachPiece` stands, and returns how many bytes: fewer
+  /// Fills the buffer from that offset of a regular file, wherever `forEachPiece` is, and returns how many bytes: fewer
   /// than the buffer has at the end of the file alone, or where it cannot be read.
   func copy(from offset: Int, into buffer: UnsafeMutableRawBufferPointer) -> Int {
     var count = 0
