@@ -279,7 +279,7 @@ def schedule(run):
         ours, changed = here["effort 1"], here["changed"]
         has = 100 * (ours["cost"] - ours["bound"]) / ours["bound"]
         found.append(Row("6,000 tandems, effort 1", f"cost {ours['cost']:,}, gap {has:.2f} %, {ours['seconds']:.1f} s",
-                         f"{ours['mb']:,} MB", "CP-SAT: no plan in 240 s and 6 GB (design: scheduling)", "",
+                         f"{ours['mb']:,} MB", "CP-SAT: no plan in 240 s and 6 GB", "",
                          "gap 4 % in 60 s, 200 MB", has < 4 and ours["seconds"] < 60 and ours["mb"] < 200))
         found.append(Row(f"6,000 tandems planned anew, {changed['broken']} sessions broken",
                          f"{changed['moved']} moved ({changed['must']} must), {changed['seconds']:.2f} s", "", "", "",

@@ -10,7 +10,7 @@
 #
 # What the clerk puts into the office's folder:           What the script keeps there:
 #   busy/       calendars, as they are exported             plan.ndjson   the plan; before/ the ones before it
-#   mail/       answers (.eml, .ics, or a Maildir)          outbox/       who was told what; mails wait in outbox/new
+#   mail/       answers (.eml, .ics, or a Maildir)          outbox/       who was notified of what; mails wait in outbox/new
 #   absent.txt  PERSON FIRST-DAY LAST-DAY, a line each      summary.txt   what was printed
 #   missed.txt  sessions that did not take place            log.txt       what the tools said
 #
@@ -34,7 +34,7 @@ flock --nonblock 9 || { echo "weekly-plan.sh: another run is at work in $office;
 work=$(mktemp -d "$office/run.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 exec 3>&1
-# 65: a bad row was named, the rest is done; 69: some tandem has fewer sessions than it should. Both are told, and do not stop us.
+# 65: a bad row was named, the rest is done; 69: some tandem has fewer sessions than it should. Both are reported, and do not stop us.
 step() {
   local code=0
   "$@" 2>> "$work/said" || code=$?

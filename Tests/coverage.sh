@@ -7,6 +7,7 @@ cd "$(dirname "$0")/.."
 shown=${1:-25}
 scratch=.build/coverage
 # What the tests read of the tools they start must be the tools' own words: profiles go to a folder of their own.
+# shellcheck disable=SC2086 # a list of flags
 swift build --build-tests --enable-code-coverage --scratch-path "$scratch" ${SWIFT_FLAGS:-}
 products=$scratch/debug
 profiles=$PWD/$scratch/profiles

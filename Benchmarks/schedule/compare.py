@@ -19,7 +19,7 @@ sys.path.insert(0, str(HERE.parent))
 from timing import keep, measure
 
 INSTANCES = {"600-14": ["600", "7"], "600-8": ["600", "7", "40"], "6000": ["6000", "7"]}
-# CP-SAT has no answer for 6,000 tandems in 240 s and 6 GB (design: scheduling).
+# CP-SAT has no answer for 6,000 tandems in 240 s and 6 GB.
 WITHOUT_PEER = {"6000"}
 
 

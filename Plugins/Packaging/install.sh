@@ -7,6 +7,7 @@ umask 022
 [ $# = 3 ] || { echo "usage: install.sh BUILT ROOT PREFIX" >&2; exit 64; }
 built=$1 root=$2 prefix=${3%/}
 source=$(cd "$(dirname "$0")/../.." && pwd)
+# shellcheck source=Plugins/Packaging/places.sh
 . "$source/Plugins/Packaging/places.sh"
 for program in patchelf strip install; do
   command -v "$program" > /dev/null || { echo "error: no $program here: apt-get install patchelf binutils" >&2; exit 69; }
@@ -15,14 +16,16 @@ done
 to=$root$prefix
 install -d "$to/bin" "$to/lib/tandem" "$to/share" "$root$configuration" "$to/share/doc/tandem/examples"
 
-# The tools look for the runtime in lib/tandem alone: where the toolchain lay that built them is nobody's business.
+# The tools look for the runtime in lib/tandem alone: the place of the toolchain that built them must not matter.
 for tool in $tools; do
   install -m 755 "$built/$tool" "$to/bin/$tool"
   strip "$to/bin/$tool"
+  # shellcheck disable=SC2016 # the loader expands $ORIGIN
   patchelf --set-rpath '$ORIGIN/../lib/tandem' "$to/bin/$tool"
 done
 
 # Of the Swift runtime, what the tools load.
+# shellcheck disable=SC2086 # a list of names
 (cd "$built" && ldd $tools) | awk '/\/swift\/linux\// { print $3 }' | sort -u | while read -r library; do
   install -m 644 "$library" "$to/lib/tandem/"
   strip --strip-unneeded "$to/lib/tandem/${library##*/}"

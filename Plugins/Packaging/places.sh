@@ -1,4 +1,5 @@
-# Sourced by install.sh and uninstall.sh, with $prefix: what is installed, and where its configuration lies.
+# Sourced by install.sh and uninstall.sh, with $prefix: what is installed, and where its configuration is.
+# shellcheck shell=bash disable=SC2034,SC2154
 tools="tandem tandem-import tandem-match tandem-schedule tandem-region tandem-find tandem-invite tandem-survey tandem-workshop"
 # The tools look there, too (Sources/Regions/Loading/ConfigurationFolder.swift).
 case $prefix in

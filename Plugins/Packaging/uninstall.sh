@@ -4,6 +4,7 @@ set -euo pipefail
 [ $# = 2 ] || { echo "usage: uninstall.sh ROOT PREFIX" >&2; exit 64; }
 root=$1 prefix=${2%/}
 source=$(cd "$(dirname "$0")/../.." && pwd)
+# shellcheck source=Plugins/Packaging/places.sh
 . "$source/Plugins/Packaging/places.sh"
 
 to=$root$prefix

@@ -14,7 +14,7 @@ package final class FileDraft {
   private let path: String
   private let beside: String
   private let descriptor: Int32
-  /// A device, a pipe or a socket: written to as it stands, for a file in its place would be another thing.
+  /// A device, a pipe or a socket: written to directly, since a file in its place would be something else.
   private let isStream: Bool
   private var isPlaced = false
 
@@ -73,7 +73,7 @@ package final class FileDraft {
 
   /// Writes all of a file and puts it into its place.
   ///
-  /// - Throws: `FileError`; what stood there before stands still.
+  /// - Throws: `FileError`; what was there before stays.
   package func place(_ bytes: some Collection<UInt8>, synchronize: Bool = true) throws(FileError) {
     do throws(OutputError) {
       try output.write(bytes)
@@ -88,7 +88,7 @@ package final class FileDraft {
   /// - Parameters:
   ///   - target: another place in the same folder.
   ///   - synchronize: whether the bytes must be on the disk before the name is.
-  /// - Throws: `FileError`; what stood there before stands still.
+  /// - Throws: `FileError`; what was there before stays.
   package func place(at target: String? = nil, synchronize: Bool = true) throws(FileError) {
     let target = target ?? path
     do throws(OutputError) {
@@ -97,7 +97,7 @@ package final class FileDraft {
       throw error.fileError(target)
     }
     guard !isStream else { return }
-    // The lock must hold until the name is right, so that a copy is closed: some disks tell only then that they are full.
+    // The lock must hold until the name is right, so that a copy is closed: some disks report only then that they are full.
     guard !synchronize || fsync(descriptor) == 0, close(dup(descriptor)) == 0 else {
       throw .cannotWrite(path: target, errno: errno)
     }

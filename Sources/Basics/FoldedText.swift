@@ -5,7 +5,7 @@ import Foundation
 ///
 /// Letters and digits remain, everything else divides words but the apostrophe: `O'Neil` is one word.
 package struct FoldedText: Hashable, Sendable {
-  /// Unicode scalars; words are divided by one space, none stands at either end.
+  /// Unicode scalars; words are divided by one space, none at either end.
   package let scalars: [UInt32]
 
   package init(_ text: String) {

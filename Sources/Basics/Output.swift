@@ -26,7 +26,7 @@ package final class Output {
   }
 
   /// Where the reader goes away, what is still written is dropped, and nothing is thrown: for a tool that has files to
-  /// write or people to tell, whoever looks at its first lines only.
+  /// write or people to notify, even if only its first lines are read.
   package var outlivesReader = false
   private let target: Target
   private var buffer: [UInt8] = []

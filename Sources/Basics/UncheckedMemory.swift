@@ -48,7 +48,7 @@ package enum SystemCall {
 
   /// The names in a folder but `.` and `..`, in the system's order; nil where it cannot be opened.
   ///
-  /// - Parameter failure: the error's number where the reading broke off.
+  /// - Parameter failure: the error's number where the reading failed.
   static func names(_ folder: String, failure: inout Int32) -> [String]? {
     guard let directory = unsafe opendir(folder) else { return nil }
     defer { unsafe closedir(directory) }

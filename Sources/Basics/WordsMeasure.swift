@@ -16,7 +16,7 @@ package struct WordsMeasure: Sendable {
   private static let mostRepeats = 63
 
   private var numberOfPiece: [UInt64: Int32] = [:]
-  /// In how many answers each piece stands.
+  /// In how many answers each piece occurs.
   private var answersWithPiece: [Int32] = []
   private var answers = 0
   /// 256ths, by piece.

@@ -18,7 +18,7 @@ package enum CalendarError: Error, Hashable, Sendable {
   case endsBeforeStart(component: String)
   /// DTEND and DURATION, of which a component may have one, say two lengths.
   case twoLengths(component: String)
-  /// A component may have an end that stands on an unreadable line.
+  /// A component may have an end that is on an unreadable line.
   case mayEndLater(component: String)
   /// A component was begun and not ended.
   case notEnded(component: String)
@@ -45,7 +45,7 @@ package enum CalendarError: Error, Hashable, Sendable {
     case .badRule(let part, let reason):
       "RRULE: \(part) \(reason)"
     case .badBytes(let property):
-      "\(property) holds bytes that are no UTF-8: export the calendar as UTF-8"
+      "\(property) holds bytes that are not UTF-8: export the calendar as UTF-8"
     case .missing(let property, let component):
       "the \(component) has no \(property)"
     case .endsBeforeStart(let component):

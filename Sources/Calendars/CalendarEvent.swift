@@ -34,7 +34,7 @@ package struct CalendarEvent: Sendable {
   var location = ""
   /// What this programme wrote into an event that it keeps on a server.
   var mark = CalendarMark(source: "", digest: "")
-  /// METHOD of the calendar object that it stands in, in capitals.
+  /// METHOD of the calendar object that it is in, in capitals.
   package var method: String?
   /// The organizer's address in lower case.
   package var organizer: String?

@@ -21,7 +21,7 @@ extension CalendarReader {
     }
   }
 
-  /// Gives the object's zones their tables. What stands in a zone that nobody knows is read on its owner's clock, and nothing
+  /// Gives the object's zones their tables. What is in a zone that nobody knows is read on its owner's clock, and nothing
   /// is free because of it.
   private mutating func finishZones() {
     var unknown: [Int: (line: Int, error: CalendarError)] = [:]
@@ -41,7 +41,7 @@ extension CalendarReader {
       if let first = walls.min(), let last = walls.max() {
         let span = Set([first, last]).sorted().map { CalendarTime(wall: $0, frame: .floating).clock }
         hours +=
-          ", " + (walls.count == 1 ? "1 event" : "\(walls.count) events") + " at "
+          ", " + counted(walls.count, "event") + " at "
           + span.joined(separator: " to ")
       }
       at(line) { $0.tell(error, .warning, hours) }

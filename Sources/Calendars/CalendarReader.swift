@@ -46,7 +46,7 @@ struct CalendarReader {
   private var causes: [String: (diagnostic: Int, count: Int)] = [:]
 
   private static let mostDiagnostics = 100
-  /// Components stand three deep; what is far deeper is no calendar, and is not followed.
+  /// Components nest three deep; what nests far deeper is not a calendar, and is not followed.
   private static let deepest = 32
 
   init(fileName: String?, territory: String?, depth: CalendarFile.Depth) {
@@ -70,7 +70,7 @@ struct CalendarReader {
     closeAll()
     if !hasCalendar {
       line = 1
-      tell(.noCalendar("the file has no BEGIN:VCALENDAR: it is no iCalendar file"))
+      tell(.noCalendar("the file has no BEGIN:VCALENDAR: it is not an iCalendar file"))
     }
     for (diagnostic, count) in causes.values where count > 1 {
       file.diagnostics[diagnostic].message += " (\(count) times in this file)"
@@ -187,7 +187,7 @@ struct CalendarReader {
       closeAll()
       beginCalendar()
     case .event, .freeBusy, .availability, .timeZone:
-      // These stand in a calendar alone: whatever else is open was never ended.
+      // These are in a calendar alone: whatever else is open was never ended.
       guard stack.first?.component == .calendar else { return }
       closeUnended(downTo: 1)
     default: break

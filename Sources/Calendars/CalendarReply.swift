@@ -25,11 +25,6 @@ package struct CalendarReply: Hashable, Sendable {
   package struct Proposal: Hashable, Sendable {
     package var start: Timestamp
     package var end: Timestamp
-
-    package init(start: Timestamp, end: Timestamp) {
-      self.start = start
-      self.end = end
-    }
   }
 
   /// Why it is not sure that the attendee is who answers.
@@ -51,26 +46,11 @@ package struct CalendarReply: Hashable, Sendable {
   package var attendee: String
   package var answer: Answer
   package var proposal: Proposal?
-  package var comment: String
+  package var comment = ""
   /// Who sent it, in lower case; empty for a file that no mail brought.
-  package var sender: String
+  package var sender = ""
   /// nil: the attendee speaks.
   package var doubt: Doubt?
-
-  package init(
-    uid: String, sequence: Int, stamp: Int, attendee: String, answer: Answer, proposal: Proposal? = nil,
-    comment: String = "", sender: String = "", doubt: Doubt? = nil
-  ) {
-    self.uid = uid
-    self.sequence = sequence
-    self.stamp = stamp
-    self.attendee = attendee
-    self.answer = answer
-    self.proposal = proposal
-    self.comment = comment
-    self.sender = sender
-    self.doubt = doubt
-  }
 }
 
 /// Who a calendar object comes from.

@@ -1,7 +1,7 @@
 package import Programme
 
 /// Writes invitations as iCalendar files that Outlook, Exchange, Google, Apple and Thunderbird take
-/// (design/invitations.md; RFC 5545, 5546, 6868).
+/// (RFC 5545, 5546, 6868).
 package enum CalendarWriter {
   package enum Method: Hashable, Sendable {
     /// Invites, or moves what was invited to before.
@@ -113,14 +113,7 @@ package enum CalendarWriter {
     _ invitation: Invitation, _ method: Method?, _ shape: ZoneShape?, mark: CalendarMark? = nil,
     _ writer: inout ContentLineWriter
   ) throws(CalendarError) {
-    func bad(_ reason: String) -> CalendarError { .badInvitation(uid: invitation.uid, reason: reason) }
-    guard !invitation.uid.isEmpty, invitation.uid.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else {
-      throw bad("has a UID that is empty or holds blanks")
-    }
-    guard (0...WallClock.last).contains(invitation.stamp.secondsSinceEpoch) else {
-      throw bad("was not made between the years 1970 and 9999")
-    }
-    guard invitation.sequence >= 0 else { throw bad("has a negative sequence") }
+    try check(invitation)
     let zone = try ZoneDatabase.zone(invitation.timeZone)
     let language = isLanguageTag(invitation.language) ? invitation.language : nil
     writer.literal("BEGIN:VEVENT")
@@ -146,7 +139,9 @@ package enum CalendarWriter {
       writer.texts("CATEGORIES", language: language, invitation.categories)
     }
     if let url = invitation.url {
-      guard let safe = webAddress(url) else { throw bad("has the URL '\(url)', which is no web address") }
+      guard let safe = webAddress(url) else {
+        throw bad(invitation, "has the URL '\(url)', which is not a web address")
+      }
       writer.begin("URL")
       writer.value(safe)
     }
@@ -163,16 +158,13 @@ package enum CalendarWriter {
       return
     }
     guard let organizer = mailAddress(invitation.organizer.email) else {
-      throw bad("has the organizer '\(invitation.organizer.email)', which is no mail address")
+      throw bad(invitation, "has the organizer '\(invitation.organizer.email)', which is not a mail address")
     }
     writer.begin("ORGANIZER")
     if !invitation.organizer.name.isEmpty { writer.parameter("CN", invitation.organizer.name) }
     writer.value(organizer)
     if method != nil { try writeAttendees(invitation, method, organizer: organizer, &writer) }
     if let alarm = invitation.alarm, method == .request || method == nil && !invitation.isCancelled {
-      guard (0...40_320).contains(alarm) else {
-        throw bad("has an alarm that is not 0 to 40320 minutes before")
-      }
       writer.literal("BEGIN:VALARM")
       writer.literal("ACTION:DISPLAY")
       writer.literal("TRIGGER:-PT\(alarm)M")
@@ -182,6 +174,21 @@ package enum CalendarWriter {
     writer.literal("END:VEVENT")
   }
 
+  private static func bad(_ invitation: Invitation, _ reason: String) -> CalendarError {
+    .badInvitation(uid: invitation.uid, reason: reason)
+  }
+
+  /// What no calendar takes, found before anything is written.
+  private static func check(_ invitation: Invitation) throws(CalendarError) {
+    guard !invitation.uid.isEmpty, invitation.uid.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else {
+      throw bad(invitation, "has a UID that is empty or holds blanks")
+    }
+    guard (0...WallClock.last).contains(invitation.stamp.secondsSinceEpoch) else {
+      throw bad(invitation, "was not made between the years 1970 and 9999")
+    }
+    guard invitation.sequence >= 0 else { throw bad(invitation, "has a negative sequence") }
+  }
+
   private static func writeAttendees(
     _ invitation: Invitation, _ method: Method?, organizer: String, _ writer: inout ContentLineWriter
   ) throws(CalendarError) {
@@ -189,7 +196,7 @@ package enum CalendarWriter {
     for attendee in invitation.attendees {
       guard let address = mailAddress(attendee.email) else {
         throw .badInvitation(
-          uid: invitation.uid, reason: "has the attendee '\(attendee.email)', which is no mail address")
+          uid: invitation.uid, reason: "has the attendee '\(attendee.email)', which is not a mail address")
       }
       guard address.lowercased() != organizer.lowercased() else {
         throw .badInvitation(uid: invitation.uid, reason: "names its organizer among its attendees")

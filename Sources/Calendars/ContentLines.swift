@@ -1,7 +1,7 @@
 import Basics
 
 /// Unfolds a calendar file into its content lines (RFC 5545, section 3.1), over bytes: a line that is not folded is
-/// not copied. CRLF, bare LF and repeated CRs end a line; a fold may stand within a UTF-8 sequence.
+/// not copied. CRLF, bare LF and repeated CRs end a line; a fold may be within a UTF-8 sequence.
 struct ContentLines: ~Escapable {
   private let bytes: Octets
   private var index: Int
@@ -52,9 +52,9 @@ struct ContentLines: ~Escapable {
 /// One content line: `NAME;PARAM=value;…:value`.
 struct ContentLine: ~Escapable {
   let name: Octets
-  /// What stands between the name and the colon: empty, or beginning with `;`.
+  /// What is between the name and the colon: empty, or beginning with `;`.
   let parameters: Octets
-  /// As it stands: for TEXT, whose blanks count.
+  /// As it is: for TEXT, whose blanks count.
   let text: Octets
   /// Without blanks around it, which other programs write and skip.
   let value: Octets
@@ -67,7 +67,7 @@ struct ContentLine: ~Escapable {
       let byte = line[index]
       if byte == UInt8(ascii: ":") || byte == UInt8(ascii: ";") { break }
       if byte == 0x20 || byte == 0x09 {
-        // Blanks may stand before the colon, not within the name.
+        // Blanks may be before the colon, not within the name.
         let rest = line[index..<line.count].trimmed
         guard index > 0, !rest.isEmpty, rest[0] == UInt8(ascii: ":") || rest[0] == UInt8(ascii: ";") else {
           return nil

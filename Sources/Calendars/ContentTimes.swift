@@ -4,7 +4,7 @@ import Basics
 struct ContentTimes {
   /// Index of the first zone among the zones of the file.
   let firstZone: Int
-  /// The TZIDs from there on, and the lines on which they first stand.
+  /// The TZIDs from there on, and the lines on which they first appear.
   private(set) var zones: [(name: String, line: Int)] = []
   /// Of the line at hand.
   var line = 0

@@ -25,7 +25,7 @@ struct EventSeries {
   private let frames: Frames
   private let lengths: [Length]
   private var master: Int?
-  /// Changed occurrences by the instant they replace; those that replace a whole day stand in `changedDays`.
+  /// Changed occurrences by the instant they replace; those that replace a whole day are in `changedDays`.
   private var changed: [Int: Int] = [:]
   private var changedDays: [Int: Int] = [:]
   /// THISANDFUTURE, by the instant from which they hold, sorted.
@@ -159,7 +159,7 @@ struct EventSeries {
     let master = events[index]
     let zone = frames.zone(master.start.frame)
     let length = lengths[index]
-    /// Gives one occurrence of the rules, unless it was excepted or changed; tells whether it was given.
+    /// Gives one occurrence of the rules, unless it was excepted or changed; returns whether it was given.
     func give(_ wall: Int, _ instant: Int, _ length: Length) -> Bool {
       guard hasChanges else {
         body(instant, end(length, start: instant, wall: wall, zone), index)
@@ -204,7 +204,7 @@ struct EventSeries {
       return
     }
     var cursor = WallCursor(zone)
-    /// Tells whether any occurrence was given.
+    /// Returns whether any occurrence was given.
     func expand(_ lower: Int, _ upper: Int) -> Bool {
       var hasAny = false
       for (expansion, until) in rules {

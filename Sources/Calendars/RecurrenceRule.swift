@@ -106,7 +106,7 @@ struct RecurrenceRule: Hashable, Sendable {
         case .frequency:
           hasFrequency = true
           guard let given = RecurrenceRule.frequencies[value] else {
-            throw .badRule(part: "FREQ=\(value.shortText)", reason: "is no frequency")
+            throw .badRule(part: "FREQ=\(value.shortText)", reason: "is not a frequency")
           }
           frequency = given
           isKnown = true
@@ -151,7 +151,7 @@ struct RecurrenceRule: Hashable, Sendable {
     }
     func positive() throws(CalendarError) -> Int {
       guard let number = value.digits(0, value.count), number >= 1, number <= 1_000_000_000_000 else {
-        throw bad("is no number from 1 on")
+        throw bad("is not a number from 1 up")
       }
       return number
     }
@@ -159,7 +159,7 @@ struct RecurrenceRule: Hashable, Sendable {
     case .interval: interval = try positive()
     case .count: count = try positive()
     case .until:
-      guard let time = CalendarTime(value) else { throw bad("is no date and no time") }
+      guard let time = CalendarTime(value) else { throw bad("is neither a date nor a time") }
       until = time
     case .weekdays:
       for day in items("is not a list of weekdays", RecurrenceRule.ordinalWeekday)
@@ -176,12 +176,12 @@ struct RecurrenceRule: Hashable, Sendable {
     case .yearDays: yearDays = list(1...366, signed: true)
     case .weekNumbers: weekNumbers = list(1...53, signed: true)
     case .weekStart:
-      guard let day = RecurrenceRule.days[value] else { throw bad("is no weekday") }
+      guard let day = RecurrenceRule.days[value] else { throw bad("is not a weekday") }
       weekStart = day
     case .skip: guard value.equals("OMIT") else { throw bad("is not supported: only OMIT is") }
     case .frequency, .calendar, nil:
       guard name.count >= 2, name[0] | 0x20 == UInt8(ascii: "x"), name[1] == UInt8(ascii: "-") else {
-        throw bad("is no part of a rule")
+        throw bad("is not a part of a rule")
       }
     }
   }

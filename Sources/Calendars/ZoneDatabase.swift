@@ -55,7 +55,7 @@ package enum ZoneDatabase {
     return zone
   }
 
-  /// Refuses what may not be looked up as a file, and what stands in the database's folder without being a zone.
+  /// Refuses what may not be looked up as a file, and what is in the database's folder without being a zone.
   static func isPlausible(_ name: String) -> Bool {
     guard name.utf8.count <= 64, let first = name.utf8.first, (0x41...0x5A).contains(first) else {
       return false

@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 
 /// What other programs write instead of a zone's name, so far as it names one zone for certain.
@@ -12,7 +13,7 @@ enum ZoneLabel {
     if text.hasPrefix("("), let close = text.firstIndex(of: ")") {
       offset = self.offset(String(text[text.index(after: text.startIndex)..<close]))
       guard offset != nil else { return nil }
-      text = trimmed(text[text.index(after: close)...])
+      text = text[text.index(after: close)...].trimmed
     }
     if let name = names[text] { return name }
     let american = text.replacing(" (us & canada)", with: "").replacing(" time", with: " standard time")
@@ -21,7 +22,7 @@ enum ZoneLabel {
     }
     // The first place of the list that the database knows, on the clock that the label says.
     for place in text.split(separator: ",") {
-      guard let name = places[trimmed(place).replacing(" ", with: "_")] else { continue }
+      guard let name = places[place.trimmed.replacing(" ", with: "_")] else { continue }
       if offset == nil || standardOffset(name) == offset { return name }
     }
     return nil
@@ -50,10 +51,6 @@ enum ZoneLabel {
     guard let zone = try? ZoneDatabase.zone(name) else { return nil }
     let newYear = WallClock.firstDay(year: 2026) * WallClock.day
     return min(zone.offset(at: newYear), zone.offset(at: newYear + 182 * WallClock.day))
-  }
-
-  private static func trimmed(_ text: Substring) -> String {
-    text.trimmingCharacters(in: .whitespaces)
   }
 
   /// The database's names by their lower case.

@@ -48,17 +48,17 @@ package final class CalDAVCollection {
       let host = parts.percentEncodedHost, !host.isEmpty
     else { throw bad("give it as https://HOST/PATH/, percent-encoded") }
     guard parts.user == nil, parts.password == nil else {
-      throw bad("user and password belong into --credentials, not into an address that others can see")
+      throw bad("give user and password with --credentials, not in an address that others can see")
     }
     guard parts.query == nil, parts.fragment == nil else { throw bad("a calendar has no ? and no #") }
     guard scheme == "https" || login == nil || ["localhost", "127.0.0.1", "[::1]", "::1"].contains(host)
     else {
-      throw bad("no password is sent in the clear; give it with https://")
+      throw bad("a password is never sent unencrypted; give it with https://")
     }
     let origin = "\(scheme)://\(host)" + (parts.port.map { ":\($0)" } ?? "")
     guard let connection = HTTPConnection(origin: origin, login: login, roots: roots, patience: patience)
     else {
-      throw .connection("libcurl has no memory")
+      throw .connection("libcurl is out of memory")
     }
     self.connection = connection
     let given = parts.percentEncodedPath
@@ -84,8 +84,8 @@ package final class CalDAVCollection {
       if own?.status == 404 { return false }
       guard own?.isCalendar == true else {
         throw .noCalendar(
-          "there is something else than a calendar at \(connection.origin + path): give the address of a calendar, or "
-            + "one where nothing is yet")
+          "there is something other than a calendar at \(connection.origin + path): give the address of a calendar, or "
+            + "one where nothing exists yet")
       }
       return true
     default: throw failure("PROPFIND", response)
@@ -107,7 +107,8 @@ package final class CalDAVCollection {
     switch response.status {
     case 200..<300: return
     case 405, 501:
-      throw .noCalendar("the calendar server makes no calendars: make it there by hand, and run again")
+      throw .noCalendar(
+        "the calendar server does not create calendars: create it there by hand, and run again")
     case 409:
       throw .noCalendar(
         "there is no folder for the calendar at \(connection.origin + path): check the address")
@@ -203,7 +204,7 @@ package final class CalDAVCollection {
   }
 
   /// Of a path or a whole address, only the path: requests go to the server that was named, and to no other. nil where
-  /// it could not stand in a request.
+  /// it could not be part of a request.
   static func path(of href: String) -> String? {
     var path = Substring(href)
     for scheme in ["http://", "https://"] where href.lowercased().hasPrefix(scheme) {

@@ -1,6 +1,6 @@
 /// Why a calendar collection cannot be kept in step.
 package enum CalDAVError: Error, Hashable, Sendable {
-  /// Text that is no address of a calendar collection, and why.
+  /// Text that is not the address of a calendar collection, and why.
   case badAddress(String, reason: String)
   /// The server cannot be reached, or went away.
   case connection(String)
@@ -20,12 +20,12 @@ package enum CalDAVError: Error, Hashable, Sendable {
   /// Lower case: what is wrong, and what to do.
   package var message: String {
     switch self {
-    case .badAddress(let text, let reason): "'\(text)' is no address of a calendar: \(reason)"
+    case .badAddress(let text, let reason): "'\(text)' is not the address of a calendar: \(reason)"
     case .connection(let reason): "the calendar server cannot be reached: \(reason)"
     case .certificate(let reason):
       "the calendar server is not trusted: \(reason); name its authority's certificate with --roots"
-    case .noLogin(401): "the calendar server wants a user and a password, or others than these"
-    case .noLogin: "the calendar server does not let this user in: ask who keeps it for the right to write"
+    case .noLogin(401): "the calendar server asks for a user and a password, or rejects these"
+    case .noLogin: "the calendar server denies this user access: ask its administrator for the right to write"
     case .noCalendar(let reason): reason
     case .changed: "it was changed on the server in the meantime: run again"
     case .refused(let method, let status): "the calendar server answered \(status) to \(method)"

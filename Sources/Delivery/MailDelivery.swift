@@ -7,7 +7,7 @@ import RecordStream
 /// Carries the mails of an outbox to the server: from `new` through `sending` to `sent` or `failed`.
 ///
 /// A mail lies in `sending` while the server has it in hand. One that is found there, after a crash or when the answer to
-/// its end never came, may have arrived: it is told, and stays there until somebody asks for it to be sent again.
+/// its end never came, may have arrived: it is reported, and stays there until somebody asks for it to be sent again.
 package struct MailDelivery {
   package struct Summary: Hashable, Sendable {
     package var sent = 0
@@ -50,28 +50,13 @@ package struct MailDelivery {
     handOver: HandOver
   ) throws -> Summary {
     var summary = Summary()
-    let open = try outbox.names(in: .sending).mails
-    let delivered = open.isEmpty ? [] : try outbox.delivered()
-    for name in open {
-      if delivered.contains(name) {
-        try move(name, .sending, .sent)
-      } else if again {
-        try move(name, .sending, .new)
-      } else {
-        summary.uncertain += 1
-        report(
-          Diagnostic(
-            .warning,
-            "may have been sent already: nobody knows; ask the recipient, or send it once more with --again",
-            file: "\(outbox.folder(.sending))/\(name)", code: "uncertain"))
-      }
-    }
+    summary.uncertain = try settleEarlier(again: again, report: report)
     let new = try outbox.names(in: .new)
     if !new.others.isEmpty {
       report(
         Diagnostic(
           .warning,
-          "\(new.others.count) files here are no mails of this outbox, and are not sent: "
+          "\(counted(new.others.count, "file", "files")) here that are not mails of this outbox are not sent: "
             + new.others.prefix(3).joined(separator: ", "), file: outbox.folder(.new), code: "not-ours"))
     }
     var pending = new.mails
@@ -105,7 +90,10 @@ package struct MailDelivery {
     }
     summary.waiting = pending.count
     if let trouble {
-      report(Diagnostic(.error, "\(trouble.message); \(pending.count) mails wait", code: "no-server"))
+      report(
+        Diagnostic(
+          .error, "\(trouble.message); \(counted(pending.count, "mail waits", "mails wait"))",
+          code: "no-server"))
     } else {
       for name in pending {
         let (recipient, reason) = reasons[name] ?? ("", "")
@@ -117,6 +105,29 @@ package struct MailDelivery {
       }
     }
     return summary
+  }
+
+  /// Moves what a killed run left in `sending` to where it belongs.
+  ///
+  /// - Returns: how many mails may have been sent, and stay.
+  private func settleEarlier(again: Bool, report: (Diagnostic) -> Void) throws -> Int {
+    let open = try outbox.names(in: .sending).mails
+    let delivered = open.isEmpty ? [] : try outbox.delivered()
+    var uncertain = 0
+    for name in open {
+      if delivered.contains(name) {
+        try move(name, .sending, .sent)
+      } else if again {
+        try move(name, .sending, .new)
+      } else {
+        uncertain += 1
+        report(
+          Diagnostic(
+            .warning, "may have been sent already: ask the recipient, or send it again with --again",
+            file: "\(outbox.folder(.sending))/\(name)", code: "uncertain"))
+      }
+    }
+    return uncertain
   }
 
   private enum Fate {
@@ -162,14 +173,14 @@ package struct MailDelivery {
     case .refused(let reply):
       report(
         Diagnostic(
-          .error, "to \(recipient) was refused for good: \(reply.text)",
+          .error, "to \(recipient) was rejected permanently: \(reply.text)",
           file: "\(outbox.folder(.failed))/\(name)", code: "refused"))
       try fail(name, from: .sending, to: recipient, reply.text)
       return .failed
     case .uncertain(let reason):
       report(
         Diagnostic(
-          .warning, "to \(recipient) may have been sent: \(reason); send it once more with --again",
+          .warning, "to \(recipient) may have been sent: \(reason); send it again with --again",
           file: "\(outbox.folder(.sending))/\(name)", code: "uncertain"))
       try outbox.record(delivery: name, to: recipient, status: "uncertain", reply: reason)
       return .uncertain
@@ -184,7 +195,7 @@ package struct MailDelivery {
     }
   }
 
-  /// The reason stands beside the mail.
+  /// The reason is beside the mail.
   private func fail(_ name: String, from: Outbox.Folder, to recipient: String, _ reason: String) throws {
     try AtomicFile.write(Array((reason + "\n").utf8), to: "\(outbox.folder(.failed))/\(name).txt")
     try move(name, from, .failed)

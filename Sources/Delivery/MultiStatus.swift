@@ -6,7 +6,7 @@ struct MultiStatus {
   struct Response: Hashable {
     /// As the server writes it: percent-encoded, a path or a whole address.
     var href = ""
-    /// Of the resource itself, where it stands outside of a propstat; 200 otherwise.
+    /// Of the resource itself, where it is outside of a propstat; 200 otherwise.
     var status = 200
     var etag: String?
     var calendar: String?
@@ -43,7 +43,7 @@ private final class MultiStatusReader: NSObject, XMLParserDelegate {
   private var path: [String] = []
   private var text = ""
   private var response = MultiStatus.Response()
-  /// What a propstat says holds only with its status, which stands behind it.
+  /// What a propstat says holds only with its status, which follows it.
   private var found = MultiStatus.Response()
   private var foundStatus = 200
 

@@ -24,7 +24,7 @@ package struct PublishRun {
   /// - Parameters:
   ///   - report: gets each event that could not be kept in step, and why.
   ///   - progress: gets how many steps are done.
-  /// - Throws: `CalDAVError` where nothing more can be done; what was done stands, and another run goes on from there.
+  /// - Throws: `CalDAVError` where nothing more can be done; what was done stays, and another run goes on from there.
   package func run(
     _ plan: PublishPlan, report: (Diagnostic) -> Void, progress: (Int) -> Void = { _ in }
   ) throws(CalDAVError) -> Summary {
@@ -47,7 +47,7 @@ package struct PublishRun {
         summary.failed += 1
         report(
           Diagnostic(
-            .error, "\(step.uid) is not in step: \(error.message)", file: step.path(in: collection),
+            .error, "\(step.uid) could not be updated: \(error.message)", file: step.path(in: collection),
             code: error == .changed ? "changed-by-others" : "refused"))
       }
       progress(summary.count)

@@ -45,11 +45,11 @@ package final class SMTPConnection {
   /// - Throws: `SMTPError.noLogin` for a password that would go in the clear.
   package init(_ server: Server) throws(SMTPError) {
     guard server.login == nil || !server.isPlain else {
-      throw .noLogin("no password is sent in the clear; leave out --plain or the password")
+      throw .noLogin("a password is never sent unencrypted; leave out --plain or the password")
     }
     let settings = Transfer.Settings(
       schemes: "smtp", login: server.login, roots: server.roots, patience: server.patience)
-    guard let transfer = Transfer(settings) else { throw .connection("libcurl has no memory") }
+    guard let transfer = Transfer(settings) else { throw .connection("libcurl is out of memory") }
     self.server = server
     self.transfer = transfer
   }
@@ -82,7 +82,7 @@ package final class SMTPConnection {
     }
     // What could not be written did not arrive whole, whatever became of the rest.
     if result.taken >= size, size > 0, result.code != CURLE_SEND_ERROR {
-      return .uncertain("no answer came to its end (\(result.reason))")
+      return .uncertain("the answer was cut off (\(result.reason))")
     }
     if let last, !last.isGood {
       // What is wrong with the sender or the session is no fault of this mail.
@@ -95,7 +95,7 @@ package final class SMTPConnection {
       }
     }
     switch result.code {
-    case CURLE_LOGIN_DENIED: throw .noLogin("it takes no login that is known here")
+    case CURLE_LOGIN_DENIED: throw .noLogin("it offers no supported way to log in")
     case CURLE_USE_SSL_FAILED: throw .noTLS
     case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR,
       CURLE_SSL_CONNECT_ERROR:

@@ -33,7 +33,7 @@ package struct SMTPReply: Hashable, Sendable {
         return SMTPReply(code: code, lines: lines)
       }
     }
-    if bytes.count > longest { throw .noSMTP("a reply without an end") }
+    if bytes.count > longest { throw .noSMTP("an endless reply") }
     return nil
   }
 }
@@ -57,12 +57,12 @@ package enum SMTPError: Error, Hashable, Sendable {
   package var message: String {
     switch self {
     case .connection(let reason): "the mail server cannot be reached: \(reason)"
-    case .noSMTP(let text): "what listens there does not speak SMTP ('\(text)'); check host and port"
+    case .noSMTP(let text): "the server there does not speak SMTP ('\(text)'); check host and port"
     case .noTLS:
-      "the mail server offers no STARTTLS; nothing is sent in the clear unless --plain says so"
+      "the mail server offers no STARTTLS; nothing is sent unencrypted without --plain"
     case .certificate(let reason):
       "the mail server is not trusted: \(reason); name its authority's certificate with --roots"
-    case .noLogin(let reason): "the mail server lets nobody in: \(reason)"
+    case .noLogin(let reason): "the mail server rejects the login: \(reason)"
     case .refused(let reply): "the mail server answered \(reply.text)"
     }
   }

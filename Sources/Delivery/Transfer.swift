@@ -141,7 +141,7 @@ final class Transfer {
         transfer.seen.lines.append(contentsOf: line)
       }
     }
-    // libcurl tells what it sends only so; nothing of it is printed.
+    // libcurl reports what it sends only this way; nothing of it is printed.
     set(CURLOPT_VERBOSE, 1)
     _ = tandem_curl_debug(handle) { _, kind, bytes, count, context in
       guard kind == CURLINFO_HEADER_OUT else { return 0 }

@@ -18,7 +18,7 @@ package struct FoundRecord: Sendable {
   package static let fields = WrittenTable<FoundRecord>(
     "found", "Somebody of another field.", place: "`tandem-find`", searched)
 
-  /// The same with an identifier, the day and the words that the invited person may be told.
+  /// The same with an identifier, the day and the words that the invited person may read.
   package static let invitation = WrittenTable<FoundRecord>(
     "invitation", "The same, to be asked.", place: "`tandem-find --invite`",
     searched + [
@@ -28,7 +28,7 @@ package struct FoundRecord: Sendable {
       .required("date", \.search.date, "the day of the search"),
       .required("email", \.found.person.email, "the person's address"),
       .required("language", \.language, "the language to write in"),
-      .required("status", { _ in "proposed" }, "where it stands", shape: .words(["proposed"])),
+      .required("status", { _ in "proposed" }, "its state", shape: .words(["proposed"])),
     ])
 
   private static let searched: [WrittenField<FoundRecord>] = [
@@ -46,8 +46,8 @@ package struct FoundRecord: Sendable {
 
 extension Found.Reason: WrittenObject {
   package static let fields = WrittenTable<Found.Reason>([
-    .required("field", \.field, "where it stands"),
-    .required("text", \.text, "what stands there"),
+    .required("field", \.field, "the field that holds it"),
+    .required("text", \.text, "its text"),
     .required("nearness", \.nearness, "thousandths"),
   ])
 }

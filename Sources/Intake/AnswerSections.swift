@@ -139,7 +139,7 @@ struct AnswerSections {
           lines: reader.lineCount - headingLines)
         self.reader = nil
       } catch {
-        // Read once more from the beginning, it is told at its place.
+        // Read once more from the beginning, it is reported at its place.
         hasFailed = true
       }
     }
@@ -149,7 +149,7 @@ struct AnswerSections {
 
   private struct Enough: Error {}
 
-  /// What stands before the first row; nil where the first piece does not hold it.
+  /// What is before the first row; nil where the first piece does not hold it.
   private static func heading(_ source: ByteSource, _ dialect: CSVDialect) -> [UInt8]? {
     let head = CSVHead(of: source.firstPiece, isWhole: false, name: source.name, dialect)
     return head.isFollowed ? head.bytes : nil

@@ -43,7 +43,7 @@ extension ImportRun {
   }
 
   /// Reads a large delimited file of one region in sections, by as many threads as there are cores; false where that cannot
-  /// be, and nothing was told.
+  /// be, and nothing was reported.
   private mutating func readInSections(_ sheet: Sheet, _ layout: AnswerStore.Layout) throws -> Bool {
     guard let match = sheet.matches.first, sheet.matches.count == 1,
       case .delimited(let dialect) = sheet.layout,

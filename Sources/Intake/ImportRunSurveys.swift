@@ -71,7 +71,7 @@ extension ImportRun {
         outcome.counts[id, default: Counts()].superseded += 1
         let message =
           isSame
-          ? "the same answer to \(survey) stands again at \(place(winner)): one of them is taken"
+          ? "the same answer to \(survey) is repeated at \(place(winner)): one of them counts"
           : "this answer to \(survey) is replaced by the same person's later one at \(place(winner))"
         try sinks.diagnostic(
           Diagnostic(
@@ -84,7 +84,7 @@ extension ImportRun {
             file: sheet.name, line: entry.line, row: entry.row, column: entry.column + 1, heading: title,
             code: "contradiction",
             fault:
-              "the same person answered \(survey) otherwise at \(place(other)), and no time stamp tells which is "
+              "the same person answered \(survey) differently at \(place(other)), and no time stamp shows which is "
               + "later: keep the one that counts", raw: raw), sheet, region: id)
       }
     } line: { _, line in

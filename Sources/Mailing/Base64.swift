@@ -36,7 +36,7 @@ enum Base64 {
     return result
   }
 
-  /// Whatever is none of its letters is passed over, as RFC 2045 asks of readers; ends at the padding.
+  /// Whatever is none of its letters is skipped, as RFC 2045 asks of readers; ends at the padding.
   static func decode(_ bytes: some Sequence<UInt8>) -> [UInt8] {
     var result: [UInt8] = []
     var group: UInt32 = 0

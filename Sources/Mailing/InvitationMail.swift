@@ -3,7 +3,7 @@ package import Calendars
 package import Programme
 
 /// An invitation as a mail to one recipient: plain text, HTML and the calendar object, each the same news
-/// (RFC 6047, section 2; RFC 2046, section 5.1.4: the best form stands last).
+/// (RFC 6047, section 2; RFC 2046, section 5.1.4: the best form is last).
 package enum InvitationMail {
   /// The bytes of an .eml: CRLF, no line over 78 columns but encoded ones of 76, nothing beyond ASCII. The same input gives
   /// the same bytes: the date is the invitation's stamp, the Message-ID comes from the notice's key.

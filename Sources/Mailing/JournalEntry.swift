@@ -2,7 +2,7 @@ import Basics
 package import Programme
 import RecordStream
 
-/// One line of the outbox's journal: what a recipient was told, by a mail or (without `file`) a file sent by hand, or
+/// One line of the outbox's journal: what a recipient was notified of, by a mail or (without `file`) a file sent by hand, or
 /// (without `at` too) knows from elsewhere.
 package struct JournalEntry: Sendable {
   var at: Timestamp?
@@ -43,7 +43,7 @@ package struct JournalEntry: Sendable {
 
 extension JournalEntry {
   package static let fields = FieldTable(
-    "notice", "What a recipient was told.", place: "an outbox's `journal.ndjson`",
+    "notice", "What a recipient was notified of.", place: "an outbox's `journal.ndjson`",
     blank: JournalEntry(
       at: nil, file: nil, uid: "", recipient: "",
       told: Told(
@@ -59,7 +59,7 @@ extension JournalEntry {
       .defaulted("name", \.told.name, "the recipient's name"),
       .defaulted("place", \.told.place, "where"),
       .defaulted("topics", \.told.topics, "topics by id"),
-      .optional("at", \.at, "when it was told; absent: known from elsewhere"),
+      .optional("at", \.at, "when it was sent; absent: known from elsewhere"),
       .optional("file", \.file, "the mail, without its ending; absent: a file sent by hand"),
     ])
 }
@@ -69,9 +69,9 @@ package struct BatchEnd: Sendable {
   var entries: Int
 
   package static let fields = FieldTable(
-    "batch", "Ends the notices of one run: what stands behind the last one was never told.",
+    "batch", "Ends the notices of one run: what comes after the last one was never sent.",
     place: "an outbox's `journal.ndjson`", blank: BatchEnd(entries: 0),
-    [.required("entries", \.entries, "how many notices stand before it")])
+    [.required("entries", \.entries, "how many notices come before it")])
 }
 
 /// A line of the outbox's deliveries.

@@ -18,6 +18,6 @@ package struct MailAddress: Hashable, Sendable {
     try self.init(name: party.name, address: party.email)
   }
 
-  /// What stands after the @.
+  /// What is after the @.
   package var domain: String { String(address.drop { $0 != "@" }.dropFirst()) }
 }

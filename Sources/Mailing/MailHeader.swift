@@ -78,7 +78,7 @@ package struct MailHeader: Sendable {
     return String(result)
   }
 
-  /// Whether it may stand as it is: printable ASCII, nothing that reads as an encoded word, no word that cannot be folded.
+  /// Whether it may be as it is: printable ASCII, nothing that reads as an encoded word, no word that cannot be folded.
   private static func isPlain(_ text: String) -> Bool {
     text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F } && !text.contains("=?")
       && text.split(separator: " ").allSatisfy { $0.utf8.count <= 64 }
@@ -95,7 +95,7 @@ package struct MailHeader: Sendable {
     }
     for scalar in text.unicodeScalars {
       let bytes = Array(String(scalar).utf8)
-      // 39 bytes are 52 columns of base64; with what stands around them 64, which fit behind `Subject: `.
+      // 39 bytes are 52 columns of base64; with what is around them 64, which fit behind `Subject: `.
       if piece.count + bytes.count > 39 { end() }
       piece += bytes
     }

@@ -1,3 +1,5 @@
+import Basics
+
 /// Reads a mail (RFC 5322, 2045–2049) as far as its parts: what came by mail from any program, damaged ones too.
 package enum MailParts {
   /// One part that is no multipart, decoded.
@@ -8,7 +10,7 @@ package enum MailParts {
     package var charset: String
     /// The file name that is said, for .ics files of another type.
     package var fileName: String
-    /// Addresses of From and Sender, in lower case, of the mail that it stands in: of a forwarded one, its own.
+    /// Addresses of From and Sender, in lower case, of the mail that it is in: of a forwarded one, its own.
     package var senders: [String]
     package var bytes: [UInt8]
   }
@@ -34,7 +36,7 @@ package enum MailParts {
       guard header(of: mail)?.fields.isEmpty == false else {
         // Of several, the others are mails.
         guard messages.isEmpty else { continue }
-        throw .badMail("this is no mail: it begins with no header field; save it as .eml or .ics")
+        throw .badMail("this is not a mail: it does not begin with a header field; save it as .eml or .ics")
       }
       var parts: [Part] = []
       collect(mail, senders: senders(of: mail), depth: 0, into: &parts)
@@ -43,7 +45,7 @@ package enum MailParts {
     return messages
   }
 
-  /// What stands behind each `From ` line that begins the file or follows an empty line; without one, the whole.
+  /// What is behind each `From ` line that begins the file or follows an empty line; without one, the whole.
   private static func mails(of bytes: ArraySlice<UInt8>) -> [(line: Int, bytes: ArraySlice<UInt8>)] {
     guard bytes.starts(with: "From ".utf8) else { return [(1, bytes)] }
     var mails: [(line: Int, bytes: ArraySlice<UInt8>)] = []
@@ -69,7 +71,7 @@ package enum MailParts {
     return ["from", "sender"].flatMap { addresses(fields[$0] ?? "") }
   }
 
-  /// The addresses of a field (RFC 5322, section 3.4), in lower case: in angle brackets, else what stands between commas; text
+  /// The addresses of a field (RFC 5322, section 3.4), in lower case: in angle brackets, else what is between commas; text
   /// in quotes and comments is none.
   static func addresses(_ field: String) -> [String] {
     var addresses: [String] = []
@@ -194,7 +196,7 @@ package enum MailParts {
     return (fields, bytes[start...])
   }
 
-  /// What stands between the boundary's lines (RFC 2046, section 5.1.1); the last one may not be ended.
+  /// What is between the boundary's lines (RFC 2046, section 5.1.1); the last one may not be ended.
   private static func pieces(of body: ArraySlice<UInt8>, boundary: [UInt8]) -> [ArraySlice<UInt8>] {
     var pieces: [ArraySlice<UInt8>] = []
     var open: Int?
@@ -246,18 +248,12 @@ struct MailField {
       }
       parts[parts.count - 1].unicodeScalars.append(scalar)
     }
-    func trimmed(_ text: some StringProtocol) -> String {
-      var view = Substring(text)
-      while view.first?.isWhitespace == true { view.removeFirst() }
-      while view.last?.isWhitespace == true { view.removeLast() }
-      return String(view)
-    }
-    value = trimmed(parts[0]).lowercased()
+    value = parts[0].trimmed.lowercased()
     var pieces: [String: [(Int, String)]] = [:]
     for part in parts.dropFirst() {
       guard let equals = part.firstIndex(of: "=") else { continue }
-      var name = trimmed(part[..<equals]).lowercased()
-      var content = trimmed(part[part.index(after: equals)...])
+      var name = part[..<equals].trimmed.lowercased()
+      var content = part[part.index(after: equals)...].trimmed
       let isEncoded = name.hasSuffix("*")
       if isEncoded { name.removeLast() }
       var number = 0

@@ -10,7 +10,7 @@ package enum MailingError: Error, Hashable, Sendable {
   /// Lower case: what is wrong, and what to do.
   package var message: String {
     switch self {
-    case .badAddress(let text, let reason): "'\(text)' is no mail address that can be written to: \(reason)"
+    case .badAddress(let text, let reason): "'\(text)' is not an address that mail can be sent to: \(reason)"
     case .outbox(_, let reason): reason
     case .badMail(let reason): reason
     }

@@ -92,7 +92,7 @@ struct Meeting {
 }
 
 extension ProgrammeState {
-  /// The meetings by uid, and what keeps some of them from being told. Meetings of regions that have no wording here are
+  /// The meetings by uid, and why nobody can be notified of some. Meetings of regions that have no wording here are
   /// left out: another office's work.
   func meetings(_ wording: RegionWording) -> (meetings: [String: Meeting], problems: [Diagnostic]) {
     var meetings: [String: Meeting] = [:]
@@ -104,14 +104,15 @@ extension ProgrammeState {
       }
       problems.append(
         Diagnostic(
-          .error, "\(meeting.id) has the uid of \(other.id): it is told to nobody; give each its own",
+          .error,
+          "\(meeting.id) has the uid of \(other.id): nobody is notified of it; give each a uid of its own",
           code: "same-uid"))
     }
     for (_, session) in sessions.sorted(by: { $0.key.precedesByBytes($1.key) }) {
       guard let tandem = tandems[session.tandem] else {
         problems.append(
           Diagnostic(
-            .error, "session \(session.id) is told to nobody: its tandem is not on the stream",
+            .error, "nobody is notified of session \(session.id): its tandem is not on the stream",
             code: "no-tandem"))
         continue
       }
@@ -121,7 +122,7 @@ extension ProgrammeState {
         problems.append(
           Diagnostic(
             .error,
-            "session \(session.id) is told to nobody: person \(missing?.text ?? "") is not on the stream",
+            "nobody is notified of session \(session.id): person \(missing?.text ?? "") is not on the stream",
             code: "no-person"))
         continue
       }
@@ -134,7 +135,7 @@ extension ProgrammeState {
       for id in workshop.attendees where people[id] == nil {
         problems.append(
           Diagnostic(
-            .error, "workshop \(workshop.id) is not told to \(id): the person is not on the stream",
+            .error, "\(id) is not notified of workshop \(workshop.id): the person is not on the stream",
             code: "no-person"))
       }
       guard let region = known.first?.region, let composer = wording[region] else { continue }

@@ -2,10 +2,10 @@ import Basics
 import Programme
 import Regions
 
-/// The news of one meeting: for each of those who were told of it and those who attend it now.
+/// The news of one meeting: for each of those who were notified of it and those who attend it now.
 struct MeetingNotices {
   var now: Timestamp
-  /// nil: there is no outbox.
+  /// nil: there is not an outbox.
   var book: ToldBook?
   /// An earlier stream was given.
   var hasEarlier: Bool
@@ -112,7 +112,7 @@ struct MeetingNotices {
     let attending = Dictionary(
       invitation.attendees.map { ($0.email.lowercased(), $0) }, uniquingKeysWith: { first, _ in first })
     if isUntold {
-      // Nothing says who knows of it: all who would attend are told, and a record that was never counted up is.
+      // Nobody knows who knows of it: all who would attend are notified, with a sequence that counts up.
       invitation.sequence = max(1, meeting.sequence)
     } else {
       invitation.sequence = max(meeting.sequence, (on.values.map(\.sequence).max() ?? -1) + 1)

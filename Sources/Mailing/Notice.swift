@@ -4,7 +4,7 @@ package import Programme
 /// One piece of news for one recipient: made into a mail or a calendar file.
 package struct Notice: Hashable, Sendable {
   package enum Kind: String, CaseIterable, Hashable, Sendable {
-    /// Was not told of the meeting before, or only that it is off.
+    /// Was not notified of the meeting before, or only of its cancellation.
     case invited
     /// Another time.
     case moved
@@ -43,7 +43,7 @@ package struct Notice: Hashable, Sendable {
       end: invitation.end, timeZone: invitation.timeZone, place: place, topics: topics)
   }
 
-  /// Sixteen hexadecimal digits of what is told to whom (of uid, recipient, sequence, kind, times, place and
+  /// Sixteen hexadecimal digits of the news and its recipient (of uid, recipient, sequence, kind, times, place and
   /// topics). Neither the wording nor the time of writing is in it: the same news made again has the same key.
   package var key: String {
     Fingerprint.of(
@@ -78,7 +78,7 @@ package struct Notice: Hashable, Sendable {
   }
 }
 
-/// What a recipient was last told of a meeting.
+/// What a recipient was last notified of about a meeting.
 package struct Told: Hashable, Sendable {
   package var name: String
   /// Invited; false: cancelled or uninvited.
@@ -91,7 +91,7 @@ package struct Told: Hashable, Sendable {
   package var topics: [String]
 }
 
-/// Who was told what of which meeting, and when: the outbox remembers it, a stream given as the earlier one implies it.
+/// Who was notified of what about which meeting, and when: the outbox remembers it, an earlier stream implies it.
 package struct ToldBook: Hashable, Sendable {
   /// By uid, then by address in lower case.
   package var states: [String: [String: Told]] = [:]

@@ -1,15 +1,16 @@
+import Basics
 import Calendars
 import Programme
 
 extension NoticePlan {
   package static let headings = ["To", "News", "When", "Method", "Seq", "What"]
 
-  /// Who gets what, and then what is kept back, under `headings`.
+  /// Who gets what, and then what is deferred, under `headings`.
   package var rows: [[String]] {
     [(notices, false), (kept, true)].flatMap { notices, isKept in
       notices.map { notice in
         [
-          notice.recipient.email, isKept ? "\(notice.kind.rawValue) (kept back)" : notice.kind.rawValue,
+          notice.recipient.email, isKept ? "\(notice.kind.rawValue) (deferred)" : notice.kind.rawValue,
           notice.invitation.start.clockText,
           notice.method == .request ? "REQUEST" : "CANCEL",
           String(notice.invitation.sequence), notice.invitation.summary,
@@ -27,18 +28,20 @@ extension NoticePlan {
     let people = Set(notices.map { $0.recipient.email.lowercased() }).count
     var lines = [
       notices.isEmpty
-        ? "nothing to tell"
-        : "\(notices.count) notices to \(people) people: \(parts.joined(separator: ", "))"
+        ? "nobody to notify"
+        : "\(counted(notices.count, "notice")) to \(counted(people, "person", "people")): "
+          + parts.joined(separator: ", ")
     ]
     if !kept.isEmpty {
       let count = Set(kept.map { $0.recipient.email.lowercased() }).count
       lines.append(
-        "\(kept.count) notices to \(count) people are kept back: the mentee had this week's notices; run again "
-          + "after the week")
+        "\(counted(kept.count, "notice")) to \(counted(count, "person", "people")) "
+          + "\(kept.count == 1 ? "is" : "are") deferred: the mentee had this week's notices; run again after the week"
+      )
     }
     if elsewhere > 0 {
       lines.append(
-        "\(elsewhere) \(elsewhere == 1 ? "meeting" : "meetings") of other cohorts or regions, which the outbox knows, "
+        "\(counted(elsewhere, "meeting")) of other cohorts or regions, which the outbox knows, "
           + "\(elsewhere == 1 ? "is" : "are") left alone")
     }
     return lines
@@ -46,11 +49,11 @@ extension NoticePlan {
 }
 
 extension NoticePlan {
-  /// What to ask before most of what was told is called off; nil where nothing is in doubt.
+  /// What to ask before most meetings with invitations are cancelled; nil where nothing is in doubt.
   package var doubt: String? {
     guard doubtful > 0 else { return nil }
     return
-      "\(doubtful) \(doubtful == 1 ? "session that was told is" : "sessions that were told are") not on the stream; is it "
-      + "the right file? `tandem-invite make --cancel-vanished` cancels them"
+      "\(counted(doubtful, "session with invitations is", "sessions with invitations are")) not on the stream; is it "
+      + "the right file? `tandem-invite make --cancel-vanished` cancels \(doubtful == 1 ? "it" : "them")"
   }
 }

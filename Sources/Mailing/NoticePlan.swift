@@ -2,23 +2,23 @@ package import Basics
 package import Programme
 package import Regions
 
-/// Who must be told what, so that everybody knows the present state: the difference between what was told and what is.
+/// Who must be notified of what, so that everybody knows the present state: the difference between what they know and what is.
 ///
-/// What was told is what the outbox remembers, and for what it does not know, what an earlier stream says. So what was
-/// kept back is found again in the next run, as one notice of all that has changed since.
+/// People know what the outbox remembers, and, for what it does not know, what an earlier stream holds. So what was
+/// deferred is found again in the next run, as one notice of all that has changed since.
 package struct NoticePlan: Sendable {
   /// By recipient, then by time.
   package var notices: [Notice] = []
   /// Can wait, and does, since the mentee had enough notices this week.
   package var kept: [Notice] = []
-  /// What those know whose news is kept back, where only the earlier stream says so: to be remembered.
+  /// What those know whose news is deferred, where only the earlier stream holds it: to be remembered.
   package var baselines: [(uid: String, recipient: String, told: Told)] = []
-  /// So many meetings that were told are not on the stream, and most of what was told is among them: nobody is told, for it may
+  /// So many meetings with invitations are not on the stream, most of all: nobody is notified, for it may
   /// be the wrong file.
   package var doubtful = 0
-  /// Meetings that were told, of cohorts or regions that the stream does not speak of: they are left alone.
+  /// Meetings with invitations, of cohorts or regions that are not on the stream: they are left alone.
   package var elsewhere = 0
-  /// What could not be told to anybody.
+  /// What nobody could be notified of.
   package var problems: [Diagnostic] = []
   /// The live meetings, for bundles: by address in lower case, then by start.
   package var calendars: [String: [Notice]] = [:]
@@ -27,10 +27,10 @@ package struct NoticePlan: Sendable {
   package static let week = 7 * 86_400
 
   /// - Parameters:
-  ///   - previous: what was told before by other means; nil: nothing was.
+  ///   - previous: what was sent before by other means; nil: nothing was.
   ///   - told: what the outbox remembers; nil: there is none, and no budget, which needs a memory.
-  ///   - now: the stamp of all that is made. What ended before it is told to nobody.
-  ///   - isWhole: false where part of the stream could not be read: what vanished may be in that part, and stands.
+  ///   - now: the stamp of all that is made. Nobody is notified of what ended before it.
+  ///   - isWhole: false where part of the stream could not be read: what vanished may be in that part, and stays.
   ///   - cancelsVanished: whether what vanished is called off even where most of it did.
   ///   - wantsCalendars: whether `calendars` is asked for.
   /// - Throws: where a region has no texts.

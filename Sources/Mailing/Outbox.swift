@@ -7,7 +7,7 @@ import RecordStream
 /// under the name of its notice, and `journal.ndjson`.
 ///
 /// The journal is the truth. The mails of a run are written first, then its lines are added, and last the line that ends
-/// the batch: what a crash left behind without that line was never told to anybody, is swept away by the next run, and
+/// the batch: what a crash left behind without that line was never sent; the next run sweeps it away, and it is
 /// made again. One run at a time: the others wait for the lock.
 package final class Outbox {
   package enum Folder: String, CaseIterable, Sendable {
@@ -23,7 +23,7 @@ package final class Outbox {
   /// Waits for the lock, and sweeps up after a crash.
   ///
   /// - Parameter makes: makes the folder where it is missing or empty.
-  /// - Throws: `MailingError.outbox`; a folder that is no outbox is refused untouched.
+  /// - Throws: `MailingError.outbox`; a folder that is not an outbox is refused untouched.
   package init(_ path: String, makes: Bool = true) throws(MailingError) {
     let folder = try OutboxFolder(path, makes: makes)
     self.path = folder.path
@@ -71,10 +71,10 @@ package final class Outbox {
 
   package func folder(_ folder: Folder) -> String { "\(path)/\(folder.rawValue)" }
 
-  /// Puts mails into `new` and remembers what they tell, all or nothing.
+  /// Puts mails into `new` and remembers their news, all or nothing.
   ///
   /// - Parameters:
-  ///   - baselines: what others know of news that is kept back.
+  ///   - baselines: what others know of news that is deferred.
   /// - Throws: `FileError`, `MailingError.outbox`.
   package func add(
     _ mails: [(notice: Notice, bytes: [UInt8])],
@@ -87,24 +87,23 @@ package final class Outbox {
     // After all are written: the disk takes most of them with the first.
     for (notice, _) in mails { try Outbox.synchronize("\(folder(.new))/\(notice.fileName).eml") }
     try synchronize(.new)
-    var entries: [JournalEntry] = baselines.map {
-      JournalEntry(at: nil, file: nil, uid: $0.uid, recipient: $0.recipient, told: $0.told)
-    }
-    entries += mails.map { notice, _ in JournalEntry(notice, file: notice.fileName, at: now) }
-    try append(entries)
+    try append(
+      Outbox.entries(baselines)
+        + mails.map { notice, _ in JournalEntry(notice, file: notice.fileName, at: now) })
   }
 
-  /// Remembers what is told by other means than a mail of this outbox: files that somebody sends by hand.
+  /// Remembers what goes out by other means than a mail of this outbox: files that somebody sends by hand.
   ///
   /// - Throws: `MailingError.outbox`.
   package func remember(
     _ notices: [Notice], baselines: [(uid: String, recipient: String, told: Told)] = [], at now: Timestamp
   ) throws {
     guard !notices.isEmpty || !baselines.isEmpty else { return }
-    try append(
-      baselines.map {
-        JournalEntry(at: nil, file: nil, uid: $0.uid, recipient: $0.recipient, told: $0.told)
-      } + notices.map { JournalEntry($0, file: nil, at: now) })
+    try append(Outbox.entries(baselines) + notices.map { JournalEntry($0, file: nil, at: now) })
+  }
+
+  private static func entries(_ baselines: [(uid: String, recipient: String, told: Told)]) -> [JournalEntry] {
+    baselines.map { JournalEntry(at: nil, file: nil, uid: $0.uid, recipient: $0.recipient, told: $0.told) }
   }
 
   /// One batch.
@@ -162,10 +161,9 @@ package final class Outbox {
 
   /// The names of the mails that the server took: of those in `sending`, a killed run knew that before it could move them.
   package func delivered() throws -> Set<String> {
-    let path = "\(path)/deliveries.ndjson"
-    guard try FileKind.at(path) != nil else { return [] }
+    guard let bytes = try Outbox.contents("\(path)/deliveries.ndjson") else { return [] }
     var last: [String: String] = [:]
-    for line in try OpenedFile.bytes(path, limit: 1 << 30).split(separator: 10) {
+    for line in bytes.split(separator: 10) {
       if let mail = try? DeliveryEntry.fields.value(of: line) { last[mail.file] = mail.status }
     }
     return Set(last.filter { $0.value == "sent" }.keys)
@@ -173,15 +171,18 @@ package final class Outbox {
 
   /// Takes away what a killed run, or a full disk, left of a line: the next would run into it.
   private static func endLines(_ path: String) throws(MailingError) {
-    let bytes: [UInt8]
+    guard let bytes = try contents(path) else { return }
+    let end = bytes.lastIndex(of: 10).map { $0 + 1 } ?? 0
+    if end < bytes.count { try cut(path, to: end) }
+  }
+
+  /// nil where there is no such file.
+  private static func contents(_ path: String) throws(MailingError) -> [UInt8]? {
     do throws(InputError) {
-      guard try FileKind.at(path) != nil else { return }
-      bytes = try OpenedFile.bytes(path, limit: 1 << 30)
+      return try FileKind.at(path) == nil ? nil : OpenedFile.bytes(path, limit: 1 << 30)
     } catch {
       throw .outbox(path: path, reason: error.message)
     }
-    let end = bytes.lastIndex(of: 10).map { $0 + 1 } ?? 0
-    if end < bytes.count { try cut(path, to: end) }
   }
 
   private static func cut(_ path: String, to length: Int) throws(MailingError) {
@@ -211,13 +212,7 @@ package final class Outbox {
     _ path: String
   ) throws(MailingError) -> (entries: [JournalEntry], truncated: Int?) {
     let journal = "\(path)/journal.ndjson"
-    let bytes: [UInt8]
-    do throws(InputError) {
-      guard try FileKind.at(journal) != nil else { return ([], nil) }
-      bytes = try OpenedFile.bytes(journal, limit: 1 << 30)
-    } catch {
-      throw .outbox(path: journal, reason: error.message)
-    }
+    guard let bytes = try contents(journal) else { return ([], nil) }
     var entries: [JournalEntry] = []
     var open: [JournalEntry] = []
     var ended = 0
@@ -233,7 +228,8 @@ package final class Outbox {
         guard count == open.count else {
           throw .outbox(
             path: journal,
-            reason: "line \(number) ends a batch of \(count) notices, but \(open.count) stand before "
+            reason:
+              "line \(number) ends a batch of \(counted(count, "notice")), but \(open.count) come before "
               + "it: restore the journal from a backup")
         }
         entries += open
@@ -241,7 +237,8 @@ package final class Outbox {
         ended = start
       case .bad:
         throw .outbox(
-          path: journal, reason: "line \(number) is no entry of a journal: restore the journal from a backup")
+          path: journal,
+          reason: "line \(number) is not an entry of a journal: restore the journal from a backup")
       }
     }
     return (entries, ended < bytes.count ? ended : nil)

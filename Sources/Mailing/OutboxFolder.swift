@@ -14,10 +14,10 @@ struct OutboxFolder {
   private static let mark = ".tandem-outbox"
   private static let markText = "tandem outbox 1: the tools of tandem manage this folder\n"
   private static let refusal =
-    "is no outbox; make it with `tandem-invite make --outbox`, which wants a new or an empty folder"
+    "is not an outbox; make it with `tandem-invite make --outbox`, which needs a new or an empty folder"
 
   /// - Parameter makes: makes the folder where it is missing or empty.
-  /// - Throws: `MailingError.outbox` where it is no outbox, or cannot be made.
+  /// - Throws: `MailingError.outbox` where it is not an outbox, or cannot be made.
   init(_ path: String, makes: Bool) throws(MailingError) {
     let path = OutboxFolder.resolved(path)
     self.path = path

@@ -1,10 +1,10 @@
 package import Programme
 
-/// A mail of words alone, to one recipient: what is told without a calendar entry.
+/// A mail of text alone, to one recipient: news without a calendar entry.
 package enum PlainMail {
   /// The news and its .eml, for an outbox. The bytes are CRLF and nothing beyond ASCII; the same input gives the same.
   ///
-  /// - Parameter message: what is told, by whom and when; its times are no meeting's and stand in no calendar.
+  /// - Parameter message: the text, its sender and its date; its times are no meeting's and appear in no calendar.
   /// - Throws: `MailingError.badAddress`.
   package static func mail(
     _ message: Invitation, to recipient: Invitation.Party

@@ -3,7 +3,7 @@ package import Calendars
 package import Programme
 package import Regions
 
-/// A meeting as it is to stand in the office's calendar on a server.
+/// A meeting as it appears in the office's calendar on a server.
 package struct PublishedEvent: Hashable, Sendable {
   package var uid: String
   package var start: Timestamp
@@ -44,17 +44,17 @@ package struct PublishedEvent: Hashable, Sendable {
   }
 }
 
-/// All that is to stand in the calendar, by the stream.
+/// All that belongs in the calendar, by the stream.
 package struct PublishedProgramme: Sendable {
   /// By UID.
   package private(set) var events: [String: PublishedEvent] = [:]
-  /// What stands in no calendar, and why.
+  /// What goes into no calendar, and why.
   package private(set) var problems: [Diagnostic] = []
   /// The regions and cohorts on the stream.
   package private(set) var sources: Set<String> = []
   /// UIDs on the stream.
   package private(set) var known: Set<String> = []
-  /// Those that are not called off, whether they can be worded or not.
+  /// Those that are not cancelled, whether they can be worded or not.
   package private(set) var standing: Set<String> = []
   /// Whether the stream has meetings at all.
   package private(set) var hasMeetings = false

@@ -22,7 +22,7 @@ enum QuotedPrintable {
         next >= text.count || text[next] == 13 && next + 1 < text.count && text[next + 1] == 10
       let isBlank = byte == 0x20 || byte == 0x09
       let isPlain = isBlank && !isLast || byte > 0x20 && byte < 0x7F && byte != 0x3D
-      // A dot that stands alone on a line ends a mail in SMTP, `From ` begins one in mbox: neither begins a line plain.
+      // A dot that is alone on a line ends a mail in SMTP, `From ` begins one in mbox: neither begins a line plain.
       let isRisky = column == 0 && (byte == 0x2E || byte == 0x46)
       let width = isPlain && !isRisky ? 1 : 3
       if column + width > 75 {
@@ -42,7 +42,7 @@ enum QuotedPrintable {
     return result
   }
 
-  /// What is no valid escape stands as it is (RFC 2045, note in section 6.7).
+  /// What is no valid escape is as it is (RFC 2045, note in section 6.7).
   static func decode(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
     func value(_ byte: UInt8) -> UInt8? {
       switch byte {

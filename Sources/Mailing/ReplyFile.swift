@@ -42,7 +42,7 @@ package struct ReplyFile: Sendable {
         "the answer is in Outlook's own form (winmail.dat): have the sender's Exchange send plain MIME",
         "winmail", line: line)
     } else {
-      report(.warning, "there is no calendar answer in this mail; read it yourself", "no-answer", line: line)
+      report(.warning, "this mail holds no calendar answer; read it yourself", "no-answer", line: line)
     }
   }
 
@@ -59,7 +59,7 @@ package struct ReplyFile: Sendable {
     }
     if !isAnswer {
       report(
-        .warning, "the calendar in it answers nothing (METHOD is neither REPLY nor COUNTER)", "no-answer",
+        .warning, "the calendar in it is not an answer (METHOD is neither REPLY nor COUNTER)", "no-answer",
         line: line)
     }
   }

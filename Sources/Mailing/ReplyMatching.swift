@@ -115,7 +115,7 @@ package struct ReplyMatching: Sendable {
       }
       guard let meeting = meetings[reply.uid] else {
         report(
-          "answers '\(reply.uid)', which is no session or workshop of the stream: ignored", "unknown-uid")
+          "answers '\(reply.uid)', which is not a session or workshop of the stream: ignored", "unknown-uid")
         continue
       }
       let invited = try meeting.invitation(isCancelled: false, stamp: meeting.start).attendees
@@ -164,14 +164,14 @@ package struct ReplyMatching: Sendable {
 
   private static func reason(_ doubt: CalendarReply.Doubt, _ reply: CalendarReply) -> String {
     switch doubt {
-    case .noSender: "the mail does not say who sent it, and answers for '\(reply.attendee)'"
+    case .noSender: "the mail does not name its sender, and answers for '\(reply.attendee)'"
     case .otherSender:
-      "the mail is from '\(reply.sender)', who neither is '\(reply.attendee)' nor answers on behalf of them"
-    case .severalAnswers: "several attendees have an answer in it, and nothing says whose it is"
+      "the mail is from '\(reply.sender)', who is neither '\(reply.attendee)' nor answers on their behalf"
+    case .severalAnswers: "it holds answers of several attendees, and does not show whose it is"
     }
   }
 
-  /// The sessions that the answers change, as an earlier plan for `tandem-schedule --previous`: one that is declined stands
+  /// The sessions that the answers change, as an earlier plan for `tandem-schedule --previous`: one that is declined is
   /// as cancelled, so that it is planned again; its sequence is left for the new plan to count up. Whether a proposed time can
   /// be, the planner decides.
   package func changedSessions() -> [Session] {

@@ -2,7 +2,7 @@ import Basics
 import Programme
 import Regions
 
-/// What the outbox told of and what is no longer on the stream, read back from the UIDs.
+/// Meetings that the outbox invited to and that are no longer on the stream, read back from the UIDs.
 ///
 /// Only meetings of a cohort and region that the stream speaks of can vanish: one outbox serves several cohorts, and the
 /// stream of one says nothing about another.
@@ -24,12 +24,12 @@ struct VanishedMeetings {
     }
   }
 
-  /// As the outbox told of them, by UID.
+  /// As the outbox remembers them, by UID.
   private(set) var meetings: [Meeting] = []
   /// Told, yet to come, and of cohorts or regions that the stream does not speak of.
   private(set) var elsewhere = 0
 
-  /// Most of what was told of a cohort and region is gone: it may be the wrong file.
+  /// Most meetings of a cohort and region are gone: it may be the wrong file.
   private(set) var isDoubtful = false
 
   init(

@@ -27,7 +27,7 @@ package struct PersonLookup: Sendable {
 
   /// Names are compared without regard to case, marks and the order of their words, since lists say `Nowak, Anna` too.
   package func find(_ text: String) -> Answer {
-    let trimmed = PersonLookup.trimmed(text)
+    let trimmed = text.trimmed
     if let answer = answer(byIdentifier[trimmed]) { return answer }
     if trimmed.utf8.contains(0x40) {
       // `Anna Nowak <anna@example.com>`
@@ -54,17 +54,9 @@ package struct PersonLookup: Sendable {
     return found.count == 1 ? .one(people[first]) : .several(found.map { people[$0] })
   }
 
-  private static func address(_ text: String) -> String { trimmed(text).lowercased() }
+  private static func address(_ text: String) -> String { text.trimmed.lowercased() }
 
   private static func name(_ text: String) -> [ArraySlice<UInt32>] {
     FoldedText(text).words.sorted { $0.lexicographicallyPrecedes($1) }
-  }
-
-  private static func trimmed(_ text: String) -> String {
-    func isBlank(_ character: Character) -> Bool { character.isWhitespace || character == "\u{FEFF}" }
-    var text = text[...]
-    while let first = text.first, isBlank(first) { text.removeFirst() }
-    while let last = text.last, isBlank(last) { text.removeLast() }
-    return String(text)
   }
 }

@@ -35,7 +35,7 @@ extension Answer: FieldValue {
   }
 }
 
-/// One sheet of survey answers. It carries no name: a survey's own number identifies it.
+/// One response to a survey. It carries no name: a survey's own number identifies it.
 package struct Response: Hashable, Sendable {
   package var id: String
   package var survey: String
@@ -61,11 +61,11 @@ package struct Response: Hashable, Sendable {
 
 extension Response: FieldObject {
   package static let fields = FieldTable(
-    "response", "One sheet of survey answers. It carries no name.", place: "`tandem-import`",
+    "response", "One response to a survey. It carries no name.", place: "`tandem-import`",
     blank: Response(id: "", survey: "", region: "", answers: [:]),
     others: ("a text is a dimension that the survey declares (`site`, `department`, `role` …)", \.dimensions),
     [
-      .required("id", \.id, "the sheet's number in the export"),
+      .required("id", \.id, "the response's number in the export"),
       .required("survey", \.survey, "the survey's name"),
       .required("region", \.region, "the region's id"),
       .optional("cohort", \.cohort, "the cohort's id"),

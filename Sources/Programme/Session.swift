@@ -66,7 +66,7 @@ extension Session: FieldObject {
       .defaulted("sequence", \.sequence, "of the calendar event: grows with each change"),
       .defaulted("place", \.place, "`office`, or the room's name"),
       .defaulted("topics", \.topics, "topics by id"),
-      .defaulted("status", \.status, "where it stands"),
+      .defaulted("status", \.status, "its state"),
       .defaulted("cost", \.cost, "what it costs, in its parts"),
     ])
 }

@@ -1,4 +1,4 @@
-/// What an attendee answered to the invitation to a session or a workshop, as `tandem-invite replies` tells it to
+/// What an attendee answered to the invitation to a session or a workshop, as `tandem-invite replies` passes it to
 /// `tandem-schedule` and to people.
 package struct SessionReply: Hashable, Sendable {
   package enum Answer: String, CaseIterable, FieldValue {

@@ -24,7 +24,7 @@ extension WorkingHours: FieldValue {
       let place = scanner.offset
       let key = try scanner.key()
       guard let weekday = Weekday(rawValue: key) else {
-        throw JSONError(offset: place, message: "\"\(key)\" is no weekday; write monday … sunday")
+        throw JSONError(offset: place, message: "\"\(key)\" is not a weekday; write monday … sunday")
       }
       var day: [Range<Int>] = []
       try scanner.beginArray()

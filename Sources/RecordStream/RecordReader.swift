@@ -186,7 +186,7 @@ package struct RecordReader: ~Copyable {
       while let key = try scanner.nextKey() {
         if key == "record" {
           guard kind == nil else {
-            throw JSONError(offset: scanner.offset, message: "the key \"record\" stands twice")
+            throw JSONError(offset: scanner.offset, message: "the key \"record\" appears twice")
           }
           kind = try scanner.string()
         } else {

@@ -103,7 +103,7 @@ package struct CohortPlanner {
     let ours = input.tandems.filter { $0.cohort == input.cohort }.sorted { $0.id.precedesByBytes($1.id) }
     for tandem in ours {
       guard seen.insert(tandem.id).inserted else {
-        complain("the tandem \(tandem.id) stands twice on the stream; the first is planned")
+        complain("the tandem \(tandem.id) is on the stream twice; the first is planned")
         continue
       }
       switch tandem.status {
@@ -372,7 +372,8 @@ package struct CohortPlanner {
       plan.problems.append(
         Diagnostic(
           .warning,
-          "tandem \(tandem) of the earlier plan is not on the stream: \(plan.cancelled - before) coming sessions are "
+          "tandem \(tandem) of the earlier plan is not on the stream: "
+            + "\(counted(plan.cancelled - before, "coming session is", "coming sessions are")) "
             + "cancelled", code: "vanished-tandem"))
     }
   }

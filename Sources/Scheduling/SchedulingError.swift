@@ -1,3 +1,5 @@
+import Basics
+
 /// Why no plan can be made at all.
 package enum SchedulingError: Error, Hashable, Sendable {
   /// No region at work declares the cohort; those that they do declare.
@@ -19,7 +21,7 @@ package enum SchedulingError: Error, Hashable, Sendable {
       "the grid of \(minutes) minutes of region \(region) is too fine: at most 64 starts a day are offered; "
         + "choose 30 minutes or more"
     case .badSpan(let cohort, let days):
-      "the cohort \(cohort) lasts \(days) days; its end must lie 1 to 730 days after its start"
+      "the cohort \(cohort) lasts \(counted(days, "day")); its end must be 1 to 730 days after its start"
     case .session(let id, let reason): "\(id) cannot be planned: \(reason)"
     }
   }

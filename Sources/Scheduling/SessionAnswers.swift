@@ -138,7 +138,7 @@ extension CohortPlanner {
               Diagnostic(
                 .warning,
                 "the time that \(proposal.person) proposes for session \(id) cannot be: \(refusal.reason); others are "
-                  + "told by `tandem-schedule move '\(id)'`", code: "proposal-refused"))
+                  + "shown by `tandem-schedule move '\(id)'`", code: "proposal-refused"))
           }
         }
       }
@@ -152,7 +152,7 @@ extension CohortPlanner {
       guard let at = draft.numbers.firstIndex(of: number), at < slots.count, slots[at] == proposed else {
         plan.problems.append(
           Diagnostic(
-            .warning, "the time proposed for session \(id) had to yield to what changed beside it",
+            .warning, "the time proposed for session \(id) is no longer possible beside the other changes",
             code: "proposal-refused"))
         continue
       }
@@ -195,7 +195,7 @@ extension CohortPlanner {
     where gap < tandem.gap.lowerBound || gap > tandem.gap.upperBound && tandem.excessGapCost == nil {
       return .failure(
         Refusal(
-          "\(tandem.gap.lowerBound) to \(tandem.gap.upperBound) days must lie between two sessions, not \(gap)"
+          "\(tandem.gap.lowerBound) to \(tandem.gap.upperBound) days must be between two sessions, not \(gap)"
         ))
     }
     for person in [draft.mentor, draft.mentee]

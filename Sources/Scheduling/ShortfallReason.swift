@@ -1,3 +1,4 @@
+import Basics
 internal import Programme
 internal import Regions
 
@@ -9,19 +10,20 @@ enum ShortfallReason {
     let days = max(draft.span.lowerBound, draft.earliest)..<max(draft.span.upperBound, draft.earliest)
     let wanted = draft.numbers.count
     guard days.count > 0 else {
-      return "the notice of \(draft.settings.frame.notice) days leaves no day of the cohort"
+      return "the notice of \(counted(draft.settings.frame.notice, "day")) leaves no day of the cohort"
     }
     let both = zip(draft.mentorStarts, draft.menteeStarts).map { $0 & $1 }
     let weeks = (days.count + 6) / 7
     let mentee = freeWeeks(draft.menteeStarts, in: days)
     let mentor = freeWeeks(draft.mentorStarts, in: days)
     let together = freeWeeks(both, in: days)
-    let needed = "; \(wanted) are needed"
-    if mentee < wanted { return "mentee \(draft.mentee.id) is free on \(mentee) of \(weeks) weeks" + needed }
-    if mentor < wanted { return "mentor \(draft.mentor.id) is free on \(mentor) of \(weeks) weeks" + needed }
+    let needed = "; \(counted(wanted, "is", "are")) needed"
+    let all = counted(weeks, "week")
+    if mentee < wanted { return "mentee \(draft.mentee.id) is free on \(mentee) of \(all)" + needed }
+    if mentor < wanted { return "mentor \(draft.mentor.id) is free on \(mentor) of \(all)" + needed }
     if together < wanted {
       return "mentor \(draft.mentor.id) and mentee \(draft.mentee.id) are free together on \(together) of "
-        + "\(weeks) weeks" + needed
+        + all + needed
     }
     if couldAlone > planned {
       return draft.site == nil
@@ -42,10 +44,10 @@ enum ShortfallReason {
       let until = draft.grid.first.adding(days: longest.until)
       return
         "mentor \(draft.mentor.id) and mentee \(draft.mentee.id) are not free together between \(from) and "
-        + "\(until); at most \(gap.upperBound) days may lie between two sessions"
+        + "\(until); at most \(counted(gap.upperBound, "day")) may be between two sessions"
     }
     return
-      "mentor \(draft.mentor.id) and mentee \(draft.mentee.id) are free together on \(together) of \(weeks) weeks, "
+      "mentor \(draft.mentor.id) and mentee \(draft.mentee.id) are free together on \(together) of \(all), "
       + "too few that lie \(gap.lowerBound) to \(gap.upperBound) days apart"
   }
 

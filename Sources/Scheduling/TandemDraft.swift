@@ -86,7 +86,7 @@ struct TandemDraft {
     let numbers = Set(fixed.map(\.number))
     guard last > 1, let missing = (1..<last).first(where: { !numbers.contains($0) }) else { return nil }
     return
-      "session \(missing) was called off and session \(last) has been; if it was held after all, say so with "
+      "session \(missing) was called off and session \(last) has been; if it was held after all, record it with "
       + "`tandem-schedule held`"
   }
 

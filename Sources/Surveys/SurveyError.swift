@@ -1,3 +1,5 @@
+import Basics
+
 /// Why a survey cannot be tabulated as asked.
 package enum SurveyError: Error, Hashable, Sendable {
   /// The name is none of the declared surveys.
@@ -47,7 +49,7 @@ package enum SurveyError: Error, Hashable, Sendable {
       "--minimum-group \(asked) is less than \(least), which is asked for here: it can only be raised"
     case .unlike(let what): "\(what): merge partial aggregates of one survey and one --by alone"
     case .counted(let people, let survey):
-      "\(people == 1 ? "one person" : "\(people) people") who answered `\(survey)` "
+      "\(Basics.counted(people, "person", "people")) who answered `\(survey)` "
         + "\(people == 1 ? "is" : "are") counted in a file before this one too: divide the answers by person and not by "
         + "row, and aggregate again"
     case .withoutKey(let region):

@@ -14,7 +14,7 @@ extension CompletionKind {
     .shellCommand("tandem-region names \(names.rawValue)")
   }
 
-  /// Of all formats, those that this command writes.
+  /// Of all formats, those that this command writes; `OutputFormat.check` holds the call to them.
   package static func formats(_ formats: OutputFormat...) -> CompletionKind {
     .list(formats.map(\.rawValue))
   }

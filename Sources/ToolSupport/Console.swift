@@ -69,7 +69,7 @@ package final class Console {
   }
 }
 
-/// Ends a tool with an exit code; what was wrong stands in `diagnostics`, or has been told already.
+/// Ends a tool with an exit code; what was wrong is in `diagnostics`, or has been reported already.
 package struct ToolFailure: Error {
   package var status: ToolStatus
   package var diagnostics: [Diagnostic]

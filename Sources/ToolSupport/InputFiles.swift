@@ -136,7 +136,7 @@ package struct InputFiles: Sendable {
       console.report(
         Diagnostic(
           bad.isEmpty ? .warning : .error,
-          "\(files) \(files == 1 ? "file" : "files"): \(parts.joined(separator: ", "))", file: folder.path,
+          "\(counted(files, "file")): \(parts.joined(separator: ", "))", file: folder.path,
           code: "not-read"))
     }
     return all.isEmpty

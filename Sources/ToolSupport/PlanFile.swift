@@ -4,7 +4,7 @@ import Foundation
 import Programme
 import RecordStream
 
-/// The option of every command that reads the plan of a term and writes it anew.
+/// The option of every command that reads the plan of a term and writes it again.
 package struct PlanOption: ParsableArguments {
   @Option(
     name: .customLong("plan"),
@@ -76,7 +76,7 @@ struct PlanFile {
     if let lost = counts.kindMissing(in: now) {
       throw ToolFailure(
         .badInput,
-        "the plan stays as it is: it has \(lost.count) records of the kind `\(lost.kind)`, and the new one has none",
+        "the plan stays as it is: it has \(counted(lost.count, "record")) of the kind `\(lost.kind)`, and the new one has none",
         file: named)
     }
     guard bytes != before else { return }

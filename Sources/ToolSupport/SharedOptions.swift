@@ -4,7 +4,7 @@ import Foundation
 package import Programme
 package import RecordStream
 
-/// The options that every tool has (design: tools).
+/// The options that every tool has.
 package struct SharedOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -21,7 +21,7 @@ package struct SharedOptions: ParsableArguments {
   @Option(help: "How messages on standard error are written.")
   package var diagnostics: DiagnosticLog.Style = .text
 
-  @Flag(name: .shortAndLong, help: "Tell errors and warnings only.")
+  @Flag(name: .shortAndLong, help: "Report errors and warnings only.")
   package var quiet = false
 
   package init() {}

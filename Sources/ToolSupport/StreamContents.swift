@@ -2,7 +2,7 @@ package import Basics
 package import Programme
 package import RecordStream
 
-/// What streams say of people, tandems and their meetings: what every tool reads that plans or tells.
+/// What streams say of people, tandems and their meetings: what every tool reads that plans or notifies.
 package struct StreamContents: Sendable {
   /// A second record of the same person replaces the first: the later one is the newer.
   package var people: [PersonID: Person] = [:]
@@ -16,7 +16,7 @@ package struct StreamContents: Sendable {
 
   package init() {}
 
-  /// Reads the inputs one after the other, and writes each good line to `output` as it stands, where one is given.
+  /// Reads the inputs one after the other, and writes each good line to `output` as it is, where one is given.
   ///
   /// - Parameter superseded: identifiers of sessions that are consumed: neither read nor passed on.
   package static func read(
@@ -44,9 +44,9 @@ package struct StreamContents: Sendable {
   }
 
   /// Calls `body` with each good line of the inputs, one input after the other, and then writes the line to `output` as it
-  /// stands, where one is given. Of people, tandems, meetings and replies the record comes with it.
+  /// is, where one is given. Of people, tandems, meetings and replies the record comes with it.
   ///
-  /// - Returns: whether every line was good; what was not is told.
+  /// - Returns: whether every line was good; what was not is reported.
   package static func forEachRecord(
     _ inputs: [Input], passingTo output: Output?, on console: Console,
     _ body: (RecordLine, Record?) throws -> Void

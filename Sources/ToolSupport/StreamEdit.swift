@@ -2,7 +2,7 @@ package import Basics
 package import Programme
 import RecordStream
 
-/// A stream of which a few records are written anew: the others stay byte for byte, in their order.
+/// A stream in which a few records are rewritten: the others stay byte for byte, in their order.
 package struct StreamEdit {
   package private(set) var contents = StreamContents()
   private var lines: [[UInt8]] = []

@@ -35,7 +35,7 @@ package enum ToolRun {
     exit(run(Array(CommandLine.arguments.dropFirst()), .ofProcess()).rawValue)
   }
 
-  /// A stream that was closed (`>&-`) must not become the next file that is opened: what stands in its place refuses to be
+  /// A stream that was closed (`>&-`) must not become the next file that is opened: what is in its place refuses to be
   /// read or written.
   private static func takeStandardPlaces() {
     for descriptor in 0...2 as ClosedRange<Int32> where fcntl(descriptor, F_GETFD) < 0 {

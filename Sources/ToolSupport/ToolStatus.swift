@@ -1,4 +1,4 @@
-/// How a tool ends; not called ExitStatus, which Swift Testing has for another thing (design: stream, "Exit codes"; the numbers are those of sysexits.h).
+/// How a tool ends; not called ExitStatus, a name that Swift Testing uses for something else. The numbers are those of sysexits.h.
 package enum ToolStatus: Int32, Sendable, Comparable, CaseIterable {
   /// Nothing was rejected.
   case done = 0

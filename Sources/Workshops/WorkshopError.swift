@@ -1,3 +1,4 @@
+import Basics
 package import Programme
 
 /// Why no workshop can be planned.
@@ -50,9 +51,9 @@ package enum WorkshopError: Error, Hashable, Sendable {
     case .nobodyActive(let region, let inactive):
       inactive == 0
         ? "region \(region) has no mentor in a tandem of the cohort; run tandem-match first"
-        : "none of the \(inactive) mentors of region \(region) is active; lower `workshop.sessions-held`, or plan later"
+        : "no mentor of region \(region) is active (0 of \(inactive)); lower `workshop.sessions-held`, or plan later"
     case .tooFew(let region, let active, let least):
-      "region \(region) has \(active == 1 ? "one active mentor" : "\(active) active mentors"), and a group has at least "
+      "region \(region) has \(counted(active, "active mentor")), and a group has at least "
         + "\(least); lower `workshop.group.least`, or hold one workshop with another region (--together)"
     case .noWorkingDay(let region, let first, let last):
       "region \(region): every day from \(first) to \(last) is a holiday or a weekend; move `workshop.week`, or raise "
@@ -63,10 +64,10 @@ package enum WorkshopError: Error, Hashable, Sendable {
       most == 0
         ? "region \(region): nobody is free on any date from \(first) to \(last); raise `workshop.spread`, or add to "
           + "`workshop.starts`"
-        : "region \(region): at most \(most) mentors can come to one date from \(first) to \(last) (\(on)), and a group "
+        : "region \(region): at most \(counted(most, "mentor")) can come to one date from \(first) to \(last) (\(on)), and a group "
           + "has at least \(least); raise `workshop.spread`, add to `workshop.starts`, or lower `workshop.group.least`"
     case .noSuchOption(let number, let of):
-      "--choose \(number): there \(of == 1 ? "is one option" : "are \(of) options"); choose one of these"
+      "--choose \(number): there \(of == 1 ? "is" : "are") \(counted(of, "option")); choose one of these"
     }
   }
 }

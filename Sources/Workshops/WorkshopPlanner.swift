@@ -2,7 +2,7 @@ package import Basics
 import Programme
 internal import Regions
 
-/// Plans the mid-term workshop: active mentors and a region's settings become a problem of dates, its solution becomes
+/// Plan the mid-term workshop: active mentors and a region's settings become a problem of dates, its solution becomes
 /// groups, and groups become records.
 package enum WorkshopPlanner {
   /// The options, the best first, and what HR should know about the records.
@@ -65,7 +65,8 @@ package enum WorkshopPlanner {
     for (person, held) in frame.mentors.waiting {
       notes.append(
         Diagnostic(
-          .note, "mentor \(person) is not active: \(held) of \(wanted) sessions held", code: "not-active"))
+          .note, "mentor \(person) is not active: \(held) of \(counted(wanted, "session")) held",
+          code: "not-active"))
     }
     for moderator in frame.settings.moderators where frame.input.people[moderator] == nil {
       notes.append(

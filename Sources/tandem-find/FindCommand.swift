@@ -33,7 +33,7 @@ struct FindCommand: ToolCommand {
   var site: String?
   @Option(help: "How many people at most.")
   var limit = 5
-  @Option(help: "A CSV that says who was asked when.", completion: .file())
+  @Option(help: "A CSV of who was asked when.", completion: .file())
   var asked: String?
   @Option(help: "The day of the search, as 2026-10-05; else today.")
   var on: String?

@@ -48,7 +48,7 @@ struct Exports {
               file: path,
               fault: .notATable(
                 "a file for the adapter \(adapter.name)",
-                advice: "say --allow-adapters, so that the region's program runs"))
+                advice: "use --allow-adapters, so that the region's program runs"))
           }
           try exports.adapt(path, by: adapter.adapter, in: adapter.folder)
         } else {

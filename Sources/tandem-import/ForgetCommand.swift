@@ -10,11 +10,11 @@ import ToolSupport
 struct ForgetCommand: ToolCommand {
   static let configuration = CommandConfiguration(
     commandName: "tandem-import forget",
-    abstract: "Take people out of streams, calendars, rejects and keys, with a receipt.",
+    abstract: "Erase people from streams, calendars, rejects and keys, with a receipt.",
     discussion: """
-      People are named by id, e-mail address or employee number; words that are files or folders are where they are \
-      taken out. A record about the person goes, with the tandems and their sessions; elsewhere the mention goes. The \
-      receipt says what was removed where, and nothing that is personal.
+      Name people by id, e-mail address or employee number, then the files and folders to erase them from. Records about \
+      a person are removed, with their tandems and sessions; elsewhere, mentions are removed. The receipt lists what was \
+      removed where, and holds nothing personal.
       """,
     version: Version.text)
 
@@ -27,7 +27,7 @@ struct ForgetCommand: ToolCommand {
   var receipt: String?
   @Option(help: ArgumentHelp("The day to write on the receipt, as 2026-10-05.", valueName: "day"))
   var date: String?
-  @Flag(help: "Only tell what would be removed.")
+  @Flag(help: "Show what would be removed, and change nothing.")
   var dryRun = false
   @Option(
     help: "ndjson, table, csv or xlsx; else a table on a terminal and records in a pipe.",

@@ -11,12 +11,18 @@ extension ForgetResult {
     case .removed(let removal):
       if removal.isDeleted { return "the file" }
       return removal.counts.keys.sorted { $0.precedesByBytes($1) }
-        .map { "\(removal.counts[$0] ?? 0) \($0)" }.joined(separator: ", ")
+        .map { counted(removal.counts[$0] ?? 0, $0, Self.plurals[$0]) }.joined(separator: ", ")
     case .unsearched(let reason): return "not searched: \(reason)"
     case .left(let what): return "left: \(what)"
     case .notFound: return "nobody found"
     }
   }
+
+  /// Of kinds whose plural is not an s.
+  private static let plurals = [
+    "person": "people", "reply": "replies", "delivery": "deliveries", "summary": "summaries",
+    "unmatched": "unmatched", "progress": "progress", "batch": "batches",
+  ]
 }
 
 /// The receipt: what was removed where, and what was not looked at.
@@ -38,7 +44,7 @@ struct ForgetReport {
     results.map { String(decoding: ForgetReceipt.fields.line(.init($0, date: date)), as: UTF8.self) + "\n" }
   }
 
-  /// Adds to the receipts of a file, which may be those of a run that was killed; each stands there once.
+  /// Adds to the receipts of a file, which may be those of a run that was killed; each is there once.
   func add(to receipts: String) throws {
     var all = Set(lines)
     if FileManager.default.fileExists(atPath: receipts) {

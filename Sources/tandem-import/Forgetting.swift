@@ -25,28 +25,29 @@ final class Forgetting {
     try OpenedFile.bytes(path, limit: ForgetFiles.largest)
   }
 
-  /// First the people, then their tandems: a tandem may stand before its people.
+  /// First the people, then their tandems: a tandem may be before its people.
   func learn() throws {
     for _ in 0..<2 {
-      for path in files.regular {
-        let bytes = try read(path)
-        switch ContentKind(of: bytes, named: path) {
-        case .key:
-          taught[path] = 3
-          if let key = try? PseudonymKey(parsing: bytes) { traces.learn(key) }
-        case .stream:
-          // What is wrong with a line is told when the file is changed.
-          try RecordReader(Input(name: path, bytes: bytes)) { _ in }.forEachLine { line in
-            if line.kind == "person" || line.kind == "tandem" {
-              taught[path] = max(taught[path] ?? 0, line.kind == "person" ? 2 : 1)
-              traces.learn(try line.value())
-            }
-          }
-        default: continue
-        }
-      }
+      for path in files.regular { try learn(from: path) }
     }
     traces.settle()
+  }
+
+  private func learn(from path: String) throws {
+    let bytes = try read(path)
+    switch ContentKind(of: bytes, named: path) {
+    case .key:
+      taught[path] = 3
+      if let key = try? PseudonymKey(parsing: bytes) { traces.learn(key) }
+    case .stream:
+      // What is wrong with a line is reported when the file is changed.
+      try RecordReader(Input(name: path, bytes: bytes)) { _ in }.forEachLine { line in
+        guard line.kind == "person" || line.kind == "tandem" else { return }
+        taught[path] = max(taught[path] ?? 0, line.kind == "person" ? 2 : 1)
+        traces.learn(try line.value())
+      }
+    default: break
+    }
   }
 
   /// People of the call who are in no record, in no key, and nowhere else in the files.
@@ -68,7 +69,7 @@ final class Forgetting {
     return left.map(\.word)
   }
 
-  /// Names that cannot be read, files that are none: told, and kept for the receipt.
+  /// Names that cannot be read, entries that are not files: reported, and kept for the receipt.
   func tellUnsearched() {
     for (path, reason) in files.unsearchable { tellUnsearched(path, reason) }
   }
@@ -258,16 +259,16 @@ final class Forgetting {
 
   // MARK: - The closing pass
 
-  /// Searches everything again, whatever changed it and whatever did not; what is still there is told and kept for the receipt.
+  /// Searches everything again, whatever changed it and whatever did not; what is still there is reported and kept for the receipt.
   func searchAgain() throws {
     let files = try ForgetFiles(files.roots)
     for path in files.folders + files.unsearchable.map(\.path)
     where traces.holds(fileName: path.lastComponent) {
-      tellLeft(path, "its name still tells who it is")
+      tellLeft(path, "its name still identifies the person")
     }
     for path in files.regular {
       let bytes = try read(path)
-      if traces.holds(fileName: path.lastComponent) { tellLeft(path, "its name still tells who it is") }
+      if traces.holds(fileName: path.lastComponent) { tellLeft(path, "its name still identifies the person") }
       let kind = ContentKind(of: bytes, named: path)
       if case .unsearchable = kind { continue }
       let text = ContentKind.wide(bytes).map { $0.utf8(of: bytes) } ?? bytes

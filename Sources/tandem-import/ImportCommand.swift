@@ -11,16 +11,16 @@ import ToolSupport
 struct ImportCommand: ToolCommand {
   static let configuration = CommandConfiguration(
     commandName: "tandem-import",
-    abstract: "Make person and response records of what HR departments export.",
+    abstract: "Make person and response records from the exports of HR departments.",
     usage: """
       tandem-import [FILE…] [--form NAME] [--rejects FILE] [--allow-rejects N|P%] [--strict]
       tandem-import [STREAM…] --reveal KEY
       tandem-import forget PERSON… FILE…
       """,
     discussion: """
-      Which form a file is, its encoding, delimiter and headings are found out and told; each guess can be \
-      overridden. Files that speak of one person make one record, whatever their order. A bad row never stops the \
-      good ones: it is named, and kept for --rejects.
+      The form, encoding, delimiter and headings of each file are detected and reported; options override them. Files \
+      about one person make one record, whatever their order. A bad row never stops the good ones: it is reported, and \
+      kept for --rejects.
       """,
     version: Version.text)
 
@@ -36,13 +36,13 @@ struct ImportCommand: ToolCommand {
   var files: [String] = []
   @Option(help: "The form that the files are; else the one that fits best.", completion: .settings(.forms))
   var form: String?
-  @Flag(help: "Let a region's own programs turn exotic exports into rows or records.")
+  @Flag(help: "Let a region's own programs turn unusual exports into rows or records.")
   var allowAdapters = false
-  @Option(help: "The encoding of the files (UTF-8, cp1250, latin1 …); else found out.")
+  @Option(help: "The encoding of the files (UTF-8, cp1250, latin1 …); else detected.")
   var encoding: String?
-  @Option(help: "The delimiter of the files (one character, or tab); else found out.")
+  @Option(help: "The delimiter of the files (one character, or tab); else detected.")
   var delimiter: String?
-  @Option(help: "How many heading rows the files have; else found out.")
+  @Option(help: "How many heading rows the files have; else detected.")
   var headingRows: Int?
   @Option(
     help: ArgumentHelp(
@@ -52,14 +52,14 @@ struct ImportCommand: ToolCommand {
     help: ArgumentHelp("Keep rejected rows here, word for word.", valueName: "file"), completion: .file())
   var rejects: String?
   @Option(
-    help: ArgumentHelp("So many rejected rows, or such a share of all, are no failure.", valueName: "n|p%"))
+    help: ArgumentHelp("Accept this many rejected rows, or this share of all.", valueName: "n|p%"))
   var allowRejects: String?
   @Flag(
     help:
       "Make every warning an error, and write nothing where one is or more rows are rejected than allowed.")
   var strict = false
   @Option(
-    help: ArgumentHelp("An earlier output: tell who is new, changed and gone.", valueName: "stream"),
+    help: ArgumentHelp("An earlier output: report who is new, changed and gone.", valueName: "stream"),
     completion: .file())
   var previous: String?
   @Option(
@@ -141,7 +141,7 @@ struct ImportCommand: ToolCommand {
     let rejects = rejects.map { RejectsFiles(path: $0) }
     let pseudonyms = try pseudonyms.map { try Pseudonyms(path: $0, regions: regions, on: console) }
     if rejects != nil || topicsReport != nil { console.output.outlivesReader = true }
-    let delivery = try Delivery(
+    let delivery = try ImportOutput(
       console: console, format: format, isHeldBack: strict || earlier != nil, pseudonyms: pseudonyms,
       streams: opened.streams)
     let progress = Progress("rows read", on: console)
@@ -175,8 +175,8 @@ struct ImportCommand: ToolCommand {
     outcome.brokenFiles += opened.broken
 
     for file in try rejects?.finish() ?? [] {
-      let rows = file.rows == 1 ? "1 row" : "\(file.rows) rows"
-      console.report(Diagnostic(.note, "\(rows) of \(file.input) kept to be mended", file: file.path))
+      let rows = counted(file.rows, "row")
+      console.report(Diagnostic(.note, "\(rows) of \(file.input) kept to be corrected", file: file.path))
     }
     if let topicsReport {
       let text = Reports.topics(outcome.words)
@@ -207,7 +207,7 @@ struct ImportCommand: ToolCommand {
       && allowance.covers(outcome.rejected, of: outcome.rows)
     if strict, !isGood {
       console.report(
-        Diagnostic(.error, "nothing is written, for --strict was asked: fix what is named above"))
+        Diagnostic(.error, "nothing is written, because of --strict: fix what is named above"))
       return .badInput
     }
     // The key first: a stream that nobody can reveal is worse than none.

@@ -64,28 +64,22 @@ enum Reports {
     let total = total(outcome)
     var parts: [String] = []
     if total.people > 0 || total.responses == 0 {
-      parts.append(total.people == 1 ? "1 person" : "\(total.people) people")
+      parts.append(counted(total.people, "person", "people"))
     }
-    if total.responses > 0 {
-      parts.append(total.responses == 1 ? "1 response" : "\(total.responses) responses")
-    }
+    if total.responses > 0 { parts.append(counted(total.responses, "response")) }
     if let last = parts.indices.last, outcome.counts.count > 1 {
       parts[last] += " of \(outcome.counts.count) regions"
     }
     if total.withoutConsent > 0 { parts.append("\(total.withoutConsent) without consent left out") }
     if total.superseded > 0 {
       parts.append(
-        total.superseded == 1
-          ? "1 answer replaced by a later one" : "\(total.superseded) answers replaced by later ones")
+        counted(total.superseded, "answer replaced by a later one", "answers replaced by later ones"))
     }
     if total.leftOut > 0 {
-      parts.append(
-        "\(total.leftOut) \(total.leftOut == 1 ? "row" : "rows") left out by the form's rules")
+      parts.append("\(counted(total.leftOut, "row")) left out by the form's rules")
     }
-    parts.append("\(outcome.rejected) of \(outcome.rows) rows rejected")
-    if outcome.brokenFiles > 0 {
-      parts.append(outcome.brokenFiles == 1 ? "1 file not read" : "\(outcome.brokenFiles) files not read")
-    }
+    parts.append("\(outcome.rejected) of \(counted(outcome.rows, "row")) rejected")
+    if outcome.brokenFiles > 0 { parts.append("\(counted(outcome.brokenFiles, "file")) not read") }
     return parts.joined(separator: ", ")
   }
 

@@ -44,7 +44,7 @@ struct NoticeWriting {
   let outbox: Outbox?
   let stamp: Timestamp
 
-  /// The mails first, and what the outbox refuses nobody is told: files and memory say the same.
+  /// The mails first, and nobody is notified of what the outbox refuses: files and memory agree.
   ///
   /// - Returns: the notices that no calendar or mail would take (an address that is none); all others are written.
   func write() throws -> [Diagnostic] {

@@ -5,11 +5,11 @@ import ToolSupport
   static func main() { ToolRun.main(InviteCommand.self) }
 }
 
-/// `tandem-invite`: tells everybody what concerns them, and understands what they answer.
+/// `tandem-invite`: notifies people of what concerns them, and reads their answers.
 struct InviteCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tandem-invite",
-    abstract: "Invites to sessions and workshops, tells what changed, and reads the answers.",
+    abstract: "Invite to sessions and workshops, notify of changes, and read the answers.",
     version: Version.text,
     subcommands: [MakeCommand.self, SendCommand.self, PublishCommand.self, RepliesCommand.self],
     defaultSubcommand: MakeCommand.self)

@@ -7,22 +7,23 @@ import RecordStream
 import Regions
 import ToolSupport
 
-/// `tandem-invite make`: who must be told what, as files or as mails in an outbox.
+/// `tandem-invite make`: who must be notified of what, as files or as mails in an outbox.
 struct MakeCommand: ToolCommand {
   static let configuration = CommandConfiguration(
     commandName: "make",
-    abstract: "Makes invitations, moves and cancellations: one file for each recipient and piece of news.",
+    abstract: "Make invitations, moves and cancellations: one file for each recipient and change.",
     discussion: """
-      Reads person, tandem, session and workshop records, and passes them on. With --previous or --outbox, only what \
-      changed is told: a move as REQUEST, what is off, vanished or of an ended tandem as CANCEL, nothing for what stayed. What the outbox told of a cohort and region that the \
-      stream speaks of, and what is not on the stream, has vanished; where that is most of it, nobody is told anything without \
-      --cancel-vanished, for it may be the wrong file.
+      Reads person, tandem, session and workshop records, and passes them on. With --previous or --outbox, only \
+      changes are sent: a move as REQUEST; a CANCEL for a meeting that was cancelled, has vanished or belongs to an ended \
+      tandem; nothing for what stayed. A meeting has vanished if the outbox invited to it, its cohort and region are on the \
+      stream, and it is not. If most meetings have vanished, nothing is sent without --cancel-vanished: it may be the wrong \
+      file.
 
-      The outbox remembers who was told what, so that a repeated run tells nothing twice. With it, a mentee gets at most \
-      the region's number of notices a week (attention: notices-per-week; all that goes out at once is one notice): \
-      changes that can wait are kept back, with their news to the others of the same session, and come as one with later \
-      changes in a run after that week. What concerns a time within seven days goes at once, as does the cancellation of a \
-      session that vanished from the stream.
+      The outbox remembers who was notified of what, so a repeated run sends nothing twice. With it, a mentee gets at most \
+      the region's number of notices a week (attention: notices-per-week; all that goes out at once is one notice). \
+      Changes that can wait are deferred, for everybody in that session, and go out merged with later changes in a run \
+      after that week. A change to a time within seven days goes out at once, and so does the cancellation of a session \
+      that vanished from the stream.
       """)
 
   enum Form: String, CaseIterable, ExpressibleByArgument {
@@ -36,7 +37,8 @@ struct MakeCommand: ToolCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The stream of the run before: what it says was told already.", valueName: "file"), completion: .file())
+      "The stream of the run before: what it holds was sent already.", valueName: "file"), completion: .file()
+  )
   var previous: String?
 
   @Option(
@@ -53,7 +55,7 @@ struct MakeCommand: ToolCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The time of writing (RFC 3339): what is past is told to nobody; else the cohort's start.",
+      "The time of writing (RFC 3339): nobody is notified of what is past; else the cohort's start.",
       valueName: "time"))
   var now: Timestamp?
 
@@ -64,7 +66,8 @@ struct MakeCommand: ToolCommand {
   var outbox: String?
 
   @Flag(
-    help: "Cancel what the outbox told and the stream no longer has, even where that is most of it.")
+    help:
+      "Cancel the meetings that the outbox invited to and the stream no longer has, even if those are most.")
   var cancelVanished = false
 
   @Flag(help: "Write nothing: show who would get what.")
@@ -79,9 +82,7 @@ struct MakeCommand: ToolCommand {
     guard to != nil || outbox != nil || dryRun else {
       throw ValidationError("give --to DIR, --outbox DIR or --dry-run: there is nowhere to write to")
     }
-    if let format, format != .ndjson, format != .table {
-      throw ValidationError("--format is ndjson or table")
-    }
+    try OutputFormat.check(format, among: .ndjson, .table)
   }
 
   func run(on console: Console) throws -> ToolStatus {
@@ -100,7 +101,7 @@ struct MakeCommand: ToolCommand {
       throw ToolFailure(
         .badInput,
         "no session is on the stream, but \(earlier.state.sessions.count) are in the one before: did the tool before "
-          + "this one fail? to call all of them off, give their tandems with the status `ended`")
+          + "this one fail? to cancel all of them, give their tandems with the status `ended`")
     }
     guard !current.sessions.isEmpty || !current.workshops.isEmpty || earlier != nil else {
       throw ToolFailure(.badInput, [.absent(.session, in: files.first)])
@@ -127,7 +128,7 @@ struct MakeCommand: ToolCommand {
       console.report(
         Diagnostic(
           .warning,
-          "part of the stream could not be read: sessions that are missing from it are not called off",
+          "part of the stream could not be read: sessions that are missing from it are not cancelled",
           code: "incomplete"))
     }
     if !dryRun {
@@ -152,7 +153,7 @@ extension ToolFailure {
 }
 
 extension ProgrammeState {
-  /// Reads the inputs one after the other, and writes each good line to `output` as it stands, where one is given.
+  /// Reads the inputs one after the other, and writes each good line to `output` as it is, where one is given.
   static func read(
     _ inputs: [Input], passingTo output: Output?, on console: Console
   ) throws -> (state: ProgrammeState, isClean: Bool) {

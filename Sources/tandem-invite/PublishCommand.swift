@@ -11,18 +11,18 @@ import ToolSupport
 struct PublishCommand: ToolCommand {
   static let configuration = CommandConfiguration(
     commandName: "publish",
-    abstract: "Keeps a calendar on a CalDAV server in step with the sessions and workshops.",
+    abstract: "Keep a calendar on a CalDAV server in step with the sessions and workshops.",
     discussion: """
       Reads person, tandem, session and workshop records, and passes them on. Each meeting is an event without attendees: to \
-      look at, nobody is invited by it. A calendar that is not there is made; what is new is added, what moved is changed, \
-      what is called off or gone from the stream is removed, of the regions and cohorts on the stream alone. A second run \
-      changes nothing.
+      look at, nobody is invited by it. A missing calendar is created; new meetings are added, moved ones are changed, and \
+      those that were cancelled or are gone from the stream are removed, only of the regions and cohorts on the stream. A \
+      second run changes nothing.
 
-      An event that somebody changed on the server stands as it is, and is told (exit code 65), unless --overwrite is given. \
+      An event that somebody changed on the server is left alone and reported (exit code 65), unless --overwrite is given. \
       Events that were not made here are never touched.
 
-      User and password come from $TANDEM_CALDAV_USER and $TANDEM_CALDAV_PASSWORD, or from --credentials, and go over https \
-      alone (over http to this machine only). What the server cannot do now (429, 5xx, a broken connection) is tried again \
+      User and password come from $TANDEM_CALDAV_USER and $TANDEM_CALDAV_PASSWORD, or from --credentials, and are sent \
+      over https only (over http to this machine). What the server cannot do now (429, 5xx, a broken connection) is tried again \
       after 1, 2, 4 … seconds.
       """)
 
@@ -41,7 +41,7 @@ struct PublishCommand: ToolCommand {
       "The time of writing (RFC 3339); else the cohort's start.", valueName: "time"))
   var now: Timestamp?
 
-  @Flag(help: "Take back what others changed of these events.")
+  @Flag(help: "Undo what others changed in these events.")
   var overwrite = false
 
   @Flag(help: "Write nothing: show what would change.")
@@ -53,9 +53,7 @@ struct PublishCommand: ToolCommand {
   @OptionGroup var shared: SharedOptions
 
   func validate() throws {
-    if let format, format != .ndjson, format != .table {
-      throw ValidationError("--format is ndjson or table")
-    }
+    try OutputFormat.check(format, among: .ndjson, .table)
   }
 
   func run(on console: Console) throws -> ToolStatus {
@@ -99,8 +97,8 @@ struct PublishCommand: ToolCommand {
             ? .absent(.session, in: files.first)
             : Diagnostic(
               .error,
-              "no session is on the stream, but \(removals) stand in the calendar: did the tool before this one fail? to "
-                + "take all of them away, give their tandems with the status `ended`", code: "no-sessions"))
+              "no session is on the stream, but \(counted(removals, "is", "are")) in the calendar: did the tool before this one fail? to "
+                + "remove all of them, give their tandems with the status `ended`", code: "no-sessions"))
         return .badInput
       }
       if !exists, !dryRun { try collection.make(name: regions.map(\.name).joined(separator: ", ")) }
@@ -117,7 +115,7 @@ struct PublishCommand: ToolCommand {
         Diagnostic(
           .note,
           dryRun
-            ? "\(plan.steps.count) of \(plan.steps.count + plan.unchanged) events would change"
+            ? "\(plan.steps.count) of \(counted(plan.steps.count + plan.unchanged, "event")) would change"
             : "\(summary.added) added, \(summary.changed) changed, \(summary.removed) removed, \(plan.unchanged) as they "
               + "were, \(plan.conflicts.count) changed by others, \(summary.failed) failed"))
       let isGood = isClean && programme.problems.isEmpty && plan.conflicts.isEmpty && summary.failed == 0

@@ -12,11 +12,11 @@ import ToolSupport
 struct RepliesCommand: PlanRewriting {
   static let configuration = CommandConfiguration(
     commandName: "replies",
-    abstract: "Reads answers to invitations: accepted, declined, another time proposed, delegated.",
+    abstract: "Read answers to invitations: accepted, declined, another time proposed, delegated.",
     discussion: """
       Reads answers from .ics files, mails (.eml) and folders of them (a Maildir, or any folder of .ics and .eml), and the \
       sessions that they answer from --sessions or standard input, whose records it passes on. After them come the \
-      sessions that an answer changes (a declined one as `cancelled`, for tandem-schedule --previous to plan anew) and a \
+      sessions that an answer changes (a declined one as `cancelled`, for tandem-schedule --previous to plan again) and a \
       `reply` record for each attendee who answered:
 
       {"answer":"accepted|declined|tentative|delegated|countered|undecided|unconfirmed","attendee":ADDRESS,"comment":TEXT,\
@@ -29,9 +29,9 @@ struct RepliesCommand: PlanRewriting {
       room. An answer to an older SEQUENCE than the session's, or older than another by the same person, is reported and \
       ignored. An answer to a workshop has `"workshop":ID` instead of `session` and `tandem`, and changes no record.
 
-      Only who sends a mail answers: what it says of other attendees does not count. Where the sender is none of the \
-      attendees and answers on behalf of none (SENT-BY), the answer is `unconfirmed`: `said` and `reason` say what and why, \
-      nothing changes, and the exit code is 65. Somebody who answers from another address: --alias OTHER=INVITED.
+      A mail answers for its sender alone: what it holds about other attendees does not count. If the sender is not an \
+      attendee and does not act for one (SENT-BY), the answer is `unconfirmed`: `said` and `reason` hold the answer and \
+      the doubt, nothing changes, and the exit code is 65. For an attendee with another address: --alias OTHER=INVITED.
       """)
 
   @Argument(
@@ -100,8 +100,9 @@ struct RepliesCommand: PlanRewriting {
     console.report(
       Diagnostic(
         .note,
-        "\(answers.paths.count) files, \(replies.count) answers, \(matching.matched.count) of them count, \(changed.count) "
-          + "sessions changed"))
+        "\(counted(answers.paths.count, "file")), \(counted(replies.count, "answer")), of which "
+          + "\(counted(matching.matched.count, "counts", "count")); \(counted(changed.count, "session")) changed"
+      ))
     return isGood ? .done : .badInput
   }
 

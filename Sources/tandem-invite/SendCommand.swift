@@ -11,15 +11,15 @@ import ToolSupport
 struct SendCommand: ToolCommand {
   static let configuration = CommandConfiguration(
     commandName: "send",
-    abstract: "Hands the mails of an outbox to the mail server.",
+    abstract: "Send the mails of an outbox.",
     discussion: """
       STARTTLS is required unless --plain is given. User and password come from $TANDEM_SMTP_USER and \
-      $TANDEM_SMTP_PASSWORD, or from --credentials; without either, nobody logs in.
+      $TANDEM_SMTP_PASSWORD, or from --credentials; without either, there is no login.
 
-      What the server refuses for good (5xx) goes to `failed`, with the reason beside it; what it may take later (4xx) is \
-      tried again after 1, 2, 4 … seconds, when all others were, then waits for another run. A mail whose end was sent without an answer may have \
-      arrived: it stays in `sending` and is not sent again unless --again says so. Each delivery is a line of \
-      deliveries.ndjson.
+      What the server rejects permanently (5xx) goes to `failed`, with the reason beside it. What it may accept later (4xx) \
+      is tried again after 1, 2, 4 … seconds, when all others were, then waits for another run. A mail that was sent to its \
+      end without an answer may have arrived: it stays in `sending` and is not sent again unless --again is given. Each \
+      delivery is a line of deliveries.ndjson.
       """)
 
   @Option(help: ArgumentHelp("The mail server.", valueName: "host:port"))
@@ -35,7 +35,7 @@ struct SendCommand: ToolCommand {
   @Flag(help: "Without TLS, and so without a password: for a server on the same machine.")
   var plain = false
 
-  @Flag(help: "Send once more what may have been sent already.")
+  @Flag(help: "Send again what may have been sent already.")
   var again = false
 
   @OptionGroup var shared: SharedOptions

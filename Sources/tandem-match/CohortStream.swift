@@ -49,7 +49,7 @@ struct CohortStream {
       } else {
         console.report(
           Diagnostic(
-            .error, "\(person.id) stands on the stream twice; the first record counts", file: file,
+            .error, "\(person.id) is on the stream twice; the first record counts", file: file,
             line: line.number, code: "person-twice"))
       }
       return false

@@ -1,3 +1,4 @@
+import Basics
 import Matching
 import Programme
 import Regions

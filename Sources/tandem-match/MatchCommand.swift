@@ -12,7 +12,7 @@ struct MatchCommand: ToolCommand {
     commandName: "plan",
     abstract: "Find who meets whom: the best tandems that the rules allow, and why.",
     discussion: """
-      Reads person records, and writes them through with the tandems and those left out behind them. \
+      Reads person records and passes them on, followed by the tandems and the unmatched. \
       With --scores and no --cohort it solves the bare file of scores.
       """)
 
@@ -22,7 +22,7 @@ struct MatchCommand: ToolCommand {
   @Option(help: "The cohort, as the regions declare it: 2026-autumn.", completion: .settings(.cohorts))
   var cohort: String?
   @Option(
-    help: "Pairs that must stand: CSV of mentor and mentee by id, name or address; or a decisions file.",
+    help: "Pairs that must meet: CSV of mentor and mentee by id, name or address; or a decisions file.",
     completion: .file())
   var lock: String?
   @Option(help: "Pairs that must not be: the same.", completion: .file())
@@ -31,7 +31,7 @@ struct MatchCommand: ToolCommand {
     help: "An earlier result: tandems that still hold stay, those left out before count first.",
     completion: .file())
   var previous: String?
-  @Option(help: "fair or total; else what each region says.")
+  @Option(help: "fair or total; else each region's setting.")
   var objective: MatchingSettings.Objective?
   @Option(
     help: "Where every allowed pair goes with its score, as CSV mentor,mentee,score.", completion: .file())
@@ -160,7 +160,7 @@ struct MatchCommand: ToolCommand {
     }
     for region in strangers.keys.sorted(by: { $0.precedesByBytes($1) }) {
       let count = strangers[region] ?? 0
-      let people = "\(count) \(count == 1 ? "person" : "people") of the region \"\(region)\""
+      let people = "\(counted(count, "person", "people")) of the region \"\(region)\""
       console.report(
         declared.contains(region)
           ? Diagnostic(.note, "\(people) left as they are: the region is not at work", code: "other-region")

@@ -12,8 +12,8 @@ struct ReplaceCommand: PlanRewriting {
     commandName: "replace",
     abstract: "Propose the best free partner for whom a tandem leaves behind when it ends early.",
     discussion: """
-      Reads a stream with people and tandems, and writes it through: the tandem as ended, the proposals behind it. \
-      All other tandems stand.
+      Reads a stream with people and tandems and passes it on: the tandem as ended, the proposals after it. \
+      All other tandems stay.
       """)
 
   @OptionGroup var planFile: PlanOption

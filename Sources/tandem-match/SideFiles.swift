@@ -71,7 +71,8 @@ struct SideFiles {
       console.report(
         Diagnostic(
           .warning,
-          "\(strangers.count) of the file are nobody on the stream and are passed over, \"\(first)\" first",
+          "\(counted(strangers.count, "name of the file is", "names of the file are")) not on the stream and skipped, "
+            + "\"\(first)\" first",
           file: input.name, code: "unknown-person"))
     }
     var scores: [IdentifierPair: Int] = [:]

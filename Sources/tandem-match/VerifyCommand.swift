@@ -26,7 +26,7 @@ struct VerifyCommand: ToolCommand {
       let claim = try Certificate.read(bytes).verify()
       let worst = claim.worst.map { ", worst \($0)" } ?? ""
       try? console.output.write(
-        "proved: \(claim.pairs) tandem\(claim.pairs == 1 ? "" : "s") (\(claim.locked) locked), total \(claim.total)"
+        "proved: \(counted(claim.pairs, "tandem")) (\(claim.locked) locked), total \(claim.total)"
           + "\(worst), the best by \(claim.objective.rawValue)\n")
       return .done
     } catch {

@@ -10,7 +10,7 @@ import ToolSupport
 struct CheckCommand: ToolCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Name every mistake of the configuration that can be known without data.",
+    abstract: "Report every mistake in the configuration that can be found without data.",
     discussion: "Exit code 78 when there is an error; warnings alone leave it 0.")
 
   @OptionGroup var shared: SharedOptions
@@ -37,11 +37,11 @@ struct CheckCommand: ToolCommand {
     console.report(
       Diagnostic(
         .note,
-        "\(ids.count) \(ids.count == 1 ? "region" : "regions") checked: \(errors) \(errors == 1 ? "error" : "errors"), "
-          + "\(warnings) \(warnings == 1 ? "warning" : "warnings")"))
+        "\(counted(ids.count, "region")) checked: \(counted(errors, "error")), \(counted(warnings, "warning"))"
+      ))
     guard errors == 0 else { return .configuration }
     if let stamp {
-      try AtomicFile.write(Array("// \(ids.count) regions checked\n".utf8), to: stamp, mode: 0o644)
+      try AtomicFile.write(Array("// \(counted(ids.count, "region")) checked\n".utf8), to: stamp, mode: 0o644)
     }
     return .done
   }

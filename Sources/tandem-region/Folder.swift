@@ -26,7 +26,7 @@ enum Folder {
     do {
       guard SystemCall.linkStatus(path) == nil, errno == ENOENT else {
         throw ToolFailure(
-          .cannotCreate, "is there already, and nothing is written over: choose another id, or delete it",
+          .cannotCreate, "exists already, and is not overwritten: choose another id, or delete it",
           file: path)
       }
       // What a killed run left.

@@ -66,7 +66,7 @@ struct HolidayText {
     let unknown = Diagnostic(
       .error,
       "no holidays of \(draft.country) are known here\(years): put a calendar at \(target)/holidays/\(draft.holidayFile), "
-        + "and take the `# ` off the line `holidays` in region.yaml; or state the country's rules in \(file), "
+        + "and remove the `# ` the line `holidays` in region.yaml; or state the country's rules in \(file), "
         + "as the files beside it do, delete \(target), and run this again", file: target + "/region.yaml",
       code: "unknown-country")
     self.init(calendar: nil, diagnostics: [unknown])

@@ -11,8 +11,8 @@ struct NamesCommand: ToolCommand {
     commandName: "names",
     abstract: "Print the names of regions, cohorts, sites, surveys, forms, purposes or topics, a line each.",
     discussion: """
-      Of the regions at work, each name once, in byte order. The shells' completions ask here; a script may, too. With \
-      the begun word of a comma-separated list, each line is the whole list with one name more.
+      Of the selected regions, each name once, in byte order. Shell completions use it; scripts can, too. With the \
+      beginning of a comma-separated list, each line is the list with one more name.
       """)
 
   @OptionGroup var shared: SharedOptions

@@ -12,7 +12,8 @@ struct NewCommand: ToolCommand {
   static let configuration = CommandConfiguration(
     commandName: "new",
     abstract: "Begin a region: a complete, commented folder with its public holidays.",
-    discussion: "What no option says is asked for on a terminal. Nothing that is there is written over.")
+    discussion: "On a terminal, you are asked for what no option gives. Existing files are never overwritten."
+  )
 
   @OptionGroup var shared: SharedOptions
   @Argument(help: "The region's id: letters, digits and `-`.")

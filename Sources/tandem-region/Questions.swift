@@ -21,12 +21,12 @@ struct Questions {
   func answer(_ given: String?, _ what: String, option: String, standard: String?) throws -> String {
     if let given { return given }
     guard isAnswered else {
-      guard let standard else { throw ToolFailure(.usage, "no \(what): say it with \(option)") }
+      guard let standard else { throw ToolFailure(.usage, "no \(what): give it with \(option)") }
       return standard
     }
     while true {
       try ask(what + (standard.map { " [\($0)]" } ?? ""))
-      guard let line = readLine() else { throw ToolFailure(.usage, "no \(what): say it with \(option)") }
+      guard let line = readLine() else { throw ToolFailure(.usage, "no \(what): give it with \(option)") }
       let text = line.trimmingCharacters(in: .whitespaces)
       if !text.isEmpty { return text }
       if let standard { return standard }

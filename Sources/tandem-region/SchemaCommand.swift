@@ -11,8 +11,8 @@ struct SchemaCommand: ToolCommand {
     commandName: "schema",
     abstract: "Write the JSON Schemas of the configuration's files and of the records.",
     discussion: """
-      They are made of the same settings as the files are read by, and of the same descriptions as the reference of records. \
-      None named: Config/schemas is renewed.
+      They come from the descriptions by which the files are read and from those of the reference of records. Without a \
+      name, Config/schemas is rewritten.
       """)
 
   @OptionGroup var shared: SharedOptions

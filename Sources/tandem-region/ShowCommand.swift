@@ -18,9 +18,9 @@ struct ShowCommand: ToolCommand {
   var id: String
   @Flag(help: "After each value, the file and line that set it.")
   var why = false
-  @Option(help: "As it holds at this site.", completion: .settings(.sites))
+  @Option(help: "As it applies at this site.", completion: .settings(.sites))
   var site: String?
-  @Option(help: "As it holds during this cohort.", completion: .settings(.cohorts))
+  @Option(help: "As it applies during this cohort.", completion: .settings(.cohorts))
   var cohort: String?
 
   func run(on console: Console) throws -> ToolStatus {

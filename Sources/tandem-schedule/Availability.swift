@@ -13,7 +13,7 @@ struct Availability: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The time of planning (RFC 3339): what is past stands, and notice counts from here; else the cohort's start.",
+      "The time of planning (RFC 3339): what is past stays, and notice counts from here; else the cohort's start.",
       valueName: "time"))
   var now: Timestamp?
 

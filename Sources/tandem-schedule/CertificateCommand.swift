@@ -11,7 +11,7 @@ import ToolSupport
 struct CertificateCommand: ToolCommand {
   static let configuration = CommandConfiguration(
     commandName: "certificate",
-    abstract: "Writes a certificate of participation for mentor and mentee of each completed tandem.",
+    abstract: "Write a certificate of participation for mentor and mentee of each completed tandem.",
     discussion: """
       Reads a stream with people, tandems and sessions. A tandem is completed when its record says so, or when all sessions \
       that the programme asks for were held (see `tandem-schedule held`). Each certificate is an HTML file that prints on one \
@@ -105,7 +105,8 @@ struct CertificateCommand: ToolCommand {
     console.report(
       Diagnostic(
         .note,
-        "\(completed) tandems are completed: \(written) certificates in \(folder.path); \(open) are not"))
+        "\(counted(completed, "tandem is", "tandems are")) completed: \(counted(written, "certificate")) in "
+          + "\(folder.path); \(counted(open, "is", "are")) not"))
     return isClean ? .done : .badInput
   }
 }

@@ -43,8 +43,9 @@ extension StreamContents {
       console.report(
         Diagnostic(
           .warning,
-          "\(planned.count) tandems have sessions on the stream already and are left as they are; to plan them anew, "
-            + "give those sessions with --previous instead", code: "already-planned"))
+          "\(counted(planned.count, "tandem has", "tandems have")) sessions on the stream already and "
+            + "\(planned.count == 1 ? "is" : "are") not planned; to plan again, give those sessions with --previous",
+          code: "already-planned"))
     }
     for workshop in workshops {
       input.commitments.append(

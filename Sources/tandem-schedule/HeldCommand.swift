@@ -10,7 +10,7 @@ import ToolSupport
 struct HeldCommand: PlanRewriting {
   static let configuration = CommandConfiguration(
     commandName: "held",
-    abstract: "Records that sessions took place.",
+    abstract: "Record that sessions took place.",
     discussion: """
       Reads a stream with the plan and writes it through, these sessions as `held`: no later plan changes them. A tandem is \
       `active` from its first held session on, and `completed` with the last that the programme asks for.
@@ -68,7 +68,8 @@ struct HeldCommand: PlanRewriting {
     }
     try stream.write(to: console.output)
     console.report(
-      Diagnostic(.note, "\(book.recorded) sessions held, of \(book.changed.count) tandems"))
+      Diagnostic(
+        .note, "\(counted(book.recorded, "session")) held, of \(counted(book.changed.count, "tandem"))"))
     return isClean ? .done : .badInput
   }
 }
@@ -99,7 +100,7 @@ struct HeldBook {
   /// - Parameter date: when, where it was not as planned; on the clock of its zone.
   mutating func record(_ id: String, on date: LocalDate?) throws(Refusal) -> Session {
     guard !cancelled.contains(id) else {
-      throw Refusal(message: "session \(id) was called off: plan it anew, then record it")
+      throw Refusal(message: "session \(id) was cancelled: plan it again, then record it")
     }
     let tandem = id.lastIndex(of: "#").map { String(id[..<$0]) } ?? id
     guard var sessions = tandems[tandem], let at = sessions.firstIndex(where: { $0.id == id }) else {
@@ -145,7 +146,7 @@ struct HeldBook {
       let days = b.start.date.days(since: a.start.date)
       guard b.number == a.number + 1, !gap.contains(days) else { return nil }
       return
-        "session \(b.id) was \(days) days after the one before; the programme asks for \(gap.lowerBound) to "
+        "session \(b.id) was \(counted(days, "day")) after the one before; the programme asks for \(gap.lowerBound) to "
         + "\(gap.upperBound)"
     }
   }

@@ -11,9 +11,9 @@ import ToolSupport
 struct MoveCommand: PlanRewriting {
   static let configuration = CommandConfiguration(
     commandName: "move",
-    abstract: "Finds the best other times for one session; all else of the plan stays where it is.",
+    abstract: "Find the best other times for one session; the rest of the plan stays as it is.",
     discussion: """
-      Reads a stream with people, tandems and sessions. Every time that is told keeps all hard rules beside the rest of the \
+      Reads a stream with people, tandems and sessions. Every time listed keeps all hard rules beside the rest of the \
       plan: both free, the gaps to the sessions before and after, one session a day, a free room. The best time of each day \
       comes before a second one of any day. As records the stream is passed on, and each time follows as an `alternative`:
 
@@ -32,10 +32,10 @@ struct MoveCommand: PlanRewriting {
     completion: .file())
   var files: [String] = []
 
-  @Option(help: ArgumentHelp("How many times are told.", valueName: "k"))
+  @Option(help: ArgumentHelp("How many times to list.", valueName: "k"))
   var alternatives = 3
 
-  @Option(help: ArgumentHelp("Moves the session to this one of the times, 1 for the best.", valueName: "n"))
+  @Option(help: ArgumentHelp("Move the session to this one of the times; 1 is the best.", valueName: "n"))
   var take: Int?
 
   @Option(
@@ -104,7 +104,7 @@ struct MoveCommand: PlanRewriting {
     }
     if let take {
       guard take <= found.alternatives.count else {
-        throw ToolFailure(.usage, "--take \(take): there are \(found.alternatives.count) other times")
+        throw ToolFailure(.usage, "--take \(take): there \(Self.times(found.alternatives.count))")
       }
       let taken = found.alternatives[take - 1]
       stream.replace(taken.session)
@@ -121,15 +121,19 @@ struct MoveCommand: PlanRewriting {
     try output.write(format, to: console.output)
     if found.alternatives.count < alternatives {
       console.report(
-        Diagnostic(.note, "there are \(found.alternatives.count) other times, not \(alternatives)"))
+        Diagnostic(.note, "there \(Self.times(found.alternatives.count)), not \(alternatives)"))
     }
     return isClean ? .done : .badInput
   }
 
+  private static func times(_ count: Int) -> String {
+    (count == 1 ? "is " : "are ") + counted(count, "other time")
+  }
+
   private static func beside(_ taken: SessionAlternatives.Alternative) -> String {
     let parts = [
-      taken.daysAfter.map { "\($0) days after the session before" },
-      taken.daysBefore.map { "\($0) days before the next" },
+      taken.daysAfter.map { "\(counted($0, "day")) after the session before" },
+      taken.daysBefore.map { "\(counted($0, "day")) before the next" },
     ].compactMap { $0 }
     return parts.isEmpty ? "the only session" : parts.joined(separator: " and ")
   }

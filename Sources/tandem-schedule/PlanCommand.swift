@@ -13,12 +13,12 @@ import ToolSupport
 struct PlanCommand: PlanRewriting {
   static let configuration = CommandConfiguration(
     commandName: "plan",
-    abstract: "Plans the sessions of each tandem of a cohort: both free, at the mentee's convenience.",
+    abstract: "Plan the sessions of each tandem of a cohort: both free, at the mentee's convenience.",
     discussion: """
       Reads person and tandem records, passes them on, and adds session records. Exit code 69 says that some tandem \
       has fewer sessions than the programme asks for; each is named with its reason.
 
-      With --previous FILE, which may be the stream itself, answers to invitations are heeded (the output of `tandem-invite replies`): a declined session is planned \
+      With --previous FILE, which may be the stream itself, answers to invitations are taken into account (the output of `tandem-invite replies`): a declined session is planned \
       at another time, a proposed time is taken where every rule allows it, and an accepted session moves last of all. A \
       person's attributes `preferredHalf` (morning, afternoon) and `place` (office, room) say what a mentee wishes, where it \
       differs from the region's settings.
@@ -47,12 +47,12 @@ struct PlanCommand: PlanRewriting {
   @Option(
     help: ArgumentHelp(
       """
-      The folder in which tandem-invite remembers who was told what: a mentee gets at most the region's number of notices a \
+      The folder in which tandem-invite remembers who was notified of what: a mentee gets at most the region's number of notices a \
       week, and changes that can wait come merged with later ones.
       """, valueName: "dir"), completion: .directory)
   var outbox: String?
 
-  @Flag(help: "Write neither records nor invitations: list who would be told what, as a table, csv or xlsx.")
+  @Flag(help: "Write neither records nor invitations: list who would be notified of what, as a table, csv or xlsx.")
   var dryRun = false
 
   @Option(help: "0: insertion alone; 1: under a second for 600 tandems; 2: some seconds; 3: about a minute.")
@@ -71,7 +71,7 @@ struct PlanCommand: PlanRewriting {
       throw ValidationError("--effort is 0, 1, 2 or 3, not \(effort)")
     }
     if outbox != nil, invitations == nil, !dryRun {
-      throw ValidationError("--outbox needs --invitations DIR or --dry-run: nobody is told otherwise")
+      throw ValidationError("--outbox needs --invitations DIR or --dry-run: otherwise nobody is notified")
     }
     if dryRun, let format, ![.table, .csv, .xlsx].contains(format) {
       throw ValidationError("--dry-run writes a table, csv or xlsx")
@@ -127,13 +127,14 @@ struct PlanCommand: PlanRewriting {
       console.report(
         Diagnostic(
           .error,
-          "\(shortfall.planned) of \(shortfall.wanted) sessions of tandem \(shortfall.tandem) are planned: "
+          "\(shortfall.planned) of \(counted(shortfall.wanted, "session")) of tandem \(shortfall.tandem) "
+            + "\(shortfall.planned == 1 ? "is" : "are") planned: "
             + shortfall.reason, code: "unplanned"))
     }
     for slack in plan.slack {
       console.report(
         Diagnostic(
-          .note, "tandem \(slack.tandem): \(slack.left) left, \(slack.usableWeeks) usable weeks",
+          .note, "tandem \(slack.tandem): \(slack.left) left, \(counted(slack.usableWeeks, "usable week"))",
           code: "slack"))
     }
     let output = SessionOutput(plan: plan, input: input, contents: contents, before: before)

@@ -10,10 +10,11 @@ import ToolSupport
 struct ProgressCommand: ToolCommand {
   static let configuration = CommandConfiguration(
     commandName: "progress",
-    abstract: "Tells how many sessions were held, are due, and are at risk, and who falls behind since when.",
+    abstract:
+      "Report how many sessions were held, are due, and are at risk, and who falls behind since when.",
     discussion: """
       Reads a stream with the plan. Due is what is past and not recorded as held (see `tandem-schedule held`); at risk is what \
-      stands nowhere in the plan, or what the days left until the cohort's end have no room for. A tandem is behind since the \
+      is missing from the plan, or what the days left until the cohort's end have no room for. A tandem is behind since the \
       day of its first session that is due, or was called off without another. Site and department are the mentee's, the \
       department by its broadest step. As records:
 
@@ -162,8 +163,9 @@ private struct ProgressOutput {
 
   var summary: String {
     let total = progress.total
-    return "\(total.tandems) tandems, \(total.held) of \(total.wanted) sessions held, \(total.due) due, "
-      + "\(total.coming) to come, \(total.atRisk) at risk; \(total.behind) tandems behind"
+    return
+      "\(Basics.counted(total.tandems, "tandem")), \(total.held) of \(total.wanted) sessions held, \(total.due) due, "
+      + "\(total.coming) to come, \(total.atRisk) at risk; \(Basics.counted(total.behind, "tandem")) behind"
       + (total.since.map { ", the first since \($0)" } ?? "")
   }
 }

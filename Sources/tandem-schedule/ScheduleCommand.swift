@@ -5,10 +5,10 @@ import ToolSupport
 struct ScheduleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tandem-schedule",
-    abstract: "Plans the sessions of a cohort's tandems, changes the plan, and keeps record of it.",
+    abstract: "Plan the sessions of a cohort's tandems, change the plan, and keep a record of it.",
     discussion: """
-      Without a subcommand, plans: `tandem-schedule --cohort ID …` is `tandem-schedule plan --cohort ID …`; its options are \
-      told by `tandem-schedule plan --help`.
+      Without a subcommand, plans: `tandem-schedule --cohort ID …` is `tandem-schedule plan --cohort ID …`; for its \
+      options, see `tandem-schedule plan --help`.
       """,
     version: Version.text,
     subcommands: [

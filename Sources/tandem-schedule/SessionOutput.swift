@@ -125,7 +125,7 @@ struct SessionOutput {
     return CohortCalendar(
       cohort: input.cohort, regions: input.regions, people: people, tandems: shown,
       sessions: plan.sessions + standing, shortfalls: plan.shortfalls,
-      summary: standing.isEmpty ? summary : ["\(shown.count) tandems, \(count) sessions"])
+      summary: standing.isEmpty ? summary : ["\(counted(shown.count, "tandem")), \(counted(count, "session"))"])
   }
 
   /// One row a tandem: who, how many sessions, from when to when, on which times of the day.
@@ -160,8 +160,8 @@ struct SessionOutput {
     let sessions = plan.sessions.filter { $0.status != .cancelled }.count
     let missing = plan.shortfalls.reduce(0) { $0 + $1.wanted - $1.planned }
     var lines = [
-      "\(plan.tandems) tandems, \(sessions) sessions, \(missing) unplanned "
-        + "(\(plan.shortfalls.count) tandems short)"
+      "\(counted(plan.tandems, "tandem")), \(counted(sessions, "session")), \(missing) unplanned "
+        + "(\(counted(plan.shortfalls.count, "tandem")) short)"
     ]
     if !earlier.isEmpty {
       lines.append(

@@ -13,11 +13,11 @@ import ToolSupport
 struct MissingCommand: ToolCommand {
   static let configuration = CommandConfiguration(
     commandName: "tandem-survey missing",
-    abstract: "Tell the programme office who has not answered yet, and remind them.",
+    abstract: "Show who has not answered yet, and remind them.",
     discussion: """
-      Reads streams with people and tandems, which say who is asked, and the answers with them. Counts are told of groups \
-      of enough people alone; names go to a file that its owner alone can read. With --outbox, those people get a reminder, \
-      unless they had all the notices that the region allows for a week.
+      Reads streams with people and tandems, which define who is asked, and the answers with them. Counts are shown only \
+      for groups of enough people; names go to a file that only its owner can read. With --outbox, those people get a \
+      reminder, unless they had all the notices that the region allows for a week.
       """,
     version: Version.text)
 
@@ -148,8 +148,8 @@ struct MissingCommand: ToolCommand {
       console.report(
         Diagnostic(
           .note,
-          "\(mails.count) \(mails.count == 1 ? "reminder waits" : "reminders wait") to be sent; \(kept) kept back, "
-            + "for they had their notices of the week", file: path))
+          "\(counted(mails.count, "reminder waits", "reminders wait")) to be sent; \(kept) deferred: these people "
+            + "had their notices of the week", file: path))
     } catch let error as MailingError {
       throw ToolFailure(error.path == nil ? .badInput : .cannotCreate, error.message, file: error.path)
     } catch let error as ConfigurationError {

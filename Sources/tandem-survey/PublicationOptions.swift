@@ -18,7 +18,7 @@ struct PublicationOptions: ParsableArguments {
       valueName: "file"), completion: .file())
   var published: [String] = []
   @Flag(
-    help: "Write aggregates that can be merged, in place of a table: they stay with whoever may see counts.")
+    help: "Write aggregates that can be merged, in place of a table: only for those who may see counts.")
   var partial = false
   @Option(
     help: ArgumentHelp(
@@ -43,7 +43,7 @@ struct PublicationOptions: ParsableArguments {
     }
     if partial, !published.isEmpty {
       throw ValidationError(
-        "--published belongs to a table, which --partial does not make: say it when merging")
+        "--published belongs to a table, which --partial does not make: give it when merging")
     }
   }
 

@@ -40,7 +40,7 @@ struct SurveyAnswers {
     for (survey, count) in others.sorted(by: { $0.key.precedesByBytes($1.key) }) {
       console.report(
         Diagnostic(
-          .note, "\(count) \(count == 1 ? "response" : "responses") to `\(survey)` left out",
+          .note, "\(counted(count, "response")) to `\(survey)` left out",
           code: "other-survey"))
     }
   }

@@ -12,7 +12,8 @@ import ToolSupport
 struct SurveyCommand: ToolCommand {
   static let configuration = CommandConfiguration(
     commandName: "tandem-survey",
-    abstract: "Tabulate the answers to a survey, without telling of fewer people than the region allows.",
+    abstract:
+      "Tabulate the answers to a survey, without revealing anything about fewer people than the region allows.",
     usage: """
       tandem-survey [FILE…] --survey NAME [--by DIMENSION…] [--format table|csv|ndjson|html]
       tandem-survey [FILE…] --survey NAME --partial [--key FILE]

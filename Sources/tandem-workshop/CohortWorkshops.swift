@@ -81,7 +81,7 @@ struct CohortWorkshops {
         console.report(
           Diagnostic(
             .warning,
-            "region \(host.id) has its workshop on the stream already and is left as it is; to plan it anew, give it with "
+            "region \(host.id) has its workshop on the stream already and is left as it is; to plan it again, give it with "
               + "--previous", code: "already-planned"))
       }
       self.hosts = hosts.filter { host in !done.contains { $0.id == host.id } }
@@ -228,7 +228,7 @@ struct CohortWorkshops {
       console.report(
         Diagnostic(
           .warning,
-          "region \(host.id): \(full == 1 ? "one mentor finds" : "\(full) mentors find") no place in the rooms; add rooms to "
+          "region \(host.id): \(counted(full, "mentor finds", "mentors find")) no place in the rooms; add rooms to "
             + "`workshop.venues`, or raise `workshop.group.most` or `workshop.spread`", code: "no-capacity"))
     }
     for session in moves.moved {

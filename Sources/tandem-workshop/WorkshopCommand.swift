@@ -12,7 +12,7 @@ import Workshops
 struct WorkshopCommand: PlanRewriting {
   static let configuration = CommandConfiguration(
     commandName: "tandem-workshop",
-    abstract: "Plans the mid-term workshop of each region's active mentors: dates, venues and mixed groups.",
+    abstract: "Plan the mid-term workshop of each region's active mentors: dates, venues and mixed groups.",
     discussion: """
       Reads person, tandem, session and workshop records, passes them on, and adds workshop records. Who cannot come is \
       named with the reason. Exit code 69 says that some region has no workshop; its message says why.
@@ -40,10 +40,10 @@ struct WorkshopCommand: PlanRewriting {
   var now: Timestamp?
 
   @Option(
-    help: ArgumentHelp("Tell the best so many choices of dates, and plan none of them.", valueName: "n"))
+    help: ArgumentHelp("List this many best choices of dates, and plan none of them.", valueName: "n"))
   var options: Int?
 
-  @Option(help: ArgumentHelp("Plan the option of this number, as --options tells them.", valueName: "n"))
+  @Option(help: ArgumentHelp("Plan the option of this number, as --options lists them.", valueName: "n"))
   var choose: Int?
 
   @Flag(help: "One workshop for all regions at work, by the settings of the first.")
@@ -79,7 +79,7 @@ struct WorkshopCommand: PlanRewriting {
     guard options != nil, choose == nil else { return }
     if format == .ics || format == .html {
       throw ValidationError(
-        "options are told as ndjson, table, csv or xlsx; add --choose to plan one of them")
+        "options are written as ndjson, table, csv or xlsx; add --choose to plan one of them")
     }
     if rosters != nil || invitations != nil {
       throw ValidationError(

@@ -245,19 +245,23 @@ struct WorkshopOutput {
     var lines: [String] = []
     for host in outcome.hosts {
       guard let plan = host.chosen else {
-        lines.append("\(host.region.id): \(host.options.count) options; plan one with --choose")
+        lines.append("\(host.region.id): \(counted(host.options.count, "option")); plan one with --choose")
         continue
       }
       let groups = plan.workshops.flatMap(\.groups).count
       lines.append(
-        "\(host.region.id): \(plan.workshops.count == 1 ? "1 workshop" : "\(plan.workshops.count) workshops"), "
-          + "\(plan.comers) of \(host.active) active mentors in \(groups == 1 ? "1 group" : "\(groups) groups"), "
+        "\(host.region.id): \(counted(plan.workshops.count, "workshop")), "
+          + "\(plan.comers) of \(counted(host.active, "active mentor")) in \(counted(groups, "group")), "
           + "\(plan.missing.count) cannot come; cost \(plan.cost), at least \(plan.bound) for any plan; "
           + "mixing \(plan.mixing)")
     }
-    if !outcome.moved.isEmpty { lines.append("\(outcome.moved.count) sessions make way") }
+    if !outcome.moved.isEmpty {
+      lines.append("\(counted(outcome.moved.count, "session makes", "sessions make")) way")
+    }
     if !outcome.vanished.isEmpty {
-      lines.append("\(outcome.vanished.count) workshops of the earlier plan are no more")
+      lines.append(
+        "\(counted(outcome.vanished.count, "workshop of the earlier plan is", "workshops of the earlier plan are")) gone"
+      )
     }
     return lines
   }

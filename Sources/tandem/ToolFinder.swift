@@ -4,7 +4,7 @@ import Programme
 import Regions
 
 /// Finds the programs named `tandem-NAME`: beside `tandem`, then in the `tools` folders of the regions at work, then on
-/// the PATH. What stands first wins, so that nothing on a PATH can take the place of our own tools.
+/// the PATH. The first wins, so that nothing on a PATH can replace our own tools.
 struct ToolFinder {
   let folders: [String]
 
@@ -74,7 +74,7 @@ struct ToolFinder {
     return """
       tandem runs a reverse-mentoring programme, in small tools that are chained.
 
-      USAGE: tandem NAME [ARGUMENTS]     runs tandem-NAME; tandem NAME --help tells more
+      USAGE: tandem NAME [ARGUMENTS]     runs tandem-NAME; tandem NAME --help shows more
 
       TOOLS: \(names.isEmpty ? "none found" : names.joined(separator: ", "))
       \(rest)
@@ -84,6 +84,6 @@ struct ToolFinder {
   func complaint(about name: String) -> String {
     let known = names
     return "there is no tool tandem-\(name); "
-      + (known.isEmpty ? "is tandem installed whole?" : "there are \(known.joined(separator: ", "))")
+      + (known.isEmpty ? "is tandem installed completely?" : "there are \(known.joined(separator: ", "))")
   }
 }

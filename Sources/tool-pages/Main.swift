@@ -6,7 +6,7 @@ import ToolSupport
 /// Writes the man pages and the completions of the built tools, from their own argument definitions.
 ///
 /// Run by `make install` and by the tests; installed nowhere. Not `swift package generate-manual`: that plugin builds
-/// itself and all tools anew, knows one file a subcommand, and tells neither exit codes nor files nor examples.
+/// itself and all tools again, knows one file a subcommand, and lists neither exit codes nor files nor examples.
 @main struct Main: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tool-pages",
@@ -16,7 +16,7 @@ import ToolSupport
   var tools: String
   @Argument(help: "The folder to write to.", completion: .directory)
   var share: String
-  @Option(help: "The day that the pages bear, as 2026-11-23.")
+  @Option(help: "The date of the pages, as 2026-11-23.")
   var date: LocalDate
 
   func run() throws {

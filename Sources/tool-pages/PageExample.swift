@@ -49,7 +49,7 @@ struct PageExample {
           sessions.ndjson > workshops.ndjson
         """),
     PageExample(
-      tool: "tandem-invite", purpose: "See who would be told what",
+      tool: "tandem-invite", purpose: "See who would be notified of what",
       command: "tandem-invite --dry-run --format table workshops.ndjson"),
     PageExample(
       tool: "tandem-invite", purpose: "Write the mails of what is new since the last run",
@@ -64,7 +64,7 @@ struct PageExample {
         "tandem-find --for pl:710000 --topic social-media people.ndjson --format table --on 2026-10-05"
     ),
     PageExample(
-      tool: "tandem-region", purpose: "See what holds in a region, and which line says so",
+      tool: "tandem-region", purpose: "See which settings apply in a region, and which line sets each",
       command: "tandem-region show pl --why"),
     PageExample(
       tool: "tandem-region", purpose: "Check all regions",

@@ -34,7 +34,7 @@ enum Roff {
     return text.hasPrefix(".") ? "\\&" + text : text
   }
 
-  /// Flowing text: what stands between backticks is bold.
+  /// Flowing text: what is between backticks is bold.
   static func prose(_ text: String) -> [String] {
     var lines: [String] = []
     var line = ""

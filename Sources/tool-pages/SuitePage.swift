@@ -12,7 +12,7 @@ enum SuitePage {
       Tandem takes the exports that an HR department already has, composes the tandems of mentor and mentee that teach \
       both sides most, finds their dates, and writes invitations.
 
-      `tandem` NAME runs `tandem-`NAME with the arguments that follow: the one that lies beside it, else one of the \
+      `tandem` NAME runs `tandem-`NAME with the arguments that follow: the one beside it, else one of the \
       tools/ folder of a region at work, else any on the PATH. Between the tools flow records, a JSON object a line; each \
       tool writes through what it does not consume, so what is saved today is the input of tomorrow. Messages go to \
       standard error.

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A tool as its own argument definitions tell it (`--experimental-dump-help`), its subcommands brought into one shape.
+/// A tool as its own argument definitions describe it (`--experimental-dump-help`), its subcommands brought into one shape.
 struct ToolDescription {
   var name: String
   var abstract: String

@@ -26,7 +26,7 @@ import Testing
   }
 
   /// Whoever may read a draft that lay there before must not read what is written now.
-  @Test func aDraftThatOthersCanReachIsMadeAnew() throws {
+  @Test func aDraftThatOthersCanReachIsMadeAgain() throws {
     let folder = try Folder()
     try folder.write("", "a.tandem-part", mode: 0o666)
     let other = open(folder.path + "/a.tandem-part", O_RDONLY)
@@ -152,7 +152,7 @@ import Testing
     }
   }
 
-  @Test func anOutputOutlivesItsReaderWhereItIsTold() throws {
+  @Test func anOutputOutlivesItsReaderOnDemand() throws {
     signal(SIGPIPE, SIG_IGN)
     var ends: [Int32] = [0, 0]
     #expect(pipe(&ends) == 0)

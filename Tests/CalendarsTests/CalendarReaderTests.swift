@@ -27,7 +27,7 @@ private func event(_ lines: String...) -> String {
     #expect(event.line == 2)
   }
 
-  @Test func aFoldMayStandWithinASequence() throws {
+  @Test func aFoldMayOccurWithinASequence() throws {
     var bytes = Array("BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261005\nSUMMARY:a".utf8)
     bytes += [0xC5, 0x0D, 0x0A, 0x20, 0xBC]
     bytes += Array("b\nEND:VEVENT\nEND:VCALENDAR\n".utf8)
@@ -54,11 +54,11 @@ private func event(_ lines: String...) -> String {
     #expect(file.zones.map(\.name) == ["Europe/Warsaw"])
   }
 
-  @Test func filesThatAreNoCalendarAreTold() {
+  @Test func filesThatAreNoCalendarAreReported() {
     #expect(complaints("") == ["a.ics:1: error: the file is empty: export the calendar again"])
     #expect(
       complaints("name;when\nAnn;Monday\n") == [
-        "a.ics:1: error: the file has no BEGIN:VCALENDAR: it is no iCalendar file"
+        "a.ics:1: error: the file has no BEGIN:VCALENDAR: it is not an iCalendar file"
       ])
     #expect(
       CalendarFile.read([0xFF, 0xFE, 0x42, 0x00]).diagnostics.map(\.description) == [
@@ -66,7 +66,7 @@ private func event(_ lines: String...) -> String {
       ])
     #expect(
       complaints("BEGIN:VEVENT\nDTSTART:20261005\nEND:VEVENT\n") == [
-        "a.ics:1: error: the file has no BEGIN:VCALENDAR: it is no iCalendar file"
+        "a.ics:1: error: the file has no BEGIN:VCALENDAR: it is not an iCalendar file"
       ])
   }
 
@@ -125,7 +125,7 @@ private func event(_ lines: String...) -> String {
       "its first occurrence alone counts as busy", 1
     ),
     (
-      "RRULE:FREQ=OFTEN", "RRULE: FREQ=OFTEN is no frequency",
+      "RRULE:FREQ=OFTEN", "RRULE: FREQ=OFTEN is not a frequency",
       "its first occurrence alone counts as busy", 1
     ),
     (
@@ -133,15 +133,15 @@ private func event(_ lines: String...) -> String {
       "its first occurrence alone counts as busy", 1
     ),
     (
-      "RRULE:FREQ=DAILY;COUNT=0", "RRULE: COUNT=0 is no number from 1 on",
+      "RRULE:FREQ=DAILY;COUNT=0", "RRULE: COUNT=0 is not a number from 1 up",
       "the rest of the rule counts, without its COUNT", 7
     ),
     (
-      "RRULE:FREQ=DAILY;INTERVAL=-1", "RRULE: INTERVAL=-1 is no number from 1 on",
+      "RRULE:FREQ=DAILY;INTERVAL=-1", "RRULE: INTERVAL=-1 is not a number from 1 up",
       "the rest of the rule counts, without its COUNT", 7
     ),
     (
-      "RRULE:FREQ=DAILY;UNTIL=never", "RRULE: UNTIL=never is no date and no time",
+      "RRULE:FREQ=DAILY;UNTIL=never", "RRULE: UNTIL=never is neither a date nor a time",
       "the rest of the rule counts, without its COUNT", 7
     ),
     (
@@ -165,11 +165,11 @@ private func event(_ lines: String...) -> String {
       "the rest of the rule counts, without its COUNT", 7
     ),
     (
-      "RRULE:FREQ=DAILY;WKST=1", "RRULE: WKST=1 is no weekday",
+      "RRULE:FREQ=DAILY;WKST=1", "RRULE: WKST=1 is not a weekday",
       "the rest of the rule counts, without its COUNT", 7
     ),
     (
-      "RRULE:FREQ=DAILY;BYEASTER=1", "RRULE: BYEASTER=1 is no part of a rule",
+      "RRULE:FREQ=DAILY;BYEASTER=1", "RRULE: BYEASTER=1 is not a part of a rule",
       "the rest of the rule counts, without its COUNT", 7
     ),
     (
@@ -268,7 +268,7 @@ private func event(_ lines: String...) -> String {
     }
   }
 
-  @Test func whatDoesNotHoldTogetherIsTold() {
+  @Test func whatDoesNotHoldTogetherIsReported() {
     #expect(
       complaints(event("SUMMARY:x")) == ["a.ics:2: error: the VEVENT has no DTSTART; the VEVENT is skipped"])
     #expect(
@@ -309,14 +309,14 @@ private func event(_ lines: String...) -> String {
       ])
   }
 
-  @Test func anotherCalendarScaleIsTold() {
+  @Test func anotherCalendarScaleIsReported() {
     #expect(
       complaints("BEGIN:VCALENDAR\nCALSCALE:HEBREW\nEND:VCALENDAR\n") == [
         "a.ics:2: warning: CALSCALE has the value 'HEBREW', which cannot be read"
       ])
   }
 
-  @Test func filesThatAreCutOffAreTold() {
+  @Test func filesThatAreCutOffAreReported() {
     let cut =
       "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART:20261005\nEND:VEVENT\nBEGIN:VEVENT\nUID:2\nDTSTART:2026"
     let file = CalendarFile.read(Array(cut.utf8))
@@ -343,19 +343,19 @@ private func event(_ lines: String...) -> String {
       ])
   }
 
-  @Test func badBytesAreToldAndTheirEventStillTakesTime() {
+  @Test func badBytesAreReportedAndTheirEventStillTakesTime() {
     var bytes = Array("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART:20261005\nSUMMARY:B".utf8)
     bytes += [0xFC]
     bytes += Array("ro\nEND:VEVENT\nEND:VCALENDAR\n".utf8)
     let file = CalendarFile.read(bytes, fileName: "a.ics", depth: .texts)
     #expect(
       file.diagnostics.map(\.description) == [
-        "a.ics:5: error: SUMMARY holds bytes that are no UTF-8: export the calendar as UTF-8"
+        "a.ics:5: error: SUMMARY holds bytes that are not UTF-8: export the calendar as UTF-8"
       ])
     #expect(file.events.map(\.summary) == ["B\u{FFFD}ro"])
   }
 
-  @Test func manyMistakesAreToldInPart() {
+  @Test func manyMistakesAreReportedInPart() {
     let events = (0..<500).map { "BEGIN:VEVENT\nDTSTART;TZID=No \($0):20261005T100000\nEND:VEVENT\n" }
     let text = "BEGIN:VCALENDAR\n" + events.joined() + "END:VCALENDAR\n"
     let diagnostics = CalendarFile.read(Array(text.utf8)).diagnostics

@@ -142,7 +142,7 @@ func lines(_ bytes: [UInt8]) -> [String] {
       "ann@example.com;x", "\"ann\"@example.com", "@example.com", "ann@", "ann@exa\u{2028}mple.com",
     ] {
       let error = CalendarError.badInvitation(
-        uid: "t-1@example.com", reason: "has the attendee '\(address)', which is no mail address")
+        uid: "t-1@example.com", reason: "has the attendee '\(address)', which is not a mail address")
       #expect(throws: error) {
         try CalendarWriter.bytes(of: invitation(attendees: [.init(name: "", email: address)]))
       }

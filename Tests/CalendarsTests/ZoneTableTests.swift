@@ -184,7 +184,7 @@ import Testing
 
   private static let onOwnersClock = "; its times are read on the owner's clock, 1 event at 2026-07-05 10:00"
 
-  @Test func brokenZonesAreTold() throws {
+  @Test func brokenZonesAreReported() throws {
     #expect(
       try start("X Y", own: "BEGIN:VTIMEZONE\nTZID:%\nEND:VTIMEZONE\n")
         == "the VTIMEZONE 'X Y' has neither STANDARD nor DAYLIGHT\(Self.onOwnersClock)")

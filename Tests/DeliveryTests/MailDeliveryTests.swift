@@ -61,8 +61,8 @@ import Testing
     #expect(waited == [1, 2, 4])
     #expect(
       told == [
-        "to p1@de.example.com was refused for good: 550 so",
-        "to p1@de.example.com may have been sent: gone; send it once more with --again",
+        "to p1@de.example.com was rejected permanently: 550 so",
+        "to p1@de.example.com may have been sent: gone; send it again with --again",
         "to p1@pl.example.com waits for another run: 452 so",
       ])
     #expect(try folder.files("failed") == [names[0], names[0] + ".txt"])
@@ -113,7 +113,7 @@ import Testing
     #expect(
       try outcome(begun + "552 too big\r\n", "DATA", taken: 40)
         == .refused(SMTPReply(code: 552, lines: ["too big"])))
-    #expect(try outcome(begun, "DATA", taken: 100) == .uncertain("no answer came to its end (gone)"))
+    #expect(try outcome(begun, "DATA", taken: 100) == .uncertain("the answer was cut off (gone)"))
     // The end was not sent.
     #expect(throws: SMTPError.connection("gone")) { try outcome(begun, "DATA", taken: 40) }
     #expect(throws: SMTPError.connection("gone")) {

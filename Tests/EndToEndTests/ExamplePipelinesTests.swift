@@ -27,7 +27,7 @@ import Testing
     try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
   }
 
-  @Test func theWeekIsPlannedAnewAndTwiceChangesNothing() async throws {
+  @Test func theWeekIsPlannedAgainAndTwiceChangesNothing() async throws {
     let work = try WorkFolder()
     let office = work.path + "/the office"
     try expectKept(try await run("weekly-plan", to: office), "weekly-plan", in: office)
@@ -89,7 +89,7 @@ import Testing
   }
 
   /// The proof in the script can fail: here a tool writes an employee's number into its aggregate.
-  @Test func anAggregateThatTellsOfAPersonIsNotMerged() async throws {
+  @Test func anAggregateThatRevealsAPersonIsNotMerged() async throws {
     let work = try WorkFolder()
     let tools = work.path + "/tools"
     try FileManager.default.createDirectory(atPath: tools, withIntermediateDirectories: true)

@@ -1,7 +1,8 @@
 import Finding
 import Programme
-import Regions
 import Testing
+
+@testable import Regions
 
 @Suite struct SearchTests {
   static let catalogue = TopicCatalogue([

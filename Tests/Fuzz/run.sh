@@ -4,6 +4,7 @@
 # A target NAMEFuzz.swift says in its head which folders it is compiled with (fuzz-sources:) and which of our
 # modules those import (fuzz-modules:, in the order of their imports). What makes a reader crash, hang or grow is
 # kept under .build-fuzz/crashes; a copy belongs into Tests/IntakeTests/Fixtures/crashes, where a test reads it.
+# shellcheck disable=SC2046,SC2206 # lists of flags and of our own file names, which hold no blanks
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 seconds=${1:?usage: Tests/Fuzz/run.sh SECONDS [NAME…]}

@@ -43,6 +43,19 @@ import Testing
     for rule in MatchingRules.all { #expect(files.contains("\(rule).swift")) }
   }
 
+  /// The third is the help of the tool that heeds it.
+  @Test func aSettingIsNamedWhereItIsDescribedAndWhereItIsRead() throws {
+    #expect(
+      try Self.files(naming: "notices-per-week") == [
+        "Regions/Schema/RegionSchema.swift", "Regions/Settings/RegionReading.swift",
+        "tandem-invite/MakeCommand.swift",
+      ])
+    for file in ["Config/programme.yaml", "Sources/tandem/Documentation.docc/Configuration.md"] {
+      let text = try String(contentsOfFile: "\(Self.repository)/\(file)", encoding: .utf8)
+      #expect(text.contains("notices-per-week"), "\(file)")
+    }
+  }
+
   @Test func theRecipeNamesTheFilesThatThereAre() throws {
     let page = try String(contentsOfFile: Self.repository + "/CONTRIBUTING.md", encoding: .utf8)
     for match in page.matches(of: /`((?:Sources|Tests|Config|Benchmarks)\/[A-Za-z0-9\/.+-]*)`/) {

@@ -7,7 +7,7 @@ import Regions
 
 /// The pages of reference, made of what the code itself reads.
 enum ReferencePages {
-  static let remark = "<!-- Made of the code by GuideTests (TANDEM_RECORD=1); change it there. -->"
+  static let remark = "<!-- Generated from the code by GuideTests (TANDEM_RECORD=1); change it there. -->"
 
   // MARK: - Records
 
@@ -15,7 +15,7 @@ enum ReferencePages {
     var lines = [
       "# Reference: records", "", remark, "",
       "Between the tools flow JSON Lines: UTF-8, LF, one object a line, its keys sorted. `record` names the kind. A tool passes on "
-        + "every record that it does not consume, unknown kinds included; keys that a reader does not know are passed over.",
+        + "every record that it does not consume, unknown kinds included; readers skip keys that they do not know.",
       "",
       "Each kind has a JSON Schema (draft 7): `Config/schemas/records/KIND.json`, or `tandem-region schema --record KIND`.",
       "", "| record | what it is | from |", "| --- | --- | --- |",
@@ -24,7 +24,7 @@ enum ReferencePages {
       lines.append(
         "| [\(description.kind)](#\(description.kind)) | \(description.meaning) | \(description.place) |")
     }
-    lines += ["", "Keys in **bold** must be there."]
+    lines += ["", "Keys in **bold** are required."]
     for description in RecordKinds.descriptions {
       lines += ["", "## \(description.kind)", "", "\(description.meaning) From \(description.place).", ""]
       lines += ["| key | type | meaning |", "| --- | --- | --- |"]
@@ -81,9 +81,9 @@ enum ReferencePages {
     var lines = [
       "# Reference: configuration", "", remark, "",
       "`programme.yaml` (headquarters), `regions/ID/region.yaml`, and in them the parts of a site and of a cohort are layers: the lower "
-        + "states only what differs. `tandem-region show ID --why` tells what holds and which line says so. How to begin a region: "
+        + "states only what differs. `tandem-region show ID --why` shows what applies and which line sets it. How to begin a region: "
         + "[For the region's administrator](Administrator.md).", "",
-      "The default is what headquarters ships; `–` stands where there is none. A setting in **bold** must be known at its last layer.",
+      "The default is what headquarters ships; `–` means that there is none. A setting in **bold** must have a value in its last layer.",
     ]
     lines += ["", "## programme.yaml and region.yaml", ""] + head
     let sections = RegionSchema.settings.map { setting in

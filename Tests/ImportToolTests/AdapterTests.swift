@@ -43,19 +43,19 @@ struct AdapterTests {
     #expect(run.status == 65)
     #expect(
       run.complaints == [
-        "export.sap: error: this is a file for the adapter sap and no table: say --allow-adapters, so that the "
+        "export.sap: error: this is a file for the adapter sap, not a table: use --allow-adapters, so that the "
           + "region's program runs"
       ])
     #expect(!desk.exists("export.sap.ran"))
   }
 
-  @Test func aFailureIsTold() async throws {
+  @Test func aFailureIsReported() async throws {
     let desk = try desk("#!/bin/sh\necho \"$1:3: error: no such sheet\" >&2\nexit 4\n")
     let export = try desk.write("anything", "export.sap")
     let run = await desk.runApart("--allow-adapters", export)
     #expect(run.status == 65)
     #expect(run.complaints.count == 2)
     #expect(run.complaints.first?.hasSuffix("export.sap:3: error: no such sheet") == true)
-    #expect(run.complaints.last?.hasSuffix("sap.sh: error: ended with exit code 4: see what it said") == true)
+    #expect(run.complaints.last?.hasSuffix("sap.sh: error: ended with exit code 4: see its output") == true)
   }
 }

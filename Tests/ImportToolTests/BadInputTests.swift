@@ -89,7 +89,7 @@ struct BadInputTests {
     #expect(try desk.bytes("rejects.csv") == Array(BadInputTests.heading.utf8) + bad.row)
     let attributes = try FileManager.default.attributesOfItem(atPath: desk.path("rejects.csv"))
     #expect(attributes[.posixPermissions] as? Int == 0o600)
-    #expect(run.notes.contains("rejects.csv: note: 1 row of answers.csv kept to be mended"))
+    #expect(run.notes.contains("rejects.csv: note: 1 row of answers.csv kept to be corrected"))
   }
 
   static let staffRows: [Case] = [
@@ -100,7 +100,7 @@ struct BadInputTests {
         + "by `only: {site: …}` in the form staff-csv"),
     Case(
       "level", "1,Ann Lee,ann@x.example.com,Sales,North,two,3,en\n",
-      "staff.csv:2: error: row 1, column 6 (Level): the level 'two' is no whole number: correct it, or say in the form's "
+      "staff.csv:2: error: row 1, column 6 (Level): the level 'two' is not a whole number: correct it, or state in the form's "
         + "values what it means"),
     Case(
       "address", "1,Ann Lee,ann@nowhere,Sales,North,2,3,en\n",
@@ -112,7 +112,7 @@ struct BadInputTests {
     Case(
       "language", "1,Ann Lee,ann@x.example.com,Sales,North,2,3,Klingonish\n",
       "staff.csv:2: error: row 1, column 8 (Languages): unknown language 'Klingonish': write its name or a tag such as "
-        + "'de', or say in the form's values what it means"),
+        + "'de', or state in the form's values what it means"),
     Case(
       "number", ",Ann Lee,ann@x.example.com,Sales,North,2,3,en\n",
       "staff.csv:2: error: row 1, column 1 (Employee number): no employee number: fill it in"),
@@ -174,7 +174,7 @@ struct BadInputTests {
     let run = desk.run(try desk.write(BadInputTests.staff, "staff.csv"), file)
     #expect(
       run.complaints == [
-        "answers.csv: warning: form long of xx: no column for learn and teach, and no heading near: left empty",
+        "answers.csv: warning: form long of xx: no column for learn and teach, and no similar heading: left empty",
         "answers.csv:2: warning: 'Zoe', whom ann@x.example.com knows, is not in the master data: write an employee "
           + "number or an e-mail address",
         "answers.csv:3: error: row 2, column 4 (Team): the department 'Magic' of cy@x.example.com is not in the master "
@@ -236,7 +236,7 @@ struct BadInputTests {
       "Timestamp,Email Address,Role,Role\n1,a@x.example.com,Mentor,Mentee\n", "twice.csv")
     #expect(
       desk.run("--form", "google-forms", twice).complaints == [
-        "twice.csv: error: the heading 'Role' for role stands 2 times (columns 3 and 4): rename those that are not meant"
+        "twice.csv: error: the heading 'Role' for role appears 2 times (columns 3 and 4): rename those that are not meant"
       ])
     let empty = try desk.write("Timestamp,Email Address,\n1,a@x.example.com,Mentor\n", "empty.csv")
     #expect(
@@ -256,7 +256,7 @@ struct BadInputTests {
 
   @Test(arguments: [
     ("", "empty.csv: error: the file is empty: export it again"),
-    ("%PDF-1.7\n", "empty.csv: error: this is a PDF and no table: export the answers as CSV or XML"),
+    ("%PDF-1.7\n", "empty.csv: error: this is a PDF, not a table: export the answers as CSV or XML"),
     (
       "PK\u{3}\u{4}rest",
       "empty.csv: error: the workbook is damaged, the archive's directory, which is at its end, is missing or damaged: "

@@ -60,7 +60,7 @@ import Testing
       "Email,Role,What would you like to learn?,What can you do?,I agree\nanna@x.example.com,Mentor,a,b,Yes\n"
         + "bob@x.example.com,Mentee,b,a,Yes\n", form: Self.form + "heading-rows: 3\n")
     #expect(found.lines.count { $0.contains("\"role\":") } == 2)
-    #expect(found.errors.contains("row 2 is an answer and no heading ('anna@x.example.com' below 'Email')"))
+    #expect(found.errors.contains("row 2 is an answer, not a heading ('anna@x.example.com' below 'Email')"))
   }
 
   @Test func theSameFaultIsToldOnceAndCounted() throws {

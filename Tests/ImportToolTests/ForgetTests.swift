@@ -150,7 +150,7 @@ struct ForgetTests {
     #expect(desk.run("forget", file).status == 64)
   }
 
-  @Test func aDryRunOnlyTells() throws {
+  @Test func aDryRunOnlyReports() throws {
     let desk = try Desk()
     let file = try desk.write(ForgetTests.tandems, "tandems.ndjson")
     let run = desk.run("forget", "xx:1", file, "--dry-run", "--receipt", desk.path("receipt.ndjson"))
@@ -241,7 +241,7 @@ struct ForgetTests {
         + "{\"entries\":1,\"record\":\"batch\"}\n")
   }
 
-  @Test func aNameOfTwoPeopleAloneIsToldAndStays() throws {
+  @Test func aNameOfTwoPeopleAloneIsReportedAndStays() throws {
     let desk = try Desk()
     let line = { (number: Int) in
       "{\"email\":\"a\(number)@x.example.com\",\"id\":\"xx:\(number)\",\"name\":\"Ann Lee\",\"record\":\"person\"}\n"

@@ -19,7 +19,7 @@ struct MergingTests {
     return desk.run(words + files)
   }
 
-  @Test func theLaterAnswerCountsAndTheOtherIsTold() throws {
+  @Test func theLaterAnswerCountsAndTheOtherIsReported() throws {
     let run = try imported(
       MergingTests.answer("2026/08/03 10:00:00 AM GMT+1", "Mentee")
         + MergingTests.answer("2026/08/02 10:00:00 AM GMT+1", "Mentor"))
@@ -46,10 +46,10 @@ struct MergingTests {
     #expect(run.output.isEmpty)
     #expect(
       run.complaints == [
-        "answers1.csv:2: error: row 1, column 3 (Role): ann@x.example.com answered also at answers2.csv:2 with another "
-          + "role, and no time stamp tells which is later: keep the one that counts",
-        "answers2.csv:2: error: row 1, column 3 (Role): ann@x.example.com answered also at answers1.csv:2 with another "
-          + "role, and no time stamp tells which is later: keep the one that counts",
+        "answers1.csv:2: error: row 1, column 3 (Role): ann@x.example.com also answered at answers2.csv:2 with another "
+          + "role, and no time stamp shows which is later: keep the one that counts",
+        "answers2.csv:2: error: row 1, column 3 (Role): ann@x.example.com also answered at answers1.csv:2 with another "
+          + "role, and no time stamp shows which is later: keep the one that counts",
       ])
   }
 
@@ -59,7 +59,7 @@ struct MergingTests {
     #expect(run.lines.count == 1)
     #expect(
       run.complaints == [
-        "answers2.csv:2: warning: the answer of ann@x.example.com stands again at answers1.csv:2: one of them is taken"
+        "answers2.csv:2: warning: the answer of ann@x.example.com is repeated at answers1.csv:2: one of them counts"
       ])
   }
 
@@ -72,7 +72,7 @@ struct MergingTests {
       run.complaints.prefix(2) == [
         "answers.csv:2: error: row 1, column 2 (Email Address): the staff record of ann@x.example.com was rejected "
           + "(staff.csv:2): correct that row and import both again",
-        "staff.csv:2: error: row 1, column 4 (Department): employee 1 stands also at staff.csv:4 with another department: "
+        "staff.csv:2: error: row 1, column 4 (Department): employee 1 also appears at staff.csv:4 with another department: "
           + "keep the row that is right",
       ])
     #expect(run.status == 65 && run.output.isEmpty)
@@ -114,8 +114,8 @@ struct MergingTests {
     #expect(desk.run(files).output == first.output)
     let stream = try desk.write(first.output, "people.ndjson")
     let again = desk.run(files + [stream])
-    #expect(again.output == first.output, "people of the stream who are imported anew are replaced")
-    #expect(again.notes.contains("note: 2 people of the stream are imported anew"))
+    #expect(again.output == first.output, "people of the stream who are imported again are replaced")
+    #expect(again.notes.contains("note: 2 people of the stream are imported again"))
   }
 
   @Test func whatIsNotImportedPassesThrough() throws {
@@ -181,7 +181,7 @@ struct MergingTests {
     let strict = desk.run(staff, answers, "--strict")
     #expect(strict.status == 65 && strict.output.isEmpty)
     #expect(
-      strict.complaints.last == "error: nothing is written, for --strict was asked: fix what is named above"
+      strict.complaints.last == "error: nothing is written, because of --strict: fix what is named above"
     )
     let allowed = desk.run(staff, answers, "--strict", "--allow-rejects", "1")
     #expect(allowed.status == 0 && allowed.output == desk.run(staff, answers).output)

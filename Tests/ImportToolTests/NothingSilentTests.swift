@@ -223,7 +223,7 @@ import Testing
       "Employee number,Name,Email,Department,Site,Level,Languages\n1,Ann,ann@nowhere,,Oz,two,Klingonish\n"
     let found = try run("fields: {email: Email, role: Role}\n", "Email,Role\n", staff: staff)
     #expect(found.complaints.filter { $0.hasPrefix("staff.csv:2: error") }.count == 5, "\(found.errors)")
-    #expect(found.errors.contains("1 of 1 rows rejected"))
+    #expect(found.errors.contains("1 of 1 row rejected"))
   }
 
   @Test func anUnknownManagerIsAWarning() throws {

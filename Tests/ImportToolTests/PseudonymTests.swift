@@ -12,7 +12,7 @@ struct PseudonymTests {
     return (desk, files, desk.run(files))
   }
 
-  @Test func nothingTellsWhoItIs() throws {
+  @Test func nothingRevealsWhoItIs() throws {
     let (desk, files, plain) = try imported()
     let run = desk.run(files + ["--pseudonyms", desk.path("key.json")])
     #expect(run.status == 0, "\(run.errors)")

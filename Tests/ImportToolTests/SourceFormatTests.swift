@@ -40,7 +40,7 @@ struct SourceFormatTests {
     #expect(bob["said"]?["comments"] == nil)
   }
 
-  @Test func anEncodingThatShowsLateIsTold() throws {
+  @Test func anEncodingThatShowsLateIsReported() throws {
     let desk = try Desk()
     let heading = "Timestamp,Email Address,Role,What would you like to learn?\n"
     let row = "2026/08/02 1:39:41 PM,ann@x.example.com,Mentor,leadership\n"

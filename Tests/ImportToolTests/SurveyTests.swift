@@ -76,33 +76,35 @@ struct SurveyTests {
     Bad(
       row: "N,,6,,,,",
       complaint:
-        "column 3 (Mood): '6' is not on the scale of mood, 1 to 5: correct it, or say in the form's values what it means"
+        "column 3 (Mood): '6' is not on the scale of mood, 1 to 5: correct it, or state in the form's values what it means"
     ),
     Bad(
       row: "N,,fine,,,,",
       complaint:
-        "column 3 (Mood): 'fine' is not on the scale of mood, 1 to 5: correct it, or say in the form's values what it means"
+        "column 3 (Mood): 'fine' is not on the scale of mood, 1 to 5: correct it, or state in the form's values what it means"
     ),
     Bad(
       row: "N,,2.5,,,,",
       complaint:
-        "column 3 (Mood): '2.5' is not on the scale of mood, 1 to 5: correct it, or say in the form's values what it means"
+        "column 3 (Mood): '2.5' is not on the scale of mood, 1 to 5: correct it, or state in the form's values what it means"
     ),
     Bad(
       row: "N,,,Talk,,,",
       complaint:
-        "column 4 (Best): 'Talk' is no choice of best (nearest 'Talks'): correct it, or add it to the choices of the question"
+        "column 4 (Best): 'Talk' is not a choice of best (nearest 'Talks'): correct it, or add it to the choices of the question"
     ),
     Bad(
       row: "N,,,,Fax,,",
       complaint:
-        "column 5 (Tools): 'Fax' is no choice of tools: correct it, or add it to the choices of the question"),
+        "column 5 (Tools): 'Fax' is not a choice of tools: correct it, or add it to the choices of the question"
+    ),
     Bad(
-      row: "N,,,,,many,", complaint: "column 6 (Hours): 'many' is no number, which hours asks for: correct it"
+      row: "N,,,,,many,",
+      complaint: "column 6 (Hours): 'many' is not a number, which hours asks for: correct it"
     ),
     Bad(
       row: "N,,,,,1e999,",
-      complaint: "column 6 (Hours): '1e999' is no number, which hours asks for: correct it"),
+      complaint: "column 6 (Hours): '1e999' is not a number, which hours asks for: correct it"),
     Bad(
       row: "Mid,,,,,,",
       complaint:
@@ -152,7 +154,7 @@ struct SurveyTests {
     #expect(twice.lines.count == 3 && Set(twice.lines) == Set(run.lines))
     #expect(
       twice.complaints.contains(
-        "dated.csv:3: warning: row 2: the same answer to dated stands again at again.csv:2: one of them is taken"
+        "dated.csv:3: warning: row 2: the same answer to dated is repeated at again.csv:2: one of them counts"
       ))
   }
 
@@ -174,12 +176,12 @@ struct SurveyTests {
       heading + "1,,7,,1,\n2,,8,,2,\"two\nlines\"\n3,x,7,,3,\n4,2026-10-01,8,,2,\"two\nlines\"\n", "dated.csv"
     )
     let run = desk.run(file, "--rejects", desk.path("rejects.csv"))
-    let why = "and no time stamp tells which is later: keep the one that counts"
+    let why = "and no time stamp shows which is later: keep the one that counts"
     #expect(
       run.complaints == [
-        "dated.csv:6: warning: row 4: the same answer to dated stands again at dated.csv:3: one of them is taken",
-        "dated.csv:2: error: row 1, column 3 (who): the same person answered dated otherwise at dated.csv:5, \(why)",
-        "dated.csv:5: error: row 3, column 3 (who): the same person answered dated otherwise at dated.csv:2, \(why)",
+        "dated.csv:6: warning: row 4: the same answer to dated is repeated at dated.csv:3: one of them counts",
+        "dated.csv:2: error: row 1, column 3 (who): the same person answered dated differently at dated.csv:5, \(why)",
+        "dated.csv:5: error: row 3, column 3 (who): the same person answered dated differently at dated.csv:2, \(why)",
       ])
     #expect(run.status == 65)
     #expect(run.lines.count == 1 && run.output.contains("dated:xx:2"))
@@ -196,7 +198,7 @@ struct SurveyTests {
       run.complaints == [
         "midterm.csv:3: error: row 2, column 1 (response): response '1' of midterm is there already: keep one of the two "
           + "rows",
-        "midterm.csv:4: warning: row 3: the same answer to midterm stands again at midterm.csv:2: one of them is taken",
+        "midterm.csv:4: warning: row 3: the same answer to midterm is repeated at midterm.csv:2: one of them counts",
       ])
     #expect(run.lines.count == 2, "another cohort is another survey")
   }
@@ -220,7 +222,7 @@ struct SurveyTests {
     #expect(folder.lines.allSatisfy { $0.contains("\"region\":\"pl\"") })
   }
 
-  @Test func aQuestionWithoutAColumnIsTold() throws {
+  @Test func aQuestionWithoutAColumnIsReported() throws {
     let desk = try Desk()
     let file = try desk.write("response,q1_useful\n1,3\n", "midterm.csv")
     let run = desk.run(file)

@@ -49,33 +49,33 @@ struct TripleSTests {
     Bad(
       name: "code", row: "   220260803bob@x.example.com   7000 2110",
       complaint:
-        "fixed.asc:2:33: error: row 2, column 4 (ROLE): '7' is no value of the single variable ROLE: correct it, "
+        "fixed.asc:2:33: error: row 2, column 4 (ROLE): '7' is not a value of the single variable ROLE: correct it, "
         + "or the definition"),
     Bad(
       name: "bits", row: "   220260803bob@x.example.com   2x00 2110",
       complaint:
-        "fixed.asc:2:34: error: row 2, column 5 (LEARN): 'x00' is no value of the multiple variable LEARN: "
+        "fixed.asc:2:34: error: row 2, column 5 (LEARN): 'x00' is not a value of the multiple variable LEARN: "
         + "correct it, or the definition"),
     Bad(
       name: "spread", row: "   220260803bob@x.example.com   2000 9110",
       complaint:
-        "fixed.asc:2:37: error: row 2, column 6 (TEACH): '911' is no value of the multiple variable TEACH: "
+        "fixed.asc:2:37: error: row 2, column 6 (TEACH): '911' is not a value of the multiple variable TEACH: "
         + "correct it, or the definition"),
     Bad(
       name: "date", row: "   2202608  bob@x.example.com   2000 2110",
       complaint:
-        "fixed.asc:2:5: error: row 2, column 2 (DATE): '202608' is no value of the date variable DATE: correct "
+        "fixed.asc:2:5: error: row 2, column 2 (DATE): '202608' is not a value of the date variable DATE: correct "
         + "it, or the definition"),
     Bad(
       name: "number", row: "  x220260803bob@x.example.com   2000 2110",
       complaint:
-        "fixed.asc:2:1: error: row 2, column 1 (SERIAL): 'x2' is no value of the quantity variable SERIAL: "
+        "fixed.asc:2:1: error: row 2, column 1 (SERIAL): 'x2' is not a value of the quantity variable SERIAL: "
         + "correct it, or the definition"),
     Bad(
       name: "cut", row: "   220260803bob@x.example.com   210",
       complaint:
         "fixed.asc:2:34: error: row 2, column 5 (LEARN): the record ends after 35 characters, inside the variable "
-        + "LEARN: it was cut, export it again"),
+        + "LEARN: it was cut off, export it again"),
   ])
   func badRecords(_ bad: Bad) throws {
     let desk = try Desk()
@@ -97,11 +97,11 @@ struct TripleSTests {
   @Test(arguments: [
     (
       "type=\"single\"", "type=\"picture\"",
-      "d.sss:10:38: error: the triple-s definition cannot be followed, the type 'picture' of variable 4 is none of single, multiple, quantity, character, logical, date, time: mend it, or export it again"
+      "d.sss:10:38: error: the triple-s definition cannot be used, the type 'picture' of variable 4 is none of single, multiple, quantity, character, logical, date, time: fix it, or export it again"
     ),
     (
       "start=\"33\"", "start=\"0\"",
-      "d.sss:10:92: error: the triple-s definition cannot be followed, the position of variable ROLE is no pair of whole numbers, the first from 1: mend it, or export it again"
+      "d.sss:10:92: error: the triple-s definition cannot be used, the position of variable ROLE is no pair of whole numbers, the first from 1: fix it, or export it again"
     ),
   ])
   func badDefinitions(old: String, new: String, complaint: String) throws {
@@ -121,13 +121,13 @@ struct TripleSTests {
     #expect(
       run.complaints == [
         "d.sss: error: the triple-s definition has no data beside it (comma.data.csv, d.asc, d.dat, d.csv): name its "
-          + "data file behind it"
+          + "data file after it"
       ])
     #expect(run.status == 65)
     let none = desk.run(try desk.write("<sss><survey><record ident='A'/></survey></sss>", "n.sss"))
     #expect(
       none.complaints == [
-        "n.sss: error: the triple-s definition cannot be followed, it defines no variable: mend it, or export it again"
+        "n.sss: error: the triple-s definition cannot be used, it defines no variable: fix it, or export it again"
       ])
     let tree = desk.run(try desk.write("<sss><hierarchy/></sss>", "h.sss"))
     #expect(

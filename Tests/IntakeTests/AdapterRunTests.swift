@@ -1,11 +1,11 @@
 import Basics
 import Foundation
 import Programme
-import Regions
 import TestSupport
 import Testing
 
 @testable import Intake
+@testable import Regions
 
 /// A region's program gets its export and nothing else: no shell, no way out, no endless run.
 @Suite struct AdapterRunTests {
@@ -67,7 +67,7 @@ import Testing
       ])
   }
 
-  @Test func `a failure tells its exit code and what was said`() async throws {
+  @Test func `a failure reports its exit code and what was said`() async throws {
     let sandbox = try Sandbox()
     defer { sandbox.remove() }
     let name = try sandbox.program("echo 'cannot read it' >&2; exit 3")
@@ -77,7 +77,7 @@ import Testing
     } catch let error as IntakeError {
       #expect(
         error.adapterDiagnostics.map(\.message) == [
-          "cannot read it", "ended with exit code 3: see what it said",
+          "cannot read it", "ended with exit code 3: see its output",
         ])
       #expect(error.adapterDiagnostics.allSatisfy { $0.severity == .error })
     }

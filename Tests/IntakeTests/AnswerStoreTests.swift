@@ -35,7 +35,7 @@ import Testing
     let bytes = Mutex([UInt8]())
   }
 
-  @Test func aLostPageIsTold() {
+  @Test func aLostPageIsReported() {
     let store = AnswerStore(file: "f", layout: layout, shelf: AnswerStoreTests.shelf(limit: 0))
     let answers = [CodedAnswer](repeating: .notAsked, count: 7)
     for number in 0..<13_000 {

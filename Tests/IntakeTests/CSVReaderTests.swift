@@ -142,7 +142,7 @@ struct CSVReaderTests {
       table.messages == [
         "t.csv:2: error: row 1: 2 fields where the headings are 3: add what is missing, or the quotes around "
           + "a text with a line break",
-        "t.csv:4: error: row 3: 4 fields where the headings are 3: take away what is too much, or put a text "
+        "t.csv:4: error: row 3: 4 fields where the headings are 3: remove what is too much, or put a text "
           + "that holds the delimiter in quotes",
       ])
     #expect(table.problems.map(\.raw) == ["1,2\n", "6,7,8,9\n"].map { Array($0.utf8) })
@@ -168,7 +168,7 @@ struct CSVReaderTests {
     #expect(
       table.messages == [
         "t.csv:2: error: row 1, column 2 (b): text follows a closing quote: double each quote inside a quoted "
-          + "field, or take the outer ones away"
+          + "field, or remove the outer ones"
       ])
   }
 

@@ -23,9 +23,9 @@ struct EncodingByteSourceTests {
     "names files that are none",
     arguments: [
       ([UInt8](), "the file is empty: export it again"),
-      ([0x1F, 0x8B, 8], "the file is packed with gzip: unpack it first"),
-      (Array("%PDF-1.7".utf8), "this is a PDF and no table: export the answers as CSV or XML"),
-      (Array("<!DOCTYPE html><p>".utf8), "this is a web page and no table: export the answers as CSV or XML"),
+      ([0x1F, 0x8B, 8], "the file is compressed with gzip: unpack it first"),
+      (Array("%PDF-1.7".utf8), "this is a PDF, not a table: export the answers as CSV or XML"),
+      (Array("<!DOCTYPE html><p>".utf8), "this is a web page, not a table: export the answers as CSV or XML"),
     ])
   func others(bytes: [UInt8], message: String) {
     #expect { try kind(bytes) } throws: { ($0 as? IntakeError)?.message == message }

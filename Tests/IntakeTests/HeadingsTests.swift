@@ -3,7 +3,7 @@ import Testing
 @testable import Intake
 
 struct HeadingsTests {
-  @Test func spellingIsForgivenUnlessItTells() {
+  @Test func spellingIsForgivenUnlessItMatters() {
     let headings = Headings(rows: [["E-Mail", "Was\nmöchten  Sie lernen?", "", "role", "Role"]])
     #expect(headings.columns(named: "E-Mail") == [0])
     #expect(headings.columns(named: "email") == [0])

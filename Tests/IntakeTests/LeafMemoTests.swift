@@ -21,7 +21,7 @@ import Testing
 }
 
 @Suite struct ByteMemoTests {
-  @Test func tellsTextsOfEveryLengthApart() {
+  @Test func distinguishesTextsOfEveryLength() {
     var memo = ByteMemo()
     // All beginnings of a text and of one that differs in the middle.
     let long = Array("Department of everything that is far away".utf8)

@@ -87,16 +87,17 @@ struct XMLHostileTests {
 
   @Test("200,000 attributes, also where they come in one tag of short names")
   func attributes() throws {
-    let message = "t.xml:1: error: an element with more than 1000 attributes: this is no export of rows"
+    let message = "t.xml:1: error: an element with more than 1000 attributes: this is not an export of rows"
     let many = (0..<200_000).map { " a\($0)=''" }.joined()
     #expect(try ending("<a><r\(many)/></a>") == message)
     let some = (0..<1_001).map { " a\($0)=''" }.joined()
     #expect(
       try ending("<a><r\(some)/></a>")
-        == "t.xml:1:7905: error: an element with more than 1000 attributes: this is no export of rows")
+        == "t.xml:1:7905: error: an element with more than 1000 attributes: this is not an export of rows")
     let spaces = (0..<7_000).map { " xmlns:a\($0)='u'" }.joined()
     #expect(
-      try ending("<a><r\(spaces)/></a>")?.hasSuffix("more than 1000 attributes: this is no export of rows")
+      try ending("<a><r\(spaces)/></a>")?.hasSuffix(
+        "more than 1000 attributes: this is not an export of rows")
         == true)
     let names = (0..<200_000).map { " xmlns:a\($0)='u'" }.joined()
     #expect(try ending("<a><r\(names)/></a>") == message)
@@ -120,7 +121,7 @@ struct XMLHostileTests {
     let text = String(repeating: "<b>", count: 100_000)
     #expect(
       try ending("<a>" + text)
-        == "t.xml:1:303: error: elements nested deeper than 100: this is no export of rows")
+        == "t.xml:1:303: error: elements nested deeper than 100: this is not an export of rows")
   }
 
   @Test("12 MB of text, of CDATA, of an attribute, a comment, a name and a tag")
@@ -135,7 +136,7 @@ struct XMLHostileTests {
       try ending("<a><r x='\(long.prefix(70_000))'/></a>")
         == "t.xml:1:70011: error: an attribute longer than 65536 bytes: shorten it")
     let held =
-      "t.xml:1: error: a name, tag, comment or section longer than 1048576 bytes: this is no export of rows"
+      "t.xml:1: error: a name, tag, comment or section longer than 1048576 bytes: this is not an export of rows"
     #expect(try ending("<a><r><v><![CDATA[\(long)]]></v></r></a>") == held)
     #expect(try ending("<a><!--\(long)--></a>") == held)
     #expect(try ending("<a><?p \(long)?></a>") == held)

@@ -119,7 +119,7 @@ struct XMLReaderTests {
     #expect(table.end?.fault == .truncated(open: "v"))
     #expect(table.end?.line == 4)
     #expect(
-      table.end?.message == "the file ends inside <v>: it was cut, export it again")
+      table.end?.message == "the file ends inside <v>: it was cut off, export it again")
   }
 
   @Test("names what is malformed by line and column")

@@ -43,9 +43,9 @@ import Testing
     let kept = make(sample, outbox, now: "2026-10-02T08:00:00Z")
     #expect(
       kept.errors
-        == "note: nothing to tell\nnote: 2 notices to 2 people are kept back: the mentee had this week's notices; run "
+        == "note: nobody to notify\nnote: 2 notices to 2 people are deferred: the mentee had this week's notices; run "
         + "again after the week\n")
-    #expect(kept.text.contains("moved (kept back)"))
+    #expect(kept.text.contains("moved (deferred)"))
     #expect(mails() == 12)
     // A dry run knows of the budget, too, and a second change of the kept one is one notice with the first.
     sample.change(3) { $0.move(hours: 1) }
@@ -59,11 +59,11 @@ import Testing
     #expect(after.errors == "note: 2 notices to 2 people: 2 moved\n")
     #expect(after.text.contains("2026-12-14 11:00"))
     #expect(mails() == 16)
-    #expect(make(sample, outbox, now: "2026-10-15T09:00:00Z").errors == "note: nothing to tell\n")
+    #expect(make(sample, outbox, now: "2026-10-15T09:00:00Z").errors == "note: nobody to notify\n")
   }
 
   /// Killed at any time, and run again: everybody is told everything, once.
-  @Test func aKilledRunTellsEverythingOnce() throws {
+  @Test func aKilledRunNotifiesEverybodyOnce() throws {
     var sample = try SampleStream()
     for copy in 0..<20 {
       let region = "de"
@@ -108,7 +108,7 @@ import Testing
       #expect(try desk.bytes("outbox/journal.ndjson") == whole.bytes("outbox/journal.ndjson"))
       #expect(
         InviteTool.run(arguments + [desk.path + "/outbox"], input: sample.text).errors
-          == "note: nothing to tell\n")
+          == "note: nobody to notify\n")
     }
     #expect(killed > 0)
   }

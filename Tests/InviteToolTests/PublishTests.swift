@@ -85,7 +85,7 @@ import Testing
     #expect(try publish(sample).errors == note(0, 0, 0, same: 2))
   }
 
-  @Test func whatOthersChangedStandsUntilSomebodySaysSo() throws {
+  @Test func whatOthersChangedStaysUntilItIsOverwritten() throws {
     let peer = try start()
     var sample = try SampleStream()
     #expect(try publish(peer, sample.text).status == 0)
@@ -116,22 +116,22 @@ import Testing
     #expect(told[0].hasPrefix("/plan/\(first.key): warning: '"))
     #expect(
       told[0].hasSuffix(
-        "was changed by somebody: it stands; change the plan, or give --overwrite to take it back"))
+        "was changed by somebody: it is left alone; change the plan, or give --overwrite to take it back"))
     #expect(
       told[1].hasSuffix(
-        "is called off, but was changed by somebody: it stands; delete it there, or give --overwrite"))
-    #expect(told[2].contains("but was not made here: it stands"))
+        "is cancelled, but was changed by somebody: it is left alone; delete it there, or give --overwrite"))
+    #expect(told[2].contains("but was not made here: it is left alone"))
     #expect(try events() == edited)
 
     sample.change(1) { $0.move(hours: 1) }
     #expect(
       try publish(peer, sample.text).errors.contains(
-        "was changed by somebody, and by the plan: it stands; give --overwrite to write the plan's"))
+        "was changed by somebody, and by the plan: it is left alone; give --overwrite to write the plan's"))
     // Its end before its start: it is read, as taking time from its start on.
     try edit(first, "T093000", "T070000")
     #expect(
       try publish(peer, sample.text).errors.contains(
-        "was changed by somebody, and by the plan: it stands; give --overwrite to write the plan's"))
+        "was changed by somebody, and by the plan: it is left alone; give --overwrite to write the plan's"))
     let taken = try publish(peer, sample.text, ["--overwrite"])
     #expect(taken.status == 0)
     #expect(taken.errors == note(0, 2, 1, same: 3))
@@ -143,7 +143,7 @@ import Testing
     #expect(try publish(peer, sample.text).errors == note(0, 0, 0, same: 5))
   }
 
-  @Test func whatNobodyCanReadStandsUntilSomebodySaysSo() throws {
+  @Test func whatNobodyCanReadStaysUntilItIsOverwritten() throws {
     let sample = try SampleStream()
     #expect(try publish(start(), sample.text).status == 0)
     let made = try events()
@@ -156,7 +156,7 @@ import Testing
       #expect(line.hasPrefix("/plan/2026-autumn-"))
       #expect(
         line.hasSuffix(
-          "was changed by somebody so that nobody can read it: it stands; delete it there, or give --overwrite"
+          "was changed by somebody and cannot be read any more: it is left alone; delete it there, or give --overwrite"
         ))
     }
     #expect(run.errors.hasSuffix(note(0, 0, 0, same: 0, others: 6)), "\(run.errors)")
@@ -262,7 +262,7 @@ import Testing
     #expect(hopeless.errors.contains("error: the calendar server cannot be reached: "))
   }
 
-  @Test func whoMayNotWriteIsTold() throws {
+  @Test func whoMayNotWriteIsReported() throws {
     let peer = try start(["tls", "login"])
     let stream = try SampleStream().text
     let roots = ["--roots", server.path + "/cert.pem"]
@@ -276,7 +276,7 @@ import Testing
     }
     let wrong = try run(roots, "falsch")
     #expect(wrong.status == 69)
-    #expect(wrong.errors == "error: the calendar server wants a user and a password, or others than these\n")
+    #expect(wrong.errors == "error: the calendar server asks for a user and a password, or rejects these\n")
     #expect(try run(roots, nil).status == 69)
     let unknown = try run([], "geheim")
     #expect(unknown.status == 69)
@@ -285,10 +285,11 @@ import Testing
     #expect(foreign.status == 69)
     #expect(
       foreign.errors
-        == "error: the calendar server does not let this user in: ask who keeps it for the right to write\n")
+        == "error: the calendar server denies this user access: ask its administrator for the right to write\n"
+    )
     let folder = try run(roots, "geheim", path: "/hr/")
     #expect(folder.status == 66)
-    #expect(folder.errors.contains("error: there is something else than a calendar at https://127.0.0.1:"))
+    #expect(folder.errors.contains("error: there is something other than a calendar at https://127.0.0.1:"))
     #expect(try run(roots, "geheim").status == 0)
   }
 
@@ -298,17 +299,17 @@ import Testing
     ("https://example.com/ü/", "give it as https://HOST/PATH/, percent-encoded"),
     (
       "https://hr:x@example.com/",
-      "user and password belong into --credentials, not into an address that others can see"
+      "give user and password with --credentials, not in an address that others can see"
     ),
     ("https://example.com/x?y", "a calendar has no ? and no #"),
-    ("http://example.com/x/", "no password is sent in the clear; give it with https://"),
+    ("http://example.com/x/", "a password is never sent unencrypted; give it with https://"),
   ])
   func addressesThatAreNone(_ address: String, _ reason: String) throws {
     let run = try InviteTool.runBuilt(
       ["publish", "--caldav", address], input: try SampleStream().text,
       environment: ["TANDEM_CALDAV_USER": "hr", "TANDEM_CALDAV_PASSWORD": "x"])
     #expect(run.status == 64)
-    #expect(run.errors == "error: '\(address)' is no address of a calendar: \(reason)\n")
+    #expect(run.errors == "error: '\(address)' is not the address of a calendar: \(reason)\n")
   }
 
   /// Killed at any time, another run goes on from there.

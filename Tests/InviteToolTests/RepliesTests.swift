@@ -57,8 +57,8 @@ import Testing
     #expect(made.last?.hasPrefix(#"{"answer":"declined""#) == true)
     #expect(
       run.errors.contains(
-        "/mail/new/3.host: warning: there is no calendar answer in this mail; read it yourself\n"))
-    #expect(run.errors.hasSuffix("note: 3 files, 2 answers, 2 of them count, 1 sessions changed\n"))
+        "/mail/new/3.host: warning: this mail holds no calendar answer; read it yourself\n"))
+    #expect(run.errors.hasSuffix("note: 3 files, 2 answers, of which 2 count; 1 session changed\n"))
   }
 
   /// The answers are to another file: it goes on, and is named.
@@ -119,7 +119,7 @@ import Testing
     let made = run.lines.dropFirst(sample.text.split(separator: "\n").count)
     #expect(made.count == 1)
     #expect(made.first?.hasPrefix(#"{"answer":"unconfirmed""#) == true)
-    #expect(run.errors.contains("x.eml: warning: the mail is from 'otto@elsewhere.org', who neither is"))
+    #expect(run.errors.contains("x.eml: warning: the mail is from 'otto@elsewhere.org', who is neither"))
     let known = InviteTool.run(
       ["replies", file, "--alias", "Otto@Elsewhere.org=p2@de.example.com"], input: sample.text)
     #expect(known.status == 0, "\(known.errors)")

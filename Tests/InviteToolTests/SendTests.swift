@@ -82,7 +82,7 @@ import Testing
     #expect(wrong.status == 69)
     #expect(
       wrong.errors.hasPrefix(
-        "error: the mail server lets nobody in: it answered 535 5.7.8 Authentication credentials invalid; check user "
+        "error: the mail server rejects the login: it answered 535 5.7.8 Authentication credentials invalid; check user "
           + "and password; 12 mails wait\n"), "\(wrong.errors)")
     #expect(!wrong.errors.contains("\"x\""))
     let half = try send(peer, outbox, roots, environment: ["TANDEM_SMTP_USER": "hr"])
@@ -121,7 +121,7 @@ import Testing
     #expect(run.status == 69)
     #expect(
       run.errors.hasPrefix(
-        "error: the mail server offers no STARTTLS; nothing is sent in the clear unless --plain says so; 12 mails wait\n"
+        "error: the mail server offers no STARTTLS; nothing is sent unencrypted without --plain; 12 mails wait\n"
       ), "\(run.errors)")
     #expect(server.names("mails").isEmpty)
     #expect(try send(peer, outbox).status == 0)
@@ -138,7 +138,7 @@ import Testing
       run.errors.split(separator: "\n").count {
         $0.contains("/outbox/failed/p2-pl-example-com_")
           && $0.hasSuffix(
-            ".eml: error: to p2@pl.example.com was refused for good: 550 5.1.1 no such user here")
+            ".eml: error: to p2@pl.example.com was rejected permanently: 550 5.1.1 no such user here")
       } == 3)
     #expect(try recipients().count { $0 == "p1@de.example.com" } == 3)
     #expect(try deliveries("waiting").count == 1)

@@ -17,7 +17,7 @@ import Testing
     return String(decoding: header.bytes, as: UTF8.self)
   }
 
-  @Test func plainWordsStandAsTheyAre() throws {
+  @Test func plainWordsStayAsTheyAre() throws {
     #expect(text("Session 3 of 10") == "Subject: Session 3 of 10\r\n")
     #expect(try to("Ann Lee") == "To: \"Ann Lee\" <a@example.com>\r\n")
     #expect(try to("") == "To: a@example.com\r\n")
@@ -65,17 +65,17 @@ import Testing
     #expect(message("p1.o'neil+x@de.example.com") == nil)
     #expect(
       message("jürgen@example.com")
-        == "'jürgen@example.com' is no mail address that can be written to: it has letters beyond ASCII, which few "
+        == "'jürgen@example.com' is not an address that mail can be sent to: it has letters beyond ASCII, which few "
         + "mail servers take; a domain has an xn-- form (RFC 5891)")
     #expect(
-      message("a@b@c") == "'a@b@c' is no mail address that can be written to: it has more than one @")
+      message("a@b@c") == "'a@b@c' is not an address that mail can be sent to: it has more than one @")
     #expect(
       message("a b@example.com")
-        == "'a b@example.com' is no mail address that can be written to: it holds a space"
+        == "'a b@example.com' is not an address that mail can be sent to: it holds a space"
     )
     #expect(
       message("a@-x.example")
-        == "'a@-x.example' is no mail address that can be written to: it has no valid domain")
+        == "'a@-x.example' is not an address that mail can be sent to: it has no valid domain")
     for bad in [
       "", "@", "a@", "@b", "a..b@c", ".a@c", "a@b..c", "a@b\r\nBcc: x@y", "a\n@b", "<a@b>", "a@b,c@d",
       "a@例え.jp",

@@ -96,7 +96,7 @@ import Testing
     #expect(lone.notices.isEmpty)
     #expect(
       lone.problems.first?.message
-        == "session 2026-autumn/de:1+de:2#1 is told to nobody: person de:1 is not on the stream")
+        == "nobody is notified of session 2026-autumn/de:1+de:2#1: person de:1 is not on the stream")
     #expect(lone.problems.count == 3)
   }
 
@@ -135,7 +135,7 @@ import Testing
     #expect(text.contains("p1@de.example.com"))
   }
 
-  @Test func workshopsAreToldToo() throws {
+  @Test func invitationsToWorkshopsGoOutToo() throws {
     func workshop(_ attendees: [String], _ hour: String) throws -> Workshop {
       Workshop(
         id: "2026-autumn/workshop", cohort: "2026-autumn", uid: "w@de.example.com",
@@ -164,7 +164,7 @@ import Testing
     let plan = try NoticePlan.make(after.state, wording: SamplePlan.wording, now: now)
     #expect(
       plan.problems.map(\.message) == [
-        "2026-autumn/de:1+de:2#2 has the uid of 2026-autumn/de:1+de:2#1: it is told to nobody; give each its own"
+        "2026-autumn/de:1+de:2#2 has the uid of 2026-autumn/de:1+de:2#1: nobody is notified of it; give each a uid of its own"
       ])
   }
 }

@@ -36,7 +36,7 @@ import Testing
     try write("x", box + "/lock")
     for name in ["1700000000.M1.host", "a_0123456789abcdef.eml"] { try write("a mail", "\(box)/new/\(name)") }
     let before = try everything()
-    #expect(refusal()?.hasPrefix("is no outbox; make it with `tandem-invite make --outbox`") == true)
+    #expect(refusal()?.hasPrefix("is not an outbox; make it with `tandem-invite make --outbox`") == true)
     #expect(throws: MailingError.self) { try Outbox.peek(box) }
     #expect(try everything() == before)
   }
@@ -82,7 +82,7 @@ import Testing
     #expect(refusal() == nil)
     unlink(box)
     symlink("other", box)
-    #expect(refusal()?.hasPrefix("is no outbox") == true)
+    #expect(refusal()?.hasPrefix("is not an outbox") == true)
     unlink(box)
     symlink("nowhere", box)
     #expect(refusal()?.hasPrefix("is a symbolic link that leads nowhere") == true)

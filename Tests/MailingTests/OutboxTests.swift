@@ -23,7 +23,7 @@ import Testing
     return plan
   }
 
-  @Test func aSecondRunTellsNothing() throws {
+  @Test func aSecondRunSendsNothing() throws {
     let folder = try ScratchFolder()
     let sample = try SamplePlan()
     #expect(try run(sample, at: "2026-10-01T08:00:00Z", in: folder).notices.count == 12)
@@ -76,11 +76,11 @@ import Testing
     }
     #expect(
       try message("rubbish\n" + whole)
-        == "line 1 is no entry of a journal: restore the journal from a backup")
+        == "line 1 is not an entry of a journal: restore the journal from a backup")
     let lines = whole.split(separator: "\n").map { $0 + "\n" }
     #expect(
       try message(lines.dropFirst().joined())
-        == "line 12 ends a batch of 12 notices, but 11 stand before it: restore the journal from a backup")
+        == "line 12 ends a batch of 12 notices, but 11 come before it: restore the journal from a backup")
     #expect(try message(whole) == nil)
   }
 
@@ -120,7 +120,7 @@ import Testing
     #expect(plan.kept.isEmpty)
   }
 
-  @Test func whatIsTakenBackBeforeItWasToldIsNeverTold() throws {
+  @Test func whatIsTakenBackBeforeItWasSentIsNeverSent() throws {
     let folder = try ScratchFolder()
     var sample = try SamplePlan()
     try run(sample, at: "2026-10-01T08:00:00Z", in: folder)

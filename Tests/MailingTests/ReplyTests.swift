@@ -1,10 +1,10 @@
 import Basics
-import Calendars
 import Foundation
 import Programme
 import RecordStream
 import Testing
 
+@testable import Calendars
 @testable import Mailing
 
 @Suite struct ReplyTests {
@@ -161,8 +161,8 @@ import Testing
     #expect(matching.unconfirmed.count == 1)
     #expect(
       matching.diagnostics.map(\.description) == [
-        "x.eml: warning: the mail is from 'eve@elsewhere.org', who neither is 'p2@de.example.com' nor answers on behalf "
-          + "of them: the answer to session 2026-autumn/de:1+de:2#1 changes nothing until you have asked"
+        "x.eml: warning: the mail is from 'eve@elsewhere.org', who is neither 'p2@de.example.com' nor answers on their "
+          + "behalf: the answer to session 2026-autumn/de:1+de:2#1 changes nothing until you have asked"
       ])
     let line = try #require(matching.unconfirmed.first.map { String(decoding: $0.line, as: UTF8.self) })
     #expect(line.hasPrefix(#"{"answer":"unconfirmed","attendee":"p2@de.example.com""#))
@@ -206,11 +206,11 @@ import Testing
     let file = ReplyFile(mbox, fileName: "inbox")
     #expect(file.replies == (try names.flatMap { try self.file($0).replies }))
     let last = try #require(file.diagnostics.last)
-    #expect(last.message == "there is no calendar answer in this mail; read it yourself")
+    #expect(last.message == "this mail holds no calendar answer; read it yourself")
     #expect(last.line == before + 1)
   }
 
-  @Test func lateAnswersAreToldAndIgnored() throws {
+  @Test func lateAnswersAreReportedAndIgnored() throws {
     var sample = try SamplePlan()
     sample.move(2, hours: 1, sequence: 3)
     let matching = try matching(["reply-outlook.eml"], to: sample)
@@ -222,7 +222,7 @@ import Testing
       ])
   }
 
-  @Test func strangersAndUnknownMeetingsAreToldAndIgnored() throws {
+  @Test func strangersAndUnknownMeetingsAreReportedAndIgnored() throws {
     var sample = try SamplePlan()
     sample.state.people[PersonID("de:2")]?.email = "otto@de.example.com"
     sample.state.sessions["\(SamplePlan.german)#1"] = nil
@@ -231,7 +231,7 @@ import Testing
       matching.diagnostics.map(\.message) == [
         "'p2@de.example.com' answers session 2026-autumn/de:1+de:2#2 without being invited: ignored; if this is another address of somebody "
           + "who is, name it with --alias",
-        "answers '2026-autumn-de-1-de-2-1@de.example.com', which is no session or workshop of the stream: ignored",
+        "answers '2026-autumn-de-1-de-2-1@de.example.com', which is not a session or workshop of the stream: ignored",
       ])
   }
 
@@ -308,22 +308,25 @@ import Testing
     #expect(read == 2)
   }
 
-  @Test func whatIsNoAnswerIsTold() throws {
+  @Test func whatIsNoAnswerIsReported() throws {
     func messages(_ text: String) -> [String] {
       ReplyFile(Array(text.utf8), fileName: "x.eml").diagnostics.map(\.message)
     }
-    #expect(messages("") == ["this is no mail: it begins with no header field; save it as .eml or .ics"])
     #expect(
-      messages("rubbish\n") == ["this is no mail: it begins with no header field; save it as .eml or .ics"])
+      messages("") == ["this is not a mail: it does not begin with a header field; save it as .eml or .ics"])
     #expect(
-      messages("From: a@b\n\nHello") == ["there is no calendar answer in this mail; read it yourself"])
+      messages("rubbish\n") == [
+        "this is not a mail: it does not begin with a header field; save it as .eml or .ics"
+      ])
+    #expect(
+      messages("From: a@b\n\nHello") == ["this mail holds no calendar answer; read it yourself"])
     #expect(
       messages("From: a@b\nContent-Type: application/ms-tnef; name=\"winmail.dat\"\n\nx") == [
         "the answer is in Outlook's own form (winmail.dat): have the sender's Exchange send plain MIME"
       ])
     #expect(
       messages("BEGIN:VCALENDAR\nMETHOD:PUBLISH\nEND:VCALENDAR\n").contains(
-        "the calendar in it answers nothing (METHOD is neither REPLY nor COUNTER)"))
+        "the calendar in it is not an answer (METHOD is neither REPLY nor COUNTER)"))
   }
 
   /// Cut anywhere, or with any byte changed, a mail is read without a crash.

@@ -55,7 +55,7 @@ import Testing
     #expect(doubtful.notices == [])
     #expect(
       doubtful.doubt
-        == "2 sessions that were told are not on the stream; is it the right file? `tandem-invite make --cancel-vanished` "
+        == "2 sessions with invitations are not on the stream; is it the right file? `tandem-invite make --cancel-vanished` "
         + "cancels them")
     #expect(try plan(without: [2, 3], cancels: true).notices.count == 4)
   }

@@ -152,7 +152,7 @@ import ToolSupport
     #expect(twice.status == .badInput)
     #expect(
       twice.errors.contains(
-        "standard input:6: error: pl:1 stands on the stream twice; the first record counts"))
+        "standard input:6: error: pl:1 is on the stream twice; the first record counts"))
     let stranger = MatchTool.run(
       cohort, input: people + MatchTool.stream([MatchTool.person(1, .mentor, region: "xx")]))
     #expect(stranger.status == .badInput)

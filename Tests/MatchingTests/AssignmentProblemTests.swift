@@ -50,7 +50,7 @@ import Testing
     }
   }
 
-  @Test func lockedPairsStandAndNeedNotBeAllowed() throws {
+  @Test func lockedPairsStayAndNeedNotBeAllowed() throws {
     let problem = try AssignmentProblem(
       left: [.init(), .init()], right: [.init(), .init()],
       pairs: [.init(left: 0, right: 0, score: 9), .init(left: 1, right: 0, score: 2)],

@@ -48,7 +48,7 @@ import Testing
     #expect(!first.tandems.isEmpty && !first.unmatched.isEmpty)
   }
 
-  @Test func locksStandWhateverTheScoreAndWhateverTheRule() throws {
+  @Test func locksHoldWhateverTheScoreAndWhateverTheRule() throws {
     let crossed = try match(four) { $0.locks = [MatchFixture.pair(1, 12)] }
     #expect(pairs(crossed) == ["1-12", "2-11"])
     #expect(crossed.tandems.map(\.locked) == [true, false])
@@ -58,15 +58,16 @@ import Testing
     #expect(pairs(against) == ["1-12", "2-11"])
     #expect(
       against.warnings.map(\.message) == [
-        "2026-autumn/pl:1+pl:12 stands although pl:1 did not agree to take part (rule consent)"
+        "2026-autumn/pl:1+pl:12 is kept although pl:1 did not agree to take part (rule consent)"
       ])
   }
 
-  @Test func locksBeyondTheCapacityStandAndAreTold() throws {
+  @Test func locksBeyondTheCapacityHoldAndAreReported() throws {
     let match = try match(four) { $0.locks = [MatchFixture.pair(1, 11), MatchFixture.pair(1, 12)] }
     #expect(pairs(match) == ["1-11", "1-12"])
     #expect(
-      match.warnings.map(\.message) == ["pl:1 is fixed in 2 tandems and has room for 1; all of them stand"])
+      match.warnings.map(\.message) == ["pl:1 is fixed in 2 tandems and has room for 1; all of them are kept"]
+    )
     #expect(match.unmatched.map(\.person.text) == ["pl:2"])
   }
 
@@ -82,11 +83,11 @@ import Testing
     }
   }
 
-  @Test func anAgreedTandemWithoutOneOfItsPeopleIsTold() throws {
+  @Test func anAgreedTandemWithoutOneOfItsPeopleIsReported() throws {
     let match = try match(four) { $0.tandems = [MatchFixture.tandem(1, 99, status: .active)] }
     #expect(pairs(match) == ["1-11", "2-12"])
     #expect(
-      match.warnings.map(\.message) == ["the tandem of pl:1 and pl:99 ends: pl:99 is no applicant any more"])
+      match.warnings.map(\.message) == ["the tandem of pl:1 and pl:99 ends: pl:99 is no longer an applicant"])
   }
 
   @Test func forbidsKeepTwoApart() throws {
@@ -117,7 +118,7 @@ import Testing
     #expect(pairs(more) == ["1-11", "2-12"])
   }
 
-  @Test func agreedTandemsStandAndKeepTheirStatus() throws {
+  @Test func agreedTandemsStayAndKeepTheirStatus() throws {
     let confirmed = MatchFixture.tandem(1, 12, status: .confirmed)
     let match1 = try match(four) { $0.tandems = [confirmed] }
     #expect(match1.tandems.map(\.status) == [.confirmed, .proposed])
@@ -199,7 +200,7 @@ import Testing
     #expect(match.tandems.map(\.region) == ["de"])
   }
 
-  @Test func missingFactsOfATandemAreToldWhereTheRegionWantsIt() throws {
+  @Test func missingFactsOfATandemAreReportedWhereTheRegionWantsIt() throws {
     let region = MatchFixture.region {
       $0[LevelGapRule.least] = 1
       $0.unknown = ["level-gap": .warn]

@@ -49,21 +49,21 @@ import Testing
       "100,200,201", "1:1",
       "3 columns where two are needed; write the mentor, then the mentee, divided by a comma or a semicolon"
     ),
-    ("100,100", "1:5", "pl:100 stands in both columns; name two people"),
+    ("100,100", "1:5", "pl:100 is in both columns; name two people"),
     ("100;\"200", "1:5", "the quotation mark is never closed; close it or take it out"),
-    ("decision,mentor,mentee\nperhaps,100,200", "2:1", "\"perhaps\" is no decision; write lock or forbid"),
+    ("decision,mentor,mentee\nperhaps,100,200", "2:1", "\"perhaps\" is not a decision; write lock or forbid"),
     ("李 娜x;200", "1:1", "\"李 娜x\" is nobody on the stream; is 李 娜 (pl:201) meant?"),
   ]) func whatCannotBeUnderstoodIsNamedWithItsPlace(_ text: String, _ place: String, _ message: String) {
     let file = read(text)
     #expect(file.diagnostics.map { "\($0)" } == ["locks.csv:\(place): error: \(message)"])
   }
 
-  @Test func aHeadingOfTheClerksOwnIsTold() {
+  @Test func aHeadingOfTheClerksOwnIsReported() {
     let file = read("Wer hilft;Wem geholfen wird\n100;200")
     #expect(file.pairs == pair)
     #expect(
       file.diagnostics.map { "\($0)" } == [
-        "locks.csv:1:1: warning: the line names nobody and is taken for a heading; if it is none, correct it"
+        "locks.csv:1:1: warning: the line names nobody and is taken for a heading; if it is not one, correct it"
       ])
   }
 

@@ -142,7 +142,7 @@ import Testing
     func rule(_ steps: Int) -> [Finding] {
       findings(junior, senior, others: [between]) { $0[ReportingLineRule.steps] = steps }
     }
-    #expect(rule(2) == forbidden("reporting-line", "pl:2 stands 2 steps above pl:1"))
+    #expect(rule(2) == forbidden("reporting-line", "pl:2 is 2 steps above pl:1"))
     #expect(rule(1) == [])
     #expect(
       findings(junior, between, others: [senior]) { $0[ReportingLineRule.steps] = 1 }
@@ -313,7 +313,7 @@ import Testing
     ]
     #expect(
       findings(junior, senior, others: [middle], regions: regions)
-        == forbidden("reporting-line", "de:2 stands 2 steps above pl:1"))
+        == forbidden("reporting-line", "de:2 is 2 steps above pl:1"))
     // The one above has the longer reach.
     let turned = [
       MatchFixture.region("pl") { $0[SiteRule.remote] = true },
@@ -324,7 +324,7 @@ import Testing
     ]
     #expect(
       findings(junior, senior, others: [middle], regions: turned)
-        == forbidden("reporting-line", "de:2 stands 2 steps above pl:1"))
+        == forbidden("reporting-line", "de:2 is 2 steps above pl:1"))
   }
 
   @Test(arguments: [

@@ -38,7 +38,7 @@ import Testing
       "{\"a\":1}", "s.ndjson:2:1: error: the object has no \"record\" key; is this a stream of records?"
     ),
     ("{\"record\":\"x\"", "s.ndjson:2:14: error: the text ends too early"),
-    ("{\"record\":\"x\",\"record\":\"y\"}", "s.ndjson:2:24: error: the key \"record\" stands twice"),
+    ("{\"record\":\"x\",\"record\":\"y\"}", "s.ndjson:2:24: error: the key \"record\" appears twice"),
     ("Name;E-Mail", "s.ndjson:2:1: error: expected an object"),
     ("{\"record\":\"person\"}", "s.ndjson:2:1: error: the person has no \"id\""),
     (

@@ -141,7 +141,7 @@ import Testing
     }
     let again = run("pl", options)
     #expect(again.status == 73)
-    #expect(again.errors.contains("is there already, and nothing is written over"))
+    #expect(again.errors.contains("exists already, and is not overwritten"))
     #expect(try desk.text("regions/pl/region.yaml") == before)
     #expect(run("../out", options).status == 64)
     #expect(!FileManager.default.fileExists(atPath: desk.config + "/out"))
@@ -151,7 +151,7 @@ import Testing
     // Nobody can be asked here.
     let silent = run("silent", Array(options.dropFirst(2)))
     #expect(silent.status == 64)
-    #expect(silent.errors == "error: no name as people write it: say it with --name\n")
+    #expect(silent.errors == "error: no name as people write it: give it with --name\n")
     let names = try FileManager.default.contentsOfDirectory(atPath: desk.config + "/regions")
     #expect(Set(names) == ["cn", "de", "hu", "pl", "us"])
   }

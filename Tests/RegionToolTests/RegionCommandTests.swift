@@ -88,7 +88,7 @@ import Testing
     #expect(told.errors.contains("`holidays` name no day in 2026"))
   }
 
-  @Test func `show tells what holds, and why`() throws {
+  @Test func `show prints what applies, and why`() throws {
     let desk = try RegionDesk()
     defer { desk.remove() }
     try desk.replace("regions/pl/region.yaml", "  Wrocław: {", "  Wrocław: {sessions: {length: 60}, ")

@@ -27,7 +27,7 @@ import Testing
   @Test(arguments: [
     ("{name: A}", "9:5: error: `A` has neither `day` nor `dates`: state when it comes"),
     ("{day: 6 January}", "9:5: error: `holidays` lacks `name`"),
-    ("{name: A, day: 31 April}", "9:20: error: `day` is `31 April`, which is no day of a year"),
+    ("{name: A, day: 31 April}", "9:20: error: `day` is `31 April`, which is not a day of a year"),
     ("{name: A, day: fifth monday of may}", "9:20: error: `day` is `fifth monday of may`, which is no day"),
     ("{name: A, day: eastr - 2 days}", "9:20: error: no festival `eastr`; did you mean `easter`?"),
     ("{name: A, day: mon}", "9:20: error: no festival `mon`; did you mean `moon`?"),
@@ -46,7 +46,7 @@ import Testing
       "{name: A, day: easter, only-on: friday-monday}",
       "9:37: error: `only-on` is `friday-monday`, which is no"
     ),
-    ("{name: A, dates: [2026-02-30]}", "9:23: error: `dates` is `2026-02-30`, which is no date"),
+    ("{name: A, dates: [2026-02-30]}", "9:23: error: `dates` is `2026-02-30`, which is not a date"),
     ("{name: A, day: easter, sinse: 2027}", "9:28: error: unknown key `sinse`; did you mean `since`?"),
   ])
   func `a mistake is named with its place`(_ holiday: String, _ message: String) throws {

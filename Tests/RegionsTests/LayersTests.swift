@@ -55,7 +55,7 @@ import Testing
         == Adapter(command: ["./adapters/sap.sh", "{file}"], timeLimit: 60, sizeLimit: 100_000_000))
   }
 
-  @Test func `show tells every value with the file and the line that set it`() throws {
+  @Test func `show prints every value with the file and the line that set it`() throws {
     let fixture = try ConfigurationFixture()
     defer { fixture.remove() }
     let region = try #require(fixture.folder.read(["one"]).regions.first)
@@ -93,7 +93,7 @@ import Testing
     }
   }
 
-  @Test func `every default stands in programme yaml alone, and every setting of it is read`() throws {
+  @Test func `every default is in programme yaml alone, and every setting of it is read`() throws {
     let folder = ConfigurationFolder(path: ConfigurationFixture.shipped)
     let programme = folder.programme
     let missing = Completeness.missing(

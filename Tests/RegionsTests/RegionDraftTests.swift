@@ -35,7 +35,7 @@ import Testing
     defer { fixture.remove() }
     try made(fixture)
     let before = try #require(try fixture.folder.load(["no"]).first)
-    let marker = "take the `# ` off."
+    let marker = "remove the `# `."
     try made(fixture) { text in
       let parts = text.components(separatedBy: marker)
       return parts[0] + marker + (parts.last ?? "").replacing("\n# ", with: "\n")
@@ -47,7 +47,7 @@ import Testing
     #expect(after == before)
   }
 
-  @Test func `what cannot stand there is named`() {
+  @Test func `what cannot be there is named`() {
     var draft = RegionDraftTests.draft
     draft.id = "../x"
     draft.country = "Norway"
@@ -56,10 +56,10 @@ import Testing
     draft.officeEmail = "x"
     #expect(
       draft.faults == [
-        "the id is `../x`, which is no id: use letters a to z, digits, `-` and `_`",
-        "the country is `Norway`, which is no country of ISO 3166: write two capital letters, `PL`",
-        "the zone is `Europe/Olso`, which is no time zone of the IANA database; did you mean `Europe/Oslo`?",
-        "the office address is `x`, which is no e-mail address: write it as `office@example.com`",
+        "the id is `../x`, which is not an id: use letters a to z, digits, `-` and `_`",
+        "the country is `Norway`, which is not a country of ISO 3166: write two capital letters, `PL`",
+        "the zone is `Europe/Olso`, which is not a time zone of the IANA database; did you mean `Europe/Oslo`?",
+        "the office address is `x`, which is not an e-mail address: write it as `office@example.com`",
         "the site `a` is named twice: take one out",
       ])
     #expect(RegionDraftTests.draft.faults == [])

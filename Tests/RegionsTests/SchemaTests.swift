@@ -32,7 +32,7 @@ import Testing
     #expect(properties["fixed"] == nil)
   }
 
-  @Test func `every shipped file tells editors its schema`() throws {
+  @Test func `every shipped file names its schema for editors`() throws {
     let root = ConfigurationFixture.shipped
     let files = FileManager.default.enumerator(atPath: root)?.compactMap { $0 as? String } ?? []
     var seen = 0

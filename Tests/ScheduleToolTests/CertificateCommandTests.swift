@@ -17,7 +17,7 @@ import ToolSupport
     #expect(run.status == .done, "\(run.errors)")
     #expect(run.text.isEmpty)
     #expect(
-      run.errors.contains("note: 1 tandems are completed: 2 certificates in \(folder.path)/out; 1 are not\n"))
+      run.errors.contains("note: 1 tandem is completed: 2 certificates in \(folder.path)/out; 1 is not\n"))
     #expect(
       folder.names == [
         "out", "out/2026-autumn-pl-10-pl-20-pl-10.html", "out/2026-autumn-pl-10-pl-20-pl-20.html",
@@ -40,7 +40,7 @@ import ToolSupport
     #expect(text.contains("<p>Warszawa, 3 maja 2027 r.</p>"))
   }
 
-  @Test func aCompletedTandemWithoutItsPeopleOrSessionsIsTold() throws {
+  @Test func aCompletedTandemWithoutItsPeopleOrSessionsIsReported() throws {
     let folder = try TestFolder()
     let alone = Self.stream.split(separator: "\n").filter { !$0.contains("\"id\":\"pl:10\"") }
     let run = ScheduleRun(["certificate", "--to", folder.path], input: alone.joined(separator: "\n"))

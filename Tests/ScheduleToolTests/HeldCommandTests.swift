@@ -23,7 +23,7 @@ import ToolSupport
     for (old, new) in changed.dropFirst() {
       #expect(old.replacing("\"status\":\"planned\"", with: "\"status\":\"held\"") == new)
     }
-    #expect(run.errors == "note: 2 sessions held, of 1 tandems\n")
+    #expect(run.errors == "note: 2 sessions held, of 1 tandem\n")
   }
 
   @Test func anotherDayKeepsTheHourAcrossAClockChange() throws {
@@ -66,7 +66,7 @@ import ToolSupport
     let cancelled = ScheduleRun(["held", "\(tandem)#1"], input: off.text)
     #expect(cancelled.status == .badInput)
     #expect(
-      cancelled.errors.contains("error: session \(tandem)#1 was called off: plan it anew, then record it\n"))
+      cancelled.errors.contains("error: session \(tandem)#1 was cancelled: plan it again, then record it\n"))
   }
 
   @Test func theLastSessionCompletesTheTandemAndNoPlanChangesIt() throws {

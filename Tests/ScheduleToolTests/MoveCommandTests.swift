@@ -68,7 +68,7 @@ import ToolSupport
     #expect(starts.allSatisfy { $0 > now && $0.date > until })
   }
 
-  @Test func theTableSaysWhereTheSessionStands() throws {
+  @Test func theTableSaysWhereTheSessionIs() throws {
     let run = ScheduleRun(["move", id, "--format", "table"], input: Self.plan)
     let start = try session(Self.plan).start
     #expect(run.lines.first == "\(id), now \(start) (planned)")

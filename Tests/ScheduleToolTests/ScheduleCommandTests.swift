@@ -59,7 +59,7 @@ import ToolSupport
         "warning: 3 of 6 people (pl:11 …) are planned without a busy calendar; pass theirs with --busy\n"))
   }
 
-  @Test func aCalendarOfNobodyIsTold() throws {
+  @Test func aCalendarOfNobodyIsReported() throws {
     let folder = try TestFolder()
     let file = try folder.write(calendar("20261001T000000Z", "20261105T000000Z"), to: "999.ics")
     let run = ScheduleRun(call + ["--busy", file], input: ScheduleRun.stream(1))
@@ -88,7 +88,7 @@ import ToolSupport
       run.errors.contains(
         "error: 3 of 10 sessions of tandem 2026-autumn/pl:10+pl:20 are planned: mentee pl:20 is free on 3 of 26 weeks; "
           + "10 are needed\n"))
-    #expect(run.errors.contains("note: 2 tandems, 13 sessions, 7 unplanned (1 tandems short)\n"))
+    #expect(run.errors.contains("note: 2 tandems, 13 sessions, 7 unplanned (1 tandem short)\n"))
     #expect(run.lines.suffix(13).allSatisfy { $0.contains("\"record\":\"session\"") })
   }
 
@@ -100,7 +100,7 @@ import ToolSupport
       run.errors.contains(
         "error: tandem 2026-autumn/pl:11+pl:21 cannot be planned: its mentee pl:21 is not on the stream; pass the person "
           + "records on with the tandems\n"))
-    #expect(run.errors.contains("note: 2 tandems, 10 sessions, 10 unplanned (1 tandems short)\n"))
+    #expect(run.errors.contains("note: 2 tandems, 10 sessions, 10 unplanned (1 tandem short)\n"))
   }
 
   @Test func aBrokenLineIsNamedAndTheOthersCount() {
@@ -209,7 +209,7 @@ import ToolSupport
     let over = ScheduleRun(call, input: first.text)
     #expect(over.text == first.text)
     #expect(
-      over.errors.contains("warning: 2 tandems have sessions on the stream already and are left as they are"))
+      over.errors.contains("warning: 2 tandems have sessions on the stream already and are not planned; "))
   }
 
   /// The office keeps one file: the plan is the stream and the earlier plan at once.
@@ -228,7 +228,7 @@ import ToolSupport
     #expect(both.status == apart.status)
   }
 
-  @Test func anIllnessMovesWhatItMustAndTellsTheSlack() throws {
+  @Test func anIllnessMovesWhatItMustAndReportsTheSlack() throws {
     let folder = try TestFolder()
     let stream = ScheduleRun.stream(2)
     let previous = try folder.write(ScheduleRun(call, input: stream).text, to: "plan.ndjson")
@@ -276,7 +276,7 @@ import ToolSupport
     #expect(looked.text.contains("<p>2 tandems, 20 sessions</p>"))
   }
 
-  @Test(arguments: ["plan", "move", "held", "progress", "certificate"]) func everyCommandTellsItsOptions(
+  @Test(arguments: ["plan", "move", "held", "progress", "certificate"]) func everyCommandListsItsOptions(
     _ name: String
   ) {
     let help = ScheduleRun([name, "--help"])

@@ -34,10 +34,10 @@ import ToolSupport
     let away = ["--absent", "pl:20", "2026-11-25", "2026-12-12"]
     let list = try again(folder, first.text, "2026-10-03T08:00:00Z", away + ["--dry-run"], "a")
     #expect(list.lines[0].hasPrefix("To "))
-    #expect(list.text.contains("p20@pl.example.com  moved (kept back)"))
-    #expect(list.text.contains("p10@pl.example.com  moved (kept back)"))
+    #expect(list.text.contains("p20@pl.example.com  moved (deferred)"))
+    #expect(list.text.contains("p10@pl.example.com  moved (deferred)"))
     #expect(!list.text.contains("p11@") && !list.text.contains("\"record\""))
-    #expect(list.text.contains("\nnothing to tell\n"))
+    #expect(list.text.contains("\nnobody to notify\n"))
     let journal = try Data(contentsOf: URL(fileURLWithPath: folder.path + "/box/journal.ndjson"))
     let second = try again(
       folder, first.text, "2026-10-03T08:00:00Z",
@@ -45,7 +45,7 @@ import ToolSupport
       "b")
     #expect(second.status == .done)
     #expect(written(folder, "two").isEmpty)
-    #expect(second.errors.contains("notices to 2 people are kept back: the mentee had this week's notices"))
+    #expect(second.errors.contains("notices to 2 people are deferred: the mentee had this week's notices"))
     let moved = second.lines.filter { $0.contains("\"status\":\"moved\"") }.count
     #expect(moved > 0)
     // Kept back, and known: but nobody was told.
@@ -69,10 +69,10 @@ import ToolSupport
     #expect(text.components(separatedBy: "\r\nATTENDEE").count == 3)
     // Told is told.
     let quiet = try again(folder, third.text, "2026-10-20T08:00:00Z", more + ["--dry-run"], "d")
-    #expect(quiet.text.contains("nothing to tell"))
+    #expect(quiet.text.contains("nobody to notify"))
   }
 
-  @Test func whatIsNearIsToldAtOnce() throws {
+  @Test func whatIsNearIsSentAtOnce() throws {
     let folder = try TestFolder()
     let first = ScheduleRun(
       call + [
@@ -83,7 +83,7 @@ import ToolSupport
       folder, first.text, "2026-10-09T08:00:00Z",
       ["--absent", "pl:20", "2026-10-10", "2026-10-18", "--dry-run"], "a")
     #expect(near.text.contains("p20@pl.example.com  moved "))
-    #expect(!near.text.contains("kept back)  2026-10"))
+    #expect(!near.text.contains("deferred)  2026-10"))
     // And without a memory, all that differs from the earlier plan.
     let file = try folder.write(first.text, to: "plan.ndjson")
     let plain = ScheduleRun(
@@ -92,10 +92,10 @@ import ToolSupport
         "2026-11-25", "2026-12-12", "--dry-run", "--format", "csv",
       ], input: stream)
     #expect(plain.text.hasPrefix("To,News,When,Method,Seq,What\r\np10@pl.example.com,moved,"))
-    #expect(!plain.text.contains("kept back"))
+    #expect(!plain.text.contains("deferred"))
   }
 
-  @Test func theEndOfATandemIsToldAsCancelled() throws {
+  @Test func theEndOfATandemIsSentAsCancelled() throws {
     let folder = try TestFolder()
     let first = ScheduleRun(call + ["--now", "2026-10-01T08:00:00Z"], input: stream)
     let file = try folder.write(first.text, to: "plan.ndjson")
@@ -114,7 +114,7 @@ import ToolSupport
     #expect(written(folder, "off").filter { !$0.contains("all") }.count == 9)
   }
 
-  @Test(arguments: [true, false]) func aTandemThatVanishedIsToldToo(_ hasMemory: Bool) throws {
+  @Test(arguments: [true, false]) func aTandemThatVanishedIsCancelledToo(_ hasMemory: Bool) throws {
     let folder = try TestFolder()
     let first = ScheduleRun(call + ["--now", "2026-10-01T08:00:00Z"], input: stream)
     let file = try folder.write(first.text, to: "plan.ndjson")
@@ -133,7 +133,7 @@ import ToolSupport
   @Test func wrongCallsHaveTheirMessages() {
     #expect(
       ScheduleRun(call + ["--outbox", "/tmp/x"]).errors
-        .contains("--outbox needs --invitations DIR or --dry-run: nobody is told otherwise"))
+        .contains("--outbox needs --invitations DIR or --dry-run: otherwise nobody is notified"))
     #expect(ScheduleRun(call + ["--dry-run"]).errors.contains("--dry-run writes a table, csv or xlsx"))
   }
 }

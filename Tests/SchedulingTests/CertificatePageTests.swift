@@ -12,7 +12,7 @@ import Testing
       signature: "Biuro <Tandem>")
   }
 
-  @Test func paragraphsStandAsTheTextHasThem() {
+  @Test func paragraphsAreAsTheTextHasThem() {
     let html = page("Anna <Nowak>\n\nUdział & rola\nTematy: a\n\nDziękujemy").html
     #expect(html.contains("<html lang=\"pl\">"))
     #expect(

@@ -59,7 +59,7 @@ import Testing
     #expect(plan.sessions.allSatisfy { !hit.contains($0.id) || $0.status == .moved })
   }
 
-  @Test func whatIsPastOrHeldStands() throws {
+  @Test func whatIsPastOrHeldStays() throws {
     var first = try CohortPlanner.plan(cohort().input).sessions
     first[0].status = .held
     let everyone = Dictionary(
@@ -99,7 +99,7 @@ import Testing
     #expect(again.cancelled == 0)
   }
 
-  @Test func aShortNoticeKeepsWhatStandsAndMovesNothingNear() throws {
+  @Test func aShortNoticeKeepsThePlanAndMovesNothingNear() throws {
     var cohort = try cohort()
     cohort.region.frame.notice = 14
     let first = try CohortPlanner.plan(cohort.input).sessions

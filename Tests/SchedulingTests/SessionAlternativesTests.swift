@@ -149,7 +149,7 @@ import Testing
       try reason { input in
         input.previous[2].start = Timestamp(minute: session.start.minute - 7 * 1440, offset: 3600)
         input.previous[4].start = Timestamp(minute: session.start.minute + 6 * 1440, offset: 3600)
-      } == "no day is left between the sessions beside it: 7 to 35 days must lie between two sessions")
+      } == "no day is left between the sessions beside it: 7 to 35 days must be between two sessions")
     #expect(
       throws: SchedulingError.session(
         session.id, "its tandem is not on the stream; pass the tandem records on with the sessions")

@@ -188,7 +188,7 @@ import Testing
     }
   }
 
-  @Test func aProposalThatCannotBeIsToldWithItsReason() throws {
+  @Test func aProposalThatCannotBeIsReportedWithItsReason() throws {
     let first = try CohortPlanner.plan(cohort().input).sessions
     let session = try #require(first.first { $0.tandem.hasSuffix("t0") && $0.number == 4 })
     let neighbour = try #require(first.first { $0.tandem.hasSuffix("t1") && $0.number == 4 })
@@ -213,10 +213,10 @@ import Testing
       try refusal(moved(1)) { $0.busy = [mentee: BusyTime([moved(1)])] }
         .contains("mentee pl:t0 is not free then"))
     let gap = try refusal(moved(14))
-    #expect(gap.contains("7 to 35 days must lie between two sessions, not "))
+    #expect(gap.contains("7 to 35 days must be between two sessions, not "))
     let day = neighbour.start.date.days(since: session.start.date)
     #expect(try refusal(moved(day)).contains("pl:m0 has another session on that day"))
-    #expect(gap.hasSuffix("others are told by `tandem-schedule move '\(session.id)'`"))
+    #expect(gap.hasSuffix("others are shown by `tandem-schedule move '\(session.id)'`"))
     #expect(
       try refusal(moved(-3)) { $0.now = Timestamp(minute: moved(-3).start + 600, offset: 0) }
         .contains("it is past"))

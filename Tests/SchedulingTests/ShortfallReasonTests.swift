@@ -41,7 +41,7 @@ import Testing
     #expect(
       try reason(busy) == [
         "9 of 10: mentor pl:1 and mentee pl:2 are not free together between 2026-12-04 and 2027-02-15; at most 35 "
-          + "days may lie between two sessions"
+          + "days may be between two sessions"
       ])
   }
 
@@ -112,6 +112,6 @@ import Testing
     )
     cohort.region.cohorts[0].end = cohort.region.cohorts[0].start
     let empty = #expect(throws: SchedulingError.self) { try CohortPlanner.plan(cohort.input) }
-    #expect(empty?.message == "the cohort c lasts 0 days; its end must lie 1 to 730 days after its start")
+    #expect(empty?.message == "the cohort c lasts 0 days; its end must be 1 to 730 days after its start")
   }
 }

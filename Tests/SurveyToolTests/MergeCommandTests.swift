@@ -63,7 +63,7 @@ import ToolSupport
     #expect(run.status == .done && run.rows.contains { $0.hasPrefix(",,q1_useful,50,50,") })
   }
 
-  @Test func whoCouldBeCountedTwiceIsTold() throws {
+  @Test func whoCouldBeCountedTwiceIsReported() throws {
     let one = try partial(0..<20, "one", key: key)
     let other = try partial(18..<30, "other", key: key)
     let bare = try partial(30..<40, "bare", key: nil)
@@ -79,7 +79,7 @@ import ToolSupport
         + "people: make both with the same --key FILE\n")
   }
 
-  @Test func whatIsNoPartialIsTold() throws {
+  @Test func whatIsNoPartialIsReported() throws {
     let one = try partial(0..<20, "one", key: key)
     let response = #"{"record":"response","id":"1","survey":"midterm","region":"pl","answers":{}}"# + "\n"
     let stream = try desk.file("r.ndjson", response)

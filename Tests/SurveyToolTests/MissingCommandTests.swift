@@ -61,7 +61,7 @@ import ToolSupport
       ]
     let first = desk.run(words + ["--now", "2027-01-20T09:00:00Z"])
     #expect(
-      first.errors.contains("outbox: note: 4 reminders wait to be sent; 0 kept back"), "\(first.errors)")
+      first.errors.contains("outbox: note: 4 reminders wait to be sent; 0 deferred"), "\(first.errors)")
     let mails = try FileManager.default.contentsOfDirectory(atPath: box + "/new").sorted()
     #expect(mails.count == 4)
     let mail = try String(contentsOfFile: box + "/new/" + (mails.first ?? ""), encoding: .utf8)
@@ -72,7 +72,7 @@ import ToolSupport
     #expect(mail.contains("Content-Language: pl\r\n") && mail.utf8.allSatisfy { $0 < 0x80 })
     // In the same week nobody is written to again; in the next one they are.
     let again = desk.run(words + ["--now", "2027-01-22T09:00:00Z"])
-    #expect(again.errors.contains("0 reminders wait to be sent; 4 kept back"))
+    #expect(again.errors.contains("0 reminders wait to be sent; 4 deferred"))
     #expect(
       desk.run(words + ["--now", "2027-01-29T09:00:00Z"]).errors.contains("4 reminders wait to be sent"))
   }
@@ -88,7 +88,7 @@ import ToolSupport
     #expect(run.status == .usage && run.errors.contains(message))
   }
 
-  @Test func aCohortOfNobodyIsTold() {
+  @Test func aCohortOfNobodyIsReported() {
     let run = desk.run(["missing", "--survey", "midterm", "--cohort", "none", stream])
     #expect(run.status == .badInput)
     #expect(

@@ -41,7 +41,7 @@ import ToolSupport
     }
   }
 
-  @Test func fewAreNotTold() throws {
+  @Test func fewAreNotShown() throws {
     let export = try desk.file("midterm.csv", SurveyDesk.midterm(0..<30) { $0 < 3 ? "mentee" : "mentor" })
     let run = desk.run(["--survey", "midterm", "--by", "role", "--format", "csv", export])
     let cells = run.rows.filter { $0.contains("q1_useful") }
@@ -111,7 +111,7 @@ import ToolSupport
       }.joined()
   }
 
-  @Test func aLanguageWithoutTextsIsTold() throws {
+  @Test func aLanguageWithoutTextsIsReported() throws {
     let export = try desk.file("midterm.csv", SurveyDesk.midterm(0..<40))
     let run = desk.run(["--survey", "midterm", "--format", "html", "--language", "xx", export])
     #expect(run.status == .usage && run.output == "")
@@ -139,7 +139,7 @@ import ToolSupport
         "empty.ndjson: error: holds no figures of `midterm`: give what `--format ndjson` wrote before"))
   }
 
-  @Test func theLaterSheetOfOnePersonCountsAndIsTold() throws {
+  @Test func theLaterSheetOfOnePersonCountsAndIsReported() throws {
     let final = "response,employee,submitted,cohort,role,f1_useful,f2_recommend\n"
     let rows = (0..<8).map { "\($0),\(100 + $0),2026-10-0\($0 + 1) 10:00:00,c,mentor,\(3 - $0 % 2),7\n" }
       .joined()
@@ -157,17 +157,17 @@ import ToolSupport
     (
       "3,100003,c,mentee,4,6,7,\n",
       "midterm.csv:2: error: row 1, column 6 (q1_useful): '6' is not on the scale of q1_useful, 1 to 5: correct it, or "
-        + "say in the form's values what it means"
+        + "state in the form's values what it means"
     ),
     (
       "3,100003,c,mentee,4,5,11,\n",
       "midterm.csv:2: error: row 1, column 7 (q2_recommend): '11' is not on the scale of q2_recommend, 0 to 10: correct "
-        + "it, or say in the form's values what it means"
+        + "it, or state in the form's values what it means"
     ),
     (
       "3,100003,c,mentee,4,five,1,\n",
       "midterm.csv:2: error: row 1, column 6 (q1_useful): 'five' is not on the scale of q1_useful, 1 to 5: correct it, "
-        + "or say in the form's values what it means"
+        + "or state in the form's values what it means"
     ),
   ])
   func anAnswerOffItsScaleIsNamedAndTheOthersCount(_ row: String, _ message: String) throws {
@@ -221,7 +221,7 @@ import ToolSupport
     }
   }
 
-  @Test func anEmptySurveyIsTold() throws {
+  @Test func anEmptySurveyIsReported() throws {
     let export = try desk.file("midterm.csv", SurveyDesk.heading)
     let run = desk.run(["--survey", "midterm", export])
     #expect(run.status == .badInput && run.output == "")

@@ -150,7 +150,7 @@ struct RandomPublication {
   }
 
   /// Items less their scale: what the two said who left an item out.
-  @Test func aScaleIsNotToldWhereItsItemsTellOfFewMore() {
+  @Test func aScaleIsNotShownWhereItsItemsRevealAFewMore() {
     let whole: [(Int?, Int?, before: Int?)] = (0..<12).map { (1 + $0 % 3, 1 + $0 % 2, before: nil) }
     #expect(Self.decide(Self.publication(whole)).scales == [[.published]])
     #expect(
@@ -162,13 +162,13 @@ struct RandomPublication {
   }
 
   /// Where all say the same to one item, the scale less the other item would say it too.
-  @Test func aScaleIsNotToldWhereAnItemIsNot() {
+  @Test func aScaleIsNotShownWhereAnItemIsNot() {
     let decisions = Self.decide(Self.publication((0..<12).map { (3, 1 + $0 % 2, before: nil) }))
     #expect(decisions.questions == [[.coarsened, .published]] && decisions.scales == [[.coarsened]])
   }
 
   /// The question less its change: what the newcomers said.
-  @Test func aChangeIsNotToldWhereTheQuestionTellsOfFewMore() {
+  @Test func aChangeIsNotShownWhereTheQuestionRevealsAFewMore() {
     let whole: [(Int?, Int?, before: Int?)] = (0..<12).map {
       (1 + $0 % 3, 1 + $0 % 2, before: 1 + $0 * 5 % 3)
     }

@@ -156,7 +156,7 @@ import Testing
 
   /// Pairs of runs: people come in between. No figure shown in both differs by fewer than the minimum, what was hidden stays hidden, and
   /// the second run is proved against one who knows that given answers stay.
-  @Test func pairsOfRunsTellOfNobodyInBetween() {
+  @Test func pairsOfRunsRevealNobodyInBetween() {
     var changed = 0
     for seed in 0..<150 {
       var survey = RandomSurvey(UInt64(seed) &+ 900, dimensions: 1 + seed % 2, counting: .exclusive)

@@ -50,7 +50,7 @@ import Testing
     #expect(Self.isHidden(decisions.questions[0][2]))
   }
 
-  @Test func byOtherDimensionsOnlyWhatStandsInBothIsShown() {
+  @Test func byOtherDimensionsOnlyWhatIsInBothIsShown() {
     let table = Self.table([
       ("a", [2, 2, 2, 2, 2], [2, 2, 2, 2, 2]), ("b", [4, 4, 4, 4, 4], [4, 4, 4, 4, 4]),
     ])

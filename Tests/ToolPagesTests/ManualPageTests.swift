@@ -5,7 +5,7 @@ import Testing
 @testable import tool_pages
 
 @Suite struct ManualPageTests {
-  @Test(arguments: ToolDescription.names) func eachOptionAndOperandStandsInThePage(_ name: String) throws {
+  @Test(arguments: ToolDescription.names) func eachOptionAndOperandIsInThePage(_ name: String) throws {
     let pages = try BuiltPages.shared.get()
     let tool = try #require(pages.descriptions.first { $0.name == name })
     let text = try pages.text("man/man1/\(name).1")
@@ -40,7 +40,7 @@ import Testing
     }
   }
 
-  @Test func eachVariableThatHelpTellsOfIsExplained() throws {
+  @Test func eachVariableThatHelpMentionsIsExplained() throws {
     for tool in try BuiltPages.shared.get().descriptions {
       let words = tool.commands.map { $0.discussion + $0.options.map(\.abstract).joined() }.joined()
       for match in words.matches(of: /\$(TANDEM_[A-Z_]+)/) {
@@ -49,7 +49,7 @@ import Testing
     }
   }
 
-  @Test func mandocFindsNothingToMend() throws {
+  @Test func mandocFindsNothingToFix() throws {
     for page in try BuiltPages.shared.get().files("man/man1") {
       let said = try Program.run("mandoc", ["-T", "lint", "-W", "style", page])
       let complaints = said.text.split(separator: "\n").filter {
@@ -60,7 +60,7 @@ import Testing
     }
   }
 
-  @Test func groffFindsNothingToMend() throws {
+  @Test func groffFindsNothingToFix() throws {
     for page in try BuiltPages.shared.get().files("man/man1") {
       let said = try Program.run(
         "man", ["--warnings", "-E", "UTF-8", "-l", "-Tutf8", page],

@@ -13,7 +13,8 @@ import ToolSupport
   @Test(
     arguments: [
       ("busy/7.ics", "de:7"), ("busy/DE:7.ics", "de:7"), ("Zoe@Example.com.ics", "de:7"),
-      ("busy/8.ics", nil), ("busy/pl/8.ifb", "pl:8"), ("de/8.ics", "de:8"), ("de/pl/8.ics", nil),
+      ("busy/7.Ics", "de:7"), ("busy/7.IFB", "de:7"), ("busy/8.ics", nil), ("busy/pl/8.ifb", "pl:8"),
+      ("de/8.ics", "de:8"), ("de/pl/8.ics", nil),
       ("busy/9.ics", nil), ("", nil),
     ] as [(String, String?)]) func aFileIsOnePersonsOrNobodys(_ path: String, _ owner: String?)
   {

@@ -80,7 +80,7 @@ private struct Passing: PlanRewriting {
     #expect(run.plan == Self.old)
     #expect(
       run.errors
-        == "PLAN: error: the plan stays as it is: it has 1 records of the kind `session`, and the new one has none\n"
+        == "PLAN: error: the plan stays as it is: it has 1 record of the kind `session`, and the new one has none\n"
     )
   }
 

@@ -2,7 +2,7 @@ import Testing
 import ToolSupport
 
 @Suite struct TextTableTests {
-  @Test func columnsStandUnderEachOtherInAnyScript() {
+  @Test func columnsAlignInAnyScript() {
     var table = TextTable([.init("site"), .init("tandems", .right)])
     table.add(["上海", "7"])
     table.add(["Łódź", "12"])

@@ -51,7 +51,7 @@ private struct Both: ParsableCommand {
     return (status, console.output.text, console.errors.text)
   }
 
-  @Test func goodRowsGoThroughAndTheCodeTells() {
+  @Test func goodRowsGoThroughAndTheCodeShowsIt() {
     let result = run(Echo.self, [], input: "{\"record\":\"x\"}\nnonsense\n{\"record\":\"y\"}\n")
     #expect(result.status == .badInput)
     #expect(result.output == "{\"record\":\"x\"}\n{\"record\":\"y\"}\n")

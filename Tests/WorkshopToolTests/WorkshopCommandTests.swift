@@ -232,7 +232,7 @@ import ToolSupport
       (["--options", "2", "--choose", "3"], "--choose 3 is none of --options 2"),
       (
         ["--options", "2", "--format", "html"],
-        "options are told as ndjson, table, csv or xlsx; add --choose to plan one of them"
+        "options are written as ndjson, table, csv or xlsx; add --choose to plan one of them"
       ),
       (["--options", "2", "--rosters", "/tmp/x"], "--rosters and --invitations need a plan"),
       (["--absent", "pl:1"], "--absent takes PERSON FROM TO"),
@@ -252,11 +252,11 @@ import ToolSupport
     let cases: [(String, String)] = [
       (
         "  venues: {Aula: {site: Warszawa}}\n",
-        "the venue Aula has no rooms: add `rooms: {Aula: {capacity: 40}}`, or say `online: true`"
+        "the venue Aula has no rooms: add `rooms: {Aula: {capacity: 40}}`, or set `online: true`"
       ),
       (
         "  venues: {Call: {online: true}}\n",
-        "the venue Call is online and does not say how many it holds: add `capacity: 300`, or rooms"
+        "the venue Call is online and has no capacity: add `capacity: 300`, or rooms"
       ),
       (
         "  venues: {Aula: {site: Warszaw, rooms: {A: {capacity: 20}}}}\n",
@@ -266,7 +266,7 @@ import ToolSupport
         "  venues: {Aula: {rooms: {A: {capacity: 3}}}}\n",
         "no room of the venue Aula takes a group: the largest holds 3, and a group has at least 8"
       ),
-      ("  group: {least: 9, most: 4}\n", "`most` is 4 people, less than `least`, 9: no group would do"),
+      ("  group: {least: 9, most: 4}\n", "`most` is 4 people, less than `least`, 9: no group fits"),
     ]
     for (section, message) in cases {
       let folder = try TestFolder(configuration: true)

@@ -60,7 +60,7 @@ import Testing
       without.missing.map(\.reason) == ["2027-01-01 09:00 Aula: busy; free on none of the 8 candidates"])
   }
 
-  @Test func aSessionInTheWayOfAMuchBetterDateMovesAndIsTold() throws {
+  @Test func aSessionInTheWayOfAMuchBetterDateMovesAndIsReported() throws {
     var setup = try TestWorkshop()
     for number in 100..<112 { try setup.block("pl:\(number)", "2026-12-29", through: "2027-01-31") }
     setup.region.workshop.starts = [540]
@@ -96,7 +96,7 @@ import Testing
     let outcome = try WorkshopPlanner.plan(setup.input)
     #expect(outcome.active == 7)
     #expect(outcome.inactive == 1)
-    #expect(outcome.notes.map(\.message) == ["mentor pl:107 is not active: 0 of 1 sessions held"])
+    #expect(outcome.notes.map(\.message) == ["mentor pl:107 is not active: 0 of 1 session held"])
     #expect(Set(outcome.options[0].workshops.flatMap(\.attendees)).count == 7)
   }
 
@@ -206,7 +206,7 @@ import Testing
     var setup = try TestWorkshop(mentors: 1)
     #expect(
       setup.refusal()
-        == "region pl has one active mentor, and a group has at least 4; lower `workshop.group.least`, or hold one "
+        == "region pl has 1 active mentor, and a group has at least 4; lower `workshop.group.least`, or hold one "
         + "workshop with another region (--together)")
     setup = try TestWorkshop(mentors: 0)
     #expect(setup.refusal() == "region pl has no mentor in a tandem of the cohort; run tandem-match first")
@@ -214,7 +214,7 @@ import Testing
     setup.region.workshop.sessionsHeld = 2
     #expect(
       setup.refusal()
-        == "none of the 5 mentors of region pl is active; lower `workshop.sessions-held`, or plan later")
+        == "no mentor of region pl is active (0 of 5); lower `workshop.sessions-held`, or plan later")
     setup = try TestWorkshop(mentors: 5)
     for number in 100..<105 { try setup.block("pl:\(number)", "2026-12-01", through: "2027-01-31") }
     #expect(

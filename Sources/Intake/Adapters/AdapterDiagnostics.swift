@@ -2,7 +2,7 @@ package import Basics
 import Programme
 
 extension IntakeError {
-  /// What is told of an adapter's failure: what the program said, then why nothing came of it.
+  /// The report of an adapter's failure: what the program wrote, then why it failed.
   package var adapterDiagnostics: [Diagnostic] {
     let told: String
     var said: [Diagnostic] = []

@@ -131,7 +131,7 @@ package struct AdapterRun: Sendable {
     return .custom(own)
   }
 
-  /// A line of standard error as a diagnostic: `file:line:column: error: …` as it stands, anything else as a warning,
+  /// A line of standard error as a diagnostic: `file:line:column: error: …` as it is, anything else as a warning,
   /// or as an error where the program failed.
   static func diagnostics(_ bytes: [UInt8], program: String, failed: Bool) -> [Diagnostic] {
     let text = String(decoding: bytes, as: UTF8.self)

@@ -17,7 +17,7 @@ struct ByteScan {
   /// One block of 64 bytes.
   struct Block: Equatable {
     var delimiters: UInt64
-    /// Where a quote, CR or LF stands; never where a delimiter does.
+    /// Where a quote, CR or LF is; never where a delimiter does.
     var others: UInt64
     var hasNUL: Bool
     /// Whether a byte is not ASCII.

@@ -1,4 +1,6 @@
-/// How a delimited file is written: found out from its first piece, or told by the caller.
+import Basics
+
+/// How a delimited file is written: detected from its first piece, or given by the caller.
 package struct CSVDialect: Equatable, Sendable {
   package enum LineEnd: String, Sendable {
     case crlf = "CRLF"
@@ -12,10 +14,10 @@ package struct CSVDialect: Equatable, Sendable {
   package var delimiter: UInt8
   /// nil when quotes mean nothing.
   package var quote: UInt8?
-  /// The first line end outside quotes. It is told, not enforced: any of the three ends a row.
+  /// The first line end outside quotes. It is reported, not enforced: any of the three ends a row.
   package var lineEnd: LineEnd
   package var headingRows: Int
-  /// Whether Excel's line `sep=;` stands before the headings.
+  /// Whether Excel's line `sep=;` is before the headings.
   package var hasSeparatorLine: Bool
   /// Whether a line break within a cell is no line of its own: rows of a sheet are numbered, not lines.
   package var rowsAreLines = false
@@ -57,8 +59,7 @@ package struct CSVDialect: Equatable, Sendable {
     case let quote?: parts.append("quote \(Character(UnicodeScalar(quote)))")
     }
     parts.append(lineEnd.rawValue)
-    parts.append(
-      headingRows == 0 ? "no heading row" : "\(headingRows) heading row\(headingRows == 1 ? "" : "s")")
+    parts.append(headingRows == 0 ? "no heading row" : counted(headingRows, "heading row"))
     return parts.joined(separator: ", ")
   }
 }

@@ -1,7 +1,7 @@
-/// What stands before the first row of a delimited file, read from its first piece by the reader of the rows.
+/// What is before the first row of a delimited file, read from its first piece by the reader of the rows.
 struct CSVHead {
   let headings: [[String]]
-  /// Byte order mark, `sep=` and heading rows, as they stand in the file.
+  /// Byte order mark, `sep=` and heading rows, as they are in the file.
   let bytes: [UInt8]
   /// Fields of the first good row; 0 where the piece holds none.
   let columnCount: Int
@@ -24,7 +24,7 @@ struct CSVHead {
       // Without headings the first good row says how many columns there are.
       if dialect.headingRows > 0 { throw Enough() }
     }
-    // What is wrong with the file is told when its rows are read.
+    // What is wrong with the file is reported when its rows are read.
     try? piece.withUnsafeBufferPointer {
       try reader.feed($0, row: row, problem: problem)
       if isWhole { try reader.finish(row: row, problem: problem) }

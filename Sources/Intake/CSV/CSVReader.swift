@@ -1,7 +1,7 @@
 /// Reads delimited text as a stream: bytes in, rows out, each row a set of slices of one reused buffer.
 ///
 /// RFC 4180 and what the world makes of it: any of CR LF, LF and CR ends a row, also mixed; blank lines are
-/// passed over; a delimiter too many at the end of a row is allowed; a quote inside an unquoted field is text.
+/// skipped; a delimiter too many at the end of a row is allowed; a quote inside an unquoted field is text.
 /// A bad row is named and handed out beside the good ones, never instead of them.
 ///
 /// A broken quote costs the line that opens it and nothing else: when a quoted field is not closed properly (or
@@ -23,7 +23,7 @@ package final class CSVReader: EndsWithFailure {
   package let limits: CSVLimits
   /// The heading rows, each with a text for each of its columns; complete before the first row is handed out.
   package internal(set) var headings: [[String]] = []
-  /// What stands before the first row, as it stands in the file: byte order mark, `sep=`, headings.
+  /// What is before the first row, as it is in the file: byte order mark, `sep=`, headings.
   package internal(set) var headingBytes: [UInt8]
   /// Rows handed out or named as bad so far.
   @exclusivity(unchecked) package internal(set) var rowCount = 0
@@ -183,7 +183,7 @@ struct CSVProgress {
   var spanningColumn = 0
   /// Rows that begin before this offset are in doubt: a broken quote has reached over them.
   var doubtedUntil = 0
-  /// Why the present line is passed over, at which line and column, and what is kept of it if it is too long.
+  /// Why the present line is skipped, at which line and column, and what is kept of it if it is too long.
   var fault: IntakeError?
   var faultLine = 0
   var faultColumn: Int?
@@ -201,7 +201,7 @@ struct CSVProgress {
     append(FieldSlice(start: fieldStart - rowStart, count: count, isNull: count == 0))
   }
 
-  /// Ends a field at each bit of a block of 64 bytes, none of which stands within quotes.
+  /// Ends a field at each bit of a block of 64 bytes, none of which is within quotes.
   @inline(__always)
   mutating func endFields(at ends: UInt64, from block: Int) {
     while fieldCount + 64 > sliceCapacity { grow() }

@@ -29,7 +29,7 @@ extension CSVReader {
 
       events: while true {
         if taken > blockStart { bits = taken - blockStart < 64 ? bits & ~0 << UInt64(taken - blockStart) : 0 }
-        // Delimiters before the next other byte end fields, or stand within quotes.
+        // Delimiters before the next other byte end fields, or are within quotes.
         let stop = bits & others
         let delimiters = bits & (stop &- 1) & ~stop
         if delimiters != 0 {
@@ -140,7 +140,7 @@ extension CSVReader {
     }
   }
 
-  /// Breaks a field or row off that is too long by what stands before `position`; whether it did.
+  /// Breaks a field or row off that is too long by what is before `position`; whether it did.
   ///
   /// The limit passed first counts, so that it does not matter how far the scan has looked.
   func breakAtLimit(_ position: Int, _ p: inout CSVProgress) -> Bool {
@@ -180,7 +180,7 @@ extension CSVReader {
 
   func lineEnds(_ start: Int, _ end: Int) -> Int { LineEnds.count(in: buffer.bytes[start..<end]) }
 
-  /// Gives the line of the quote up: the rest of it is passed over, and the next line begins a row.
+  /// Gives the line of the quote up: the rest of it is skipped, and the next line begins a row.
   func breakQuote(
     _ fault: IntakeError, at quote: Int, column: Int, until: Int, _ p: inout CSVProgress
   ) {
@@ -193,7 +193,7 @@ extension CSVReader {
     p.doubtedUntil = max(p.doubtedUntil, until)
   }
 
-  /// Names the line that was passed over and begins the next row behind it.
+  /// Names the line that was skipped and begins the next row behind it.
   private func endBadLine(next: Int, _ p: inout CSVProgress, problem: ProblemBody) throws {
     let end = next - p.rowStart > limits.record ? endOfCharacter(p.rowStart + limits.record) : next
     let raw = p.kept.isEmpty ? original(p.rowStart, end) : p.kept

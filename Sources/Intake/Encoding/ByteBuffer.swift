@@ -20,7 +20,7 @@ struct ByteBuffer: ~Copyable {
 
   var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: base, count: count) }
 
-  /// Makes room for `more` bytes and returns where they go; `commit` tells how many were written.
+  /// Makes room for `more` bytes and returns where they go; `commit` takes how many were written.
   mutating func room(_ more: Int) -> UnsafeMutablePointer<UInt8> {
     if count + more > capacity {
       let grown = max(count + more, capacity * 2)

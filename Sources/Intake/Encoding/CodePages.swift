@@ -1,6 +1,6 @@
 /// The upper halves of the single-byte code pages, by the tables that unicode.org publishes.
 ///
-/// Each text lists the characters of the bytes 0x80 to 0xFF in order; U+FFFD stands where a byte means nothing,
+/// Each text lists the characters of the bytes 0x80 to 0xFF in order; U+FFFD marks a byte without meaning,
 /// which makes that byte an error and not a guess. The C1 controls of ISO 8859 are left out of the texts that
 /// have them (96 characters, from 0xA0 on).
 enum CodePages {

@@ -47,7 +47,7 @@ struct EastAsianGuess {
       index += 1
     }
     let least = expected.contains("zh") ? 1 : 4
-    // Kana stand in GB 2312 as well, where hardly anybody writes them.
+    // Kana are in GB 2312 as well, where hardly anybody writes them.
     let isJapanese = euc.kana * 4 >= max(euc.pairs, 1)
     let isKorean = korean.holds(least: 8) && korean.common * 20 >= korean.pairs * 19
     let isChinese = gb.holds(least: least) && !isJapanese && (!isKorean || expected.contains("zh"))

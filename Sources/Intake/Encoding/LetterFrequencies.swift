@@ -17,7 +17,7 @@ struct LetterFrequencies {
       let likelihood = log(Double(share) / total)
       for scalar in String(letter).unicodeScalars.prefix(1) {
         table[UInt16(truncatingIfNeeded: scalar.value)] = likelihood
-        // A capital stands at the head of a name or a sentence, one letter in twenty.
+        // A capital is at the head of a name or a sentence, one letter in twenty.
         for upper in String(letter).uppercased().unicodeScalars.prefix(1) where upper != scalar {
           table[UInt16(truncatingIfNeeded: upper.value)] = likelihood + log(0.05)
         }

@@ -33,7 +33,7 @@ package enum TextEncoding: String, CaseIterable, Sendable {
 
   /// The encoding of a name as people and XML declarations write it (`cp1250`, `latin1`, `utf8`), or nil.
   package init?(name: some StringProtocol) {
-    // Only letters and digits tell: "Windows 1250", "windows_1250" and "windows-1250" are one encoding.
+    // Only letters and digits count: "Windows 1250", "windows_1250" and "windows-1250" are one encoding.
     var key: [UInt8] = []
     for byte in name.utf8 {
       switch byte {

@@ -1,3 +1,5 @@
+import Basics
+
 extension Traces {
   /// A calendar without the person; nil where nothing of it is left.
   ///

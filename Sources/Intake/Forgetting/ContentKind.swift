@@ -20,7 +20,7 @@ package enum ContentKind: Hashable, Sendable {
   /// Nobody can be found in it; the reason completes "not searched: …".
   case unsearchable(String)
 
-  /// - Parameter path: its ending tells what the first bytes do not.
+  /// - Parameter path: its ending shows what the first bytes do not.
   package init(of bytes: [UInt8], named path: String) {
     if let reason = ContentKind.reason(bytes, path) {
       self = .unsearchable(reason)
@@ -64,7 +64,7 @@ package enum ContentKind: Hashable, Sendable {
     bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
   }
 
-  /// Only a field that mails begin with tells a mail from notes that begin with `Note: …`.
+  /// Only a field that mails begin with distinguishes a mail from notes that begin with `Note: …`.
   private static func isMail(_ text: ArraySlice<UInt8>) -> Bool {
     let line = text.prefix(200).prefix { $0 != 10 }
     let head = String(decoding: line, as: UTF8.self).lowercased()

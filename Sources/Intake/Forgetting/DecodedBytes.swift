@@ -196,7 +196,7 @@ struct DecodedBytes {
     let isInline = ["a", "b", "i", "u", "em", "strong", "span", "font", "mark", "small", "abbr", "wbr"]
       .contains(name)
     if bytes[end] == UInt8(ascii: ">") { return (isInline ? [] : [0x20], end + 1 - index) }
-    // What stands in a tag may name people, too: it is left for the other readings.
+    // What is in a tag may name people, too: it is left for the other readings.
     guard bytes[end] <= 0x20 || bytes[end] == UInt8(ascii: "/"),
       let close = bytes[end..<min(bytes.count, end + 2000)].firstIndex(of: UInt8(ascii: ">")),
       !bytes[end..<close].contains(UInt8(ascii: "<"))

@@ -1,3 +1,4 @@
+import Basics
 import Programme
 
 extension Traces {
@@ -59,7 +60,7 @@ extension Traces {
         let cells = (0..<row.columnCount).compactMap { row.string($0)?.trimmed }.filter { !$0.isEmpty }
         keep(row.raw, cells: cells, encoding: encoding)
       } problem: { problem in
-        // A row that cannot be taken apart is looked through as it stands.
+        // A row that cannot be taken apart is looked through as it is.
         let text = String(decoding: encoding.encoding.utf8(of: problem.raw), as: UTF8.self)
         let cells = text.split { ";,\t\r\n\"'|".contains($0) }.map { String($0).trimmed }.filter {
           !$0.isEmpty
@@ -82,7 +83,7 @@ extension Traces {
     return counts.isEmpty ? bytes : result
   }
 
-  /// Where the bytes stand as a cell of their own, not as a part of a longer word.
+  /// Where the bytes are as a cell of their own, not as a part of a longer word.
   private static func findWhole(_ needle: [UInt8], in bytes: [UInt8]) -> Int? {
     var start = 0
     while let found = find(needle, in: bytes, from: start) {

@@ -1,16 +1,17 @@
+import Basics
 import Foundation
 import Programme
 
 /// Every way in which people can be written in files, and the search for them in what the files say once decoded.
 ///
-/// One index for all kinds of files: whatever is searched is read as it stands and as each escape of `DecodedBytes` would have
+/// One index for all kinds of files: whatever is searched is read as it is and as each escape of `DecodedBytes` would have
 /// it, letters without case and normalisation form, and a spelling counts as a whole word alone.
 package struct Spellings: Sendable {
   package enum Kind: Sendable {
     case identifier, address, number, name
     /// A file's or a mailbox's name, as `anna.ray`.
     case handle
-    /// A name that somebody else bears too.
+    /// A name that somebody else has too.
     case shared
     /// What belongs to somebody else, and holds a spelling: `Anna Ray-Smith`.
     case another
@@ -67,7 +68,7 @@ package struct Spellings: Sendable {
 
   package func occur(in text: String) -> Bool { occur(in: Array(text.utf8)) }
 
-  /// Names in the text that somebody else bears too, where nothing in the text tells whose they are; by line from 1.
+  /// Names in the text that somebody else has too, where nothing in the text shows whose they are; by line from 1.
   package func ambiguousLines(in bytes: [UInt8]) -> [Int] {
     var starts: [Int] = []
     forEachReading(of: bytes, wantsShared: true) { reading in
@@ -153,7 +154,7 @@ package struct Spellings: Sendable {
 
   // MARK: - Readings
 
-  /// The text as it stands, then as each escape alone and all of them together, level by level, would have it.
+  /// The text as it is, then as each escape alone and all of them together, level by level, would have it.
   private func forEachReading(
     of bytes: [UInt8], wantsShared: Bool = false, _ body: (FoldedBytes) -> Bool
   ) {
@@ -216,7 +217,7 @@ package struct Spellings: Sendable {
       index = end
     }
     guard !shared.isEmpty else { return wantsShared ? [] : found }
-    // A name that two people bear is the person's where the line names the person and nobody else.
+    // A name that two people have is the person's where the line names the person and nobody else.
     func line(_ at: Int) -> Int { text.line(at) }
     let ownLines = Set(found.map { line($0.start) })
     let otherLines = Set(others.map(line))

@@ -189,7 +189,7 @@ package struct Traces: Sendable {
     }
   }
 
-  /// Whether the part before the `@` tells who it is without the rest: it holds the number, or two parts of the name.
+  /// Whether the part before the `@` identifies the person without the rest: it holds the number, or two parts of the name.
   private func isPersonal(_ mailbox: String) -> Bool {
     if numbers.contains(where: { $0.utf8.count >= Traces.tellingNumber && mailbox.contains($0) }) {
       return true
@@ -230,7 +230,7 @@ package struct Traces: Sendable {
       || spellings.occur(in: Traces.spaced(fileName))
   }
 
-  /// A path that tells nobody's name.
+  /// A path that reveals nobody's name.
   package func masked(path: String) -> String {
     path.split(separator: "/", omittingEmptySubsequences: false).map { part in
       let name = String(part)
@@ -252,7 +252,7 @@ package struct Traces: Sendable {
 
   func isEmail(_ text: String) -> Bool { emails.contains(text.trimmed.lowercased()) }
 
-  /// The text with everything in it taken out that tells of the person; nil where nothing does.
+  /// The text with everything removed that identifies the person; nil where nothing does.
   package func erased(_ text: String) -> String? { spellings.erased(text) }
 
   /// Words of the call that no record and no key knows: of each, the index that finds it alone.

@@ -107,13 +107,13 @@ struct ColumnAccount {
       (wanted, Diagnostic.Severity.warning), (rest.filter { !wanted.contains($0) }, .note),
     ]
     where !names.isEmpty {
-      warn("\(place): no column for \(Phrases.list(names)), and no heading near: left empty", severity)
+      warn("\(place): no column for \(Phrases.list(names)), and no similar heading: left empty", severity)
     }
     if !unused.isEmpty {
       let some = unused.prefix(6).map(Quoted.heading).joined(separator: ", ")
       warn(
-        "\(sought - missing.count) of \(sought) fields found; \(unused.count) "
-          + "\(unused.count == 1 ? "column is" : "columns are") not used: \(some)\(unused.count > 6 ? ", …" : "")",
+        "\(sought - missing.count) of \(counted(sought, "field")) found; "
+          + "\(counted(unused.count, "column is", "columns are")) not used: \(some)\(unused.count > 6 ? ", …" : "")",
         .note, code: "unused-columns")
     }
     return found

@@ -219,7 +219,7 @@ package struct FactsReader {
       if draft.facts.level == nil, !SpreadsheetDamage.isLoss(level) {
         draft.fail(
           "bad-number",
-          "the level \(Quoted.word(level)) is no whole number: correct it, or say in the form's values "
+          "the level \(Quoted.word(level)) is not a whole number: correct it, or state in the form's values "
             + "what it means", field: "level")
       }
     }
@@ -249,7 +249,7 @@ package struct FactsReader {
       } else {
         draft.fail(
           "unknown-language",
-          "unknown language \(Quoted.word(word)): write its name or a tag such as 'de', or say in the form's values "
+          "unknown language \(Quoted.word(word)): write its name or a tag such as 'de', or state in the form's values "
             + "what it means", field: "languages")
       }
     }
@@ -270,7 +270,7 @@ package struct FactsReader {
       } else {
         draft.fail(
           "bad-number",
-          "the number of tandems \(Quoted.word(text)) is no whole number from 0 to 100: correct it",
+          "the number of tandems \(Quoted.word(text)) is not a whole number from 0 to 100: correct it",
           field: "capacity")
       }
     }
@@ -353,7 +353,7 @@ package struct FactsReader {
     if flag == nil {
       draft.fail(
         "unknown-word",
-        "\(Quoted.word(text)) is neither yes nor no: correct it, or say in the form's values what it means",
+        "\(Quoted.word(text)) is neither yes nor no: correct it, or state in the form's values what it means",
         field: field)
     }
     return flag
@@ -367,7 +367,7 @@ package struct FactsReader {
       if span == nil {
         draft.fail(
           "bad-hours",
-          "the working hours \(Quoted.word(text)) are no span such as 08:00-14:30: correct them",
+          "the working hours \(Quoted.word(text)) are not a span such as 08:00-14:30: correct them",
           field: "workingHours")
       }
     }
@@ -377,7 +377,7 @@ package struct FactsReader {
         days.insert(day)
       } else {
         draft.fail(
-          "unknown-day", "unknown weekday \(Quoted.word(word)): say in the form's values which day it is",
+          "unknown-day", "unknown weekday \(Quoted.word(word)): state in the form's values which day it is",
           field: "workingDays")
       }
     }

@@ -1,3 +1,5 @@
+import Basics
+
 /// Single values of a cell, read the same in every region.
 enum FieldText {
   /// An address or a number as it was meant: without what copying leaves in it (zero-width signs, soft hyphens,

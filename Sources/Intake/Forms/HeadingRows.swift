@@ -1,3 +1,4 @@
+import Basics
 import Programme
 import Regions
 
@@ -20,8 +21,8 @@ struct HeadingRows {
       guard let reason else { continue }
       rows = Array(said[..<index])
       evidence =
-        "row \(index + 1) is an answer and no heading (\(reason)): \(index) heading "
-        + "\(index == 1 ? "row" : "rows"), where \(said.count) are stated"
+        "row \(index + 1) is an answer, not a heading (\(reason)): "
+        + "\(counted(index, "heading row")), where \(said.count) are stated"
       return
     }
   }
@@ -39,7 +40,7 @@ struct HeadingRows {
     for (column, cell) in row.enumerated() {
       let text = FieldText.visible(cell.trimmed)
       if text.isEmpty { continue }
-      // Below a question that goes on to the right stand its choices.
+      // Below a question that goes on to the right are its choices.
       let first = rows[0]
       let isAlone =
         column < first.count && !first[column].isEmpty

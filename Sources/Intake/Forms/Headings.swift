@@ -1,3 +1,5 @@
+import Basics
+
 /// The columns of one delimited file, by every name that its heading rows give them.
 ///
 /// One row: the heading. Two (SurveyMonkey): the question, carried on over blanks, and the choice below it. Three

@@ -65,7 +65,7 @@ package struct RowConditions: Sendable, Hashable {
       case (false, false): "is \(words.joined(separator: " or "))"
       }
     return Diagnostic(
-      .note, "\(rows) \(rows == 1 ? "row is" : "rows are") left out: \(condition.column) \(reason)",
+      .note, "\(counted(rows, "row is", "rows are")) left out: \(condition.column) \(reason)",
       file: file,
       code: "left-out")
   }

@@ -253,7 +253,7 @@ extension Sheet {
         dialect.headingRows = titles + own.count
         return Heads(
           dialect: dialect, headings: headings, titles: (0..<headings.count).map(headings.title),
-          evidence: "\(titles) \(titles == 1 ? "row" : "rows") above the headings left out, the first "
+          evidence: "\(counted(titles, "row")) above the headings left out, the first "
             + Quoted.heading(rows[0].joined(separator: " ")))
       }
       return nil

@@ -1,3 +1,5 @@
+import Basics
+
 /// What spreadsheet programs make of values: undone where it can be, else recognised.
 enum SpreadsheetDamage {
   /// `="00101"` is how a spreadsheet keeps a text a text; `NULL` is how a database writes nothing.

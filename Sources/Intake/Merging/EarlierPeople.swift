@@ -83,7 +83,7 @@ extension PeopleAssembly {
       result.diagnostics.append(
         Diagnostic(
           .warning,
-          "\(numbers.count) employee \(numbers.count == 1 ? "number" : "numbers") of \(regions[region].id) lost "
+          "\(counted(numbers.count, "employee number")) of \(regions[region].id) lost "
             + "leading zeros since the earlier import (\(some)\(numbers.count > 3 ? ", …" : "")): taken as the earlier "
             + "\(numbers.count == 1 ? "one" : "ones"); format the column as text before you save the file",
           code: "lost-zeros"))

@@ -41,7 +41,7 @@ package struct Facts: Sendable {
   /// How messages name the person: the address, else the number.
   package var label: String { email ?? employeeNumber ?? "row \(row)" }
 
-  /// Whether two rows say the same, wherever they stand and whenever they were said.
+  /// Whether two rows hold the same, wherever they are and whenever they were written.
   package func agrees(with other: Facts) -> Bool { differences(from: other).isEmpty }
 
   /// The fields in which two rows differ, in the order of the record.

@@ -230,7 +230,7 @@ package struct PeopleAssembly {
           let opposite = facts.agrees(with: first) ? other : first
           let rejection = rejection(
             facts, "contradiction", field: other.differences(from: first).first,
-            "employee \(key.employeeNumber) stands also at \(place(opposite)) with another \(fields): "
+            "employee \(key.employeeNumber) also appears at \(place(opposite)) with another \(fields): "
               + "keep the row that is right")
           result.rejections.append((rejection, key.region))
           if bad[key] == nil { bad[key] = rejection }
@@ -334,7 +334,7 @@ package struct PeopleAssembly {
         let fields = Phrases.list(facts.differences(from: opposite))
         let rejection = rejection(
           facts, "contradiction", field: facts.differences(from: opposite).first,
-          "\(facts.label) answered also at \(place(opposite)) with another \(fields), and no time stamp tells which "
+          "\(facts.label) also answered at \(place(opposite)) with another \(fields), and no time stamp shows which "
             + "is later: keep the one that counts")
         result.rejections.append((rejection, facts.region ?? 0))
       }
@@ -344,7 +344,7 @@ package struct PeopleAssembly {
       result.superseded[regions[facts.region ?? 0].id, default: 0] += 1
       let message =
         facts.agrees(with: winner)
-        ? "the answer of \(facts.label) stands again at \(place(winner)): one of them is taken"
+        ? "the answer of \(facts.label) is repeated at \(place(winner)): one of them counts"
         : "the answer of \(facts.label) is replaced by the later one at \(place(winner))"
       result.diagnostics.append(
         Diagnostic(.warning, message, file: files[facts.sheet], line: facts.line, code: "superseded"))

@@ -2,9 +2,9 @@ package import Basics
 package import Programme
 package import RecordStream
 
-/// Carries a stream through a change of ids, so that the order of people does not tell who they are.
+/// Carries a stream through a change of ids, so that the order of people does not reveal who they are.
 ///
-/// People who stand together in the order of their ids are put in the order of their new ids; any other order stays. Done
+/// People who are together in the order of their ids are put in the order of their new ids; any other order stays. Done
 /// twice, there and back, the stream is what it was.
 package struct PersonRuns {
   private var run: [(old: String, new: String, line: [UInt8])] = []

@@ -13,7 +13,7 @@ package struct PseudonymKey: Sendable, Hashable {
     package var id: String
     package var name: String?
     package var email: String?
-    /// Where the person's answer stood: a line number tells who it is to whoever has the export.
+    /// Where the person's answer was: a line number identifies the person to whoever has the export.
     package var source: JSONValue?
   }
 

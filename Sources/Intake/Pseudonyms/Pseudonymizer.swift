@@ -2,12 +2,12 @@ package import Basics
 import Programme
 import RecordStream
 
-/// Replaces what tells who somebody is by pseudonyms, in any record.
+/// Replaces what identifies people by pseudonyms, in any record.
 ///
 /// - A person's id becomes `<region>:<token>`, the name `Person <token>`, the address `<token>@pseudonym.invalid`; where
-///   the answer stood (`source`) goes to the key.
+///   the answer was (`source`) goes to the key.
 /// - Free words that are no known topic, and the texts of a survey, become `[<token>]`: they may name anybody.
-/// - In every other record, ids, addresses and names of people who are in the key are replaced wherever they stand.
+/// - In every other record, ids, addresses and names of people who are in the key are replaced everywhere.
 ///
 /// What remains (site, department, level, languages, topics, attributes) is what the matcher needs: whoever knows a small
 /// site may still guess, so a pseudonymous stream is for headquarters and not for the public.
@@ -97,7 +97,7 @@ package struct Pseudonymizer: Sendable {
     return region == id ? token : "\(region):\(token)"
   }
 
-  /// Ids, addresses and names, found wherever they stand in a text.
+  /// Ids, addresses and names, found anywhere in a text.
   private struct Needles: Sendable {
     private var tokens: [[UInt8]: String] = [:]
     private var lengths: [Int] = []
@@ -154,7 +154,7 @@ package struct Revealer: Sendable {
 
   package init(key: PseudonymKey) { self.key = key }
 
-  /// The record as it was; the very same value where no pseudonym stands in it.
+  /// The record as it was; the very same value where no pseudonym is in it.
   package func reveal(_ record: JSONValue) -> JSONValue {
     var record = record
     if case .object(var members) = record, members["record"]?.string == "person", members["source"] == nil,
@@ -166,7 +166,7 @@ package struct Revealer: Sendable {
     return record.mappingStrings(reveal)
   }
 
-  /// Every token in the text, with what stands around it by its kind. O(*n*) in the text.
+  /// Every token in the text, with what is around it by its kind. O(*n*) in the text.
   func reveal(_ text: String) -> String {
     let bytes = Array(text.utf8)
     guard bytes.count >= PseudonymKey.tokenLength else { return text }

@@ -32,7 +32,7 @@ struct Footer {
     let text = String(decoding: first.raw.filter { $0 != 0 }, as: UTF8.self)
     return Diagnostic(
       .note,
-      "\(lines.count) \(lines.count == 1 ? "line" : "lines") below the last row left out, the first "
+      "\(counted(lines.count, "line")) below the last row left out, the first "
         + Quoted.word(text), file: file, line: first.line, code: "footer")
   }
 }

@@ -1,4 +1,4 @@
-/// What must stand around rejected rows, so that they are a file of their kind again: headings, or the document's
+/// What must be around rejected rows, so that they are a file of their kind again: headings, or the document's
 /// beginning and its closing tags.
 package struct Frame: Sendable, Hashable {
   package var head: [UInt8]
@@ -14,7 +14,7 @@ package struct Frame: Sendable, Hashable {
     self.lineEnd = lineEnd
   }
 
-  /// Of a delimited file: all that stands before its first row.
+  /// Of a delimited file: all that is before its first row.
   init(of reader: CSVReader, suffix: String = "") {
     self.suffix = suffix
     let end: [UInt8] =
@@ -29,7 +29,7 @@ package struct Frame: Sendable, Hashable {
     lineEnd = end.withUnsafeBufferPointer(transcoder.original)
   }
 
-  /// Of an XML document: all that stands before its first row, and the tags that were open there.
+  /// Of an XML document: all that is before its first row, and the tags that were open there.
   init(of source: ByteSource, firstRow: [UInt8], encoding: TextEncoding) {
     let start = Frame.find(firstRow.prefix(4096), in: source.firstPiece)
     head = Array(source.firstPiece[..<(start ?? 0)])

@@ -1,7 +1,7 @@
 package import Basics
 import Programme
 
-/// A row that did not become a record: where it stands, what is wrong with it, and the row itself.
+/// A row that did not become a record: where it is, what is wrong with it, and the row itself.
 package struct Rejection: Hashable, Sendable {
   package var file: String
   /// Physical line, from 1.

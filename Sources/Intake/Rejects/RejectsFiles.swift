@@ -2,7 +2,7 @@ package import Basics
 import Foundation
 import RecordStream
 
-/// The rejected rows of each input, word for word and with what must stand around them, ready to be mended and
+/// The rejected rows of each input, word for word and with what must be around them, ready to be corrected and
 /// imported again.
 ///
 /// Exports differ in headings and encodings, so rows of two inputs never share a file: rows of one input go to the path

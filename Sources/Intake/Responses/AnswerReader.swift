@@ -23,7 +23,7 @@ struct AnswerReader {
 
     var kind = Kind.constant
     var cell = FieldCell(nil)
-    /// Every value that was met; a sheet's is told by its index.
+    /// Every value that was met; a response holds its index.
     var values: [String] = []
     var codes: [String: Int] = [:]
     var memo = ByteMemo()
@@ -171,7 +171,7 @@ struct AnswerReader {
 
   // MARK: - Answers
 
-  /// Writes every question's state into the store's draft, and what else a question tells into `answers`.
+  /// Writes every question's state into the store's draft, and what else a question holds into `answers`.
   private mutating func draft(_ row: SourceRow, _ cells: SourceRow.Fields) throws(ResponseEncoder.Fault) {
     let draft = store.draft
     for index in plain.indices {

@@ -20,7 +20,7 @@ package struct PageShelf: Sendable {
 
 /// The sheets of one survey as they come from one input: some twenty bytes each, in memory or on a shelf.
 ///
-/// Sheets are held and not merely counted because a later sheet of the same person takes the place of an earlier one,
+/// Sheets are held and not merely counted because a later sheet of the same person replaces an earlier one,
 /// which may be anywhere before it. What names the respondent is a hash.
 package final class AnswerStore: @unchecked Sendable {
   // Filled by one thread, then read by any number: whoever fills it hands it on.
@@ -40,7 +40,7 @@ package final class AnswerStore: @unchecked Sendable {
     package var questions: [Question]
     /// What the sheets are told apart by, in order.
     package var dimensions: [String]
-    /// The fields that tell one occasion to answer from another.
+    /// The fields that distinguish one occasion to answer from another.
     package var occasion: [String]
 
     package init(
@@ -87,7 +87,7 @@ package final class AnswerStore: @unchecked Sendable {
   /// By the index that sheets carry: a value for each dimension; the empty text is "not known".
   package private(set) var leaves: [[String]] = []
   @exclusivity(unchecked) package private(set) var count = 0
-  /// What is added to the sheets' lines: known only after what stands before them was read.
+  /// What is added to the sheets' lines: known only after what is before them was read.
   package var firstLine = 0
 
   private let questionCount: Int
@@ -117,7 +117,7 @@ package final class AnswerStore: @unchecked Sendable {
   private let tandemOffset: Int
   private let nibbles: Int
   private let slots: [Int]
-  /// By question: whether the index of its value stands in a slot.
+  /// By question: whether the index of its value is in a slot.
   private let isChoice: [Bool]
   /// The questions with a slot.
   private let slotted: [Int]

@@ -1,4 +1,4 @@
-/// The cell of a field: of the columns in which it may stand, the first that is not empty.
+/// The cell of a field: of the columns in which it may be, the first that is not empty.
 struct FieldCell {
   /// The one column of most fields: -1 where there are several, or none.
   private var only = -1

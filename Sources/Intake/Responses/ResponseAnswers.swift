@@ -73,7 +73,7 @@ extension ResponseEncoder {
       throw Fault(
         code: "out-of-scale",
         text: "\(Quoted.word(word)) is not on the scale of \(question.name), \(question.lowest) to "
-          + "\(question.highest): correct it, or say in the form's values what it means", column: column)
+          + "\(question.highest): correct it, or state in the form's values what it means", column: column)
     }
     return value
   }
@@ -101,12 +101,12 @@ extension ResponseEncoder {
     let word = String(decoding: bytes, as: UTF8.self)
     let values = questions[index].values
     let meant = values.isEmpty ? word : values[WordKey(word)] ?? word
-    // Where a comma stands alone it is the decimal mark of most of our languages.
+    // Where a comma is alone it is the decimal mark of most of our languages.
     let plain = meant.contains(".") ? meant : String(meant.map { $0 == "," ? "." : $0 })
     guard let value = Double(plain), value.isFinite, !plain.lowercased().contains("x") else {
       throw Fault(
         code: "out-of-scale",
-        text: "\(Quoted.word(word)) is no number, which \(questions[index].name) asks for: "
+        text: "\(Quoted.word(word)) is not a number, which \(questions[index].name) asks for: "
           + "correct it", column: column)
     }
     return value
@@ -184,7 +184,7 @@ extension ResponseEncoder {
     if let choice = question.choices[WordKey(meant)] { return choice }
     throw Fault(
       code: "out-of-scale",
-      text: "\(Quoted.word(word)) is no choice of \(question.name)"
+      text: "\(Quoted.word(word)) is not a choice of \(question.name)"
         + "\(Nearest.phrase(word, among: question.question.choices)): correct it, or add it to the choices of the "
         + "question", column: column)
   }

@@ -222,7 +222,7 @@ package struct ResponseEncoder {
     if let column = response?.columns.first(where: { !row.isEmpty($0) }) {
       let start = output.count
       output.append(string: CellBytes.trimmed(row.bytes(column)))
-      // The quote that the string begins with stands before the survey's name already.
+      // The quote that the string begins with is before the survey's name already.
       output.drop(at: start)
       return
     }

@@ -12,7 +12,7 @@ struct Respondent {
   var content: UInt64
   /// The time stamp as the row has it.
   var time: [UInt8]
-  /// Where the person stands, from 0.
+  /// Where the person is, from 0.
   var column: Int
 }
 

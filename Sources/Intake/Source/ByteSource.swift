@@ -29,7 +29,7 @@ package final class ByteSource {
   package let kind: Kind
   /// The size of a regular file, nil for a pipe.
   package let size: Int?
-  /// Of triple-s data: what says where its variables stand.
+  /// Of triple-s data: what says where its variables are.
   package var definition: TripleSDefinition?
   /// Of a workbook: its sheets.
   package let workbook: Workbook?
@@ -142,7 +142,7 @@ package final class ByteSource {
     }
   }
 
-  /// Fills the buffer from that offset of a regular file, wherever `forEachPiece` stands, and returns how many bytes: fewer
+  /// Fills the buffer from that offset of a regular file, wherever `forEachPiece` is, and returns how many bytes: fewer
   /// than the buffer has at the end of the file alone, or where it cannot be read.
   func copy(from offset: Int, into buffer: UnsafeMutableRawBufferPointer) -> Int {
     var count = 0

@@ -77,7 +77,7 @@ package indirect enum IntakeError: Error, Equatable, Sendable {
   case encodingRefused(String)
   /// A delimited file in an encoding that is not read, by its bytes.
   case encodingUnread(String)
-  /// No element stands at the path of the rows.
+  /// No element is at the path of the rows.
   case noRows(path: String, root: String)
 
   /// A triple-s definition that cannot be followed; what is wrong with it.

@@ -64,10 +64,10 @@ extension IntakeError {
     switch self {
     case .cannotOpen(let reason): "cannot be opened (\(reason)): check the name and who may read it"
     case .folder: "is a folder: name the files in it"
-    case .readFailed(let reason): "reading broke off (\(reason)): what follows is missing, read it again"
+    case .readFailed(let reason): "reading failed (\(reason)): what follows is missing, read it again"
     case .empty: "the file is empty: export it again"
-    case .compressed(let kind): "the file is packed with \(kind): unpack it first"
-    case .notATable(let kind, let advice): "this is \(kind) and no table: \(advice)"
+    case .compressed(let kind): "the file is compressed with \(kind): unpack it first"
+    case .notATable(let kind, let advice): "this is \(kind), not a table: \(advice)"
     case .badWorkbook(let what):
       "the workbook is damaged, \(what): open it in Excel or LibreOffice and save it again, or export it again"
     case .workbookTooLarge(let what):
@@ -91,17 +91,17 @@ extension IntakeError {
         + "with --sheet, or with `sheet:` in the form"
     case .unreadableCell(let why): "\(why): correct it in the workbook, or fill it in"
     case .raggedRow(let expected, let found):
-      "\(found) \(found == 1 ? "field" : "fields") where the headings are \(expected): "
+      "\(counted(found, "field")) where the headings are \(expected): "
         + (found < expected
           ? "add what is missing, or the quotes around a text with a line break"
-          : "take away what is too much, or put a text that holds the delimiter in quotes")
+          : "remove what is too much, or put a text that holds the delimiter in quotes")
     case .unterminatedQuote(let limit):
       "the quote that opens here is "
         + (limit.map { "not closed within \($0) bytes" } ?? "never closed")
         + ": close it, or double a quote meant as such"
     case .textAfterQuote:
-      "text follows a closing quote: double each quote inside a quoted field, or take the outer ones away"
-    case .strayQuote: "a quote inside a field without quotes, after a broken one: mend the rows above first"
+      "text follows a closing quote: double each quote inside a quoted field, or remove the outer ones"
+    case .strayQuote: "a quote inside a field without quotes, after a broken one: fix the rows above first"
     case .nul: "the row holds a NUL byte, which no text has: export the file again as text"
     case .invalidBytes(let bytes, let encoding, let offset):
       "\(bytes.count == 1 ? "byte" : "bytes") \(Self.hex(bytes)) at offset \(offset) "
@@ -115,19 +115,19 @@ extension IntakeError {
     case .bareAmpersand:
       "a bare '&', which XML writes as '&amp;': replace it there, and tell whoever runs the export that it writes no XML"
     case .malformed(let words): "\(words): export the file again"
-    case .truncated(let open): "the file ends inside <\(open)>: it was cut, export it again"
+    case .truncated(let open): "the file ends inside <\(open)>: it was cut off, export it again"
     case .entityDeclared(let name):
       "the document declares the entity '\(name)', which is not allowed: export it without a DTD"
     case .attributeDefaulted(let name):
       "the document declares a default for the attribute '\(name)', which is not allowed: export it without a DTD"
     case .entityUsed(let name): "the entity '&\(name);' is not defined in XML: write the character itself"
-    case .tooDeep(let limit): "elements nested deeper than \(limit): this is no export of rows"
+    case .tooDeep(let limit): "elements nested deeper than \(limit): this is not an export of rows"
     case .tooManyAttributes(let limit):
-      "an element with more than \(limit) attributes: this is no export of rows"
+      "an element with more than \(limit) attributes: this is not an export of rows"
     case .textTooLong(let limit, let element): "more than \(limit) bytes of text in <\(element)>: shorten it"
     case .attributeTooLong(let limit): "an attribute longer than \(limit) bytes: shorten it"
     case .heldBack(let limit):
-      "a name, tag, comment or section longer than \(limit) bytes: this is no export of rows"
+      "a name, tag, comment or section longer than \(limit) bytes: this is not an export of rows"
     case .encodingRefused(let name):
       "the encoding '\(name)' is not read: export the file as UTF-8 (read are UTF-8, UTF-16, ISO-8859-x, "
         + "windows-125x and US-ASCII)"
@@ -137,13 +137,13 @@ extension IntakeError {
       "no element \(path) in it, its root is <\(root)>: check which export it is, or name its form"
 
     case .badDefinition(let what):
-      "the triple-s definition cannot be followed, \(what): mend it, or export it again"
+      "the triple-s definition cannot be used, \(what): fix it, or export it again"
     case .noData(let names):
-      "the triple-s definition has no data beside it (\(names)): name its data file behind it"
+      "the triple-s definition has no data beside it (\(names)): name its data file after it"
     case .badCode(let code, let variable, let kind):
-      "'\(code)' is no value of the \(kind) variable \(variable): correct it, or the definition"
+      "'\(code)' is not a value of the \(kind) variable \(variable): correct it, or the definition"
     case .cutRecord(let variable, let found):
-      "the record ends after \(found) characters, inside the variable \(variable): it was cut, export it again"
+      "the record ends after \(counted(found, "character")), inside the variable \(variable): it was cut off, export it again"
 
     case .unknownForm(let name, let nearest, let known):
       "no region has a form named '\(name)'\(nearest.map { " (nearest '\($0)')" } ?? ""): "
@@ -166,19 +166,19 @@ extension IntakeError {
         + "\(Quoted.heading(holder)), which no field uses, may hold it: name the heading of the consent in the form, or "
         + "take consent out of the form"
     case .duplicateHeading(let field, let heading, let columns):
-      "the heading '\(heading)' for \(field) stands \(columns.count) times (columns \(Phrases.list(columns))): rename "
+      "the heading '\(heading)' for \(field) appears \(columns.count) times (columns \(Phrases.list(columns))): rename "
         + "those that are not meant"
     case .badPath(let path):
-      "'\(path)' is no element path: write names with '/' between them, such as job[end=9999-12-31]/city or @id"
+      "'\(path)' is not an element path: write names with '/' between them, such as job[end=9999-12-31]/city or @id"
 
-    case .outsideFolder: "stands outside the region's folder: put the program into it"
+    case .outsideFolder: "is outside the region's folder: put the program into it"
     case .notRunnable: "cannot be run: put an executable file there (chmod +x)"
     case .noExport: "cannot be found: name an export that is there"
     case .tooSlow(_, let seconds):
       "was stopped after \(seconds) s: make it faster, or raise time-limit in region.yaml"
     case .tooLarge(_, let bytes):
       "was stopped after \(bytes) bytes: let it write less, or raise size-limit in region.yaml"
-    case .failed(_, let code, _): "ended with exit code \(code): see what it said"
+    case .failed(_, let code, _): "ended with exit code \(code): see its output"
     case .notRun(_, let reason): "could not be run (\(reason)): try it by hand"
     }
   }

@@ -14,7 +14,7 @@ package struct SourceProblem: Error, Equatable, Sendable {
   package var column: Int?
   package var heading: String?
   package var fault: IntakeError
-  /// The row as it stands in the file, in its own encoding and with its line end, for `--rejects`.
+  /// The row as it is in the file, in its own encoding and with its line end, for `--rejects`.
   package var raw: [UInt8]
 
   package init(

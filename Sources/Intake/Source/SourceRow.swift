@@ -1,6 +1,6 @@
 /// One row of an input, CSV or XML alike, as slices of the reader's own buffer.
 ///
-/// Nothing is copied until it is asked for. A reader has one such object and fills it anew for each row: outside
+/// Nothing is copied until it is asked for. A reader has one such object and fills it again for each row: outside
 /// of the call that hands it out it has no columns. Columns are numbered from 0 in the order of the reader's
 /// headings (CSV) or of the shape's fields (XML); one that the row lacks reads as null.
 package final class SourceRow {
@@ -14,7 +14,7 @@ package final class SourceRow {
     var text: UnsafePointer<UInt8>?
     var aside: UnsafePointer<UInt8>?
     var slices: UnsafePointer<FieldSlice>?
-    /// The row as it stands in the file, as UTF-8 and with its line end.
+    /// The row as it is in the file, as UTF-8 and with its line end.
     var whole = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
   }
 
@@ -124,7 +124,7 @@ package final class SourceRow {
     return line + LineEnds.count(in: content.pointee.whole.prefix(slice.position))
   }
 
-  /// The row as it stands in the file, in its own encoding and with its line end.
+  /// The row as it is in the file, in its own encoding and with its line end.
   package var raw: [UInt8] { transcoder.original(content.pointee.whole) }
 
   /// The problem of this row in the column, for validation behind the reader to fill in.
@@ -151,7 +151,7 @@ package final class SourceRow {
   }
 }
 
-/// Where one value stands: an offset into the row's text, or aside of it.
+/// Where one value is: an offset into the row's text, or aside of it.
 struct FieldSlice {
   private var first: UInt32
   private var length: UInt32

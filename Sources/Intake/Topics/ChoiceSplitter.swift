@@ -1,3 +1,5 @@
+import Basics
+
 /// Takes apart a cell that joins several choices, where a choice may hold the separator itself.
 ///
 /// From each beginning the longest run of parts that is a known choice is taken whole; where none is known, one part.
@@ -53,17 +55,5 @@ package struct ChoiceSplitter {
   private static func trimmed(_ bytes: ArraySlice<UInt8>) -> String? {
     let text = String(decoding: bytes, as: UTF8.self).trimmed
     return text.isEmpty ? nil : text
-  }
-}
-
-extension String {
-  /// Without white space at either end, whatever the script's (no-break and ideographic spaces too).
-  var trimmed: String {
-    var rest = self[...].unicodeScalars
-    while let scalar = rest.first, scalar.properties.isWhitespace || scalar == "\u{FEFF}" {
-      rest.removeFirst()
-    }
-    while let scalar = rest.last, scalar.properties.isWhitespace { rest.removeLast() }
-    return String(rest)
   }
 }

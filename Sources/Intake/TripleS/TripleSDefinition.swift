@@ -1,4 +1,4 @@
-/// The definition of a triple-s survey (`.sss`, `.xml`): which variable stands where in its data file.
+/// The definition of a triple-s survey (`.sss`, `.xml`): which variable is where in its data file.
 ///
 /// triple-s XML 1.1 to 2.0 (The Triple-S XML Standard, 2.0.002, 2011): `<sss><survey><record><variable>…`.
 package struct TripleSDefinition: Equatable, Sendable {
@@ -77,7 +77,7 @@ private final class TripleSCollector: XMLListener {
   private var labels = 0
   private static let mostVariables = 20_000
   private static let mostLabels = 500_000
-  /// As far into a record as a variable may stand.
+  /// As far into a record as a variable may be.
   private static let furthest = 4 << 20
 
   func startElement(_ name: XMLName, namespace: XMLName?, attributes: XMLAttributes, parser: GuardedXML) {

@@ -58,7 +58,7 @@ package enum TripleSPairing {
     do throws(InputError) { return try FileKind.at(path) != nil } catch { return true }
   }
 
-  /// Paths at which the data may stand: never outside the definition's folder, whatever the definition says.
+  /// Paths at which the data may be: never outside the definition's folder, whatever the definition says.
   private static func names(of definition: TripleSDefinition) -> [String] {
     let name = file(definition.file)
     let folder = String(definition.file.dropLast(name.count))

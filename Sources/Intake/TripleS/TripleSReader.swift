@@ -82,7 +82,7 @@ package final class TripleSReader {
       let cell: UnsafeBufferPointer<UInt8>
       if let line {
         cell = characters(of: line, from: variable.start - 1, to: variable.finish)
-        // Numbers stand at the right of their field: of one that the record's end cuts, digits are missing.
+        // Numbers are at the right of their field: of one that the record's end cuts, digits are missing.
         if variable.kind != .character, length < variable.finish, length >= variable.start,
           cell.contains(where: { $0 != 0x20 })
         {
@@ -202,7 +202,7 @@ package final class TripleSReader {
       case 0x30, 0x20: continue
       case 0x31:
         let code = String(offset + 1)
-        // The places of codes that are not defined are to be passed over.
+        // The places of codes that are not defined are to be skipped.
         if variable.knows(code: code) { codes.append(code) }
       default: return nil
       }

@@ -39,7 +39,7 @@ struct XMLAttributes {
 ///
 /// The parser runs with XML_PARSE_NONET alone. A declared entity stops it at once, which ends every attack that
 /// works by expansion and lets an external DOCTYPE pass unread. Of the bytes fed, everything from the start of
-/// the present row on is kept, so that a row can be shown as it stands in the file.
+/// the present row on is kept, so that a row can be shown as it is in the file.
 final class GuardedXML: EndsWithFailure {
   let file: String
   let limits: XMLLimits
@@ -145,7 +145,7 @@ final class GuardedXML: EndsWithFailure {
     }
   }
 
-  /// The physical line and the byte of that line at which the parser stands.
+  /// The physical line and the byte of that line at which the parser is.
   var line: Int { context?.pointee.input.map { Int($0.pointee.line) } ?? 1 }
   var position: Int { context?.pointee.input.map { Int($0.pointee.col) } ?? 1 }
 
@@ -167,7 +167,7 @@ final class GuardedXML: EndsWithFailure {
     return recentOffset + index
   }
 
-  /// The UTF-8 of the file from an offset that is kept to where the parser stands.
+  /// The UTF-8 of the file from an offset that is kept to where the parser is.
   func bytes(from offset: Int) -> UnsafeBufferPointer<UInt8> {
     let start = offset - recentOffset
     let end = min(consumed - recentOffset, recent.count)
@@ -175,7 +175,7 @@ final class GuardedXML: EndsWithFailure {
     return UnsafeBufferPointer(rebasing: recent.bytes[start..<end])
   }
 
-  /// Line feeds between an offset and where the parser stands.
+  /// Line feeds between an offset and where the parser is.
   func lineFeeds(from offset: Int) -> Int {
     bytes(from: offset).count { $0 == UInt8(ascii: "\n") }
   }

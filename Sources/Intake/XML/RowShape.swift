@@ -21,7 +21,7 @@ package struct RowShape: Equatable, Sendable {
     self.row = row
     self.fields = fields
     let path = try ElementPath(row)
-    // A condition can be judged for the row itself, not for what stands around many rows.
+    // A condition can be judged for the row itself, not for what is around many rows.
     guard path.attribute == nil, !path.steps.isEmpty,
       path.steps.dropLast().allSatisfy({ $0.conditions.isEmpty })
     else { throw .badPath(row) }

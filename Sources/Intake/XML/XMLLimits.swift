@@ -8,7 +8,7 @@ package struct XMLLimits: Equatable, Sendable {
   package var text: Int
   /// Bytes of one attribute.
   package var attribute: Int
-  /// Bytes of one row as it stands in the file, as UTF-8.
+  /// Bytes of one row as it is in the file, as UTF-8.
   package var record: Int
   /// Values of one row.
   package var values: Int

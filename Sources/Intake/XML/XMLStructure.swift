@@ -26,7 +26,7 @@ package struct XMLStructure: Equatable, Sendable {
       try piece.withUnsafeBufferPointer(parser.feed)
       if isWhole { try parser.finish() }
     } catch let problem as SourceProblem {
-      // Rows may stand before the break, and the reader will name it: only a document without any is hopeless.
+      // Rows may be before the break, and the reader will name it: only a document without any is hopeless.
       if collector.structure.root.isEmpty { throw problem }
       var structure = collector.summed()
       structure.fault = problem

@@ -3,7 +3,7 @@ import Dispatch
 
 /// A file of scores solved by itself, without people: what `--scores FILE --format csv` does.
 package enum BareInstance {
-  /// What is said of a solved instance.
+  /// What is reported of a solved instance.
   package struct Report: Equatable, Sendable {
     package var pairs: Int
     package var total: Int
@@ -14,7 +14,7 @@ package enum BareInstance {
     /// `4883 pairs, total 341634, worst 34, 0.052 s`
     package var summary: String {
       let thousandths = Int((seconds * 1000).rounded())
-      return "\(pairs) pair\(pairs == 1 ? "" : "s"), total \(total), worst \(worst.map(String.init) ?? "-"), "
+      return "\(counted(pairs, "pair")), total \(total), worst \(worst.map(String.init) ?? "-"), "
         + "\(thousandths / 1000).\((thousandths % 1000).digits(3)) s"
     }
   }

@@ -166,12 +166,12 @@ package enum CertificateError: Error, Equatable, Sendable, CustomStringConvertib
 
   package var description: String {
     switch self {
-    case .syntax(let line): "line \(line) is no line of a certificate; write the certificate anew"
-    case .digest: "the digest does not fit: the certificate was changed; write it anew"
+    case .syntax(let line): "line \(line) is not a line of a certificate; write the certificate again"
+    case .digest: "the digest does not fit: the certificate was changed; write it again"
     case .instance(let error): "the instance is invalid: \(error)"
-    case .pairs: "a chosen pair is not allowed, or chosen twice; write the certificate anew"
-    case .unproved(let left): "the component of left node \(left) is not proved; write the certificate anew"
-    case .claim: "the figures at the head are not those of the pairs; write the certificate anew"
+    case .pairs: "a chosen pair is not allowed, or chosen twice; write the certificate again"
+    case .unproved(let left): "the component of left node \(left) is not proved; write the certificate again"
+    case .claim: "the figures at the head are not those of the pairs; write the certificate again"
     }
   }
 }

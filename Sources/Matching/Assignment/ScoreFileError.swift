@@ -1,3 +1,5 @@
+import Basics
+
 /// What is wrong with a file of scores, and where.
 package enum ScoreFileError: Error, Equatable, Sendable, CustomStringConvertible {
   /// A line does not have three columns; the first line decides which of comma, semicolon and tab separates them.
@@ -28,7 +30,7 @@ package enum ScoreFileError: Error, Equatable, Sendable, CustomStringConvertible
   package var description: String {
     switch self {
     case .columns(_, let found):
-      "\(found) column\(found == 1 ? "" : "s") instead of three; write left,right,score"
+      "\(counted(found, "column")) instead of three; write left,right,score"
     case .emptyIdentifier(_, let column):
       "column \(column) is empty; write the identifier of the \(column == 1 ? "left" : "right") side"
     case .score(_, let text):

@@ -54,8 +54,8 @@ struct AssignmentPlan {
         warnings.append(
           Diagnostic(
             .warning,
-            "\(person.id) is fixed in \(fixedAs.mentor + fixedAs.mentee) tandems and has room for"
-              + " \(max(room.mentor, room.mentee)); all of them stand",
+            "\(person.id) is fixed in \(counted(Int(fixedAs.mentor + fixedAs.mentee), "tandem")) and has room for"
+              + " \(max(room.mentor, room.mentee)); all of them are kept",
             code: "fixed-beyond-capacity"))
         room = (max(room.mentor, fixedAs.mentor), max(room.mentee, fixedAs.mentee))
       }

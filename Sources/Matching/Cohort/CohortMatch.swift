@@ -73,7 +73,7 @@ package struct CohortMatch: Sendable {
   private static func warning(_ finding: Finding, of tandem: Tandem) -> Diagnostic {
     let rule = "\(finding.reason) (rule \(finding.rule))"
     return finding.standing == .forbidden
-      ? Diagnostic(.warning, "\(tandem.id) stands although \(rule)", code: "fixed-against-rule")
+      ? Diagnostic(.warning, "\(tandem.id) is kept although \(rule)", code: "fixed-against-rule")
       : Diagnostic(.warning, "\(tandem.id) could not be checked: \(rule)", code: "unknown-fact")
   }
 

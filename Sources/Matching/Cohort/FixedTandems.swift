@@ -5,7 +5,7 @@ import Programme
 struct FixedTandems: Sendable {
   /// As indices of applicants, by mentor, then mentee.
   let pairs: [(mentor: Int, mentee: Int)]
-  /// Tandems that cannot stand because somebody is no applicant any more.
+  /// Tandems that cannot stand because somebody is no longer an applicant.
   let warnings: [Diagnostic]
   private let records: [IdentifierPair: Tandem]
 
@@ -39,7 +39,7 @@ struct FixedTandems: Sendable {
         warnings.append(
           Diagnostic(
             .warning,
-            "the tandem of \(pair.mentor) and \(pair.mentee) ends: \(lost) is no applicant any more",
+            "the tandem of \(pair.mentor) and \(pair.mentee) ends: \(lost) is no longer an applicant",
             code: "applicant-lost"))
         continue
       }

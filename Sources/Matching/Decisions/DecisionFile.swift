@@ -99,7 +99,7 @@ private struct DecisionReading {
     }
     guard isForeign, row.count == 2, let first = row.first else { return false }
     report(
-      .warning, "the line names nobody and is taken for a heading; if it is none, correct it", first.line,
+      .warning, "the line names nobody and is taken for a heading; if it is not one, correct it", first.line,
       first.column, "heading")
     return true
   }
@@ -117,7 +117,7 @@ private struct DecisionReading {
       let decision = DecisionFile.Decision.allCases.first { FoldedText($0.rawValue).scalars == word }
       guard let decision else {
         return report(
-          .error, "\"\(cell.text)\" is no decision; write lock or forbid", cell.line, cell.column,
+          .error, "\"\(cell.text)\" is not a decision; write lock or forbid", cell.line, cell.column,
           "no-decision")
       }
       guard decision == wanted else { return }
@@ -129,7 +129,7 @@ private struct DecisionReading {
       guard cells.count == 2 else {
         return report(
           .error,
-          "\(cells.count) column\(cells.count == 1 ? "" : "s") where two are needed; write the mentor, then the"
+          "\(counted(cells.count, "column")) where two are needed; write the mentor, then the"
             + " mentee, divided by a comma or a semicolon", row[0].line, row[0].column, "columns")
       }
     }
@@ -143,7 +143,7 @@ private struct DecisionReading {
     guard let first, let second else { return }
     if first.id == second.id {
       return report(
-        .error, "\(first.id) stands in both columns; name two people", cells[menteeColumn].line,
+        .error, "\(first.id) is in both columns; name two people", cells[menteeColumn].line,
         cells[menteeColumn].column, "same-person")
     }
     // Who can only be the other one is meant so.

@@ -1,3 +1,4 @@
+import Basics
 package import Programme
 import Regions
 
@@ -68,7 +69,8 @@ package struct MatchWording: Sendable {
       let room = relaxation.room.map { person($0) } ?? partner
       return "would be placed with \(partner) if \(room) took one tandem more"
     case .person:
-      return "would be placed with \(partner) if the rule \(relaxation.rule) gave way for this person alone"
+      return
+        "would be placed with \(partner) if the rule \(relaxation.rule) were relaxed for this person alone"
     case .region:
       return "would be placed with \(partner) if the region relaxed the rule \(relaxation.rule)"
     }
@@ -85,7 +87,6 @@ extension CohortMatch {
 
   /// `600 applicants, 256 tandems, 88 unmatched`
   package var summary: String {
-    "\(applicants.count) applicant\(applicants.count == 1 ? "" : "s"), \(tandems.count)"
-      + " tandem\(tandems.count == 1 ? "" : "s"), \(unmatched.count) unmatched"
+    "\(counted(applicants.count, "applicant")), \(counted(tandems.count, "tandem")), \(unmatched.count) unmatched"
   }
 }

@@ -11,7 +11,7 @@ package enum Standing: UInt8, Comparable, Sendable {
   package static func < (a: Standing, b: Standing) -> Bool { a.rawValue < b.rawValue }
 }
 
-/// What one rule says of one pair, for people.
+/// What one rule finds of one pair, for people.
 package struct Finding: Hashable, Sendable {
   package var rule: String
   package var standing: Standing
@@ -21,7 +21,7 @@ package struct Finding: Hashable, Sendable {
 /// All hard rules over the applicants of a cohort: the matcher, the explanations and the counts of the unmatched ask
 /// the same book.
 package struct RuleBook: Sendable {
-  /// In the order in which reasons are told.
+  /// In the order in which reasons are listed.
   package let columns: [RuleColumn]
   private let applicants: Applicants
   /// By settings.

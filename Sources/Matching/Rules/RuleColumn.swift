@@ -91,7 +91,7 @@ package struct RuleColumn: Sendable {
     return (starts, directed.map(\.1))
   }
 
-  /// Of two classes: what the rule says of facts.
+  /// Of two classes: the verdict of the rule on facts.
   func standing(ofClasses mentor: Int32, _ mentee: Int32) -> Standing { judge(mentor, mentee) }
 
   func forbidden(with index: Int) -> ArraySlice<Int32> {

@@ -32,7 +32,7 @@ package struct RegionDraft: Hashable, Sendable {
     ([country] + [subdivision].compactMap(\.self)).joined(separator: "-").lowercased() + ".ics"
   }
 
-  /// What cannot stand in a region's file, each as a sentence; empty where all can.
+  /// What cannot be in a region's file, each as a sentence; empty where all can.
   package var faults: [String] {
     let texts: [(String, Shape.Text, String)] =
       [
@@ -72,8 +72,8 @@ package struct RegionDraft: Hashable, Sendable {
     var text = """
       # yaml-language-server: $schema=../../schemas/region.json
       #
-      # Only what differs from headquarters stands here. `tandem-region check \(id)` names mistakes,
-      # `tandem-region show \(id) --why` tells what holds and which line says so.
+      # Only what differs from headquarters is stated here. `tandem-region check \(id)` names mistakes,
+      # `tandem-region show \(id) --why` shows what applies and which line sets it.
 
       # The region's name as people write it.
       name: \(word(name))
@@ -98,7 +98,7 @@ package struct RegionDraft: Hashable, Sendable {
     text +=
       hasHolidays
       ? "# Public holidays; add the company's own days off as further calendars.\nholidays: [holidays/\(holidayFile)]\n"
-      : "# Public holidays: put a calendar there and take the `# ` off.\n# holidays: [holidays/\(holidayFile)]\n"
+      : "# Public holidays: put a calendar there and remove the `# `.\n# holidays: [holidays/\(holidayFile)]\n"
     text +=
       "\n# The sites as master data writes them. Each may state, besides, its own time-zone, working-hours,\n"
     text += "# holidays, sessions, matching, scheduling, invitations, and rooms:\n"
@@ -108,7 +108,7 @@ package struct RegionDraft: Hashable, Sendable {
       text += "\n# Surveys of headquarters that this region takes as they are.\n"
       text += "forms: [\(surveys.joined(separator: ", "))]\n"
     }
-    text += "\n# What headquarters set and this region may state otherwise: take the `# ` off.\n"
+    text += "\n# What headquarters set and this region may change: remove the `# `.\n"
     let fixed = Set(programme["fixed"]?.texts ?? [])
     let own = Set([
       "name", "country", "subdivision", "language", "time-zone", "office", "holidays", "sites", "forms",
@@ -141,7 +141,7 @@ package struct RegionDraft: Hashable, Sendable {
   private static let staff = """
     # yaml-language-server: $schema=../../../schemas/form.json
     #
-    # HR master data: where each field stands in the export. Every field may have several headings; the file's encoding
+    # HR master data: which column of the export holds each field. Every field may have several headings; the file's encoding
     # and delimiter are found out. XML: say `format: xml`, `rows: path/of/a/row`, and element paths below it.
     kind: staff
     format: csv
@@ -160,7 +160,7 @@ package struct RegionDraft: Hashable, Sendable {
   private static let answers = """
     # yaml-language-server: $schema=../../../schemas/form.json
     #
-    # The questionnaire: the headings are its questions as they stand in the export. Topics are found by the words of
+    # The questionnaire: the headings are its questions as they appear in the export. Topics are found by the words of
     # topics.yaml in any language; `separators` join several choices in one cell.
     kind: questionnaire
     format: csv

@@ -22,7 +22,7 @@ enum AdapterCheck {
         if !ConfigurationBytes.isInside(real, home) {
           found.append(
             program.origin.error(
-              "`\(name)` stands outside the region's folder: put the program into it", code: "outside-folder")
+              "`\(name)` is outside the region's folder: put the program into it", code: "outside-folder")
           )
         } else if ConfigurationBytes.isFolder(real) || SystemCall.access(real, X_OK) != 0 {
           found.append(
@@ -35,7 +35,7 @@ enum AdapterCheck {
       if !command.items.dropFirst().contains(where: { $0.text?.contains("{file}") ?? false }) {
         found.append(
           command.origin.error(
-            "`command` never says `{file}`, so the program would not get the export: add it",
+            "`command` lacks `{file}`, so the program would not get the export: add it",
             code: "no-file-argument"))
       }
     }

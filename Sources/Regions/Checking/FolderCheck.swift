@@ -23,7 +23,7 @@ enum FolderCheck {
       let advice =
         name.hasSuffix(".ics")
         ? "put it into holidays/, and name it in region.yaml"
-        : "settings stand in region.yaml, forms in forms/, texts in texts/"
+        : "settings belong in region.yaml, forms in forms/, texts in texts/"
       found.append(unread(name, advice))
     }
     for folder in ["forms", "texts"] {

@@ -66,7 +66,7 @@ enum FormCheck {
     if kind != .survey, let questions = form["questions"] {
       found.append(
         questions.origin.error(
-          "`questions` belong to a survey: say `kind: survey`, or take them out", code: "contradiction"))
+          "`questions` belong to a survey: write `kind: survey`, or take them out", code: "contradiction"))
     }
     return found
   }

@@ -35,7 +35,7 @@ enum FrameCheck {
     if shortest > longest, let own = sessions["longest"] {
       found.append(
         own.origin.error(
-          "`longest` is \(longest), less than `shortest`, \(shortest): exchange them", code: "contradiction"))
+          "`longest` is \(longest), less than `shortest`, \(shortest): swap them", code: "contradiction"))
     } else if !(shortest...max(shortest, longest)).contains(minutes) {
       found.append(
         length.origin.error(
@@ -47,7 +47,8 @@ enum FrameCheck {
     {
       found.append(
         most.origin.error(
-          "`most` is \(days) days, less than `least`, \(least): no date would do", code: "contradiction"))
+          "`most` is \(counted(days, "day")), less than `least`, \(least): no date fits",
+          code: "contradiction"))
     }
     return found
   }
@@ -87,7 +88,7 @@ enum FrameCheck {
     guard days > 0 else {
       return [
         end.origin.error(
-          "the cohort \(cohort.name) ends on \(last), before it starts, \(start): exchange them",
+          "the cohort \(cohort.name) ends on \(last), before it starts, \(start): swap them",
           code: "contradiction")
       ]
     }
@@ -100,7 +101,7 @@ enum FrameCheck {
     let isShared = end.origin.file != sessions.origin.file && cohort.origin.file == end.origin.file
     return [
       (isShared ? gap : end).origin.error(
-        "\(count) sessions at least \(least) days apart need \(needed) days, and the cohort \(cohort.name) has "
+        "\(count) sessions at least \(counted(least, "day")) apart need \(needed) days, and the cohort \(cohort.name) has "
           + "\(days): let it end later, or ask for fewer", code: "too-short")
     ]
   }

@@ -62,7 +62,7 @@ enum HolidayRuleCheck {
     if let first = value["since"]?.whole, let until = value["until"], let last = until.whole, last < first {
       found.append(
         until.origin.error(
-          "`until` is \(last), before `since`, \(first): exchange them", code: "contradiction"))
+          "`until` is \(last), before `since`, \(first): swap them", code: "contradiction"))
     }
     if let every = value["every"], value["since"] == nil {
       found.append(

@@ -3,7 +3,7 @@ import Programme
 
 /// Surveys that do not hold together, and forms that do not ask what the survey does.
 enum SurveyCheck {
-  /// Bits of one machine word tell which choices were ticked.
+  /// Bits of one machine word hold which choices were ticked.
   static let mostChoices = 64
 
   static func mistakes(in region: Value, forms: [(name: String, value: Value)]) -> [Diagnostic] {
@@ -52,7 +52,7 @@ enum SurveyCheck {
       for choice in choices?.items ?? [] where !seen.insert(choice.text ?? "").inserted {
         found.append(
           choice.origin.error(
-            "the choice `\(choice.text ?? "")` stands twice: take one out", code: "duplicate"))
+            "the choice `\(choice.text ?? "")` appears twice: take one out", code: "duplicate"))
       }
       if let choices, kind == "choices", choices.items.count > mostChoices {
         found.append(
@@ -79,7 +79,7 @@ enum SurveyCheck {
           continue
         }
         if !seen.insert(name).inserted {
-          found.append(item.origin.error("the item `\(name)` stands twice: take one out", code: "duplicate"))
+          found.append(item.origin.error("the item `\(name)` appears twice: take one out", code: "duplicate"))
         }
         guard question["kind"]?.text == "likert", let own = question["points"]?.whole else {
           found.append(
@@ -126,7 +126,7 @@ enum SurveyCheck {
     guard !shared else { return [] }
     return [
       paired.origin.error(
-        "no likert, nps or number question stands in both `\(survey.name)` and `\(name)`: give one the same name",
+        "no likert, nps or number question is in both `\(survey.name)` and `\(name)`: give one the same name",
         code: "contradiction")
     ]
   }

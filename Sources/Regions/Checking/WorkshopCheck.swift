@@ -22,7 +22,7 @@ enum WorkshopCheck {
     else { return [] }
     return [
       most.origin.error(
-        "`most` is \(people) people, less than `least`, \(least): no group would do", code: "contradiction")
+        "`most` is \(people) people, less than `least`, \(least): no group fits", code: "contradiction")
     ]
   }
 
@@ -45,12 +45,12 @@ enum WorkshopCheck {
       if !isOnline {
         found.append(
           venue.origin.error(
-            "the venue \(venue.name) has no rooms: add `rooms: {Aula: {capacity: 40}}`, or say `online: true`",
+            "the venue \(venue.name) has no rooms: add `rooms: {Aula: {capacity: 40}}`, or set `online: true`",
             code: "no-room"))
       } else if venue.value["capacity"]?.whole == nil {
         found.append(
           venue.origin.error(
-            "the venue \(venue.name) is online and does not say how many it holds: add `capacity: 300`, or rooms",
+            "the venue \(venue.name) is online and has no capacity: add `capacity: 300`, or rooms",
             code: "no-capacity"))
       }
       return found

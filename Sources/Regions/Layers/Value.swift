@@ -24,7 +24,7 @@ package struct Value: Hashable, Sendable {
     case flag(Bool)
     /// The word `none`: stated, and nothing.
     case none
-    /// Stated, and wrong, which has been told.
+    /// Stated, and wrong, which has been reported.
     case bad
     case list([Value])
     /// In the order written.

@@ -5,7 +5,7 @@ import Programme
 struct ConfigurationReading {
   let folder: ConfigurationFolder
   var diagnostics: [Diagnostic] = []
-  /// The folder without links: what is read must stand in it.
+  /// The folder without links: what is read must be in it.
   let root: String?
   private var shared: (programme: Value, topics: Value)?
   /// topics.yaml's topics, where it was read.
@@ -202,7 +202,7 @@ struct ConfigurationReading {
     return catalogue
   }
 
-  /// A region's words stand beside those of headquarters, not in their place.
+  /// A region's words are beside those of headquarters, not in their place.
   private static func joined(_ shipped: Value, _ own: Value) -> Value {
     var result = shipped
     for entry in own.entries {

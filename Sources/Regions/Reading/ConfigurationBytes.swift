@@ -7,7 +7,7 @@ import Programme
   import Musl
 #endif
 
-/// The bytes of one configuration file, read without trust in what stands there.
+/// The bytes of one configuration file, read without trust in what it is.
 ///
 /// Opened here, and not by a library, so that a pipe, a device, a huge file or a link out of the folder is
 /// refused before it is read.
@@ -53,7 +53,7 @@ package enum ConfigurationBytes {
     }
   }
 
-  /// Whether a resolved path is the resolved folder or stands below it.
+  /// Whether a resolved path is the resolved folder or is below it.
   package static func isInside(_ path: String, _ folder: String) -> Bool {
     path == folder || path.hasPrefix(folder.hasSuffix("/") ? folder : folder + "/")
   }

@@ -90,10 +90,10 @@ package struct YAMLDocument: Sendable {
     case YamlError.duplicatedKeysInMapping(let keys, let context):
       return at(
         context.mark,
-        "\(keys.map { "`\($0)`" }.joined(separator: ", ")) stands here more than once: keep one",
+        "\(keys.map { "`\($0)`" }.joined(separator: ", ")) appears here more than once: keep one",
         "duplicate-key")
     default:
-      return Diagnostic(.error, "is no YAML that can be read: begin it anew", file: file, code: "bad-yaml")
+      return Diagnostic(.error, "is not YAML that can be read: start over", file: file, code: "bad-yaml")
     }
   }
 
@@ -122,7 +122,7 @@ package struct YAMLDocument: Sendable {
     case "but found another document":
       return "a second document (`---`): one file holds one document"
     default:
-      return "is no YAML: \(problem)\(since(context))"
+      return "is not YAML: \(problem)\(since(context))"
     }
   }
 

@@ -1,4 +1,4 @@
-/// A node of a YAML file and where it stands: scalars keep their text, since what a word means is the
+/// A node of a YAML file and where it is: scalars keep their text, since what a word means is the
 /// schema's to say and not YAML's (`no` is a country before it is a truth value).
 package struct YAMLNode: Hashable, Sendable {
   package enum Content: Hashable, Sendable {
@@ -24,7 +24,7 @@ package struct YAMLNode: Hashable, Sendable {
     return text.isEmpty || text == "~" || text == "null" || text == "Null" || text == "NULL"
   }
 
-  /// What stands here, in words for a message.
+  /// What is here, in words for a message.
   package var described: String {
     switch content {
     case .scalar where isNull: "nothing"

@@ -19,9 +19,9 @@ struct YAMLScan {
 
   /// In the order of the text.
   private(set) var mistakes: [Mistake] = []
-  /// The text may not be composed: what stands there is not configuration.
+  /// The text may not be composed: what is there is not configuration.
   private(set) var isFatal = false
-  /// Where doubled keys stand: in `bytes` their first letter is made unlike any other, so that the rest can be read.
+  /// Where doubled keys are: in `bytes` their first letter is made unlike any other, so that the rest can be read.
   private(set) var doubled: Set<Place> = []
   private(set) var bytes: [UInt8]
 
@@ -102,7 +102,7 @@ struct YAMLScan {
     if byte(position) == 0x23 { return }
     if let tab {
       return complain(
-        tab, "tab", "a tab in the indentation: YAML indents with blanks alone, so replace it by two")
+        tab, "tab", "a tab in the indentation: YAML indents with spaces only, so replace it with two")
     }
     if indent == 0 {
       let marker = bytes[position..<min(position + 3, bytes.count)]
@@ -224,7 +224,7 @@ struct YAMLScan {
     byte == 0x2C || byte == 0x5B || byte == 0x5D || byte == 0x7B || byte == 0x7D
   }
 
-  /// Whether the quote closes on this line; `position` then stands behind it.
+  /// Whether the quote closes on this line; `position` is then after it.
   private mutating func closeQuote() -> Bool {
     while !isBreak(byte(position)) {
       let here = byte(position)
@@ -245,7 +245,7 @@ struct YAMLScan {
     return false
   }
 
-  /// Whether a colon follows a quoted word; `position` then stands behind it.
+  /// Whether a colon follows a quoted word; `position` is then after it.
   private mutating func colonFollows() -> Bool {
     var index = position
     while isBlank(byte(index)) { index += 1 }
@@ -320,7 +320,7 @@ struct YAMLScan {
     guard !name.isEmpty else { return }
     complain(
       index, "duplicate-key",
-      "`\(name)` stands here a second time, first on line \(earlier): keep one of the two",
+      "`\(name)` appears here a second time, first on line \(earlier): keep one of the two",
       fatal: false)
     doubled.insert(Place(line: line, column: column(index)))
     var length = 1

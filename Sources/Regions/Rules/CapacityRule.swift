@@ -1,3 +1,4 @@
+import Basics
 package import Programme
 
 /// Both have room for one more tandem, beside those that they are in already.
@@ -14,7 +15,7 @@ package struct CapacityRule: ProgrammeRule {
     "capacity.mentee", 1...20, "tandems of a mentee at once", unit: "tandems")
   package static let settings = [
     Setting(
-      "capacity", .record([mentor.declared, mentee.declared]), "where a person does not say",
+      "capacity", .record([mentor.declared, mentee.declared]), "where a person states nothing",
       required: .programme)
   ]
 
@@ -52,10 +53,10 @@ package struct CapacityRule: ProgrammeRule {
     let full = fact(of: mentor).asMentor ? mentee : mentor
     let count = running[full.id] ?? 0
     return count > 0
-      ? "\(full.id) is in \(count) tandem\(count == 1 ? "" : "s") already" : "\(full.id) takes no tandem"
+      ? "\(full.id) is in \(counted(count, "tandem")) already" : "\(full.id) takes no tandem"
   }
 
-  /// Everybody takes one tandem more who does not say otherwise.
+  /// Everybody who states nothing else takes one tandem more.
   package static func relaxed(_ settings: MatchingSettings) -> MatchingSettings? {
     settings.with {
       $0[mentor] += 1

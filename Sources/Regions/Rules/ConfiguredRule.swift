@@ -145,7 +145,7 @@ package struct ExtraRule: Hashable, Sendable {
           ]), "what a pair must have"),
       ])), "rules of one's own, by name")
 
-  /// The tests under one name; several are told apart by number.
+  /// The tests under one name; several are distinguished by number.
   static func rules(_ entry: Value.Entry) -> [ExtraRule] {
     var tests: [Test] = []
     if let attribute = entry.value[path: ["forbid", "same"]]?.text {

@@ -2,7 +2,7 @@ package import Programme
 
 /// The departments differ within the first steps of their paths.
 ///
-/// Where one path ends before it differs, its person stands above the other's department: that is one department.
+/// Where one path ends before it differs, its person is above the other's department: that is one department.
 package struct DepartmentRule: ProgrammeRule {
   package static let name = "department"
   package static let depth = RuleSetting<Int>(

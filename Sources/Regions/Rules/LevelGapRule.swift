@@ -1,6 +1,6 @@
 package import Programme
 
-/// The mentee stands some levels above the mentor: that is what makes the mentoring reverse.
+/// The mentee is some levels above the mentor: that is what makes the mentoring reverse.
 package struct LevelGapRule: ProgrammeRule {
   package static let name = "level-gap"
   package static let least = RuleSetting<Int?>(

@@ -1,6 +1,6 @@
 /// The rules of matching. A new one is a file and a line in this list.
 package enum MatchingRules {
-  /// In the order in which reasons are told.
+  /// In the order in which reasons are listed.
   package static let all: [any ProgrammeRule.Type] = [
     RoleRule.self, ConsentRule.self, CapacityRule.self, SiteRule.self, LanguageRule.self,
     DepartmentRule.self, ReportingLineRule.self, LevelGapRule.self, EarlierTandemRule.self,
@@ -26,7 +26,7 @@ package enum MatchingRules {
 }
 
 extension ValueReader {
-  /// What `matching` says of the rules, by path.
+  /// What `matching` sets of the rules, by path.
   func rules() throws(Missing) -> [String: Value.Content] {
     var stated: [String: Value.Content] = [:]
     func take(_ settings: [Setting], _ path: [String]) throws(Missing) {

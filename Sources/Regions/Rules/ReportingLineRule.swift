@@ -1,13 +1,14 @@
 package import Programme
 
-/// Neither stands within some steps up the other's chain of managers.
+/// Neither is within some steps up the other's chain of managers.
 ///
 /// A chain is known as far as its managers are on the stream; one who did not apply is its last step. Without an own
 /// manager's id the fact is missing.
 package struct ReportingLineRule: ProgrammeRule {
   package static let name = "reporting-line"
   package static let steps = RuleSetting<Int>(
-    "reporting-steps", 0...20, "so many steps up either chain the other does not stand; 0: no rule",
+    "reporting-steps", 0...20,
+    "steps up the reporting line of either in which the other may not be; 0: no rule",
     unit: "steps")
   package static let settings = [steps.declared]
 
@@ -54,7 +55,7 @@ package struct ReportingLineRule: ProgrammeRule {
       if let step = chain(of: below.id).firstIndex(of: above.id) {
         return step == 0
           ? "\(above.id) is the manager of \(below.id)"
-          : "\(above.id) stands \(step + 1) steps above \(below.id)"
+          : "\(above.id) is \(step + 1) steps above \(below.id)"
       }
     }
     let lacking = mentor.manager == nil ? mentor : mentee

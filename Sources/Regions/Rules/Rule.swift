@@ -1,9 +1,9 @@
 package import Programme
 
-/// What a rule says of a mentor and a mentee.
+/// The verdict of a rule on a mentor and a mentee.
 package enum Judgement: Hashable, Sendable {
   case allowed, forbidden
-  /// A fact is missing: the region says what follows.
+  /// A fact is missing: the region decides what follows.
   case missing
 }
 
@@ -43,7 +43,7 @@ package protocol ProgrammeRule: Rule {
   /// As in the configuration and in the reasons of `unmatched`.
   static var name: String { get }
 
-  /// What `matching:` says of it.
+  /// Its settings in `matching:`.
   static var settings: [Setting] { get }
 
   init(_ settings: MatchingSettings, _ cohort: CohortFacts)

@@ -6,8 +6,8 @@ package enum FormSchema {
       "kind", .choice(Form.Kind.allCases.map(\.rawValue)), "what the export holds", required: .programme),
     Setting(
       "format", .choice(Form.Format.allCases.map(\.rawValue)), "how it is written", required: .programme),
-    Setting("encoding", .text(.encoding), "how letters are written, where the bytes do not tell"),
-    Setting("delimiter", .text(.delimiter), "what stands between cells, where the bytes do not tell"),
+    Setting("encoding", .text(.encoding), "the encoding, where it cannot be detected"),
+    Setting("delimiter", .text(.delimiter), "the character between cells, where it cannot be detected"),
     Setting("heading-rows", .whole(0...10), "rows of headings", unit: "rows"),
     Setting("sheet", .text(.line), "workbooks: the sheet that is read, where not the one that fits"),
     Setting("rows", .text(.elementPath), "XML: the path of a row's element, by local names"),
@@ -18,7 +18,7 @@ package enum FormSchema {
         Setting("end", .text(.elementPath), "the element that ends a slice", required: .programme),
         Setting("start", .text(.elementPath), "the element that begins a slice"),
       ]), "XML: elements that repeat as time slices, of which the current one counts"),
-    Setting("fields", .open(knownFields, key: .identifier, field), "where each field stands"),
+    Setting("fields", .open(knownFields, key: .identifier, field), "the column of each field"),
     Setting(
       "bare-empty", .choice(["not-asked", "not-answered"]), "CSV: what an empty cell without quotes means"),
     Setting(
@@ -68,7 +68,7 @@ package enum FormSchema {
       "columns", .oneOrMore(.text(.line)), "headings or codes; the question's name where it is left out"),
     Setting("points", .choiceOfWhole([5, 7]), "points of a likert scale"),
     Setting("choices", .list(.text(.prose), least: 1), "the answers to choose from"),
-    Setting("values", .map(key: .prose, .text(.prose)), "words of the export and the value they stand for"),
+    Setting("values", .map(key: .prose, .text(.prose)), "words of the export and their values"),
   ]
 }
 

@@ -9,7 +9,7 @@ package enum HolidaySchema {
     Setting("until", .whole(years), "the last year that the rules know", required: .programme),
     Setting(
       "subdivisions", .map(key: .identifier, .text(.line)),
-      "names of the subdivisions that the rules tell apart, by the part after the hyphen of ISO 3166-2"),
+      "names of the subdivisions that the rules distinguish, by the part after the hyphen of ISO 3166-2"),
     Setting(
       "partly-known", .map(key: .identifier, .text(.line)),
       "the same for subdivisions whose own days are not in the file: a region of theirs adds them"),
@@ -18,7 +18,7 @@ package enum HolidaySchema {
       "the days that no `next working day` is; Saturday and Sunday where it is left out"),
     Setting(
       "festivals", .map(key: .identifier, .list(.text(.date), least: 1)),
-      "dates of festivals by the moon, by a name that `day` may say"),
+      "dates of festivals by the moon, by a name that `day` may use"),
     Setting(
       "only-on", .oneOrMore(.text(.weekdays)), "the weekdays of every holiday that states none of its own"),
     Setting("instead", .record(moves("replaces it")), "moves of every holiday that states none of its own"),

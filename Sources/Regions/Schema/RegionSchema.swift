@@ -4,7 +4,7 @@ package enum RegionSchema {
   private static let shared: Set<Setting.Layer> = [.programme, .region]
   private static let placed: Set<Setting.Layer> = [.programme, .region, .site]
 
-  /// Where the default of a setting stands is `required`: headquarters states each in programme.yaml.
+  /// `required` is the layer that must state a setting: headquarters states each default in programme.yaml.
   package static let settings: [Setting] =
     identity + [
       Setting(
@@ -35,7 +35,8 @@ package enum RegionSchema {
       in: [.region],
       required: .region),
     Setting(
-      "working-hours", .week, "the hours in which sessions may lie; a day that is left out is not worked",
+      "working-hours", .week,
+      "the hours in which sessions may take place; a day that is left out is not worked",
       in: placed, required: .programme),
     Setting(
       "holidays", .list(.text(.path(".ics")), least: 0), "holiday calendars of the region's folder",
@@ -89,7 +90,7 @@ package enum RegionSchema {
       "workshop", .record(WorkshopSchema.settings), "the mid-term workshop of all active mentors",
       in: [.programme, .region, .cohort], required: .programme),
     Setting(
-      "invitations", .record(invitationSettings), "what calendar entries say beside the texts",
+      "invitations", .record(invitationSettings), "what calendar entries hold besides the texts",
       in: everywhere,
       required: .programme),
     Setting(
@@ -138,7 +139,7 @@ package enum RegionSchema {
       ]), "how often people are written to", in: shared, required: .programme),
     Setting(
       "adapters", .map(key: .identifier, .record(adapterSettings)),
-      "programs of the region's folder that turn an exotic export into rows or records", in: [.region]),
+      "programs of the region's folder that turn an unusual export into rows or records", in: [.region]),
   ]
 
   private static let privacy: [Setting] = [
@@ -152,7 +153,7 @@ package enum RegionSchema {
         Setting(
           "minimum-group-text", .whole(PrivacySettings.groups), "the same for free text", unit: "people",
           required: .programme, mayOnlyRise: true),
-      ]), "what a published table may tell; a region may raise it, never lower it", in: shared,
+      ]), "what a published table may show; a region may raise it, never lower it", in: shared,
       required: .programme)
   ]
 
@@ -244,7 +245,7 @@ package enum RegionSchema {
     Setting("late", .text(.clock), "an end after this time is late", required: .programme),
     Setting(
       "preferred-half", .orNone(.choice(SchedulingSettings.Half.allCases.map(\.rawValue))),
-      "the half of the day that mentees prefer, where they do not say", required: .programme),
+      "the half of the day that mentees prefer, where they state nothing", required: .programme),
     Setting(
       "place", .choice(SchedulingSettings.Place.allCases.map(\.rawValue)),
       "the mentee's office, or a room of the site", required: .programme),

@@ -20,7 +20,7 @@ struct SchemaReader {
     diagnostics.append(origin(node).error(message, code: code))
   }
 
-  /// The value; nil where it does not fit, which is then told.
+  /// The value; nil where it does not fit, which is then reported.
   mutating func value(_ node: YAMLNode, _ shape: Shape, named name: String) -> Value? {
     if node.isNull {
       switch shape {
@@ -36,11 +36,11 @@ struct SchemaReader {
       return value(node, shape, named: name)
     case .list(let element, let least):
       guard case .list(let nodes) = node.content else {
-        complain(node, "wrong-type", "`\(name)` is \(node.described), and should be \(shape.wanted)")
-        return nil
+        return refuse(node, named: name, wanted: shape.wanted)
       }
       guard nodes.count >= least else {
-        complain(node, "too-few", "`\(name)` has \(nodes.count) values, and needs at least \(least)")
+        complain(
+          node, "too-few", "`\(name)` has \(counted(nodes.count, "value")), and needs at least \(least)")
         return nil
       }
       return Value(.list(nodes.compactMap { value($0, element, named: name) }), origin(node))
@@ -66,16 +66,22 @@ struct SchemaReader {
     }
   }
 
+  /// Reports a node of another shape; gives nothing.
+  private mutating func refuse(
+    _ node: YAMLNode, _ code: String = "wrong-type", named name: String, wanted: String
+  ) -> Value? {
+    complain(node, code, "`\(name)` is \(node.described), and should be \(wanted)")
+    return nil
+  }
+
   private mutating func scalar(_ node: YAMLNode, _ shape: Shape, named name: String) -> Value? {
     guard case .scalar(let text, let plain) = node.content else {
-      complain(node, "wrong-type", "`\(name)` is \(node.described), and should be \(shape.wanted)")
-      return nil
+      return refuse(node, named: name, wanted: shape.wanted)
     }
     switch shape {
     case .whole(let bounds):
       guard let number = SchemaReader.whole(text) else {
-        complain(node, "wrong-type", "`\(name)` is \(node.described), and should be \(shape.wanted)")
-        return nil
+        return refuse(node, named: name, wanted: shape.wanted)
       }
       guard plain else {
         complain(
@@ -89,8 +95,7 @@ struct SchemaReader {
       return Value(.whole(number), origin(node))
     case .choiceOfWhole(let numbers):
       guard let number = SchemaReader.whole(text), numbers.contains(number) else {
-        complain(node, "out-of-bounds", "`\(name)` is \(node.described), and should be \(shape.wanted)")
-        return nil
+        return refuse(node, "out-of-bounds", named: name, wanted: shape.wanted)
       }
       return Value(.whole(number), origin(node))
     case .flag:
@@ -99,16 +104,12 @@ struct SchemaReader {
       case "false": return Value(.flag(false), origin(node))
       default:
         let meant = YAMLWord.truth(text).map { ": write `\($0)`" } ?? ""
-        complain(
-          node, "wrong-type", "`\(name)` is \(node.described), and should be `true` or `false`\(meant)")
-        return nil
+        return refuse(node, named: name, wanted: "`true` or `false`\(meant)")
       }
     case .choice(let choices):
       guard choices.contains(text) else {
         let nearest = NearestName.question(text, among: choices) ?? ""
-        complain(
-          node, "unknown-word", "`\(name)` is \(node.described), and should be \(shape.wanted)\(nearest)")
-        return nil
+        return refuse(node, "unknown-word", named: name, wanted: shape.wanted + nearest)
       }
       return Value(.text(text), origin(node))
     case .text(let kind):
@@ -148,9 +149,7 @@ struct SchemaReader {
     -> Value?
   {
     guard case .mapping(let pairs) = node.content else {
-      complain(
-        node, "wrong-type", "`\(name)` is \(node.described), and should be a mapping of names to values")
-      return nil
+      return refuse(node, named: name, wanted: "a mapping of names to values")
     }
     var entries: [Value.Entry] = []
     for pair in pairs {
@@ -170,8 +169,7 @@ struct SchemaReader {
     named name: String
   ) -> Value? {
     guard case .mapping(let pairs) = node.content else {
-      complain(node, "wrong-type", "`\(name)` is \(node.described), and should be a mapping of settings")
-      return nil
+      return refuse(node, named: name, wanted: "a mapping of settings")
     }
     let allowed = settings.allowed(in: layer)
     var entries: [Value.Entry] = []
@@ -215,10 +213,7 @@ struct SchemaReader {
 
   private mutating func week(_ node: YAMLNode, named name: String) -> Value? {
     guard case .mapping(let pairs) = node.content else {
-      complain(
-        node, "wrong-type",
-        "`\(name)` is \(node.described), and should be a mapping of days, `friday: 08:00-15:00`")
-      return nil
+      return refuse(node, named: name, wanted: "a mapping of days, `friday: 08:00-15:00`")
     }
     var entries: [Value.Entry] = []
     for pair in pairs {
@@ -235,7 +230,7 @@ struct SchemaReader {
       for day in days {
         if entries.contains(where: { $0.name == day.rawValue }) {
           complain(
-            pair.key, "duplicate-key", "\(day.rawValue) stands in `\(name)` twice: keep one of the two")
+            pair.key, "duplicate-key", "\(day.rawValue) appears in `\(name)` twice: keep one of the two")
           continue
         }
         entries.append(Value.Entry(name: day.rawValue, origin: origin(pair.key), value: value))

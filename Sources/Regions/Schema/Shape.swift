@@ -1,4 +1,4 @@
-/// What may stand as a setting's value. One description, from which files are read, checked and explained, and from
+/// What a setting's value may be. One description, from which files are read, checked and explained, and from
 /// which the JSON Schemas are made.
 package indirect enum Shape: Sendable {
   case text(Text)
@@ -66,7 +66,7 @@ package indirect enum Shape: Sendable {
   }
 }
 
-/// One setting: where its name, its meaning, its unit and its bounds stand.
+/// One setting: where its name, its meaning, its unit and its bounds are.
 package struct Setting: Sendable {
   /// Who may state it.
   package enum Layer: String, CaseIterable, Comparable, Hashable, Sendable {
@@ -116,7 +116,7 @@ package struct Setting: Sendable {
 extension [Setting] {
   package subscript(named name: String) -> Setting? { first { $0.name == name } }
 
-  /// What may stand in the file, or part of a file, of a layer.
+  /// What may be in the file, or part of a file, of a layer.
   package func allowed(in layer: Setting.Layer) -> [Setting] {
     filter { $0.layers?.contains(layer) ?? true }
   }

@@ -36,7 +36,7 @@ extension Shape.Text {
     case .prose: return nil
     case .line:
       if text.contains(where: \.isNewline) { return "which has several lines: write it in one" }
-      return text.allSatisfy(\.isWhitespace) ? "which says nothing: write a word" : nil
+      return text.allSatisfy(\.isWhitespace) ? "which is empty: write a word" : nil
     case .identifier:
       let isPlain =
         !text.isEmpty && text.utf8.count <= 64
@@ -45,31 +45,31 @@ extension Shape.Text {
             || $0 == 0x5F || $0 == 0x2E
         }
         && !text.hasPrefix(".") && !text.hasPrefix("-")
-      return isPlain ? nil : "which is no id: use letters a to z, digits, `-` and `_`"
+      return isPlain ? nil : "which is not an id: use letters a to z, digits, `-` and `_`"
     case .email:
       return EmailAddress.fault(of: text) == nil
-        ? nil : "which is no e-mail address: write it as `office@example.com`"
+        ? nil : "which is not an e-mail address: write it as `office@example.com`"
     case .link:
       let isLink = (text.hasPrefix("https://") || text.hasPrefix("http://")) && URL(string: text)?.host != nil
-      return isLink ? nil : "which is no link: write it as `https://example.com/page`"
+      return isLink ? nil : "which is not a link: write it as `https://example.com/page`"
     case .timeZone:
       guard !ZoneNames.isKnown(text) else { return nil }
       let nearest =
         ZoneNames.nearest(text).map { "; did you mean `\($0)`?" } ?? ": write it as `Europe/Warsaw`"
-      return "which is no time zone of the IANA database\(nearest)"
+      return "which is not a time zone of the IANA database\(nearest)"
     case .country:
       return CountryCodes.all.contains(text)
-        ? nil : "which is no country of ISO 3166: write two capital letters, `PL`"
+        ? nil : "which is not a country of ISO 3166: write two capital letters, `PL`"
     case .language:
       return LanguageTag.isWellFormed(text)
-        ? nil : "which is no language tag: write it as `pl`, `zh-Hans` or `pt-BR`"
+        ? nil : "which is not a language tag: write it as `pl`, `zh-Hans` or `pt-BR`"
     case .date:
-      return LocalDate(iso8601: text) == nil ? "which is no date: write it as `2026-10-05`" : nil
+      return LocalDate(iso8601: text) == nil ? "which is not a date: write it as `2026-10-05`" : nil
     case .clock:
-      return Clock.minutes(text) == nil ? "which is no time of day: write it as `17:00`" : nil
+      return Clock.minutes(text) == nil ? "which is not a time of day: write it as `17:00`" : nil
     case .span:
       return Clock.span(text) == nil
-        ? "which is no span of a day: write it as `08:00-18:00`, the end after the beginning" : nil
+        ? "which is not a span of a day: write it as `08:00-18:00`, the end after the beginning" : nil
     case .path(let ending):
       if text.hasPrefix("/") || text.split(separator: "/").contains("..") {
         return "which leads out of the folder: put the file into it, and name it from there"
@@ -86,18 +86,18 @@ extension Shape.Text {
     case .elementPath:
       let parts = text.split(separator: "/", omittingEmptySubsequences: false)
       return parts.allSatisfy { !$0.isEmpty && !$0.contains(where: \.isWhitespace) }
-        ? nil : "which is no path of elements: write local names joined by `/`"
+        ? nil : "which is not a path of elements: write local names joined by `/`"
     case .encoding:
       return Shape.Text.encodings.contains(text.lowercased())
         ? nil
-        : "which is no encoding that is read: use one of \(Shape.Text.encodings.joined(separator: ", "))"
+        : "which is not an encoding that is read: use one of \(Shape.Text.encodings.joined(separator: ", "))"
     case .holidayDay:
       return HolidayDay(text) == nil
-        ? "which is no day of a year: write it as `6 January`, `last monday of may`, `monday before 3 June`, "
+        ? "which is not a day of a year: write it as `6 January`, `last monday of may`, `monday before 3 June`, "
           + "`easter + 39 days`, `orthodox easter - 2 days`, or the name of a festival" : nil
     case .weekdays:
       return Weekday.range(text) == nil
-        ? "which is no weekday: write `friday`, or `monday-friday`" : nil
+        ? "which is not a weekday: write `friday`, or `monday-friday`" : nil
     }
   }
 

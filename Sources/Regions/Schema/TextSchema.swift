@@ -8,17 +8,17 @@ package enum TextSchema {
       Setting(
         "dates",
         .record([
-          Setting("months", words, "the twelve months, as they stand in a date"),
+          Setting("months", words, "the twelve months, as they appear in a date"),
           Setting("weekdays", words, "the seven days, Monday first"),
           Setting("halves", words, "the halves of the day, where clocks are written with them"),
-          Setting("long", .text(.prose), "a date in full; may say " + list(DateWording.variables)),
-          Setting("short", .text(.prose), "a date in short; may say " + list(DateWording.variables)),
+          Setting("long", .text(.prose), "a date in full; may use " + list(DateWording.variables)),
+          Setting("short", .text(.prose), "a date in short; may use " + list(DateWording.variables)),
         ]), "how dates are written"),
       Setting(
         "list",
         .record([
-          Setting("between", .text(.prose), "what stands between the members of a list"),
-          Setting("last", .text(.prose), "what stands before the last one"),
+          Setting("between", .text(.prose), "what is between the members of a list"),
+          Setting("last", .text(.prose), "what is before the last one"),
           Setting("last-before-i", .text(.prose), "the same before a word that begins with i"),
         ]), "how lists are joined"),
       Setting(
@@ -29,7 +29,7 @@ package enum TextSchema {
               word.rawValue,
               .record(
                 PluralCategory.allCases.map {
-                  Setting($0.rawValue, .text(.prose), "its form for \($0.rawValue); may say `n`")
+                  Setting($0.rawValue, .text(.prose), "its form for \($0.rawValue); may use `n`")
                 }), "a word that bends with a number")
           }), "words that bend with a number"),
       Setting("zones", .map(key: .timeZone, .text(.prose)), "what people call a time zone, by its IANA name"),
@@ -55,7 +55,7 @@ package enum TextSchema {
       Setting(
         group.name,
         .record(
-          group.keys.map { Setting($0, .text(.prose), "may say " + list($1.variables)) }),
+          group.keys.map { Setting($0, .text(.prose), "may use " + list($1.variables)) }),
         "what participants read of a \(group.name)")
     }
   }()

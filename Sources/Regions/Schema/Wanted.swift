@@ -1,5 +1,5 @@
 extension Shape {
-  /// What should stand there, in words.
+  /// What should be there, in words.
   package var wanted: String {
     switch self {
     case .text(let kind): kind.wanted

@@ -28,7 +28,7 @@ package struct Form: Hashable, Sendable {
   package var rowPath: String?
   /// XML: of elements that repeat as time slices, the path below the row and the condition that picks the current one.
   package var slices: Slices?
-  /// Where each field stands, by the field's name (`employeeNumber`, `email`, `role`, `learn` …). In a survey, a field
+  /// Where each field is, by the field's name (`employeeNumber`, `email`, `role`, `learn` …). In a survey, a field
   /// that is none of `response`, `employeeNumber`, `email`, `timestamp` and `cohort` is a dimension of that name;
   /// one without columns is taken from master data.
   package var fields: [String: Field]

@@ -29,11 +29,11 @@ package struct Region: Hashable, Sendable {
   package var finding: FindingSettings
   package var privacy: PrivacySettings
   package var attention: AttentionSettings
-  /// Programs that turn an exotic export into rows or records, by name.
+  /// Programs that turn an unusual export into rows or records, by name.
   package var adapters: [String: Adapter]
   /// The region's folder.
   package var folder: String
-  /// Where a site or a cohort differs from what stands above.
+  /// Where a site or a cohort differs from what is above.
   package var exceptions: [SectionSettings.Place: SectionSettings]
 
   /// By name or alias, exactly, then without regard to case.
@@ -120,7 +120,7 @@ package struct MatchingSettings: Hashable, Sendable {
   package var weights: Weights
   /// `fair` or `total`.
   package var objective: Objective
-  /// What is said of the rules, by the path of the setting below `matching`; each rule's file has a name for it.
+  /// What is set of the rules, by the path of the setting below `matching`; each rule's file has a name for it.
   var rules: [String: Value.Content]
   /// By rule name; a rule that is absent: `allow`.
   package var unknown: [String: WhenUnknown]
@@ -146,7 +146,7 @@ package struct SchedulingSettings: Hashable, Sendable {
   /// Minutes since midnight.
   package var lunch: Range<Int>
   package var late: Int
-  /// The half of the day that mentees prefer, where they do not say: morning, afternoon or nil.
+  /// The half of the day that mentees prefer, where they state nothing: morning, afternoon or nil.
   package var preferredHalf: Half?
   /// Where sessions are: the mentee's office, or a room of the site.
   package var place: Place
@@ -191,21 +191,6 @@ package struct FindingSettings: Hashable, Sendable {
     package var teach: Int
     package var interests: Int
     package var learn: Int
-
-    package init(name: String, teach: Int, interests: Int, learn: Int) {
-      self.name = name
-      self.teach = teach
-      self.interests = interests
-      self.learn = learn
-    }
-  }
-
-  package init(asksPerPeriod: Int, period: Int, spread: Int, leastRelevance: Int, purposes: [Purpose]) {
-    self.asksPerPeriod = asksPerPeriod
-    self.period = period
-    self.spread = spread
-    self.leastRelevance = leastRelevance
-    self.purposes = purposes
   }
 }
 
@@ -230,10 +215,4 @@ package struct Adapter: Hashable, Sendable {
   package var timeLimit: Int
   /// Bytes of output.
   package var sizeLimit: Int
-
-  package init(command: [String], timeLimit: Int, sizeLimit: Int) {
-    self.command = command
-    self.timeLimit = timeLimit
-    self.sizeLimit = sizeLimit
-  }
 }

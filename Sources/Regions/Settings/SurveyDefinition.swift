@@ -1,4 +1,4 @@
-/// What a survey asks, whom, and how its answers may be tabulated: a declaration of the region (design: surveys).
+/// What a survey asks, whom, and how its answers may be tabulated: a declaration of the region.
 package struct SurveyDefinition: Hashable, Sendable {
   package struct Question: Hashable, Sendable {
     package enum Kind: Hashable, Sendable {
@@ -43,7 +43,7 @@ package struct SurveyDefinition: Hashable, Sendable {
 
   /// How often one person may answer.
   package enum Occasion: String, CaseIterable, Hashable, Sendable {
-    /// Once in a cohort: a second sheet takes the place of the first.
+    /// Once in a cohort: a second sheet replaces the first.
     case cohort
     /// Once for each session: the form's field `session` says which.
     case session

@@ -1,5 +1,5 @@
 extension SurveyDefinition {
-  /// Questions that lack what their kind needs are told by the check; here they take the least.
+  /// Questions that lack what their kind needs are reported by the check; here they take the least.
   init(_ entry: Value.Entry) throws(ValueReader.Missing) {
     let read = ValueReader(entry.value)
     let questions = try read.entries("questions").map { question throws(ValueReader.Missing) in

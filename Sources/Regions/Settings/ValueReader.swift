@@ -1,7 +1,7 @@
 import Basics
 import Programme
 
-/// Takes typed values out of a checked one. What is missing here has slipped through the schema: it is told as a
+/// Takes typed values out of a checked one. What is missing here has slipped through the schema: it is reported as a
 /// mistake of the configuration, never guessed.
 struct ValueReader {
   struct Missing: Error {

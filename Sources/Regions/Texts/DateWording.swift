@@ -3,7 +3,7 @@ package import Programme
 
 /// How a language writes dates, times and lists: words and patterns of its file, never of the machine's locale.
 package struct DateWording: Sendable {
-  /// January first; in the form that stands beside a day (genitive where the language has one).
+  /// January first; in the form that is beside a day (genitive where the language has one).
   package var months: [String]
   /// Monday first.
   package var weekdays: [String]

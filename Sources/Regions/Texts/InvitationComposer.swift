@@ -9,10 +9,10 @@ package struct InvitationComposer: Sendable {
   ///
   /// The organizer is the region's programme office; mentor, mentee and, where the session has one with an address,
   /// the room attend. `session.place` is a room of the mentee's site, `office` or nothing (the mentee's office), or
-  /// any other words, which stand as they are.
+  /// any other words, which stay as they are.
   ///
   /// - Parameters:
-  ///   - movedFrom: where the session stood when it was last told.
+  ///   - movedFrom: where the session was when the invitation last went out.
   ///   - stamp: when this wording was made.
   /// - Throws: where no language of the region has the texts.
   package func invitation(

@@ -6,7 +6,7 @@ package struct RegionWording: Sendable {
   package let regions: [String: Region]
   private let composers: [String: InvitationComposer]
 
-  /// - Returns: also all that is wrong or missing in the texts, each told once; with an error among them, the texts are not
+  /// - Returns: also all that is wrong or missing in the texts, each reported once; with an error among them, the texts are not
   ///   to be used.
   /// - Parameter config: the folder that holds `texts/`.
   package static func load(

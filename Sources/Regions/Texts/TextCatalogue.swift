@@ -85,7 +85,7 @@ extension TextCatalogue {
 
   /// - Parameters:
   ///   - folders: each may hold `texts/LANG.yaml`; a later one speaks where it says something.
-  ///   - languages: those that are spoken; of these, what is missing is told.
+  ///   - languages: those that are spoken; of these, what is missing is reported.
   static func load(
     folders: [String], languages spoken: [String], fallbacks: [String], country: String
   ) -> (texts: TextCatalogue, diagnostics: [Diagnostic]) {
@@ -144,7 +144,7 @@ extension TextCatalogue {
       let names = read.compactMap { $0.split(separator: "/").last.map(String.init) }
       let remedy = NearestName.of(name, among: names).map { "did you mean `\($0)`?" } ?? "delete it"
       return Diagnostic(
-        .warning, "is read by nobody, since no site here speaks this language: \(remedy)", file: path,
+        .warning, "is not used, since no site here has this language: \(remedy)", file: path,
         code: "unread-file")
     }
   }

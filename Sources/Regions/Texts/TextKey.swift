@@ -2,7 +2,7 @@
 package enum TextKey: String, CaseIterable, Hashable, Sendable {
   case sessionSummary = "session.summary"
   case sessionDescription = "session.description"
-  /// Stands before the description when a session was moved.
+  /// is before the description when a session was moved.
   case sessionMoved = "session.moved"
   case sessionCancelledSummary = "session.cancelled-summary"
   case sessionCancelled = "session.cancelled"
@@ -86,7 +86,7 @@ package enum TextKey: String, CaseIterable, Hashable, Sendable {
   case certificateIssued = "certificate.issued"
   case certificateSignature = "certificate.signature"
 
-  /// The variables that the text may speak of; a list's own names stand beside the list's.
+  /// The variables that the text may speak of; a list's own names are beside the list's.
   package var variables: Set<String> {
     let office: Set = ["office.name", "office.email"]
     let session: Set = [

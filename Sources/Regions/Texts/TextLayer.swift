@@ -23,7 +23,7 @@ package struct TextLayer: Sendable {
 }
 
 extension TextLayer {
-  /// Reads a language file; what is wrong is told, and what is right is kept.
+  /// Reads a language file; what is wrong is reported, and what is right is kept.
   ///
   /// - Parameters:
   ///   - bytes: the file.
@@ -128,7 +128,7 @@ private struct TextLayerReader {
       }
     }
     guard let between, let last else {
-      return complain(node, "`list` needs `between` and `last`: say how members are joined", "missing-key")
+      return complain(node, "`list` needs `between` and `last`: state how members are joined", "missing-key")
     }
     layer.list = ListWording(between: between, last: last, lastBeforeI: beforeI ?? last)
   }

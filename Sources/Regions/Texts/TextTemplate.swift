@@ -75,72 +75,88 @@ package struct TextTemplate: Sendable {
     }
   }
 
-  /// The tags' names and whether sections pair, before Mustache sees them: its own errors name no remedy.
-  private static func scan(_ source: String) throws(Fault) -> [Tag] {
-    let scalars = Array(source.unicodeScalars)
-    var found: [Tag] = []
-    var open: [Tag] = []
-    var line = 1
-    var lineStart = 0
-    var index = 0
-    while index < scalars.count {
-      if scalars[index] == "\n" {
-        line += 1
-        lineStart = index + 1
-      }
-      guard index + 1 < scalars.count, scalars[index] == "{", scalars[index + 1] == "{" else {
+  /// The tags of a template, one after the other, and where each begins.
+  private struct TagScanner {
+    private let scalars: [Unicode.Scalar]
+    private var index = 0
+    private var line = 1
+    private var lineStart = 0
+
+    init(_ source: String) { scalars = Array(source.unicodeScalars) }
+
+    /// - Returns: the next tag and the sign that it begins with, if any; nil at the end.
+    mutating func next() throws(Fault) -> (tag: Tag, sigil: Character?)? {
+      while index + 1 < scalars.count, scalars[index] != "{" || scalars[index + 1] != "{" {
+        if scalars[index] == "\n" {
+          line += 1
+          lineStart = index + 1
+        }
         index += 1
-        continue
       }
+      guard index + 1 < scalars.count else { return nil }
       let column = index - lineStart + 1
-      func fault(_ message: String, _ code: String = "bad-template") -> Fault {
-        Fault(message: message, code: code, line: line, column: column)
-      }
       var end = index + 2
       while end + 1 < scalars.count, !(scalars[end] == "}" && scalars[end + 1] == "}"), scalars[end] != "\n" {
         end += 1
       }
       guard end + 1 < scalars.count, scalars[end] == "}" else {
-        throw fault("`{{` is never closed: add `}}`")
+        throw Fault("`{{` is never closed: add `}}`", at: Tag(name: "", line: line, column: column))
       }
       var content = String(String.UnicodeScalarView(scalars[(index + 2)..<end]))
       index = end + 2
       let sigil = content.first.flatMap { "#^/!&{><$=%".contains($0) ? $0 : nil }
       if sigil != nil { content.removeFirst() }
+      let tag = Tag(name: content.trimmed, line: line, column: column)
       if sigil == "{" {
         guard index < scalars.count, scalars[index] == "}" else {
-          throw fault("`{{{` is never closed: add `}}}`")
+          throw Fault("`{{{` is never closed: add `}}}`", at: tag)
         }
         index += 1
       }
-      let name = content.trimmed
-      let tag = Tag(name: name, line: line, column: column)
+      return (tag, sigil)
+    }
+  }
+
+  /// The tags' names and whether sections pair, before Mustache sees them: its own errors name no remedy.
+  private static func scan(_ source: String) throws(Fault) -> [Tag] {
+    var scanner = TagScanner(source)
+    var found: [Tag] = []
+    var open: [Tag] = []
+    while let (tag, sigil) = try scanner.next() {
+      let name = tag.name
       switch sigil {
       case "!": continue
       case ">", "<", "$", "=", "%":
-        throw fault("`{{\(sigil.map(String.init) ?? "")` is not for texts: write the words out", "bad-tag")
+        throw Fault(
+          "`{{\(sigil.map(String.init) ?? "")` is not for texts: write the words out", code: "bad-tag",
+          at: tag)
       case "/":
         guard let section = open.popLast() else {
-          throw fault("`{{/\(name)}}` closes a section that none opens: delete it, or add `{{#\(name)}}`")
+          throw Fault(
+            "`{{/\(name)}}` closes a section that none opens: delete it, or add `{{#\(name)}}`", at: tag)
         }
         guard section.name == name else {
-          throw fault(
-            "`{{/\(name)}}` closes `\(section.name)` of line \(section.line): write `{{/\(section.name)}}`")
+          throw Fault(
+            "`{{/\(name)}}` closes `\(section.name)` of line \(section.line): write `{{/\(section.name)}}`",
+            at: tag)
         }
         continue
       case "#", "^": open.append(tag)
       default: break
       }
-      guard !name.isEmpty else { throw fault("an empty tag: name a variable, or delete it") }
+      guard !name.isEmpty else { throw Fault("an empty tag: name a variable, or delete it", at: tag) }
       if name != "." { found.append(tag) }
     }
     if let section = open.last {
-      throw Fault(
-        message: "the section `\(section.name)` is never closed: add `{{/\(section.name)}}`",
-        code: "bad-template",
-        line: section.line, column: section.column)
+      throw Fault("the section `\(section.name)` is never closed: add `{{/\(section.name)}}`", at: section)
     }
     return found
+  }
+}
+
+extension TextTemplate.Fault {
+  fileprivate init(_ message: String, code: String = "bad-template", at tag: TextTemplate.Tag) {
+    self.init(message: message, code: code, line: tag.line, column: tag.column)
   }
 }
 

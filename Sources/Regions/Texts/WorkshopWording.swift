@@ -1,6 +1,6 @@
 package import Programme
 
-/// What stands on the sheets of a workshop, in the language of the region.
+/// What is on the sheets of a workshop, in the language of the region.
 package struct WorkshopWords: Sendable {
   /// BCP 47.
   package var language: String

@@ -22,7 +22,7 @@ package struct PartialReader {
 
   /// Takes a line; false where it is of another kind.
   ///
-  /// - Throws: `RecordError` where it does not say what its kind must.
+  /// - Throws: `RecordError` where it lacks what its kind requires.
   package mutating func take(_ line: RecordLine) throws(RecordError) -> Bool {
     switch line.kind {
     case PartialAggregate.Header.fields.description.kind:
@@ -76,7 +76,8 @@ extension SurveyAggregate {
     }
     guard
       cell.questions.allSatisfy({ question in
-        question.counts.allSatisfy { $0 <= question.answered } && question.numbers.counts.values.reduce(0, +) <= question.answered
+        question.counts.allSatisfy { $0 <= question.answered }
+          && question.numbers.counts.values.reduce(0, +) <= question.answered
       }), cell.scales.allSatisfy({ $0.isPossible(among: cell.responses) }),
       cell.changes.allSatisfy({ ($0?.pairs.values.reduce(0, +) ?? 0) <= cell.responses })
     else { throw RecordError("a count is higher than that of the responses: make the aggregate again") }

@@ -28,7 +28,7 @@ extension PartialAggregate {
         .defaulted("dimensions", \.dimensions, "of the cells' slices, in order"),
         .required("minimumGroup", \.minimumGroup, "the region's numbers"),
         .required(
-          "regions", \.regions, "by region: the name of the key that people were told apart by"),
+          "regions", \.regions, "by region: the name of the key that people are distinguished by"),
         .sparse("people", \.people, "by key: prints of the people, sixteen digits each"),
       ])
   }
@@ -93,7 +93,7 @@ extension SurveyDefinition: FieldObject {
     fault: { survey in
       let names = Set(survey.questions.map(\.name))
       let strange = survey.scales.first { !names.isSuperset(of: $0.items) }
-      return strange.map { "the scale `\($0.name)` has an item that is no question of the survey" }
+      return strange.map { "the scale `\($0.name)` has an item that is not a question of the survey" }
     },
     [
       .required("name", \.name, "the survey's name"),
@@ -128,7 +128,7 @@ extension SurveyDefinition.Scale: FieldObject {
   }
 }
 
-/// A question as a record has it: what belongs to its kind stands beside the kind.
+/// A question as a record has it: what belongs to its kind is beside the kind.
 private struct DeclaredQuestion: FieldObject {
   enum Kind: String, CaseIterable, FieldValue {
     case likert, nps, choice, choices, number, text
@@ -239,7 +239,7 @@ extension TandemSketch: SparseValue {
       _ = scanner.peek()
       let place = scanner.offset
       guard let hash = UInt64(try scanner.string(), radix: 16) else {
-        throw JSONError(offset: place, message: "this is no hexadecimal number of a tandem")
+        throw JSONError(offset: place, message: "this is not a hexadecimal number of a tandem")
       }
       insert(hash)
     }
@@ -324,7 +324,7 @@ extension PartialAggregate {
     var surplus = SurveyAggregate.Surplus(questions: 0, scales: 0)
 
     package static let fields = FieldTable(
-      "survey-surplus", "What is too much in the cells, since some people stand in several.", place: place,
+      "survey-surplus", "What is too much in the cells, since some people are in several.", place: place,
       blank: SurplusLine(),
       [
         .required("slice", \.slice.values, "one value for each dimension; null: totalled"),

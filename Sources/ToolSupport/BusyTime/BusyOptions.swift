@@ -22,7 +22,7 @@ package struct BusyOptions: ParsableArguments {
 
   package func validate() throws { _ = try Absence.read(absent) }
 
-  /// What the calendars and `--absent` say of people on the stream; each bad file is told.
+  /// The busy time of people on the stream by calendars and `--absent`; each bad file is reported.
   ///
   /// - Parameters:
   ///   - calendars: the files of `--busy`; nothing is read of them without a window.

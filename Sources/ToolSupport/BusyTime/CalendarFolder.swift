@@ -44,7 +44,7 @@ package struct CalendarFolder {
   /// Reads all files. Files are independent, so each core takes the next one; the answers are put together in the
   /// order of the paths.
   ///
-  /// - Parameter ours: UIDs of sessions of the earlier plan: they stand in the calendars of those who accepted them, and
+  /// - Parameter ours: UIDs of sessions of the earlier plan: they are in the calendars of those who accepted them, and
   ///   must not be in their own way.
   package func read(
     for owners: CalendarOwners, in window: MinuteInterval, regions: [Region], beside ours: Set<String>,
@@ -88,7 +88,7 @@ package struct CalendarFolder {
       answer.unreadable = error
       return answer
     }
-    // Where its owner is tells what a Windows zone name means; mostly the file's name says it.
+    // Where the owner is decides what a Windows zone name means; mostly the file's name names the owner.
     let named = owners.owner(of: path, among: [CalendarOwners.stem(of: path)])
     var file = CalendarFile.read(bytes, fileName: path, territory: named.flatMap { countries[$0.region] })
     guard let owner = named ?? owners.owner(of: path, among: file.ownerCandidates) else {

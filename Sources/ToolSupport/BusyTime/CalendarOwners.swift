@@ -17,14 +17,11 @@ package struct CalendarOwners: Sendable {
 
   /// The file's name without its folder and ending, in lower case.
   package static func stem(of path: String) -> String {
-    let name = path.split(separator: "/").last.map(String.init) ?? path
-    return
-      (name.hasSuffix(".ics") || name.hasSuffix(".ifb") || name.hasSuffix(".ICS")
-      ? String(name.dropLast(4)) : name)
-      .lowercased()
+    let name = (path.split(separator: "/").last.map(String.init) ?? path).lowercased()
+    return name.hasSuffix(".ics") || name.hasSuffix(".ifb") ? String(name.dropLast(4)) : name
   }
 
-  /// The first candidate that is one person's. Regions may give one employee number twice: then the folder that bears
+  /// The first candidate that is one person's. Regions may give one employee number twice: then the folder that has
   /// a region's name decides.
   package func owner(of path: String, among candidates: [String]) -> Person? {
     for candidate in candidates {

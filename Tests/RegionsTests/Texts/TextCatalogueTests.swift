@@ -105,7 +105,7 @@ import Testing
     }
   }
 
-  @Test func aRegionsOwnWordsStandOverHeadquarters() throws {
+  @Test func aRegionsOwnWordsOverrideHeadquarters() throws {
     try withFolder(["pl": "session:\n  summary: \"Nasz tandem {{number}}\"\n"]) { folder in
       let (texts, diagnostics) = load([Sample.config, folder], "pl")
       #expect(diagnostics == [])
@@ -131,7 +131,7 @@ import Testing
     #expect(try date("es", "MX") == "martes, 6 de octubre de 2026")
   }
 
-  @Test func aMissingLanguageIsToldAndFallsBack() throws {
+  @Test func aMissingLanguageIsReportedAndFallsBack() throws {
     let (texts, diagnostics) = load([Sample.config], "fr", fallbacks: ["de"])
     #expect(
       diagnostics.map(\.description) == [
@@ -142,7 +142,7 @@ import Testing
     #expect(spoken.tag == "de")
   }
 
-  @Test func aMissingTextIsToldAndItsWholeMessageFallsBack() throws {
+  @Test func aMissingTextIsReportedAndItsWholeMessageFallsBack() throws {
     try withFolder(["fr": "session:\n  summary: \"Tandem {{number}}\"\nrole:\n  mentor: Mentor\n"]) {
       folder in
       let (texts, diagnostics) = load([Sample.config, folder], "fr")
@@ -169,11 +169,11 @@ import Testing
     }
   }
 
-  @Test func aFileThatNobodyReadsIsTold() throws {
+  @Test func aFileThatNobodyReadsIsReported() throws {
     try withFolder(["pll": "session: {}\n", "pl": "session: {}\n"]) { folder in
       #expect(
         load([Sample.config, folder], "pl").diagnostics.map(\.description) == [
-          "\(folder)/texts/pll.yaml: warning: is read by nobody, since no site here speaks this language: did you mean"
+          "\(folder)/texts/pll.yaml: warning: is not used, since no site here has this language: did you mean"
             + " `pl.yaml`?"
         ])
     }

@@ -23,7 +23,7 @@ import Testing
       ])
   }
 
-  @Test func anUnknownVariableIsToldWithTheNearestAndItsPlaceInABlock() {
+  @Test func anUnknownVariableIsReportedWithTheNearestAndItsPlaceInABlock() {
     let text = "session:\n  description: |\n    Hello\n\n    dear {{mentro.name}}, {{#frist}}x{{/frist}}\n"
     #expect(
       told(text) == [
@@ -32,7 +32,7 @@ import Testing
       ])
   }
 
-  @Test func aTemplateThatDoesNotRenderIsToldWithItsPlace() {
+  @Test func aTemplateThatDoesNotRenderIsReportedWithItsPlace() {
     #expect(
       told("session:\n  summary: \"a {{number\"\n") == ["en.yaml:2:15: error: `{{` is never closed: add `}}`"]
     )
@@ -41,7 +41,7 @@ import Testing
         == "en.yaml:2:14: error: the section `first` is never closed: add `{{/first}}`")
   }
 
-  @Test func unknownGroupsAndFormsAreToldWithTheNearest() {
+  @Test func unknownGroupsAndFormsAreReportedWithTheNearest() {
     #expect(told("sesion: {}\n") == ["en.yaml:1:1: error: unknown key `sesion`: did you mean `session`?"])
     #expect(told("qqq: {}\n") == ["en.yaml:1:1: error: unknown key `qqq`: delete it"])
     #expect(
@@ -71,10 +71,10 @@ import Testing
       ])
     #expect(
       told("list: {between: a}\n")
-        == ["en.yaml:1:7: error: `list` needs `between` and `last`: say how members are joined"])
+        == ["en.yaml:1:7: error: `list` needs `between` and `last`: state how members are joined"])
   }
 
-  @Test func typesAreTold() {
+  @Test func typesAreReported() {
     #expect(
       told("session: x\n") == ["en.yaml:1:10: error: `session` is a mapping, not `x`: write `key: value`"])
     #expect(

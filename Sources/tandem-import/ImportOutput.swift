@@ -6,7 +6,7 @@ import RecordStream
 import ToolSupport
 
 /// What the tool makes, on its way to standard output: at once, or after all has proved good.
-final class Delivery {
+final class ImportOutput {
   private let console: Console
   private let format: OutputFormat
   /// Where lines wait under --strict: a file without a name, so that a million of them fill no memory.
@@ -37,7 +37,7 @@ final class Delivery {
 
   private var target: Output { spool?.output ?? console.output }
 
-  /// What came as records passes first, then the people; who is imported anew replaces the record of the same id.
+  /// What came as records passes first, then the people; who is imported again replaces the record of the same id.
   func write(_ people: [Person]) throws {
     let ids = Set(people.map(\.id))
     var replaced = 0
@@ -58,8 +58,8 @@ final class Delivery {
       try runs.flush()
     }
     if replaced > 0 {
-      let text = replaced == 1 ? "1 person of the stream is" : "\(replaced) people of the stream are"
-      console.report(Diagnostic(.note, "\(text) imported anew", code: "replaced"))
+      let text = counted(replaced, "person of the stream is", "people of the stream are")
+      console.report(Diagnostic(.note, "\(text) imported again", code: "replaced"))
     }
     guard format == .ndjson else {
       self.people = people
