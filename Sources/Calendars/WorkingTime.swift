@@ -26,11 +26,11 @@ package struct WorkingTime: Sendable {
     for offset in -1...max(0, days) {
       let date = first.adding(days: offset)
       guard !holidays.contains(date), let spans = hours.spans[date.weekday] else { continue }
-      for span in spans where !span.isEmpty {
+      for span in spans {
         work.append(
           MinuteInterval(
-            start: zone.minute(of: date, minute: span.lowerBound),
-            end: zone.minute(of: date, minute: span.upperBound)))
+            start: zone.minute(of: date, minute: span.start),
+            end: zone.minute(of: date, minute: span.end)))
       }
     }
     // Spans that touch or overlap become one.

@@ -67,9 +67,9 @@ package struct ReplyMatching: Sendable {
       ]
       switch subject {
       case .session(let session):
-        members["session"] = .string(session.id)
-        members["tandem"] = .string(session.tandem)
-      case .workshop(let workshop): members["workshop"] = .string(workshop.id)
+        members["session"] = .string(session.id.text)
+        members["tandem"] = .string(session.tandem.text)
+      case .workshop(let workshop): members["workshop"] = .string(workshop.id.text)
       }
       members["person"] = person.map { .string($0.text) }
       if !reply.sender.isEmpty, reply.sender != reply.attendee { members["sender"] = .string(reply.sender) }
@@ -195,8 +195,7 @@ package struct ReplyMatching: Sendable {
   package func changedSessions() -> [Session] {
     let declined = matched.filter { $0.reply.answer == .declined }.compactMap(\.session)
     let sessions = Dictionary(declined.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }).values
-    return sessions.filter { $0.status == .planned || $0.status == .moved }
-      .sorted { $0.id.precedesByBytes($1.id) }
+    return sessions.filter(\.isOpen).sorted { $0.id < $1.id }
       .map { session in
         var session = session
         session.status = .cancelled

@@ -8,7 +8,7 @@ package struct SessionReply: Hashable, Sendable {
 
   package var answer: Answer
   /// The session's identifier.
-  package var session: String
+  package var session: SessionID
   /// nil: it is the room that answered.
   package var person: PersonID?
   /// Of the invitation that is answered: an answer to an older one speaks of another time.
@@ -21,7 +21,7 @@ package struct SessionReply: Hashable, Sendable {
   package var wish: MinuteInterval?
 
   package init(
-    answer: Answer, session: String, person: PersonID? = nil, sequence: Int, stamp: Int = 0,
+    answer: Answer, session: SessionID, person: PersonID? = nil, sequence: Int, stamp: Int = 0,
     interval: MinuteInterval? = nil, wish: MinuteInterval? = nil
   ) {
     self.answer = answer

@@ -38,20 +38,19 @@ package struct Timestamp: Hashable, Sendable {
 
 extension Timestamp {
   /// `2026-10-08 13:30`, as a clock on the spot shows it: for a person's eyes.
-  package var clockText: String {
-    let text = description
-    return text.prefix(10) + " " + text.dropFirst(11).prefix(5)
-  }
+  package var clockText: String { "\(date) \(time)" }
+
+  /// The time of day that a clock at this offset shows.
+  package var time: ClockTime { ClockTime(minuteOfDay: minuteOfDay) }
 }
 
 extension Timestamp: CustomStringConvertible {
   package var description: String {
     let second = localSeconds - date.daysSinceEpoch * 86_400
-    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
-    let clock = "\(two(second / 3600)):\(two(second / 60 % 60)):\(two(second % 60))"
+    let clock = "\(time):\(ClockTime.twoDigits(second % 60))"
     if offset == 0 { return "\(date)T\(clock)Z" }
-    let east = abs(offset) / 60
-    return "\(date)T\(clock)\(offset < 0 ? "-" : "+")\(two(east / 60)):\(two(east % 60))"
+    let east = ClockTime(minuteOfDay: abs(offset) / 60)
+    return "\(date)T\(clock)\(offset < 0 ? "-" : "+")\(east)"
   }
 }
 

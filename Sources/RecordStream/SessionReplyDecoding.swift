@@ -14,7 +14,8 @@ extension SessionReply {
       let known = Answer.allCases.map(\.rawValue).joined(separator: ", ")
       throw RecordError("\"answer\" is none of \(known)")
     }
-    guard let session = value["session"]?.string, let sequence = value["sequence"]?.integer else {
+    guard let session = value["session"]?.string, !session.isEmpty, let sequence = value["sequence"]?.integer
+    else {
       throw RecordError("a reply needs \"session\" (an id) and \"sequence\" (a whole number)")
     }
     func time(_ key: String) throws(RecordError) -> Timestamp? {
@@ -30,7 +31,7 @@ extension SessionReply {
       return MinuteInterval(start: start.minute, end: end.minute)
     }
     self.init(
-      answer: answer, session: session, person: value["person"]?.string.map { PersonID($0) },
+      answer: answer, session: SessionID(session), person: value["person"]?.string.map { PersonID($0) },
       sequence: sequence, stamp: try time("stamp")?.secondsSinceEpoch ?? 0,
       interval: try interval("start", "end"), wish: try interval("proposedStart", "proposedEnd"))
   }

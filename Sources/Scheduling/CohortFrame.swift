@@ -70,8 +70,8 @@ struct CohortFrame {
     if step * 64 < 1440 {
       // A fine grid begins with the earliest hour that anybody of the region works.
       let spans = region.sites.flatMap(\.workingHours.spans.values).flatMap { $0 }
-      let earliest = spans.map(\.lowerBound).min() ?? 0
-      let latest = spans.map(\.upperBound).max() ?? 1440
+      let earliest = spans.map(\.start).min() ?? 0
+      let latest = spans.map(\.end).max() ?? 1440
       guard step > 0 else { throw .gridTooFine(region: region.id, minutes: step) }
       origin = earliest / step * step
       if latest - frame.length - origin > 63 * step {

@@ -16,6 +16,14 @@ package struct CohortInput: Sendable {
       self.interval = interval
       self.isSession = isSession
     }
+
+    package init(_ session: Session, of people: [PersonID]) {
+      self.init(people: people, interval: session.interval, isSession: true)
+    }
+
+    package init(_ workshop: Workshop) {
+      self.init(people: workshop.attendees, interval: workshop.interval, isSession: false)
+    }
   }
 
   package var cohort: String
@@ -63,7 +71,7 @@ package struct CohortInput: Sendable {
 package struct CohortPlan: Sendable {
   /// A tandem that has fewer sessions than the programme asks for.
   package struct Shortfall: Hashable, Sendable {
-    package var tandem: String
+    package var tandem: TandemID
     package var planned: Int
     package var wanted: Int
     /// In words that HR can act on.
@@ -92,7 +100,7 @@ package struct CohortPlan: Sendable {
 
   /// How much room a tandem has left after a change.
   package struct Slack: Hashable, Sendable {
-    package var tandem: String
+    package var tandem: TandemID
     /// Sessions that are still to come.
     package var left: Int
     /// Weeks in which the two could meet, until the cohort's end.

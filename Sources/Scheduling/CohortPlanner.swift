@@ -11,7 +11,7 @@ package struct CohortPlanner {
   var drafts: [TandemDraft] = []
   let answers: SessionAnswers
   /// Sessions of the earlier plan, by tandem.
-  private let earlier: [String: [Session]]
+  private let earlier: [TandemID: [Session]]
 
   /// - Throws: `SchedulingError` where no plan can be made at all.
   package static func plan(_ input: CohortInput) throws(SchedulingError) -> CohortPlan {
@@ -33,16 +33,10 @@ package struct CohortPlanner {
       throw .badSpan(cohort: input.cohort, days: end.days(since: first))
     }
     earlier = Dictionary(grouping: input.previous, by: \.tandem)
-    let people = Dictionary(
-      input.tandems.map { ($0.id, [$0.mentor, $0.mentee]) }, uniquingKeysWith: { first, _ in first })
-    for session in input.previous {
-      guard CohortPlanner.isFixed(session, now: input.now), let both = people[session.tandem] else {
-        continue
-      }
-      input.commitments.append(
-        CohortInput.Commitment(
-          people: both, interval: MinuteInterval(start: session.start.minute, end: session.end.minute),
-          isSession: true))
+    let lookup = TandemLookup(input.tandems)
+    for session in input.previous where CohortPlanner.isFixed(session, now: input.now) {
+      guard let tandem = lookup[session.tandem] else { continue }
+      input.commitments.append(CohortInput.Commitment(session, of: [tandem.mentor, tandem.mentee]))
     }
     answers = SessionAnswers(input)
     answers.keepFree(&input)
@@ -51,7 +45,7 @@ package struct CohortPlanner {
   }
 
   static func isFixed(_ session: Session, now: Timestamp?) -> Bool {
-    guard session.status != .cancelled else { return false }
+    guard session.counts else { return false }
     if session.status == .held { return true }
     guard let now else { return false }
     return session.start.secondsSinceEpoch <= now.secondsSinceEpoch
@@ -89,18 +83,16 @@ package struct CohortPlanner {
     if input.previous.isEmpty, missing == missingAlone {
       plan.bound = solved.bound - missing * PlanProblem.missingCost
     }
-    plan.sessions.sort { a, b in
-      a.tandem == b.tandem ? a.number < b.number : a.tandem.precedesByBytes(b.tandem)
-    }
-    plan.shortfalls.sort { $0.tandem.precedesByBytes($1.tandem) }
+    plan.sessions.sort(by: Session.precedes)
+    plan.shortfalls.sort { $0.tandem < $1.tandem }
     return plan
   }
 
   // MARK: - From records to a problem
 
   private mutating func draftTandems() throws(SchedulingError) {
-    var seen: Set<String> = []
-    let ours = input.tandems.filter { $0.cohort == input.cohort }.sorted { $0.id.precedesByBytes($1.id) }
+    var seen: Set<TandemID> = []
+    let ours = input.tandems.filter { $0.cohort == input.cohort }.sorted { $0.id < $1.id }
     for tandem in ours {
       guard seen.insert(tandem.id).inserted else {
         complain("the tandem \(tandem.id) stands twice on the stream; the first is planned")
@@ -182,7 +174,7 @@ package struct CohortPlanner {
     draft.openStarts = zip(mentorStarts, menteeStarts).map { $0 & $1 }
     if let now = input.now { draft.close(until: now) }
     for session in (earlier[tandem.id] ?? []).sorted(by: { $0.number < $1.number }) {
-      if session.status == .cancelled {
+      if !session.counts {
         draft.cancelled[session.number] = session
       } else if CohortPlanner.isFixed(session, now: input.now) {
         draft.fixed.append(session)
@@ -252,7 +244,7 @@ package struct CohortPlanner {
           },
           kept: kept.contains { $0 != nil } ? kept : [])
       tandem.moveCosts = draft.numbers.map { number in
-        answers.isFirm(Session.id(tandem: draft.tandem.id, number: number))
+        answers.isFirm(SessionID(tandem: draft.tandem.id, number: number))
           ? PlanProblem.firmMoveCost : PlanProblem.moveCost
       }
       problem.tandems.append(tandem)
@@ -294,7 +286,6 @@ package struct CohortPlanner {
       }
     }
     let topics = SessionTopics.distribute(draft.tandem.topics, over: draft.settings.frame.sessions)
-    let domain = draft.region.office.email.split(separator: "@").last.map(String.init) ?? "tandem.invalid"
     let tickCosts = draft.tickCosts()
     var before = tandem.after
     var roomBefore = tandem.roomBefore
@@ -324,7 +315,7 @@ package struct CohortPlanner {
       let room = slot.room.map { draft.rooms[$0].name }
       var session = Session(
         tandem: draft.tandem.id, number: number,
-        uid: Session.uid(tandem: draft.tandem.id, number: number, domain: domain),
+        uid: Session.uid(tandem: draft.tandem.id, number: number, domain: draft.region.office.domain),
         start: zone.timestamp(minute: start), end: zone.timestamp(minute: start + draft.grid.length),
         timeZone: draft.key.zone, place: room ?? SchedulingSettings.Place.office.rawValue,
         topics: number <= topics.count ? topics[number - 1] : [], cost: cost)
@@ -353,9 +344,9 @@ package struct CohortPlanner {
   }
 
   /// The tandem has ended: what was held or is past stays, what is still to come is cancelled.
-  private mutating func cancel(_ tandem: String) {
+  private mutating func cancel(_ tandem: TandemID) {
     for session in earlier[tandem] ?? [] {
-      if session.status == .cancelled || CohortPlanner.isFixed(session, now: input.now) {
+      if !session.counts || CohortPlanner.isFixed(session, now: input.now) {
         plan.sessions.append(session)
       } else {
         append(cancelled: session)
@@ -366,7 +357,7 @@ package struct CohortPlanner {
   /// Tandems of the earlier plan that are no longer on the stream.
   private mutating func cancelVanished() {
     let present = Set(input.tandems.map(\.id))
-    for tandem in earlier.keys.sorted(by: { $0.precedesByBytes($1) }) where !present.contains(tandem) {
+    for tandem in earlier.keys.sorted() where !present.contains(tandem) {
       let before = plan.cancelled
       cancel(tandem)
       plan.problems.append(

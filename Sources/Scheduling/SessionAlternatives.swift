@@ -27,19 +27,13 @@ package struct SessionAlternatives: Sendable {
   package init(to session: Session, count: Int, in given: CohortInput) throws(SchedulingError) {
     guard let tandem = given.tandems.first(where: { $0.id == session.tandem }) else {
       throw .session(
-        session.id, "its tandem is not on the stream; pass the tandem records on with the sessions")
+        session.id.text, "its tandem is not on the stream; pass the tandem records on with the sessions")
     }
     var input = given
     input.previous = []
-    let people = Dictionary(
-      given.tandems.map { ($0.id, [$0.mentor, $0.mentee]) }, uniquingKeysWith: { first, _ in first })
-    let others = given.previous.filter { $0.id != session.id && $0.status != .cancelled }
-    for other in others {
-      input.commitments.append(
-        CohortInput.Commitment(
-          people: people[other.tandem] ?? [],
-          interval: MinuteInterval(start: other.start.minute, end: other.end.minute), isSession: true))
-    }
+    let lookup = TandemLookup(given.tandems)
+    let others = given.previous.filter { $0.id != session.id && $0.counts }
+    input.commitments += others.map { CohortInput.Commitment($0, of: lookup.people(of: $0.tandem) ?? []) }
     var draft = try CohortPlanner.draft(tandem, in: input)
     draft.coming[session.number] = session
     let own = others.filter { $0.tandem == session.tandem }
@@ -57,15 +51,14 @@ package struct SessionAlternatives: Sendable {
     _ draft: TandemDraft, _ others: [Session], _ input: CohortInput
   ) -> [String: BusyTime] {
     guard let site = draft.site else { return [:] }
-    let menteeOf = Dictionary(
-      input.tandems.map { ($0.id, $0.mentee) }, uniquingKeysWith: { first, _ in first })
+    let lookup = TandemLookup(input.tandems)
     var booked = input.roomBookings[site] ?? [:]
     for other in others {
-      guard let mentee = menteeOf[other.tandem].flatMap({ input.people[$0] }), mentee.region == site.region,
+      guard let mentee = lookup[other.tandem].flatMap({ input.people[$0.mentee] }),
+        mentee.region == site.region,
         mentee.site == draft.mentee.site
       else { continue }
-      let interval = MinuteInterval(start: other.start.minute, end: other.end.minute)
-      booked[other.place] = (booked[other.place] ?? .none).union(BusyTime([interval]))
+      booked[other.place] = (booked[other.place] ?? .none).union(BusyTime([other.interval]))
     }
     return booked
   }
@@ -209,7 +202,7 @@ extension CohortPlanner {
     } catch {
       switch error {
       case .grid(let error): throw error
-      case .record(let reason): throw .session(tandem.id, reason)
+      case .record(let reason): throw .session(tandem.id.text, reason)
       }
     }
   }

@@ -16,8 +16,8 @@ struct SessionAnswers {
   private var busy: [PersonID: [MinuteInterval]] = [:]
   /// Times at which a room said no, by site and name.
   private var booked: [SiteKey: [String: [MinuteInterval]]] = [:]
-  private var firm: Set<String> = []
-  private var proposals: [String: [Proposal]] = [:]
+  private var firm: Set<SessionID> = []
+  private var proposals: [SessionID: [Proposal]] = [:]
 
   /// Of several answers of one attendee to the same invitation, the latest counts, whatever their order. An answer to an older
   /// sequence than the session's is none to this session; but a time that was declined, where the answer says which, does not
@@ -25,19 +25,18 @@ struct SessionAnswers {
   init(_ input: CohortInput) {
     guard !input.replies.isEmpty else { return }
     let sessions = Dictionary(input.previous.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
-    let tandems = Dictionary(input.tandems.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    var declined: Set<String> = []
+    let tandems = TandemLookup(input.tandems)
+    var declined: Set<SessionID> = []
     for reply in SessionAnswers.latest(input.replies) {
       guard let session = sessions[reply.session] else { continue }
       let isCurrent = reply.sequence >= session.sequence
       switch reply.answer {
       case .declined:
         if isCurrent { declined.insert(session.id) }
-        let own = MinuteInterval(start: session.start.minute, end: session.end.minute)
         if isCurrent, let person = reply.person, let wish = reply.wish {
           proposals[session.id, default: []].append(Proposal(person: person, interval: wish))
         }
-        guard let interval = reply.interval ?? (isCurrent ? own : nil) else { continue }
+        guard let interval = reply.interval ?? (isCurrent ? session.interval : nil) else { continue }
         if let person = reply.person {
           // Who declines 08:00 to 09:30 and wishes for 09:00 has time at 09:00.
           busy[person, default: []] += reply.wish.map { interval.without($0) } ?? [interval]
@@ -66,7 +65,7 @@ struct SessionAnswers {
   }
 
   private struct Invitation: Hashable {
-    var session: String
+    var session: SessionID
     var person: PersonID?
     var sequence: Int
   }
@@ -88,10 +87,10 @@ struct SessionAnswers {
   }
 
   /// Whether somebody accepted the session as it stands, and nobody declined it.
-  func isFirm(_ session: String) -> Bool { firm.contains(session) }
+  func isFirm(_ session: SessionID) -> Bool { firm.contains(session) }
 
   /// The mentee's before others'.
-  func proposals(for session: String) -> [Proposal] { proposals[session] ?? [] }
+  func proposals(for session: SessionID) -> [Proposal] { proposals[session] ?? [] }
 
   /// Takes the times that were declined out of those who declined them.
   func keepFree(_ input: inout CohortInput) {
@@ -124,7 +123,7 @@ extension CohortPlanner {
   mutating func takeProposals(into problem: inout PlanProblem) {
     for index in drafts.indices {
       for (k, number) in drafts[index].numbers.enumerated() {
-        let id = Session.id(tandem: drafts[index].tandem.id, number: number)
+        let id = SessionID(tandem: drafts[index].tandem.id, number: number)
         for proposal in answers.proposals(for: id) where drafts[index].proposed[number] == nil {
           switch place(of: proposal, index, k, in: problem) {
           case .success(let slot):
@@ -148,7 +147,7 @@ extension CohortPlanner {
   /// Tells what became of the proposals that were possible.
   mutating func tellProposals(_ draft: TandemDraft, _ slots: [PlanProblem.Slot]) {
     for (number, proposed) in draft.proposed.sorted(by: { $0.key < $1.key }) {
-      let id = Session.id(tandem: draft.tandem.id, number: number)
+      let id = SessionID(tandem: draft.tandem.id, number: number)
       guard let at = draft.numbers.firstIndex(of: number), at < slots.count, slots[at] == proposed else {
         plan.problems.append(
           Diagnostic(

@@ -55,11 +55,11 @@ struct TandemDraft {
       let end = start + grid.length
       var cost = SessionCost()
       switch half {
-      case .morning: if end > settings.lunch.lowerBound { cost.half = settings.halfDayWeight }
-      case .afternoon: if start < settings.lunch.upperBound { cost.half = settings.halfDayWeight }
+      case .morning: if end > settings.lunch.start { cost.half = settings.halfDayWeight }
+      case .afternoon: if start < settings.lunch.end { cost.half = settings.halfDayWeight }
       case nil: break
       }
-      if !settings.lunch.isEmpty, start < settings.lunch.upperBound, end > settings.lunch.lowerBound {
+      if start < settings.lunch.end, end > settings.lunch.start {
         cost.lunch = settings.lunchWeight
       }
       if end > settings.late { cost.late = settings.lateWeight }

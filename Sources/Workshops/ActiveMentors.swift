@@ -10,7 +10,6 @@ struct ActiveMentors {
     var held: Int
     /// Was a mentor before, or has held half of the sessions.
     var isExperienced: Bool
-    var tandems: [String]
   }
 
   /// By identifier.
@@ -23,9 +22,9 @@ struct ActiveMentors {
   init(_ input: WorkshopInput) {
     let wanted = input.host.at(cohort: input.cohort).workshop.sessionsHeld
     let regions = Set(input.regions.map(\.id))
-    var held: [String: Int] = [:]
+    var held: [TandemID: Int] = [:]
     for session in input.sessions where session.status == .held { held[session.tandem, default: 0] += 1 }
-    var tandems: [PersonID: [String]] = [:]
+    var tandems: [PersonID: [TandemID]] = [:]
     var isOld: Set<PersonID> = []
     for tandem in input.tandems {
       guard tandem.cohort == input.cohort else {
@@ -51,8 +50,7 @@ struct ActiveMentors {
       let full = input.host.at(cohort: input.cohort).frame.sessions
       active.append(
         Mentor(
-          person: person, held: sessions, isExperienced: isOld.contains(id) || sessions * 2 >= max(1, full),
-          tandems: own.sorted { $0.precedesByBytes($1) }))
+          person: person, held: sessions, isExperienced: isOld.contains(id) || sessions * 2 >= max(1, full)))
     }
   }
 }

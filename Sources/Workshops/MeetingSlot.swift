@@ -13,10 +13,7 @@ struct MeetingSlot {
   var venue: WorkshopSettings.Venue
 
   /// `2026-12-29 09:00 Aula`
-  var text: String {
-    let text = start.description
-    return "\(text.prefix(10)) \(text.dropFirst(11).prefix(5)) \(venue.name)"
-  }
+  var text: String { "\(start.clockText) \(venue.name)" }
 
   /// The most people that so many groups at once take.
   func capacity(groups: Int, sizes: ClosedRange<Int>) -> Int {

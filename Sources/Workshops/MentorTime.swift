@@ -22,11 +22,11 @@ struct MentorTime {
   /// - Parameters:
   ///   - first, days: the window.
   init(
-    _ people: [(person: Person, tandems: Set<String>)], _ input: WorkshopInput, first: LocalDate, days: Int
+    _ people: [Person], _ input: WorkshopInput, first: LocalDate, days: Int
   ) throws(WorkshopError) {
     let regions = Dictionary(input.regions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    var sessionsOf: [String: [Session]] = [:]
-    for session in input.sessions where session.status != .cancelled && session.status != .held {
+    var sessionsOf: [TandemID: [Session]] = [:]
+    for session in input.sessions where session.isOpen {
       sessionsOf[session.tandem, default: []].append(session)
     }
     var meetingsOf: [PersonID: [Workshop]] = [:]
@@ -35,13 +35,13 @@ struct MentorTime {
     }
     let cohortOf = Dictionary(
       input.tandems.map { ($0.id, $0.cohort) }, uniquingKeysWith: { first, _ in first })
-    var othersOf: [PersonID: Set<String>] = [:]
+    var othersOf: [PersonID: Set<TandemID>] = [:]
     for tandem in input.tandems {
       othersOf[tandem.mentor, default: []].insert(tandem.id)
       othersOf[tandem.mentee, default: []].insert(tandem.id)
     }
     var clocks: [Clock] = []
-    for (person, _) in people {
+    for person in people {
       guard let zone = try? ZoneDatabase.zone(person.timeZone) else {
         throw .unknownZone(person.timeZone, of: person.id.text)
       }
@@ -53,23 +53,18 @@ struct MentorTime {
       let calendar = input.busy[person.id] ?? .none
       var movable: [(MinuteInterval, Session)] = []
       var fixed: [(MinuteInterval, String)] = []
-      for tandem in (othersOf[person.id] ?? []).sorted(by: { $0.precedesByBytes($1) }) {
+      for tandem in (othersOf[person.id] ?? []).sorted() {
         for session in sessionsOf[tandem] ?? [] {
-          let interval = MinuteInterval(start: session.start.minute, end: session.end.minute)
           let isPast = input.now.map { session.start.secondsSinceEpoch <= $0.secondsSinceEpoch } ?? false
           if isPast || input.fixedSessions.contains(session.id) || cohortOf[tandem] != input.cohort {
-            fixed.append((interval, "session \(session.number) of \(tandem) cannot move"))
+            fixed.append((session.interval, "session \(session.number) of \(tandem) cannot move"))
           } else {
-            movable.append((interval, session))
+            movable.append((session.interval, session))
           }
         }
       }
       for workshop in meetingsOf[person.id] ?? [] {
-        fixed.append(
-          (
-            MinuteInterval(start: workshop.start.minute, end: workshop.end.minute),
-            "at workshop \(workshop.id)"
-          ))
+        fixed.append((workshop.interval, "at workshop \(workshop.id)"))
       }
       let taken = calendar.union(BusyTime(fixed.map(\.0)))
       let time = WorkingTime(hours: hours, holidays: holidays, zone: zone)
@@ -112,16 +107,11 @@ struct MentorTime {
     let spans = clock.hours.spans[date.weekday] ?? []
     guard !spans.isEmpty else { return "no working day" }
     // Spans that touch are one.
-    let worked = BusyTime(spans.map { MinuteInterval(start: $0.lowerBound, end: $0.upperBound) }).intervals
+    let worked = BusyTime(spans.map { MinuteInterval(start: $0.start, end: $0.end) }).intervals
     if !worked.contains(where: { $0.start <= minute && minute + interval.length <= $0.end }) {
-      return "outside working hours (\(clockText(minute)) in \(clock.zone.name))"
+      return "outside working hours (\(ClockTime(minuteOfDay: minute)) in \(clock.zone.name))"
     }
     if let other = clock.fixed.first(where: { $0.interval.overlaps(interval) }) { return other.what }
     return "busy"
-  }
-
-  private func clockText(_ minute: Int) -> String {
-    let (hour, rest) = (minute / 60, minute % 60)
-    return (hour < 10 ? "0" : "") + "\(hour):" + (rest < 10 ? "0" : "") + "\(rest)"
   }
 }

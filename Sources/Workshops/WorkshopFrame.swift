@@ -31,8 +31,8 @@ struct WorkshopFrame {
     self.input = input
     settings = input.host.at(cohort: input.cohort).workshop
     mentors = ActiveMentors(input)
-    let people = mentors.active.map { (person: $0.person, tandems: Set($0.tandems)) }
-    let search = try SlotSearch(input, zones: Set(people.map(\.person.timeZone)))
+    let people = mentors.active.map(\.person)
+    let search = try SlotSearch(input, zones: Set(people.map(\.timeZone)))
     slots = search.slots
     first = search.first
     last = search.last
@@ -46,7 +46,7 @@ struct WorkshopFrame {
     self.time = time
     let all = search.slots
     isFree = people.indices.map { mentor in all.map { time.isFree(mentor, in: $0.interval) } }
-    departments = WorkshopFrame.departments(of: people.map(\.person), input.host)
+    departments = WorkshopFrame.departments(of: people, input.host)
     exclude()
     recall()
     offer()
@@ -83,7 +83,7 @@ struct WorkshopFrame {
   private mutating func recall() {
     let mentorAt = Dictionary(
       mentors.active.enumerated().map { ($1.person.id, $0) }, uniquingKeysWith: { first, _ in first })
-    for workshop in input.previous.sorted(by: { $0.id.precedesByBytes($1.id) }) {
+    for workshop in input.previous.sorted(by: { $0.id < $1.id }) {
       let slot = slots.firstIndex { $0.start == workshop.start && $0.venue.name == workshop.venue }
       if let slot { previousAt[slot] = workshop }
       for person in workshop.groups.flatMap(\.members) {

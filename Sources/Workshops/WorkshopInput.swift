@@ -21,14 +21,14 @@ package struct WorkshopInput: Sendable {
   /// An earlier plan of this very workshop.
   package var previous: [Workshop]
   /// Sessions that stand where they are, by identifier.
-  package var fixedSessions: Set<String>
+  package var fixedSessions: Set<SessionID>
   package var now: Timestamp?
   package var effort: DateEffort
 
   package init(
     cohort: String, host: Region, regions: [Region], people: [PersonID: Person], tandems: [Tandem],
     sessions: [Session] = [], busy: [PersonID: BusyTime] = [:], holidays: [SiteKey: Set<LocalDate>] = [:],
-    others: [Workshop] = [], previous: [Workshop] = [], fixedSessions: Set<String> = [],
+    others: [Workshop] = [], previous: [Workshop] = [], fixedSessions: Set<SessionID> = [],
     now: Timestamp? = nil,
     effort: DateEffort = .regional
   ) {

@@ -39,7 +39,7 @@ enum ExplanationRecord {
 
   private static func chosen(_ chosen: Explanation.Chosen) -> JSONValue {
     .object([
-      "tandem": .string(chosen.tandem.id), "total": .integer(chosen.score.total),
+      "tandem": .string(chosen.tandem.id.text), "total": .integer(chosen.score.total),
       "parts": .array(chosen.score.lines.map(part)),
     ])
   }

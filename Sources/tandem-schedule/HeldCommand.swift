@@ -17,7 +17,7 @@ struct HeldCommand: PlanRewriting {
       """)
 
   @Argument(help: ArgumentHelp("Ids of sessions, as in 2026-autumn/pl:1+pl:2#4.", valueName: "session"))
-  var held: [String]
+  var held: [SessionID]
 
   @Option(
     help: ArgumentHelp("The stream with the sessions; else standard input.", valueName: "file"),
@@ -39,7 +39,7 @@ struct HeldCommand: PlanRewriting {
     var stream = try StreamEdit(console.open(planFile.inputs(sessions.map { [$0] } ?? [])), on: console)
     var isClean = stream.contents.isClean
     var book = HeldBook(stream.sessions.values)
-    var seen: Set<String> = []
+    var seen: Set<SessionID> = []
     for id in held where seen.insert(id).inserted {
       do throws(HeldBook.Refusal) {
         let session = try book.record(id, on: on)
@@ -49,7 +49,7 @@ struct HeldCommand: PlanRewriting {
         console.report(Diagnostic(.error, error.message, code: "not-held"))
       }
     }
-    for tandem in stream.contents.tandems.sorted(by: { $0.id.precedesByBytes($1.id) }) {
+    for tandem in stream.contents.tandems.sorted(by: { $0.id < $1.id }) {
       guard book.changed.contains(tandem.id) else { continue }
       let site = stream.contents.people[tandem.mentee].flatMap {
         regions[tandem.region]?.site(named: $0.site)
@@ -79,30 +79,30 @@ struct HeldBook {
     var message: String
   }
 
-  private var tandems: [String: [Session]] = [:]
+  private var tandems: [TandemID: [Session]] = [:]
+  private let tandemOf: [SessionID: TandemID]
   private(set) var recorded = 0
   /// Tandems of sessions that were recorded.
-  private(set) var changed: Set<String> = []
+  private(set) var changed: Set<TandemID> = []
 
   init(_ sessions: some Sequence<Session>) {
-    for session in sessions where session.status != .cancelled {
-      tandems[session.tandem, default: []].append(session)
-    }
-    for id in tandems.keys { tandems[id]?.sort { $0.number < $1.number } }
-    cancelled = Set(sessions.filter { $0.status == .cancelled }.map(\.id))
+    tandems = Dictionary(grouping: sessions.filter(\.counts).sorted(by: Session.precedes), by: \.tandem)
+    tandemOf = Dictionary(sessions.map { ($0.id, $0.tandem) }, uniquingKeysWith: { $1 })
+    cancelled = Set(sessions.filter { !$0.counts }.map(\.id))
   }
 
-  private let cancelled: Set<String>
+  private let cancelled: Set<SessionID>
 
   /// The session as held.
   ///
   /// - Parameter date: when, where it was not as planned; on the clock of its zone.
-  mutating func record(_ id: String, on date: LocalDate?) throws(Refusal) -> Session {
+  mutating func record(_ id: SessionID, on date: LocalDate?) throws(Refusal) -> Session {
     guard !cancelled.contains(id) else {
       throw Refusal(message: "session \(id) was called off: plan it anew, then record it")
     }
-    let tandem = id.lastIndex(of: "#").map { String(id[..<$0]) } ?? id
-    guard var sessions = tandems[tandem], let at = sessions.firstIndex(where: { $0.id == id }) else {
+    guard let tandem = tandemOf[id], var sessions = tandems[tandem],
+      let at = sessions.firstIndex(where: { $0.id == id })
+    else {
       throw Refusal(
         message: "there is no session \(id) on the stream; give its id, as in 2026-autumn/pl:1+pl:2#4")
     }
@@ -138,7 +138,7 @@ struct HeldBook {
   }
 
   /// Where held sessions lie closer or farther than the programme asks for: what happened stands, but is told.
-  func warnings(of tandem: String, gap: ClosedRange<Int>?) -> [String] {
+  func warnings(of tandem: TandemID, gap: ClosedRange<Int>?) -> [String] {
     let held = (tandems[tandem] ?? []).filter { $0.status == .held }
     guard let gap else { return [] }
     return zip(held, held.dropFirst()).compactMap { a, b in

@@ -54,7 +54,7 @@ struct InvitationFolder {
     }
     let concerned = Set(notices.compactMap(\.tandem))
     let bundles = output.tandems.values.filter { concerned.contains($0.id) }
-      .sorted { $0.id.precedesByBytes($1.id) }
+      .sorted { $0.id < $1.id }
     let all = Dictionary(grouping: plan.sessions, by: \.tandem)
     for tandem in bundles {
       let work = Work(tandem: tandem, changed: [], all: all[tandem.id] ?? [])
@@ -81,7 +81,7 @@ struct InvitationFolder {
     let all = Dictionary(grouping: plan.sessions, by: \.tandem)
     let work = Dictionary(grouping: changed, by: \.tandem).compactMap { id, sessions in
       output.tandems[id].map { Work(tandem: $0, changed: sessions, all: all[id] ?? []) }
-    }.sorted { $0.tandem.id.precedesByBytes($1.tandem.id) }
+    }.sorted { $0.tandem.id < $1.tandem.id }
     let answers = Mutex<[Result<[Diagnostic], any Error>?]>(Array(repeating: nil, count: work.count))
     DispatchQueue.concurrentPerform(iterations: work.count) { at in
       let answer = Result { try write(work[at], people: output.people, output: output) }

@@ -20,7 +20,7 @@ enum OptionRecord {
       "record": .string("workshop-option"), "cohort": .string(cohort), "region": .string(region),
       "option": .integer(number), "cost": .integer(option.cost), "bound": .integer(option.bound),
       "coming": .integer(option.comers), "missing": .array(missing), "workshops": .array(workshops),
-      "sessionsToMove": .array(option.collisions.map { .string($0.id) }),
+      "sessionsToMove": .array(option.collisions.map { .string($0.id.text) }),
     ]).line
   }
 }

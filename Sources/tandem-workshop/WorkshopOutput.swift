@@ -53,12 +53,6 @@ struct WorkshopOutput {
 
   private func name(_ id: PersonID) -> String { planning.people[id]?.name ?? id.text }
 
-  /// `2026-12-29 09:00`, as a clock on the spot shows it.
-  static func moment(_ time: Timestamp) -> String {
-    let text = time.description
-    return text.prefix(10) + " " + text.dropFirst(11).prefix(5)
-  }
-
   /// One row a person: who comes where, and who does not, with the reason.
   private var csv: String {
     var text = CSVText.row([
@@ -68,7 +62,8 @@ struct WorkshopOutput {
     ])
     for (_, workshop) in planned {
       let place = [
-        workshop.id, workshop.start.description, workshop.end.description, workshop.timeZone, workshop.venue,
+        workshop.id.text, workshop.start.description, workshop.end.description, workshop.timeZone,
+        workshop.venue,
       ]
       for group in workshop.groups {
         for member in group.members {
@@ -76,7 +71,8 @@ struct WorkshopOutput {
         }
       }
       for missing in workshop.missing {
-        text += CSVText.row([workshop.id, "", "", "", "", "", ""] + cells(missing.person) + [missing.reason])
+        text += CSVText.row(
+          [workshop.id.text, "", "", "", "", "", ""] + cells(missing.person) + [missing.reason])
       }
     }
     return text
@@ -100,7 +96,7 @@ struct WorkshopOutput {
     for (_, workshop) in planned {
       for group in workshop.groups {
         table.add([
-          workshop.id, Self.moment(workshop.start), workshop.timeZone, workshop.venue, group.name,
+          workshop.id.text, workshop.start.clockText, workshop.timeZone, workshop.venue, group.name,
           String(group.members.count), group.moderator.map(name) ?? "",
         ])
       }
@@ -134,7 +130,7 @@ struct WorkshopOutput {
   }
 
   private func dates(_ option: WorkshopPlan) -> String {
-    option.workshops.map { "\(Self.moment($0.start)) \($0.venue)" }.joined(separator: ", ")
+    option.workshops.map { "\($0.start.clockText) \($0.venue)" }.joined(separator: ", ")
   }
 
   /// One row an option, and one for each whom it loses.
@@ -212,7 +208,7 @@ struct WorkshopOutput {
         refused.append(Diagnostic(.error, error.message, code: error.code))
         continue
       }
-      try folder.write(bytes, workshop.id, ending: "ics")
+      try folder.write(bytes, workshop.id.text, ending: "ics")
     }
     return refused
   }
@@ -229,7 +225,7 @@ struct WorkshopOutput {
     outcome.vanished.compactMap { old in
       var workshop = old
       workshop.sequence += 1
-      return outcome.hosts.first { old.id.hasPrefix("\(planning.cohort)/\($0.region.id)/") }
+      return outcome.hosts.first { $0.region.id == old.id.host }
         .map { ($0.region, workshop) }
     }
   }

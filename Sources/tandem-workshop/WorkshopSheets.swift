@@ -76,7 +76,7 @@ struct WorkshopSheets {
         withAllowedCharacters: .alphanumerics.intersection(.init(charactersIn: "!"..."~"))) ?? ""
     }
     return feedback.map {
-      $0.replacing("WORKSHOP", with: encoded(workshop.id)).replacing("GROUP", with: encoded(group.name))
+      $0.replacing("WORKSHOP", with: encoded(workshop.id.text)).replacing("GROUP", with: encoded(group.name))
     }
   }
 }

@@ -46,7 +46,7 @@ import Testing
   }
 
   @Test func theOtherTandemsOfAMentorTakeTheDays() throws {
-    let fridays = WorkingHours(days: [.friday], span: 480..<1080)
+    let fridays = WorkingHours(days: [.friday], span: ClockSpan(480..<1080))
     let reasons = try reason { cohort in
       for mentee in 3...4 { cohort.add("pl:1", "pl:\(mentee)") }
       cohort.people[PersonID("pl:1")]?.workingHours = fridays

@@ -283,7 +283,7 @@ package struct FactsReader {
 
   private func workingHours(_ row: SourceRow, site: Site?) throws(Fault) -> WorkingHours? {
     let words = split("workingDays", row)
-    var span: Range<Int>?
+    var span: ClockSpan?
     if let text = text("workingHours", row) {
       span = FieldText.span(text)
       guard span != nil else {

@@ -11,7 +11,7 @@ package struct EarlierTandemRule: Rule {
 
   /// - Parameter earlier: tandems of other cohorts, and those of this one that ended.
   package init(_ earlier: [Tandem]) {
-    self.earlier = earlier.sorted { $0.id.precedesByBytes($1.id) }
+    self.earlier = earlier.sorted { $0.id < $1.id }
   }
 
   package func forbiddenPairs(among applicants: Applicants) -> [ApplicantPair] {

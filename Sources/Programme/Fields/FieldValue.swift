@@ -45,8 +45,11 @@ extension Bool: FieldValue {
   package var shown: String? { String(self) }
 }
 
-/// A whole number from 0.
+/// A whole number from 0, small enough to be added to.
 package struct Count: FieldValue {
+  /// The greatest INTEGER of a calendar (RFC 5545, section 3.3.8).
+  package static let most = 2_147_483_647
+
   package var number: Int
 
   package init(_ number: Int) { self.number = number }
@@ -58,6 +61,9 @@ package struct Count: FieldValue {
     number = try scanner.integer()
     if number < 0 {
       throw JSONError(offset: place, message: "\(number) is negative; write a whole number from 0")
+    }
+    if number > Count.most {
+      throw JSONError(offset: place, message: "\(number) is too large; write at most \(Count.most)")
     }
   }
   package func write(to writer: inout JSONWriter) { writer.integer(number) }
@@ -128,13 +134,6 @@ extension Dictionary: FieldValue where Key == String, Value: FieldValue {
     try scanner.beginObject()
     while let key = try scanner.nextKey() { self[key] = try Value(reading: &scanner) }
   }
-}
-
-extension PersonID: FieldValue {
-  package static var shape: FieldShape { .text }
-  package init(reading scanner: inout JSONScanner) throws(JSONError) { self.init(try scanner.string()) }
-  package func write(to writer: inout JSONWriter) { writer.string(text) }
-  package var shown: String? { text }
 }
 
 extension Timestamp: FieldValue {

@@ -60,13 +60,13 @@ enum FrameCheck {
     var found: [Diagnostic] = []
     var fits = false
     for day in week.entries {
-      let spans = day.value.texts.compactMap(Clock.span).sorted { $0.lowerBound < $1.lowerBound }
-      for (span, next) in zip(spans, spans.dropFirst()) where next.lowerBound < span.upperBound {
+      let spans = day.value.texts.compactMap { ClockSpan($0) }.sorted { $0.start < $1.start }
+      for (span, next) in zip(spans, spans.dropFirst()) where next.start < span.end {
         found.append(
           day.value.origin.error(
             "the hours of \(day.name) overlap: write spans that follow each other", code: "contradiction"))
       }
-      fits = fits || spans.contains { ($0.lowerBound + grid - 1) / grid * grid + length <= $0.upperBound }
+      fits = fits || spans.contains { ($0.start + grid - 1) / grid * grid + length <= $0.end }
     }
     if !fits {
       found.append(
