@@ -65,6 +65,18 @@ package struct CohortInput: Sendable {
     self.now = now
     self.effort = effort
   }
+
+  /// A person's site by the name that its region declares.
+  func site(of person: Person) -> SiteKey {
+    let region = regions.first { $0.id == person.region }
+    return SiteKey(region: person.region, site: region?.site(named: person.site)?.name ?? person.site)
+  }
+
+  /// Takes a room for a time.
+  mutating func book(_ time: BusyTime, _ room: String, of site: SiteKey) {
+    let before = roomBookings[site]?[room] ?? .none
+    roomBookings[site, default: [:]][room] = before.union(time)
+  }
 }
 
 /// A cohort's sessions, and what could not be planned.

@@ -90,7 +90,7 @@ package struct CohortPlanner {
 
   // MARK: - From records to a problem
 
-  private mutating func draftTandems() throws(SchedulingError) {
+  mutating func draftTandems() throws(SchedulingError) {
     var seen: Set<TandemID> = []
     let ours = input.tandems.filter { $0.cohort == input.cohort }.sorted { $0.id < $1.id }
     for tandem in ours {
@@ -135,18 +135,22 @@ package struct CohortPlanner {
     let mentor = try person(tandem.mentor, "mentor")
     let mentee = try person(tandem.mentee, "mentee")
     var site: SiteKey?
-    var rooms: [Room] = []
+    var rooms: SessionRules.Rooms?
     var clock = mentee.timeZone
     let settings = region.at(site: frame.site(of: mentee)?.name, cohort: input.cohort)
     // A mentee may wish for a room where the others have none, or stay in the office.
     let place =
       mentee.attributes["place"].flatMap(SchedulingSettings.Place.init) ?? settings.scheduling.place
     if place == .room, let own = frame.site(of: mentee), !own.rooms.isEmpty {
-      site = SiteKey(region: mentee.region, site: own.name)
-      rooms = own.rooms.filter { $0.capacity >= 2 }.sorted { $0.name.precedesByBytes($1.name) }
+      let names = own.rooms.filter { $0.capacity >= 2 }.map(\.name).sorted { $0.precedesByBytes($1) }
       // All sessions of a room are on one clock: the site's.
       clock = own.timeZone
-      if rooms.isEmpty { site = nil }
+      if !names.isEmpty {
+        let key = SiteKey(region: mentee.region, site: own.name)
+        site = key
+        rooms = SessionRules.Rooms(
+          site: mentee.site, names: names, taken: input.roomBookings[key] ?? [:])
+      }
     }
     let made: (StartGrid, CohortFrame.GridKey)?
     do throws(SchedulingError) {
@@ -154,25 +158,17 @@ package struct CohortPlanner {
     } catch {
       throw .grid(error)
     }
-    guard let (grid, key) = made, let mentorStarts = frame.starts(mentor, on: grid, key),
-      let menteeStarts = frame.starts(mentee, on: grid, key)
+    guard let (grid, key) = made, let teacher = frame.attendee(.mentor, mentor, on: grid, key),
+      let learner = frame.attendee(.mentee, mentee, on: grid, key)
     else {
       throw .record("a time zone of its people is unknown (\(mentor.timeZone), \(mentee.timeZone))")
     }
-    let span = cohort.start.days(since: frame.first)..<cohort.end.days(since: frame.first)
-    var earliest = span.lowerBound
-    if let now = input.now {
-      let today = grid.zone.local(minute: now.minute).date.days(since: frame.first)
-      earliest = max(earliest, today + settings.frame.notice)
-    }
+    let rules = SessionRules(
+      grid: grid, span: cohort.start.days(since: frame.first)..<cohort.end.days(since: frame.first),
+      frame: settings.frame, now: input.now, mentor: teacher, mentee: learner, rooms: rooms)
     var draft = TandemDraft(
-      tandem: tandem, region: region, settings: settings, mentor: mentor, mentee: mentee, grid: grid,
-      key: key, span: span,
-      earliest: earliest, site: site, rooms: rooms)
-    draft.mentorStarts = mentorStarts
-    draft.menteeStarts = menteeStarts
-    draft.openStarts = zip(mentorStarts, menteeStarts).map { $0 & $1 }
-    if let now = input.now { draft.close(until: now) }
+      tandem: tandem, region: region, settings: settings, mentor: mentor, mentee: mentee, key: key,
+      rules: rules, site: site)
     for session in (earlier[tandem.id] ?? []).sorted(by: { $0.number < $1.number }) {
       if !session.counts {
         draft.cancelled[session.number] = session
@@ -201,7 +197,7 @@ package struct CohortPlanner {
     return person
   }
 
-  private mutating func makeProblem() -> PlanProblem {
+  mutating func makeProblem() -> PlanProblem {
     var problem = PlanProblem(days: frame.days, people: 0, tandems: [])
     var indexOf: [PersonID: Int] = [:]
     var poolOf: [SiteKey: Int] = [:]
@@ -213,20 +209,17 @@ package struct CohortPlanner {
       }
       if let site = draft.site, poolOf[site] == nil {
         poolOf[site] = problem.pools.count
-        problem.pools.append(pool(draft, site))
+        problem.pools.append(pool(draft))
       }
       let settings = draft.settings.scheduling
       let kept = draft.numbers.map { number in
         draft.coming[number].flatMap { draft.slot(of: $0) }
       }
-      var starts = draft.openStarts
-      for day in starts.indices where !draft.span.contains(day) || day < draft.earliest {
-        // On short notice nothing new begins; what was planned there may stay.
-        let planned = kept.reduce(UInt64(0)) { mask, slot in
-          slot?.day == day && draft.span.contains(day) ? mask | 1 << UInt64(slot?.tick ?? 0) : mask
-        }
-        starts[day] &= planned
-      }
+      let (rules, open) = (draft.rules, draft.rules.openStarts)
+      var starts = open
+      for day in starts.indices where !rules.span.contains(day) || day < rules.earliest { starts[day] = 0 }
+      // On short notice nothing new begins; what was planned there may stay.
+      for case let slot? in kept { starts[slot.day] |= open[slot.day] & 1 << UInt64(slot.tick) }
       let lastFixed = draft.fixed.last
       var tandem =
         PlanProblem.Tandem(
@@ -234,13 +227,12 @@ package struct CohortPlanner {
           shifts: frame.shifts(draft.mentor, index: people[0], on: draft.grid, draft.key)
             + frame.shifts(draft.mentee, index: people[1], on: draft.grid, draft.key),
           tickCost: draft.tickCosts().map(\.total), ideals: draft.numbers.map { draft.ideal($0 - 1) },
-          gap: draft.settings.frame.gap,
-          excessGapCost: draft.settings.frame.softUpperGap ? settings.gapWeight : nil,
+          gap: rules.frame.gap, excessGapCost: rules.frame.softUpperGap ? settings.gapWeight : nil,
           after: lastFixed.map { $0.start.date.days(since: frame.first) },
-          ticks: (draft.grid.length + draft.grid.step - 1) / draft.grid.step,
+          ticks: draft.grid.sessionTicks,
           pool: draft.site.flatMap { poolOf[$0] }, roomChangeCost: settings.roomChangeWeight,
           roomBefore: lastFixed.flatMap { session in
-            draft.rooms.firstIndex { $0.name == session.place }
+            draft.roomNames.firstIndex(of: session.place)
           },
           kept: kept.contains { $0 != nil } ? kept : [])
       tandem.moveCosts = draft.numbers.map { number in
@@ -254,15 +246,14 @@ package struct CohortPlanner {
   }
 
   /// A site's rooms: what their own calendars hold is taken, by whole ticks.
-  private func pool(_ draft: TandemDraft, _ site: SiteKey) -> PlanProblem.Pool {
-    let bookings = input.roomBookings[site] ?? [:]
-    return PlanProblem.Pool(
-      taken: draft.rooms.map { room in
-        let busy = bookings[room.name] ?? .none
+  private func pool(_ draft: TandemDraft) -> PlanProblem.Pool {
+    PlanProblem.Pool(
+      taken: draft.roomNames.map { room in
+        let busy = draft.rules.rooms?.taken[room] ?? .none
         return (0..<frame.days).map { day in
           guard !busy.intervals.isEmpty else { return 0 }
-          return (0..<64).reduce(UInt64(0)) { mask, tick in
-            guard let start = draft.grid.minute(day: day, tick: tick) else { return mask }
+          return (0..<SessionGrid.most).reduce(UInt64(0)) { mask, tick in
+            let start = draft.grid.instant(day: day, tick: tick)
             let slot = MinuteInterval(start: start, end: start + draft.grid.step)
             return busy.overlaps(slot) ? mask | 1 << UInt64(tick) : mask
           }
@@ -312,7 +303,7 @@ package struct CohortPlanner {
       if let roomBefore, let room = slot.room, room != roomBefore { cost.room = tandem.roomChangeCost }
       plan.cost += cost.total
       let zone = draft.grid.zone
-      let room = slot.room.map { draft.rooms[$0].name }
+      let room = slot.room.map { draft.roomNames[$0] }
       var session = Session(
         tandem: draft.tandem.id, number: number,
         uid: Session.uid(tandem: draft.tandem.id, number: number, domain: draft.region.office.domain),

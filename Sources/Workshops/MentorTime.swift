@@ -5,13 +5,24 @@ internal import Regions
 
 /// When each active mentor could come, and what stands in the way.
 struct MentorTime {
+  /// What keeps a mentor from coming.
+  enum Obstacle: Hashable {
+    case time(WorkingTime.Obstacle)
+    /// Something that cannot move, in words.
+    case meeting(String)
+
+    var text: String {
+      switch self {
+      case .time(let obstacle): obstacle.text
+      case .meeting(let what): what
+      }
+    }
+  }
+
   private struct Clock {
-    var zone: ZoneTable
-    var hours: WorkingHours
-    var holidays: Set<LocalDate>
+    var time: WorkingTime
     /// Sorted, disjoint: working hours less what cannot move.
     var free: [MinuteInterval]
-    var busy: BusyTime
     /// Sessions that could move, and what cannot: with words for a reason.
     var movable: [(interval: MinuteInterval, session: Session)]
     var fixed: [(interval: MinuteInterval, what: String)]
@@ -70,9 +81,8 @@ struct MentorTime {
       let time = WorkingTime(hours: hours, holidays: holidays, zone: zone)
       clocks.append(
         Clock(
-          zone: zone, hours: hours, holidays: holidays,
-          free: time.free(from: first, days: days, beside: taken),
-          busy: calendar, movable: movable.map { (interval: $0.0, session: $0.1) },
+          time: time, free: time.free(from: first, days: days, beside: taken),
+          movable: movable.map { (interval: $0.0, session: $0.1) },
           fixed: fixed.map { (interval: $0.0, what: $0.1) }))
     }
     self.clocks = clocks
@@ -96,22 +106,15 @@ struct MentorTime {
   }
 
   /// Minutes since midnight of the mentor's own clock.
-  func minuteOfDay(_ mentor: Int, at minute: Int) -> Int { clocks[mentor].zone.local(minute: minute).minute }
+  func minuteOfDay(_ mentor: Int, at minute: Int) -> Int {
+    clocks[mentor].time.zone.local(minute: minute).minute
+  }
 
-  /// Why a mentor cannot come, in a few words; nil: they can.
-  func obstacle(_ mentor: Int, in interval: MinuteInterval) -> String? {
+  /// Why a mentor cannot come; nil: they can.
+  func obstacle(_ mentor: Int, in interval: MinuteInterval) -> Obstacle? {
     guard !isFree(mentor, in: interval) else { return nil }
     let clock = clocks[mentor]
-    let (date, minute) = clock.zone.local(minute: interval.start)
-    if clock.holidays.contains(date) { return "holiday" }
-    let spans = clock.hours.spans[date.weekday] ?? []
-    guard !spans.isEmpty else { return "no working day" }
-    // Spans that touch are one.
-    let worked = BusyTime(spans.map { MinuteInterval(start: $0.start, end: $0.end) }).intervals
-    if !worked.contains(where: { $0.start <= minute && minute + interval.length <= $0.end }) {
-      return "outside working hours (\(ClockTime(minuteOfDay: minute)) in \(clock.zone.name))"
-    }
-    if let other = clock.fixed.first(where: { $0.interval.overlaps(interval) }) { return other.what }
-    return "busy"
+    if let outside = clock.time.obstacle(in: interval, beside: .none) { return .time(outside) }
+    return clock.fixed.first { $0.interval.overlaps(interval) }.map { .meeting($0.what) } ?? .time(.busy)
   }
 }

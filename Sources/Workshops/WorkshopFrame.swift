@@ -130,7 +130,7 @@ struct WorkshopFrame {
       let isWorked = mentors.active.indices.contains { mentor in
         slots.contains { slot in
           let why = time.obstacle(mentor, in: slot.interval)
-          return why != "holiday" && why != "no working day"
+          return why != .time(.holiday) && why != .time(.dayOff)
         }
       }
       if !isWorked { return .noWorkingDay(region: region, first: first, last: last) }

@@ -160,7 +160,7 @@ struct WorkshopRecords {
   private func reason(_ mentor: Int) -> String {
     let reasons = held.map { candidate in
       let slot = frame.slots[candidate.slot]
-      return "\(slot.text): \(frame.time.obstacle(mentor, in: slot.interval) ?? "full")"
+      return "\(slot.text): \(frame.time.obstacle(mentor, in: slot.interval)?.text ?? "full")"
     }
     let isLost = !frame.slots.indices.contains { frame.canCome(mentor, $0) }
     return reasons.joined(separator: "; ")

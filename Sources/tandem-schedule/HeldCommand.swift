@@ -4,6 +4,7 @@ import Calendars
 import Programme
 import RecordStream
 import Regions
+import Scheduling
 import ToolSupport
 
 /// `tandem-schedule held`: which sessions took place, for the record.
@@ -55,7 +56,7 @@ struct HeldCommand: PlanRewriting {
         regions[tandem.region]?.site(named: $0.site)
       }
       let frame = regions[tandem.region]?.at(site: site?.name, cohort: tandem.cohort).frame
-      for warning in book.warnings(of: tandem.id, gap: frame?.gap) {
+      for warning in book.warnings(of: tandem.id, frame: frame) {
         console.report(Diagnostic(.warning, warning, code: "gap"))
       }
       guard let status = book.status(of: tandem, wanted: frame?.sessions) else { continue }
@@ -138,15 +139,13 @@ struct HeldBook {
   }
 
   /// Where held sessions lie closer or farther than the programme asks for: what happened stands, but is told.
-  func warnings(of tandem: TandemID, gap: ClosedRange<Int>?) -> [String] {
+  func warnings(of tandem: TandemID, frame: ProgrammeFrame?) -> [String] {
     let held = (tandems[tandem] ?? []).filter { $0.status == .held }
-    guard let gap else { return [] }
     return zip(held, held.dropFirst()).compactMap { a, b in
-      let days = b.start.date.days(since: a.start.date)
-      guard b.number == a.number + 1, !gap.contains(days) else { return nil }
-      return
-        "session \(b.id) was \(days) days after the one before; the programme asks for \(gap.lowerBound) to "
-        + "\(gap.upperBound)"
+      guard b.number == a.number + 1,
+        let fault = frame?.gapFault(b.start.date.days(since: a.start.date))
+      else { return nil }
+      return "session \(b.id) was held although \(fault.reason)"
     }
   }
 

@@ -108,7 +108,7 @@ import Testing
     let fine = #expect(throws: SchedulingError.self) { try CohortPlanner.plan(cohort.input) }
     #expect(
       fine?.message
-        == "the grid of 5 minutes of region pl is too fine: at most 64 starts a day are offered; choose 30 minutes or more"
+        == "the grid of 5 minutes of region pl is too fine: at most 64 starts a day are offered; choose 10 minutes or more"
     )
     cohort.region.cohorts[0].end = cohort.region.cohorts[0].start
     let empty = #expect(throws: SchedulingError.self) { try CohortPlanner.plan(cohort.input) }

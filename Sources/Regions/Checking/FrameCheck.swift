@@ -7,11 +7,16 @@ enum FrameCheck {
     var found: [Diagnostic] = []
     let sites: [Value.Entry?] = [nil] + (region["sites"]?.entries ?? [])
     let cohorts: [Value.Entry?] = [nil] + (region["cohorts"]?.entries ?? [])
+    let allHours = sites.compactMap(\.self).flatMap { site in
+      let week = SectionSettings.effective(region, site: site.value, cohort: nil)["working-hours"]
+      return (week?.entries ?? []).flatMap { $0.value.texts.compactMap { ClockSpan($0) } }
+    }
     for site in sites {
       for cohort in cohorts {
         let own = SectionSettings.effective(region, site: site?.value, cohort: cohort?.value)
         guard let sessions = own["sessions"] else { continue }
         found += order(sessions)
+        found += starts(sessions, allHours)
         if site != nil || sites.count == 1 { found += hours(own, sessions, site) }
         if let cohort { found += span(cohort, sessions) }
       }
@@ -50,6 +55,23 @@ enum FrameCheck {
           "`most` is \(days) days, less than `least`, \(least): no date would do", code: "contradiction"))
     }
     return found
+  }
+
+  /// More starts a day than the planner offers.
+  private static func starts(_ sessions: Value, _ hours: [ClockSpan]) -> [Diagnostic] {
+    guard !hours.isEmpty, let grid = sessions["grid"], let step = grid.whole,
+      let length = sessions["length"]?.whole
+    else { return [] }
+    do throws(SessionGrid.TooFine) {
+      _ = try SessionGrid(every: step, length: length, within: hours)
+      return []
+    } catch {
+      return [
+        grid.origin.error(
+          "`grid` is \(step), too fine for the hours of the region's sites: \(error.message)",
+          code: "contradiction")
+      ]
+    }
   }
 
   /// No working day that holds one session.
