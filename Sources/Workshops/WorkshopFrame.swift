@@ -1,4 +1,5 @@
 import Basics
+internal import Calendars
 internal import Programme
 internal import Regions
 
