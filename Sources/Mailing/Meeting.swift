@@ -14,8 +14,8 @@ struct Meeting {
 
   var id: String {
     switch subject {
-    case .session(let session, _, _, _): session.id
-    case .workshop(let workshop, _): workshop.id
+    case .session(let session, _, _, _): session.id.text
+    case .workshop(let workshop, _): workshop.id.text
     }
   }
   var uid: String {
@@ -54,7 +54,7 @@ struct Meeting {
     case .workshop: []
     }
   }
-  var tandem: String? {
+  var tandem: TandemID? {
     guard case .session(_, let tandem, _, _) = subject else { return nil }
     return tandem.id
   }
@@ -107,7 +107,7 @@ extension ProgrammeState {
           .error, "\(meeting.id) has the uid of \(other.id): it is told to nobody; give each its own",
           code: "same-uid"))
     }
-    for (_, session) in sessions.sorted(by: { $0.key.precedesByBytes($1.key) }) {
+    for (_, session) in sessions.sorted(by: { $0.key < $1.key }) {
       guard let tandem = tandems[session.tandem] else {
         problems.append(
           Diagnostic(
@@ -129,7 +129,7 @@ extension ProgrammeState {
         Meeting(
           subject: .session(session, of: tandem, mentor: mentor, mentee: mentee), composer: composer))
     }
-    for (_, workshop) in workshops.sorted(by: { $0.key.precedesByBytes($1.key) }) {
+    for (_, workshop) in workshops.sorted(by: { $0.key < $1.key }) {
       let known = workshop.attendees.compactMap { people[$0] }
       for id in workshop.attendees where people[id] == nil {
         problems.append(

@@ -63,14 +63,15 @@ struct WorkshopOutput {
     ]
     for (_, workshop) in planned {
       let place = [
-        workshop.id, workshop.start.description, workshop.end.description, workshop.timeZone, workshop.venue,
+        workshop.id.text, workshop.start.description, workshop.end.description, workshop.timeZone,
+        workshop.venue,
       ]
       for group in workshop.groups {
         let own = place + [group.name, group.moderator?.text ?? ""]
         rows += group.members.map { own + cells($0) + [""] }
       }
       rows += workshop.missing.map {
-        [workshop.id, "", "", "", "", "", ""] + cells($0.person) + [$0.reason]
+        [workshop.id.text, "", "", "", "", "", ""] + cells($0.person) + [$0.reason]
       }
     }
     return CSVText.rows(rows)
@@ -93,7 +94,7 @@ struct WorkshopOutput {
     for (_, workshop) in planned {
       for group in workshop.groups {
         table.add([
-          workshop.id, workshop.start.clockText, workshop.timeZone, workshop.venue, group.name,
+          workshop.id.text, workshop.start.clockText, workshop.timeZone, workshop.venue, group.name,
           String(group.members.count), group.moderator.map(name) ?? "",
         ])
       }
@@ -201,7 +202,7 @@ struct WorkshopOutput {
         refused.append(Diagnostic(.error, error.message, code: error.code))
         continue
       }
-      try folder.write(bytes, workshop.id, ending: "ics")
+      try folder.write(bytes, workshop.id.text, ending: "ics")
     }
     return refused
   }
@@ -218,7 +219,7 @@ struct WorkshopOutput {
     outcome.vanished.compactMap { old in
       var workshop = old
       workshop.sequence += 1
-      return outcome.hosts.first { old.id.hasPrefix("\(planning.cohort)/\($0.region.id)/") }
+      return outcome.hosts.first { $0.region.id == old.id.host }
         .map { ($0.region, workshop) }
     }
   }

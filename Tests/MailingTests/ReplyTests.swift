@@ -3,6 +3,7 @@ import Calendars
 import Foundation
 import Programme
 import RecordStream
+import TestSupport
 import Testing
 
 @testable import Mailing
