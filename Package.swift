@@ -143,7 +143,7 @@ let package = Package(
       toolTests("ToolPagesTests", ["tool-pages"]),
       // What test targets share; nothing else imports it.
       .target(
-        name: "TestSupport", dependencies: [subprocess, system], path: "Tests/TestSupport",
+        name: "TestSupport", dependencies: ["Programme", subprocess, system], path: "Tests/TestSupport",
         exclude: ["Servers"], swiftSettings: settings),
       .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"], swiftSettings: settings),
       benchmark("stream-pass", ["Programme", "RecordStream"]),

@@ -84,8 +84,7 @@ package struct CalendarTime: Hashable, Sendable {
 
   /// `2026-10-05 07:00`: what its clock shows.
   var clock: String {
-    let text = Timestamp(secondsSinceEpoch: wall, offset: 0).description
-    return "\(text.prefix(10)) \(text.dropFirst(11).prefix(5))"
+    Timestamp(secondsSinceEpoch: wall, offset: 0).clockText
   }
 
   fileprivate func stands(in zones: Set<Int>) -> Bool {

@@ -14,8 +14,8 @@ struct Meeting {
 
   var id: String {
     switch subject {
-    case .session(let session, _, _, _): session.id
-    case .workshop(let workshop, _): workshop.id
+    case .session(let session, _, _, _): session.id.text
+    case .workshop(let workshop, _): workshop.id.text
     }
   }
   var uid: String {
@@ -54,7 +54,7 @@ struct Meeting {
     case .workshop: []
     }
   }
-  var tandem: String? {
+  var tandem: TandemID? {
     guard case .session(_, let tandem, _, _) = subject else { return nil }
     return tandem.id
   }
@@ -108,7 +108,7 @@ extension ProgrammeState {
           "\(meeting.id) has the uid of \(other.id): nobody is notified of it; give each a uid of its own",
           code: "same-uid"))
     }
-    for (_, session) in sessions.sorted(by: { $0.key.precedesByBytes($1.key) }) {
+    for (_, session) in sessions.sorted(by: { $0.key < $1.key }) {
       guard let tandem = tandems[session.tandem] else {
         problems.append(
           Diagnostic(
@@ -130,7 +130,7 @@ extension ProgrammeState {
         Meeting(
           subject: .session(session, of: tandem, mentor: mentor, mentee: mentee), composer: composer))
     }
-    for (_, workshop) in workshops.sorted(by: { $0.key.precedesByBytes($1.key) }) {
+    for (_, workshop) in workshops.sorted(by: { $0.key < $1.key }) {
       let known = workshop.attendees.compactMap { people[$0] }
       for id in workshop.attendees where people[id] == nil {
         problems.append(

@@ -23,7 +23,7 @@ package struct Notice: Hashable, Sendable {
   /// The session or workshop.
   package var meeting: String
   /// nil for a workshop.
-  package var tandem: String?
+  package var tandem: TandemID?
   /// The meeting's place and topics as the records name them.
   package var place: String
   package var topics: [String]

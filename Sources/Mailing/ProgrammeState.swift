@@ -3,9 +3,9 @@ package import Programme
 /// What a stream says of people, tandems and their meetings: of several records of one identifier, the last counts.
 package struct ProgrammeState: Sendable {
   package var people: [PersonID: Person] = [:]
-  package var tandems: [String: Tandem] = [:]
-  package var sessions: [String: Session] = [:]
-  package var workshops: [String: Workshop] = [:]
+  package var tandems: [TandemID: Tandem] = [:]
+  package var sessions: [SessionID: Session] = [:]
+  package var workshops: [WorkshopID: Workshop] = [:]
 
   package init() {}
 

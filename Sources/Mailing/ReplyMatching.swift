@@ -177,8 +177,7 @@ package struct ReplyMatching: Sendable {
   package func changedSessions() -> [Session] {
     let declined = matched.filter { $0.reply.answer == .declined }.compactMap(\.session)
     let sessions = Dictionary(declined.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }).values
-    return sessions.filter { $0.status == .planned || $0.status == .moved }
-      .sorted { $0.id.precedesByBytes($1.id) }
+    return sessions.filter(\.isOpen).sorted { $0.id < $1.id }
       .map { session in
         var session = session
         session.status = .cancelled

@@ -12,18 +12,6 @@ struct VanishedMeetings {
     var region: String
   }
 
-  private enum Subject {
-    case session(cohort: String, mentor: PersonID, mentee: PersonID, number: Int)
-    case workshop(cohort: String, region: String, number: Int)
-
-    var scope: Scope {
-      switch self {
-      case .session(let cohort, _, let mentee, _): Scope(cohort: cohort, region: mentee.region)
-      case .workshop(let cohort, let region, _): Scope(cohort: cohort, region: region)
-      }
-    }
-  }
-
   /// As the outbox remembers them, by UID.
   private(set) var meetings: [Meeting] = []
   /// Told, yet to come, and of cohorts or regions that the stream does not speak of.
@@ -40,50 +28,33 @@ struct VanishedMeetings {
       guard let tandem = state.tandems[session.tandem] else { continue }
       scopes.insert(Scope(cohort: tandem.cohort, region: tandem.region))
     }
-    for uid in uids { if let subject = VanishedMeetings.subject(uid) { scopes.insert(subject.scope) } }
+    for uid in uids { if let name = MeetingName(uid: uid) { scopes.insert(name.scope) } }
     // Those on the stream less those that vanished.
     var balance: [Scope: Int] = [:]
     for (uid, told) in book.states.sorted(by: { $0.key.precedesByBytes($1.key) }) {
       let on = told.filter { $0.value.isOn && $0.value.end.secondsSinceEpoch > now }
-      guard !on.isEmpty, let subject = VanishedMeetings.subject(uid) else { continue }
-      guard scopes.contains(subject.scope), let composer = wording[subject.scope.region] else {
+      guard !on.isEmpty, let name = MeetingName(uid: uid) else { continue }
+      guard scopes.contains(name.scope), let composer = wording[name.scope.region] else {
         elsewhere += 1
         continue
       }
       if uids.contains(uid) {
-        balance[subject.scope, default: 0] += 1
+        balance[name.scope, default: 0] += 1
         continue
       }
-      balance[subject.scope, default: 0] -= 1
-      if let subject = VanishedMeetings.meeting(subject, uid, on, state) {
+      balance[name.scope, default: 0] -= 1
+      if let subject = VanishedMeetings.meeting(name, uid, on, state) {
         meetings.append(Meeting(subject: subject, composer: composer))
       }
     }
     isDoubtful = balance.values.contains { $0 < 0 }
   }
 
-  /// Reads from the end, as `asUIDPart` allows; nil where the UID is of another shape.
-  private static func subject(_ uid: String) -> Subject? {
-    let parts = uid.prefix { $0 != "@" }.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count > 3, let number = parts.last.flatMap({ Int($0) }) else { return nil }
-    let words = parts.dropLast()
-    if words.last == "workshop", let region = words.dropLast().last {
-      let cohort = words.dropLast(2).joined(separator: "-")
-      return cohort.isEmpty ? nil : .workshop(cohort: cohort, region: String(region), number: number)
-    }
-    guard words.count > 4 else { return nil }
-    let people = words.suffix(4).map(String.init)
-    return .session(
-      cohort: words.dropLast(4).joined(separator: "-"),
-      mentor: PersonID(region: people[0], employeeNumber: people[1]),
-      mentee: PersonID(region: people[2], employeeNumber: people[3]), number: number)
-  }
-
   private static func meeting(
-    _ subject: Subject, _ uid: String, _ on: [String: Told], _ state: ProgrammeState
+    _ name: MeetingName, _ uid: String, _ on: [String: Told], _ state: ProgrammeState
   ) -> Meeting.Subject? {
     guard let told = on.min(by: { $0.key.precedesByBytes($1.key) })?.value else { return nil }
-    switch subject {
+    switch name {
     case .session(let cohort, let mentorID, let menteeID, let number):
       let tandem = Tandem(
         cohort: cohort, region: menteeID.region, mentor: mentorID, mentee: menteeID,
@@ -104,13 +75,23 @@ struct VanishedMeetings {
       }
       let mentor = person(mentorID)
       return .session(session, of: tandem, mentor: mentor, mentee: person(menteeID))
-    case .workshop(let cohort, let region, let number):
+    case .workshop(let cohort, let host, let number):
       let people = state.people.values.filter { on[$0.email.lowercased()] != nil }.sorted { $0.id < $1.id }
       let workshop = Workshop(
-        id: Workshop.id(cohort: cohort, region: region, number: number), cohort: cohort, uid: uid,
+        id: WorkshopID(cohort: cohort, host: host, number: number), cohort: cohort, uid: uid,
         sequence: told.sequence, start: told.start, end: told.end, timeZone: told.timeZone, venue: told.place,
         attendees: people.map(\.id))
       return .workshop(workshop, people: people)
+    }
+  }
+}
+
+extension MeetingName {
+  fileprivate var scope: VanishedMeetings.Scope {
+    switch self {
+    case .session(let cohort, _, let mentee, _):
+      VanishedMeetings.Scope(cohort: cohort, region: mentee.region)
+    case .workshop(let cohort, let host, _): VanishedMeetings.Scope(cohort: cohort, region: host)
     }
   }
 }

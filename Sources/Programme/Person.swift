@@ -8,26 +8,6 @@ package enum Role: String, CaseIterable, FieldValue {
   package var mayBeMentored: Bool { self != .mentor }
 }
 
-/// `<region>:<employee number>`: stable, and unique over all regions.
-package struct PersonID: Hashable, Comparable, Sendable, CustomStringConvertible {
-  package let text: String
-
-  package init(_ text: String) { self.text = text }
-  package init(region: String, employeeNumber: String) { text = "\(region):\(employeeNumber)" }
-
-  /// What stands before the first colon; the whole where there is none.
-  package var region: String { String(text.prefix { $0 != ":" }) }
-  /// What stands after the first colon; the whole where there is none.
-  package var employeeNumber: String {
-    guard let colon = text.firstIndex(of: ":") else { return text }
-    return String(text[text.index(after: colon)...])
-  }
-
-  package var description: String { text }
-  /// By bytes, not by locale: the same order everywhere.
-  package static func < (a: PersonID, b: PersonID) -> Bool { a.text.precedesByBytes(b.text) }
-}
-
 /// Where a record came from: the export and the physical line in it.
 package struct SourcePlace: Hashable, Sendable {
   package var file: String
@@ -44,7 +24,7 @@ extension SourcePlace: FieldObject {
     blank: SourcePlace(file: "", line: 0),
     [
       .defaulted("file", \.file, "the export"),
-      .defaulted("line", \.line, "the physical line"),
+      .count("line", \.line, "the physical line"),
     ])
 }
 

@@ -4,8 +4,8 @@ package struct Session: Hashable, Sendable {
     case planned, held, moved, cancelled
   }
 
-  package var id: String
-  package var tandem: String
+  package var id: SessionID
+  package var tandem: TandemID
   /// 1…10, as the programme counts.
   package var number: Int
   /// Of the calendar event; kept for the session's life.
@@ -22,11 +22,11 @@ package struct Session: Hashable, Sendable {
   package var cost: SessionCost
 
   package init(
-    tandem: String, number: Int, uid: String, sequence: Int = 0, start: Timestamp, end: Timestamp,
+    tandem: TandemID, number: Int, uid: String, sequence: Int = 0, start: Timestamp, end: Timestamp,
     timeZone: String, place: String, topics: [String] = [], status: Status = .planned,
     cost: SessionCost = SessionCost()
   ) {
-    id = Session.id(tandem: tandem, number: number)
+    id = SessionID(tandem: tandem, number: number)
     self.tandem = tandem
     self.number = number
     self.uid = uid
@@ -40,12 +40,24 @@ package struct Session: Hashable, Sendable {
     self.cost = cost
   }
 
-  package static func id(tandem: String, number: Int) -> String { "\(tandem)#\(number)" }
+  /// From its start to its end, in the solver's minutes.
+  package var interval: MinuteInterval { MinuteInterval(start: start.minute, end: end.minute) }
+
+  /// Whether it takes place: it was not called off.
+  package var counts: Bool { status != .cancelled }
+
+  /// Whether it is planned, and neither held nor called off.
+  package var isOpen: Bool { status == .planned || status == .moved }
+
+  /// By tandem, then by number.
+  package static func precedes(_ a: Session, _ b: Session) -> Bool {
+    (a.tandem, a.number) < (b.tandem, b.number)
+  }
 
   /// Globally unique and derived from what it names (RFC 7986, section 5.3, asks for no more): the tandem, the number, and
   /// the organizer's mail domain.
-  package static func uid(tandem: String, number: Int, domain: String) -> String {
-    "\(tandem.asUIDPart)-\(number)@\(domain)"
+  package static func uid(tandem: TandemID, number: Int, domain: String) -> String {
+    "\(tandem.text.asUIDPart)-\(number)@\(domain)"
   }
 }
 
@@ -53,17 +65,17 @@ extension Session: FieldObject {
   package static let fields = FieldTable(
     "session", "One meeting of a tandem.", place: "`tandem-schedule`",
     blank: Session(
-      tandem: "", number: 0, uid: "", start: .epoch, end: .epoch, timeZone: "", place: ""),
+      tandem: TandemID(""), number: 0, uid: "", start: .epoch, end: .epoch, timeZone: "", place: ""),
     fault: { $0.end > $0.start ? nil : "the session ends before it begins" },
     [
       .required("id", \.id, "`TANDEM#NUMBER`"),
       .required("tandem", \.tandem, "the tandem's id"),
-      .required("number", \.number, "from 1"),
+      .count("number", \.number, "from 1", isRequired: true),
       .required("uid", \.uid, "of the calendar event"),
       .required("start", \.start, "when it begins"),
       .required("end", \.end, "when it ends: after its beginning"),
       .required("timeZone", \.timeZone, "IANA name of the mentee's zone"),
-      .defaulted("sequence", \.sequence, "of the calendar event: grows with each change"),
+      .count("sequence", \.sequence, "of the calendar event: grows with each change"),
       .defaulted("place", \.place, "`office`, or the room's name"),
       .defaulted("topics", \.topics, "topics by id"),
       .defaulted("status", \.status, "its state"),

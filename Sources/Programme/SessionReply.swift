@@ -11,9 +11,9 @@ package struct SessionReply: Hashable, Sendable {
   /// Of the invitation that is answered: an answer to an older one speaks of another time.
   package var sequence: Int
   /// The session's identifier, and its tandem's; nil: a workshop is answered.
-  package var session: String?
-  package var tandem: String?
-  package var workshop: String?
+  package var session: SessionID?
+  package var tandem: TandemID?
+  package var workshop: WorkshopID?
   /// The address that answered, and the one that it came from, where that is another.
   package var attendee: String?
   package var sender: String?
@@ -38,7 +38,7 @@ package struct SessionReply: Hashable, Sendable {
   /// Of the calendar event.
   package var uid: String?
 
-  package init(answer: Answer, session: String? = nil, person: PersonID? = nil, sequence: Int) {
+  package init(answer: Answer, session: SessionID? = nil, person: PersonID? = nil, sequence: Int) {
     self.answer = answer
     self.session = session
     self.person = person

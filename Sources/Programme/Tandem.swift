@@ -4,7 +4,7 @@ package struct Tandem: Hashable, Sendable {
     case proposed, confirmed, active, completed, ended
   }
 
-  package var id: String
+  package var id: TandemID
   package var cohort: String
   /// The mentee's region: it invites.
   package var region: String
@@ -21,7 +21,7 @@ package struct Tandem: Hashable, Sendable {
     cohort: String, region: String, mentor: PersonID, mentee: PersonID, score: TandemScore,
     status: Status = .proposed, locked: Bool = false, topics: [String] = []
   ) {
-    id = Tandem.id(cohort: cohort, mentor: mentor, mentee: mentee)
+    id = TandemID(cohort: cohort, mentor: mentor, mentee: mentee)
     self.cohort = cohort
     self.region = region
     self.mentor = mentor
@@ -30,11 +30,6 @@ package struct Tandem: Hashable, Sendable {
     self.status = status
     self.locked = locked
     self.topics = topics
-  }
-
-  /// `2026-autumn/pl:100001+pl:100087`: derived from what it names, so a second run gives the same.
-  package static func id(cohort: String, mentor: PersonID, mentee: PersonID) -> String {
-    "\(cohort)/\(mentor)+\(mentee)"
   }
 }
 
@@ -92,11 +87,11 @@ extension TandemScore: FieldObject {
   package static let fields = FieldTable(
     blank: TandemScore(),
     [
-      .defaulted("total", \.total, "of all parts"),
-      .defaulted("taught", \.taught, "how much of what the mentee wants to learn the mentor can teach"),
-      .defaulted("returned", \.returned, "the same the other way round"),
-      .defaulted("shared", \.shared, "common interests"),
-      .defaulted("distance", \.distance, "how far apart the departments are"),
+      .count("total", \.total, "of all parts"),
+      .count("taught", \.taught, "how much of what the mentee wants to learn the mentor can teach"),
+      .count("returned", \.returned, "the same the other way round"),
+      .count("shared", \.shared, "common interests"),
+      .count("distance", \.distance, "how far apart the departments are"),
     ])
 }
 
@@ -145,6 +140,6 @@ extension Unmatched.Reason: FieldObject {
     blank: Unmatched.Reason(rule: "", ruledOut: 0),
     [
       .defaulted("rule", \.rule, "the rule's name"),
-      .defaulted("ruledOut", \.ruledOut, "how many candidates it ruled out"),
+      .count("ruledOut", \.ruledOut, "how many candidates it ruled out"),
     ])
 }

@@ -42,19 +42,19 @@ package struct Timestamp: Hashable, Sendable {
 
 extension Timestamp {
   /// `2026-10-08 13:30`, as a clock on the spot shows it: for a person's eyes.
-  package var clockText: String {
-    let text = description
-    return text.prefix(10) + " " + text.dropFirst(11).prefix(5)
-  }
+  package var clockText: String { "\(date) \(time)" }
+
+  /// The time of day that a clock at this offset shows.
+  package var time: ClockTime { ClockTime(minuteOfDay: minuteOfDay) }
 }
 
 extension Timestamp: CustomStringConvertible {
   package var description: String {
     let second = localSeconds - date.daysSinceEpoch * 86_400
-    let clock = [second / 3600, second / 60 % 60, second % 60].map { $0.digits(2) }.joined(separator: ":")
+    let clock = "\(time):\((second % 60).digits(2))"
     if offset == 0 { return "\(date)T\(clock)Z" }
-    let east = abs(offset) / 60
-    return "\(date)T\(clock)\(offset < 0 ? "-" : "+")\((east / 60).digits(2)):\((east % 60).digits(2))"
+    let east = ClockTime(minuteOfDay: abs(offset) / 60)
+    return "\(date)T\(clock)\(offset < 0 ? "-" : "+")\(east)"
   }
 }
 

@@ -53,3 +53,28 @@ extension UInt8 {
     (0x30...0x39).contains(self) || (0x41...0x5A).contains(self) || (0x61...0x7A).contains(self)
   }
 }
+
+/// What a calendar UID of ours names, read back from its end, as `asUIDPart` allows.
+package enum MeetingName: Hashable, Sendable {
+  case session(cohort: String, mentor: PersonID, mentee: PersonID, number: Int)
+  case workshop(cohort: String, host: String, number: Int)
+
+  /// nil where the UID is of another shape.
+  package init?(uid: String) {
+    let parts = uid.prefix { $0 != "@" }.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count > 3, let number = parts.last.flatMap({ Int($0) }) else { return nil }
+    let words = parts.dropLast()
+    if words.last == "workshop", let host = words.dropLast().last {
+      let cohort = words.dropLast(2).joined(separator: "-")
+      guard !cohort.isEmpty else { return nil }
+      self = .workshop(cohort: cohort, host: String(host), number: number)
+      return
+    }
+    guard words.count > 4 else { return nil }
+    let people = words.suffix(4).map(String.init)
+    self = .session(
+      cohort: words.dropLast(4).joined(separator: "-"),
+      mentor: PersonID(region: people[0], employeeNumber: people[1]),
+      mentee: PersonID(region: people[2], employeeNumber: people[3]), number: number)
+  }
+}

@@ -23,7 +23,7 @@ package struct Workshop: Hashable, Sendable {
     }
   }
 
-  package var id: String
+  package var id: WorkshopID
   package var cohort: String
   package var uid: String
   package var sequence: Int
@@ -36,7 +36,7 @@ package struct Workshop: Hashable, Sendable {
   package var missing: [Missing]
 
   package init(
-    id: String, cohort: String, uid: String, sequence: Int = 0, start: Timestamp, end: Timestamp,
+    id: WorkshopID, cohort: String, uid: String, sequence: Int = 0, start: Timestamp, end: Timestamp,
     timeZone: String, venue: String, groups: [Group] = [], attendees: [PersonID] = [],
     missing: [Missing] = []
   ) {
@@ -53,19 +53,18 @@ package struct Workshop: Hashable, Sendable {
     self.missing = missing
   }
 
-  /// `2026-autumn/pl/workshop-1`: by cohort, host and number.
-  package static func id(cohort: String, region: String, number: Int) -> String {
-    "\(cohort)/\(region)/workshop-\(number)"
-  }
+  /// From its start to its end, in the solver's minutes.
+  package var interval: MinuteInterval { MinuteInterval(start: start.minute, end: end.minute) }
 
   /// Derived from what it names, as a session's.
-  package static func uid(id: String, domain: String) -> String { "\(id.asUIDPart)@\(domain)" }
+  package static func uid(id: WorkshopID, domain: String) -> String { "\(id.text.asUIDPart)@\(domain)" }
 }
 
 extension Workshop: FieldObject {
   package static let fields = FieldTable(
     "workshop", "A mid-term workshop: one date, one venue, its groups.", place: "`tandem-workshop`",
-    blank: Workshop(id: "", cohort: "", uid: "", start: .epoch, end: .epoch, timeZone: "", venue: ""),
+    blank: Workshop(
+      id: WorkshopID(""), cohort: "", uid: "", start: .epoch, end: .epoch, timeZone: "", venue: ""),
     [
       .required("id", \.id, "`COHORT/REGION/workshop-NUMBER`"),
       .required("cohort", \.cohort, "the cohort's id"),
@@ -73,7 +72,7 @@ extension Workshop: FieldObject {
       .required("start", \.start, "when it begins"),
       .required("end", \.end, "when it ends"),
       .required("timeZone", \.timeZone, "IANA name"),
-      .defaulted("sequence", \.sequence, "of the calendar event"),
+      .count("sequence", \.sequence, "of the calendar event"),
       .defaulted("venue", \.venue, "the venue's name"),
       .defaulted("groups", \.groups, "who meets in which room"),
       .defaulted("attendees", \.attendees, "ids of all who come"),

@@ -42,6 +42,7 @@ package enum RecordSchema {
     }
     switch shape {
     case .text: return typed("string")
+    case .id: return typed("string", ["minLength": .integer(1)])
     case .time:
       return typed(
         "string",
@@ -53,7 +54,7 @@ package enum RecordSchema {
         ])
     case .date: return typed("string", ["pattern": .string("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")])
     case .integer: return typed("integer")
-    case .count: return typed("integer", ["minimum": .integer(0)])
+    case .count: return typed("integer", ["minimum": .integer(0), "maximum": .integer(Count.most)])
     case .number: return typed("number")
     case .flag: return typed("boolean")
     case .words(let words): return ["enum": .array(words.map { .string($0) })]

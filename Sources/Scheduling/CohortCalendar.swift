@@ -40,7 +40,7 @@ package struct CohortCalendar: Sendable {
     self.regions = Dictionary(regions.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
     let sessionsOf = Dictionary(grouping: sessions, by: \.tandem)
     let shortfallOf = Dictionary(shortfalls.map { ($0.tandem, $0) }, uniquingKeysWith: { first, _ in first })
-    rows = tandems.sorted { $0.id.precedesByBytes($1.id) }.map { tandem in
+    rows = tandems.sorted { $0.id < $1.id }.map { tandem in
       Row(
         tandem: tandem, sessions: (sessionsOf[tandem.id] ?? []).sorted { $0.number < $1.number },
         shortfall: shortfallOf[tandem.id])
@@ -139,7 +139,7 @@ package struct CohortCalendar: Sendable {
         "<span class=\"s \(session.status.rawValue)\" title=\"\(MarkupText.escaped(detail))\"><b>\(session.number)</b>"
         + "<small>\(day) \(clock)</small></span>"
     }
-    let count = row.sessions.count { $0.status != .cancelled }
+    let count = row.sessions.count(where: \.counts)
     let short =
       row.shortfall.map { shortfall in
         let text = "\(shortfall.planned) of \(shortfall.wanted): \(shortfall.reason)"
@@ -148,7 +148,7 @@ package struct CohortCalendar: Sendable {
     let (mentor, mentee) = (row.tandem.mentor, row.tandem.mentee)
     return
       "<tr \(data([mentor, mentee]))><th scope=\"row\" class=\"who\" "
-      + "title=\"\(MarkupText.escaped(row.tandem.id))\">\(person(mentor)) \(person(mentee))\(short)</th>"
+      + "title=\"\(MarkupText.escaped(row.tandem.id.text))\">\(person(mentor)) \(person(mentee))\(short)</th>"
       + cells.map { "<td>\($0)</td>" }.joined() + "<td class=\"n\">\(count)</td></tr>\n"
   }
 
@@ -197,7 +197,7 @@ package struct CohortCalendar: Sendable {
     }
     return counts.map { id, weeks in (id, Load(name: person(id), data: data([id]), weeks: weeks)) }
       .sorted { a, b in
-        a.1.total == b.1.total ? a.0.text.precedesByBytes(b.0.text) : a.1.total > b.1.total
+        a.1.total == b.1.total ? a.0 < b.0 : a.1.total > b.1.total
       }.map(\.1)
   }
 
@@ -223,7 +223,7 @@ package struct CohortCalendar: Sendable {
   }
 
   private func add(_ sessions: [Session], to weeks: inout [Int], _ monday: LocalDate) {
-    for session in sessions where session.status != .cancelled {
+    for session in sessions where session.counts {
       let week = session.start.date.days(since: monday) / 7
       if weeks.indices.contains(week) { weeks[week] += 1 }
     }

@@ -16,6 +16,14 @@ package struct CohortInput: Sendable {
       self.interval = interval
       self.isSession = isSession
     }
+
+    package init(_ session: Session, of people: [PersonID]) {
+      self.init(people: people, interval: session.interval, isSession: true)
+    }
+
+    package init(_ workshop: Workshop) {
+      self.init(people: workshop.attendees, interval: workshop.interval, isSession: false)
+    }
   }
 
   package var cohort: String
@@ -57,13 +65,25 @@ package struct CohortInput: Sendable {
     self.now = now
     self.effort = effort
   }
+
+  /// A person's site by the name that its region declares.
+  func site(of person: Person) -> SiteKey {
+    let region = regions.first { $0.id == person.region }
+    return SiteKey(region: person.region, site: region?.site(named: person.site)?.name ?? person.site)
+  }
+
+  /// Takes a room for a time.
+  mutating func book(_ time: BusyTime, _ room: String, of site: SiteKey) {
+    let before = roomBookings[site]?[room] ?? .none
+    roomBookings[site, default: [:]][room] = before.union(time)
+  }
 }
 
 /// A cohort's sessions, and what could not be planned.
 package struct CohortPlan: Sendable {
   /// A tandem that has fewer sessions than the programme asks for.
   package struct Shortfall: Hashable, Sendable {
-    package var tandem: String
+    package var tandem: TandemID
     package var planned: Int
     package var wanted: Int
     /// In words that HR can act on.
@@ -92,7 +112,7 @@ package struct CohortPlan: Sendable {
 
   /// How much room a tandem has left after a change.
   package struct Slack: Hashable, Sendable {
-    package var tandem: String
+    package var tandem: TandemID
     /// Sessions that are still to come.
     package var left: Int
     /// Weeks in which the two could meet, until the cohort's end.

@@ -11,7 +11,7 @@ package struct CohortPlanner {
   var drafts: [TandemDraft] = []
   let answers: SessionAnswers
   /// Sessions of the earlier plan, by tandem.
-  private let earlier: [String: [Session]]
+  private let earlier: [TandemID: [Session]]
 
   /// - Throws: `SchedulingError` where no plan can be made at all.
   package static func plan(_ input: CohortInput) throws(SchedulingError) -> CohortPlan {
@@ -33,16 +33,10 @@ package struct CohortPlanner {
       throw .badSpan(cohort: input.cohort, days: end.days(since: first))
     }
     earlier = Dictionary(grouping: input.previous, by: \.tandem)
-    let people = Dictionary(
-      input.tandems.map { ($0.id, [$0.mentor, $0.mentee]) }, uniquingKeysWith: { first, _ in first })
-    for session in input.previous {
-      guard CohortPlanner.isFixed(session, now: input.now), let both = people[session.tandem] else {
-        continue
-      }
-      input.commitments.append(
-        CohortInput.Commitment(
-          people: both, interval: MinuteInterval(start: session.start.minute, end: session.end.minute),
-          isSession: true))
+    let lookup = TandemLookup(input.tandems)
+    for session in input.previous where CohortPlanner.isFixed(session, now: input.now) {
+      guard let tandem = lookup[session.tandem] else { continue }
+      input.commitments.append(CohortInput.Commitment(session, of: [tandem.mentor, tandem.mentee]))
     }
     answers = SessionAnswers(input)
     answers.keepFree(&input)
@@ -51,7 +45,7 @@ package struct CohortPlanner {
   }
 
   static func isFixed(_ session: Session, now: Timestamp?) -> Bool {
-    guard session.status != .cancelled else { return false }
+    guard session.counts else { return false }
     if session.status == .held { return true }
     guard let now else { return false }
     return session.start.secondsSinceEpoch <= now.secondsSinceEpoch
@@ -89,18 +83,16 @@ package struct CohortPlanner {
     if input.previous.isEmpty, missing == missingAlone {
       plan.bound = solved.bound - missing * PlanProblem.missingCost
     }
-    plan.sessions.sort { a, b in
-      a.tandem == b.tandem ? a.number < b.number : a.tandem.precedesByBytes(b.tandem)
-    }
-    plan.shortfalls.sort { $0.tandem.precedesByBytes($1.tandem) }
+    plan.sessions.sort(by: Session.precedes)
+    plan.shortfalls.sort { $0.tandem < $1.tandem }
     return plan
   }
 
   // MARK: - From records to a problem
 
-  private mutating func draftTandems() throws(SchedulingError) {
-    var seen: Set<String> = []
-    let ours = input.tandems.filter { $0.cohort == input.cohort }.sorted { $0.id.precedesByBytes($1.id) }
+  mutating func draftTandems() throws(SchedulingError) {
+    var seen: Set<TandemID> = []
+    let ours = input.tandems.filter { $0.cohort == input.cohort }.sorted { $0.id < $1.id }
     for tandem in ours {
       guard seen.insert(tandem.id).inserted else {
         complain("the tandem \(tandem.id) is on the stream twice; the first is planned")
@@ -143,18 +135,22 @@ package struct CohortPlanner {
     let mentor = try person(tandem.mentor, "mentor")
     let mentee = try person(tandem.mentee, "mentee")
     var site: SiteKey?
-    var rooms: [Room] = []
+    var rooms: SessionRules.Rooms?
     var clock = mentee.timeZone
     let settings = region.at(site: frame.site(of: mentee)?.name, cohort: input.cohort)
     // A mentee may wish for a room where the others have none, or stay in the office.
     let place =
       mentee.attributes["place"].flatMap(SchedulingSettings.Place.init) ?? settings.scheduling.place
     if place == .room, let own = frame.site(of: mentee), !own.rooms.isEmpty {
-      site = SiteKey(region: mentee.region, site: own.name)
-      rooms = own.rooms.filter { $0.capacity >= 2 }.sorted { $0.name.precedesByBytes($1.name) }
+      let names = own.rooms.filter { $0.capacity >= 2 }.map(\.name).sorted { $0.precedesByBytes($1) }
       // All sessions of a room are on one clock: the site's.
       clock = own.timeZone
-      if rooms.isEmpty { site = nil }
+      if !names.isEmpty {
+        let key = SiteKey(region: mentee.region, site: own.name)
+        site = key
+        rooms = SessionRules.Rooms(
+          site: mentee.site, names: names, taken: input.roomBookings[key] ?? [:])
+      }
     }
     let made: (StartGrid, CohortFrame.GridKey)?
     do throws(SchedulingError) {
@@ -162,27 +158,19 @@ package struct CohortPlanner {
     } catch {
       throw .grid(error)
     }
-    guard let (grid, key) = made, let mentorStarts = frame.starts(mentor, on: grid, key),
-      let menteeStarts = frame.starts(mentee, on: grid, key)
+    guard let (grid, key) = made, let teacher = frame.attendee(.mentor, mentor, on: grid, key),
+      let learner = frame.attendee(.mentee, mentee, on: grid, key)
     else {
       throw .record("a time zone of its people is unknown (\(mentor.timeZone), \(mentee.timeZone))")
     }
-    let span = cohort.start.days(since: frame.first)..<cohort.end.days(since: frame.first)
-    var earliest = span.lowerBound
-    if let now = input.now {
-      let today = grid.zone.local(minute: now.minute).date.days(since: frame.first)
-      earliest = max(earliest, today + settings.frame.notice)
-    }
+    let rules = SessionRules(
+      grid: grid, span: cohort.start.days(since: frame.first)..<cohort.end.days(since: frame.first),
+      frame: settings.frame, now: input.now, mentor: teacher, mentee: learner, rooms: rooms)
     var draft = TandemDraft(
-      tandem: tandem, region: region, settings: settings, mentor: mentor, mentee: mentee, grid: grid,
-      key: key, span: span,
-      earliest: earliest, site: site, rooms: rooms)
-    draft.mentorStarts = mentorStarts
-    draft.menteeStarts = menteeStarts
-    draft.openStarts = zip(mentorStarts, menteeStarts).map { $0 & $1 }
-    if let now = input.now { draft.close(until: now) }
+      tandem: tandem, region: region, settings: settings, mentor: mentor, mentee: mentee, key: key,
+      rules: rules, site: site)
     for session in (earlier[tandem.id] ?? []).sorted(by: { $0.number < $1.number }) {
-      if session.status == .cancelled {
+      if !session.counts {
         draft.cancelled[session.number] = session
       } else if CohortPlanner.isFixed(session, now: input.now) {
         draft.fixed.append(session)
@@ -209,7 +197,7 @@ package struct CohortPlanner {
     return person
   }
 
-  private mutating func makeProblem() -> PlanProblem {
+  mutating func makeProblem() -> PlanProblem {
     var problem = PlanProblem(days: frame.days, people: 0, tandems: [])
     var indexOf: [PersonID: Int] = [:]
     var poolOf: [SiteKey: Int] = [:]
@@ -221,20 +209,17 @@ package struct CohortPlanner {
       }
       if let site = draft.site, poolOf[site] == nil {
         poolOf[site] = problem.pools.count
-        problem.pools.append(pool(draft, site))
+        problem.pools.append(pool(draft))
       }
       let settings = draft.settings.scheduling
       let kept = draft.numbers.map { number in
         draft.coming[number].flatMap { draft.slot(of: $0) }
       }
-      var starts = draft.openStarts
-      for day in starts.indices where !draft.span.contains(day) || day < draft.earliest {
-        // On short notice nothing new begins; what was planned there may stay.
-        let planned = kept.reduce(UInt64(0)) { mask, slot in
-          slot?.day == day && draft.span.contains(day) ? mask | 1 << UInt64(slot?.tick ?? 0) : mask
-        }
-        starts[day] &= planned
-      }
+      let (rules, open) = (draft.rules, draft.rules.openStarts)
+      var starts = open
+      for day in starts.indices where !rules.span.contains(day) || day < rules.earliest { starts[day] = 0 }
+      // On short notice nothing new begins; what was planned there may stay.
+      for case let slot? in kept { starts[slot.day] |= open[slot.day] & 1 << UInt64(slot.tick) }
       let lastFixed = draft.fixed.last
       var tandem =
         PlanProblem.Tandem(
@@ -242,17 +227,16 @@ package struct CohortPlanner {
           shifts: frame.shifts(draft.mentor, index: people[0], on: draft.grid, draft.key)
             + frame.shifts(draft.mentee, index: people[1], on: draft.grid, draft.key),
           tickCost: draft.tickCosts().map(\.total), ideals: draft.numbers.map { draft.ideal($0 - 1) },
-          gap: draft.settings.frame.gap,
-          excessGapCost: draft.settings.frame.softUpperGap ? settings.gapWeight : nil,
+          gap: rules.frame.gap, excessGapCost: rules.frame.softUpperGap ? settings.gapWeight : nil,
           after: lastFixed.map { $0.start.date.days(since: frame.first) },
-          ticks: (draft.grid.length + draft.grid.step - 1) / draft.grid.step,
+          ticks: draft.grid.sessionTicks,
           pool: draft.site.flatMap { poolOf[$0] }, roomChangeCost: settings.roomChangeWeight,
           roomBefore: lastFixed.flatMap { session in
-            draft.rooms.firstIndex { $0.name == session.place }
+            draft.roomNames.firstIndex(of: session.place)
           },
           kept: kept.contains { $0 != nil } ? kept : [])
       tandem.moveCosts = draft.numbers.map { number in
-        answers.isFirm(Session.id(tandem: draft.tandem.id, number: number))
+        answers.isFirm(SessionID(tandem: draft.tandem.id, number: number))
           ? PlanProblem.firmMoveCost : PlanProblem.moveCost
       }
       problem.tandems.append(tandem)
@@ -262,15 +246,14 @@ package struct CohortPlanner {
   }
 
   /// A site's rooms: what their own calendars hold is taken, by whole ticks.
-  private func pool(_ draft: TandemDraft, _ site: SiteKey) -> PlanProblem.Pool {
-    let bookings = input.roomBookings[site] ?? [:]
-    return PlanProblem.Pool(
-      taken: draft.rooms.map { room in
-        let busy = bookings[room.name] ?? .none
+  private func pool(_ draft: TandemDraft) -> PlanProblem.Pool {
+    PlanProblem.Pool(
+      taken: draft.roomNames.map { room in
+        let busy = draft.rules.rooms?.taken[room] ?? .none
         return (0..<frame.days).map { day in
           guard !busy.intervals.isEmpty else { return 0 }
-          return (0..<64).reduce(UInt64(0)) { mask, tick in
-            guard let start = draft.grid.minute(day: day, tick: tick) else { return mask }
+          return (0..<SessionGrid.most).reduce(UInt64(0)) { mask, tick in
+            let start = draft.grid.instant(day: day, tick: tick)
             let slot = MinuteInterval(start: start, end: start + draft.grid.step)
             return busy.overlaps(slot) ? mask | 1 << UInt64(tick) : mask
           }
@@ -294,7 +277,6 @@ package struct CohortPlanner {
       }
     }
     let topics = SessionTopics.distribute(draft.tandem.topics, over: draft.settings.frame.sessions)
-    let domain = draft.region.office.email.split(separator: "@").last.map(String.init) ?? "tandem.invalid"
     let tickCosts = draft.tickCosts()
     var before = tandem.after
     var roomBefore = tandem.roomBefore
@@ -321,10 +303,10 @@ package struct CohortPlanner {
       if let roomBefore, let room = slot.room, room != roomBefore { cost.room = tandem.roomChangeCost }
       plan.cost += cost.total
       let zone = draft.grid.zone
-      let room = slot.room.map { draft.rooms[$0].name }
+      let room = slot.room.map { draft.roomNames[$0] }
       var session = Session(
         tandem: draft.tandem.id, number: number,
-        uid: Session.uid(tandem: draft.tandem.id, number: number, domain: domain),
+        uid: Session.uid(tandem: draft.tandem.id, number: number, domain: draft.region.office.domain),
         start: zone.timestamp(minute: start), end: zone.timestamp(minute: start + draft.grid.length),
         timeZone: draft.key.zone, place: room ?? SchedulingSettings.Place.office.rawValue,
         topics: number <= topics.count ? topics[number - 1] : [], cost: cost)
@@ -353,9 +335,9 @@ package struct CohortPlanner {
   }
 
   /// The tandem has ended: what was held or is past stays, what is still to come is cancelled.
-  private mutating func cancel(_ tandem: String) {
+  private mutating func cancel(_ tandem: TandemID) {
     for session in earlier[tandem] ?? [] {
-      if session.status == .cancelled || CohortPlanner.isFixed(session, now: input.now) {
+      if !session.counts || CohortPlanner.isFixed(session, now: input.now) {
         plan.sessions.append(session)
       } else {
         append(cancelled: session)
@@ -366,7 +348,7 @@ package struct CohortPlanner {
   /// Tandems of the earlier plan that are no longer on the stream.
   private mutating func cancelVanished() {
     let present = Set(input.tandems.map(\.id))
-    for tandem in earlier.keys.sorted(by: { $0.precedesByBytes($1) }) where !present.contains(tandem) {
+    for tandem in earlier.keys.sorted() where !present.contains(tandem) {
       let before = plan.cancelled
       cancel(tandem)
       plan.problems.append(

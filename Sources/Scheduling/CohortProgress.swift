@@ -55,9 +55,9 @@ package struct CohortProgress: Sendable {
   ) {
     let byID = Dictionary(regions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     let sessionsOf = Dictionary(grouping: sessions, by: \.tandem)
-    var latest: [String: Tandem] = [:]
+    var latest: [TandemID: Tandem] = [:]
     for tandem in tandems where tandem.cohort == cohort { latest[tandem.id] = tandem }
-    for tandem in latest.values.sorted(by: { $0.id.precedesByBytes($1.id) }) {
+    for tandem in latest.values.sorted(by: { $0.id < $1.id }) {
       let mentee = people[tandem.mentee]
       let region = byID[tandem.region]
       let site = mentee.flatMap { region?.site(named: $0.site)?.name }
@@ -65,7 +65,7 @@ package struct CohortProgress: Sendable {
       let counts = CohortProgress.counts(
         tandem, own, frame: region?.at(site: site, cohort: cohort).frame, end: region?.cohort(cohort)?.end,
         now: now)
-      let next = own.first { ($0.status == .planned || $0.status == .moved) && $0.start > now }
+      let next = own.first { $0.isOpen && $0.start > now }
       rows.append(
         Row(
           tandem: tandem, site: site ?? mentee?.site ?? "", department: mentee?.department.first ?? "",
@@ -83,7 +83,7 @@ package struct CohortProgress: Sendable {
       counts.wanted = counts.held
       return counts
     }
-    let open = sessions.filter { $0.status == .planned || $0.status == .moved }
+    let open = sessions.filter(\.isOpen)
     let due = open.filter { $0.end <= now }
     counts.wanted = frame?.sessions ?? sessions.count
     counts.due = due.count
@@ -98,7 +98,7 @@ package struct CohortProgress: Sendable {
       lost = max(0, counts.wanted - counts.held - fitting)
     }
     counts.atRisk = max(undated, lost)
-    let offDates = sessions.filter { $0.status == .cancelled && $0.start <= now }.map(\.start.date)
+    let offDates = sessions.filter { !$0.counts && $0.start <= now }.map(\.start.date)
     let since = (due.map(\.start.date) + (undated > 0 ? offDates : [])).min()
     if let since {
       counts.behind = 1
@@ -117,7 +117,7 @@ package struct CohortProgress: Sendable {
     for row in rows {
       let name =
         switch group {
-        case .tandem: row.tandem.id
+        case .tandem: row.tandem.id.text
         case .site: row.site
         case .department: row.department
         }

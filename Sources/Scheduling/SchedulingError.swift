@@ -1,11 +1,12 @@
 import Basics
+package import Programme
 
 /// Why no plan can be made at all.
 package enum SchedulingError: Error, Hashable, Sendable {
   /// No region at work declares the cohort; those that they do declare.
   case unknownCohort(String, known: [String])
-  /// A region's grid would need more than 64 starts a day.
-  case gridTooFine(region: String, minutes: Int)
+  /// A region's grid would need too many starts a day.
+  case gridTooFine(region: String, SessionGrid.TooFine)
   /// A cohort of no days, or of more than two years.
   case badSpan(cohort: String, days: Int)
   /// One session or tandem cannot be planned, for a reason in its records.
@@ -17,9 +18,8 @@ package enum SchedulingError: Error, Hashable, Sendable {
       known.isEmpty
         ? "no region declares a cohort; add \(id) to `cohorts` in region.yaml"
         : "no region declares the cohort \(id); known: \(known.joined(separator: ", "))"
-    case .gridTooFine(let region, let minutes):
-      "the grid of \(minutes) minutes of region \(region) is too fine: at most 64 starts a day are offered; "
-        + "choose 30 minutes or more"
+    case .gridTooFine(let region, let fault):
+      "the grid of \(fault.step) minutes of region \(region) is too fine: \(fault.message)"
     case .badSpan(let cohort, let days):
       "the cohort \(cohort) lasts \(counted(days, "day")); its end must be 1 to 730 days after its start"
     case .session(let id, let reason): "\(id) cannot be planned: \(reason)"

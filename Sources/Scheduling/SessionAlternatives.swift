@@ -27,18 +27,16 @@ package struct SessionAlternatives: Sendable {
   package init(to session: Session, count: Int, in given: CohortInput) throws(SchedulingError) {
     guard let tandem = given.tandems.first(where: { $0.id == session.tandem }) else {
       throw .session(
-        session.id, "its tandem is not on the stream; pass the tandem records on with the sessions")
+        session.id.text, "its tandem is not on the stream; pass the tandem records on with the sessions")
     }
     var input = given
     input.previous = []
-    let people = Dictionary(
-      given.tandems.map { ($0.id, [$0.mentor, $0.mentee]) }, uniquingKeysWith: { first, _ in first })
-    let others = given.previous.filter { $0.id != session.id && $0.status != .cancelled }
+    let lookup = TandemLookup(given.tandems)
+    let others = given.previous.filter { $0.id != session.id && $0.counts }
+    input.commitments += others.map { CohortInput.Commitment($0, of: lookup.people(of: $0.tandem) ?? []) }
     for other in others {
-      input.commitments.append(
-        CohortInput.Commitment(
-          people: people[other.tandem] ?? [],
-          interval: MinuteInterval(start: other.start.minute, end: other.end.minute), isSession: true))
+      guard let mentee = lookup[other.tandem].flatMap({ given.people[$0.mentee] }) else { continue }
+      input.book(BusyTime([other.interval]), other.place, of: input.site(of: mentee))
     }
     var draft = try CohortPlanner.draft(tandem, in: input)
     draft.coming[session.number] = session
@@ -46,28 +44,9 @@ package struct SessionAlternatives: Sendable {
     let search = AlternativeSearch(
       draft: draft, session: session,
       before: own.filter { $0.number < session.number }.max { $0.number < $1.number },
-      after: own.filter { $0.number > session.number }.min { $0.number < $1.number }, now: input.now,
-      booked: SessionAlternatives.bookings(draft, others, input))
+      after: own.filter { $0.number > session.number }.min { $0.number < $1.number })
     alternatives = SessionAlternatives.spread(search.all(), count)
     if alternatives.isEmpty { reason = search.reason }
-  }
-
-  /// By room: when its own calendar or another session takes it.
-  private static func bookings(
-    _ draft: TandemDraft, _ others: [Session], _ input: CohortInput
-  ) -> [String: BusyTime] {
-    guard let site = draft.site else { return [:] }
-    let menteeOf = Dictionary(
-      input.tandems.map { ($0.id, $0.mentee) }, uniquingKeysWith: { first, _ in first })
-    var booked = input.roomBookings[site] ?? [:]
-    for other in others {
-      guard let mentee = menteeOf[other.tandem].flatMap({ input.people[$0] }), mentee.region == site.region,
-        mentee.site == draft.mentee.site
-      else { continue }
-      let interval = MinuteInterval(start: other.start.minute, end: other.end.minute)
-      booked[other.place] = (booked[other.place] ?? .none).union(BusyTime([interval]))
-    }
-    return booked
   }
 
   /// The best of each day; then, while there are too few, what does not overlap those.
@@ -98,53 +77,38 @@ private struct AlternativeSearch {
   var session: Session
   var before: Session?
   var after: Session?
-  var now: Timestamp?
-  var booked: [String: BusyTime]
 
-  private func day(_ session: Session) -> Int {
-    draft.grid.zone.local(minute: session.start.minute).date.days(since: draft.grid.first)
-  }
-
+  private var rules: SessionRules { draft.rules }
+  private var neighbours: SessionRules.Neighbours { (before.map(day), after.map(day)) }
   /// The days that the sessions before and after leave.
-  private var days: Range<Int> {
-    let gap = draft.settings.frame.gap
-    let isSoft = draft.settings.frame.softUpperGap
-    var (first, last) = (draft.span.lowerBound, draft.span.upperBound - 1)
-    if let now {
-      let today = draft.grid.zone.local(minute: now.minute).date.days(since: draft.grid.first)
-      first = max(first, session.number == 1 ? draft.earliest : today)
-    }
-    if let before {
-      first = max(first, day(before) + gap.lowerBound)
-      if !isSoft { last = min(last, day(before) + gap.upperBound) }
-    }
-    if let after {
-      last = min(last, day(after) - gap.lowerBound)
-      if !isSoft { first = max(first, day(after) - gap.upperBound) }
-    }
-    return first..<max(first, last + 1)
-  }
+  private var days: [Int] { rules.days(number: session.number, beside: neighbours) }
+
+  private func day(_ session: Session) -> Int { draft.grid.day(of: session.start.minute) }
 
   func all() -> [SessionAlternatives.Alternative] {
-    let tickCosts = draft.tickCosts()
+    let (tickCosts, openStarts) = (draft.tickCosts(), rules.openStarts)
     let ideal = draft.ideal(session.number - 1)
-    let gap = draft.settings.frame.gap
-    let weight = draft.settings.frame.softUpperGap ? draft.settings.scheduling.gapWeight : 0
+    let weight = rules.frame.softUpperGap ? draft.settings.scheduling.gapWeight : 0
     var found: [SessionAlternatives.Alternative] = []
-    for day in days where draft.openStarts.indices.contains(day) {
-      for tick in 0..<64 where draft.openStarts[day] & 1 << UInt64(tick) != 0 {
-        guard let start = draft.grid.minute(day: day, tick: tick), start != session.start.minute,
-          let place = place(MinuteInterval(start: start, end: start + draft.grid.length))
-        else { continue }
+    for day in days {
+      for tick in 0..<SessionGrid.most where openStarts[day] >> UInt64(tick) & 1 == 1 {
+        guard let start = draft.grid.minute(day: day, tick: tick), start != session.start.minute else {
+          continue
+        }
+        let interval = MinuteInterval(start: start, end: start + draft.grid.length)
+        guard rules.faults(of: interval, number: session.number, beside: neighbours).isEmpty else { continue }
+        let place = place(from: start)
         var cost = tickCosts[tick]
         cost.day = (day - ideal) * (day - ideal)
-        if let before { cost.day += weight * max(0, day - self.day(before) - gap.upperBound) }
-        cost.room = place.changes * draft.settings.scheduling.roomChangeWeight
+        if let before { cost.day += weight * max(0, day - self.day(before) - rules.frame.gap.upperBound) }
+        if rules.rooms != nil, let before, before.place != place {
+          cost.room = draft.settings.scheduling.roomChangeWeight
+        }
         var moved = session
-        moved.start = draft.grid.zone.timestamp(minute: start)
-        moved.end = draft.grid.zone.timestamp(minute: start + draft.grid.length)
+        moved.start = draft.grid.zone.timestamp(minute: interval.start)
+        moved.end = draft.grid.zone.timestamp(minute: interval.end)
         moved.timeZone = draft.key.zone
-        moved.place = place.name
+        moved.place = place
         moved.sequence += 1
         moved.status = .moved
         moved.cost = cost
@@ -157,44 +121,28 @@ private struct AlternativeSearch {
     return found.sorted(by: SessionAlternatives.precedes)
   }
 
-  /// The free room with the fewest changes from and to the sessions beside it; the office, where no room is wanted.
-  private func place(_ interval: MinuteInterval) -> (name: String, changes: Int)? {
-    guard draft.site != nil else { return (SchedulingSettings.Place.office.rawValue, 0) }
-    let free = draft.rooms.map(\.name).filter { booked[$0]?.overlaps(interval) != true }
-    let changes = free.map { name in
-      (name, before.map { $0.place == name ? 0 : 1 } ?? 0)
-    }
-    return changes.min { a, b in
-      // Among equals the session's own room, then by name.
-      (a.1, a.0 == session.place ? 0 : 1) < (b.1, b.0 == session.place ? 0 : 1)
-    }
+  /// Of the free rooms that of the session before, else the session's own, else the first; the office, where no room is wanted.
+  private func place(from start: Int) -> String {
+    let free = rules.freeRooms(from: start)
+    return [before?.place, session.place].compactMap { $0 }.first(where: free.contains) ?? free.first
+      ?? SchedulingSettings.Place.office.rawValue
   }
 
   var reason: String {
     let days = self.days
-    let gap = draft.settings.frame.gap
-    if days.isEmpty {
-      return
-        "no day is left between the sessions beside it: \(gap.lowerBound) to \(gap.upperBound) days must lie "
-        + "between two sessions"
+    guard let first = days.first, let last = days.last else {
+      return "no day is left between the sessions beside it: \(SessionFault.gapRule(rules.frame.gap))"
     }
-    let first = draft.grid.first.adding(days: days.lowerBound)
-    let last = draft.grid.first.adding(days: days.upperBound - 1)
-    let here = days.filter { draft.openStarts.indices.contains($0) }
-    if here.allSatisfy({ draft.menteeStarts[$0] == 0 }) {
-      return "mentee \(draft.mentee.id) has no free time between \(first) and \(last)"
+    let dates = "between \(draft.grid.first.adding(days: first)) and \(draft.grid.first.adding(days: last))"
+    for attendee in [rules.mentee, rules.mentor] where days.allSatisfy({ attendee.starts[$0] == 0 }) {
+      return "\(attendee.part.rawValue) \(attendee.person) has no free time \(dates)"
     }
-    if here.allSatisfy({ draft.mentorStarts[$0] == 0 }) {
-      return "mentor \(draft.mentor.id) has no free time between \(first) and \(last)"
+    let open = rules.openStarts
+    if days.allSatisfy({ open[$0] == 0 }) {
+      return "mentor \(draft.mentor.id) and mentee \(draft.mentee.id) are not free together \(dates)"
     }
-    if here.allSatisfy({ draft.openStarts[$0] == 0 }) {
-      return
-        "mentor \(draft.mentor.id) and mentee \(draft.mentee.id) are not free together between \(first) and "
-        + "\(last)"
-    }
-    return draft.site == nil
-      ? "no other time is free between \(first) and \(last)"
-      : "no room of \(draft.mentee.site) is free when the two are, between \(first) and \(last)"
+    return rules.rooms.map { "no room of \($0.site) is free when the two are, \(dates)" }
+      ?? "no other time is free \(dates)"
   }
 }
 
@@ -209,7 +157,7 @@ extension CohortPlanner {
     } catch {
       switch error {
       case .grid(let error): throw error
-      case .record(let reason): throw .session(tandem.id, reason)
+      case .record(let reason): throw .session(tandem.id.text, reason)
       }
     }
   }

@@ -16,8 +16,8 @@ struct SessionAnswers {
   private var busy: [PersonID: [MinuteInterval]] = [:]
   /// Times at which a room said no, by site and name.
   private var booked: [SiteKey: [String: [MinuteInterval]]] = [:]
-  private var firm: Set<String> = []
-  private var proposals: [String: [Proposal]] = [:]
+  private var firm: Set<SessionID> = []
+  private var proposals: [SessionID: [Proposal]] = [:]
 
   /// Of several answers of one attendee to the same invitation, the latest counts, whatever their order. An answer to an older
   /// sequence than the session's is none to this session; but a time that was declined, where the answer says which, does not
@@ -25,27 +25,23 @@ struct SessionAnswers {
   init(_ input: CohortInput) {
     guard !input.replies.isEmpty else { return }
     let sessions = Dictionary(input.previous.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
-    let tandems = Dictionary(input.tandems.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    var declined: Set<String> = []
+    let tandems = TandemLookup(input.tandems)
+    var declined: Set<SessionID> = []
     for reply in SessionAnswers.latest(input.replies) {
       guard let session = reply.session.flatMap({ sessions[$0] }) else { continue }
       let isCurrent = reply.sequence >= session.sequence
       switch reply.answer {
       case .declined:
         if isCurrent { declined.insert(session.id) }
-        let own = MinuteInterval(start: session.start.minute, end: session.end.minute)
         if isCurrent, let person = reply.person, let wish = reply.wish {
           proposals[session.id, default: []].append(Proposal(person: person, interval: wish))
         }
-        guard let interval = reply.interval ?? (isCurrent ? own : nil) else { continue }
+        guard let interval = reply.interval ?? (isCurrent ? session.interval : nil) else { continue }
         if let person = reply.person {
           // Who declines 08:00 to 09:30 and wishes for 09:00 has time at 09:00.
           busy[person, default: []] += reply.wish.map { interval.without($0) } ?? [interval]
         } else if let mentee = tandems[session.tandem].flatMap({ input.people[$0.mentee] }) {
-          let region = input.regions.first { $0.id == mentee.region }
-          let site = SiteKey(
-            region: mentee.region, site: region?.site(named: mentee.site)?.name ?? mentee.site)
-          booked[site, default: [:]][session.place, default: []].append(interval)
+          booked[input.site(of: mentee), default: [:]][session.place, default: []].append(interval)
         }
       case .accepted:
         if isCurrent, reply.person != nil { firm.insert(session.id) }
@@ -66,7 +62,7 @@ struct SessionAnswers {
   }
 
   private struct Invitation: Hashable {
-    var session: String?
+    var session: SessionID?
     var person: PersonID?
     var sequence: Int
   }
@@ -88,10 +84,10 @@ struct SessionAnswers {
   }
 
   /// Whether somebody accepted the session as it stands, and nobody declined it.
-  func isFirm(_ session: String) -> Bool { firm.contains(session) }
+  func isFirm(_ session: SessionID) -> Bool { firm.contains(session) }
 
   /// The mentee's before others'.
-  func proposals(for session: String) -> [Proposal] { proposals[session] ?? [] }
+  func proposals(for session: SessionID) -> [Proposal] { proposals[session] ?? [] }
 
   /// Takes the times that were declined out of those who declined them.
   func keepFree(_ input: inout CohortInput) {
@@ -99,10 +95,7 @@ struct SessionAnswers {
       input.busy[person] = (input.busy[person] ?? .none).union(BusyTime(intervals))
     }
     for (site, rooms) in booked {
-      for (room, intervals) in rooms {
-        let before = input.roomBookings[site]?[room] ?? .none
-        input.roomBookings[site, default: [:]][room] = before.union(BusyTime(intervals))
-      }
+      for (room, intervals) in rooms { input.book(BusyTime(intervals), room, of: site) }
     }
   }
 }
@@ -124,22 +117,19 @@ extension CohortPlanner {
   mutating func takeProposals(into problem: inout PlanProblem) {
     for index in drafts.indices {
       for (k, number) in drafts[index].numbers.enumerated() {
-        let id = Session.id(tandem: drafts[index].tandem.id, number: number)
+        let id = SessionID(tandem: drafts[index].tandem.id, number: number)
         for proposal in answers.proposals(for: id) where drafts[index].proposed[number] == nil {
-          switch place(of: proposal, index, k, in: problem) {
-          case .success(let slot):
-            drafts[index].proposed[number] = slot
-            var kept = problem.tandems[index].kept
-            if kept.isEmpty { kept = Array(repeating: nil, count: drafts[index].numbers.count) }
-            kept[k] = slot
-            problem.tandems[index].kept = kept
-          case .failure(let refusal):
+          let (faults, slot) = place(of: proposal, index, k, in: problem)
+          guard let slot else {
             plan.problems.append(
               Diagnostic(
                 .warning,
-                "the time that \(proposal.person) proposes for session \(id) cannot be: \(refusal.reason); others are "
+                "the time that \(proposal.person) proposes for session \(id) cannot be: \(faults.reason); others are "
                   + "shown by `tandem-schedule move '\(id)'`", code: "proposal-refused"))
+            continue
           }
+          drafts[index].proposed[number] = slot
+          problem.tandems[index].keep(slot, k)
         }
       }
     }
@@ -148,7 +138,7 @@ extension CohortPlanner {
   /// Tells what became of the proposals that were possible.
   mutating func tellProposals(_ draft: TandemDraft, _ slots: [PlanProblem.Slot]) {
     for (number, proposed) in draft.proposed.sorted(by: { $0.key < $1.key }) {
-      let id = Session.id(tandem: draft.tandem.id, number: number)
+      let id = SessionID(tandem: draft.tandem.id, number: number)
       guard let at = draft.numbers.firstIndex(of: number), at < slots.count, slots[at] == proposed else {
         plan.problems.append(
           Diagnostic(
@@ -161,91 +151,52 @@ extension CohortPlanner {
     }
   }
 
-  private struct Refusal: Error {
-    var reason: String
-
-    init(_ reason: String) { self.reason = reason }
-  }
-
-  private mutating func place(
+  /// What speaks against a proposal, all else of the plan in its place, or where it would be.
+  private func place(
     of proposal: SessionAnswers.Proposal, _ index: Int, _ k: Int, in problem: PlanProblem
-  ) -> Result<PlanProblem.Slot, Refusal> {
+  ) -> (faults: [SessionFault], slot: PlanProblem.Slot?) {
+    let (draft, tandem) = (drafts[index], problem.tandems[index])
+    func day(of k: Int) -> Int? { tandem.kept.indices.contains(k) ? tandem.kept[k]?.day : nil }
+    let rules = rules(beside: problem, except: index, k)
+    let faults = rules.faults(
+      of: proposal.interval, number: draft.numbers[k],
+      beside: (before: k > 0 ? day(of: k - 1) : tandem.after, after: day(of: k + 1)))
+    guard faults.isEmpty, let (day, tick) = draft.grid.place(of: proposal.interval.start) else {
+      return (faults, nil)
+    }
+    let free = rules.freeRooms(from: proposal.interval.start)
+    let own = tandem.kept.indices.contains(k) ? tandem.kept[k]?.room.map { draft.roomNames[$0] } : nil
+    let name = own.flatMap { free.contains($0) ? $0 : nil } ?? free.first
+    return (
+      [], PlanProblem.Slot(day: day, tick: tick, room: name.flatMap { draft.roomNames.firstIndex(of: $0) })
+    )
+  }
+
+  /// The rules of a tandem with every kept session in its place but one.
+  private func rules(beside problem: PlanProblem, except index: Int, _ k: Int) -> SessionRules {
     let draft = drafts[index]
-    let (grid, tandem) = (draft.grid, problem.tandems[index])
-    guard proposal.interval.length == grid.length else {
-      return .failure(
-        Refusal("it lasts \(proposal.interval.length) minutes, and sessions here last \(grid.length)"))
-    }
-    guard let (day, tick) = grid.place(of: proposal.interval.start), draft.span.contains(day) else {
-      return .failure(
-        Refusal("sessions begin every \(grid.step) minutes of a day from \(cohortDates(draft))"))
-    }
-    guard day >= draft.earliest else { return .failure(Refusal("it is past, or on too short notice")) }
-    let bit = UInt64(1) << UInt64(tick)
-    if draft.mentorStarts[day] & bit == 0 {
-      return .failure(Refusal("mentor \(draft.mentor.id) is not free then"))
-    }
-    if draft.menteeStarts[day] & bit == 0 {
-      return .failure(Refusal("mentee \(draft.mentee.id) is not free then"))
-    }
-    guard draft.openStarts[day] & bit != 0 else { return .failure(Refusal("it is past")) }
-    let before = k > 0 ? tandem.kept.count > k - 1 ? tandem.kept[k - 1]?.day : nil : tandem.after
-    let after = tandem.kept.count > k + 1 ? tandem.kept[k + 1]?.day : nil
-    for gap in [before.map { day - $0 }, after.map { $0 - day }].compactMap({ $0 })
-    where gap < tandem.gap.lowerBound || gap > tandem.gap.upperBound && tandem.excessGapCost == nil {
-      return .failure(
-        Refusal(
-          "\(tandem.gap.lowerBound) to \(tandem.gap.upperBound) days must be between two sessions, not \(gap)"
-        ))
-    }
-    for person in [draft.mentor, draft.mentee]
-    where hasOther(person, at: proposal.interval, index, k, problem) {
-      return .failure(Refusal("\(person.id) has another session on that day"))
-    }
-    guard draft.site != nil else { return .success(PlanProblem.Slot(day: day, tick: tick)) }
-    guard let room = room(at: day, tick, index, k, in: problem) else {
-      return .failure(Refusal("no room of \(draft.mentee.site) is free then"))
-    }
-    return .success(PlanProblem.Slot(day: day, tick: tick, room: room))
-  }
-
-  private func cohortDates(_ draft: TandemDraft) -> String {
-    "\(draft.grid.first.adding(days: draft.span.lowerBound)) to "
-      + "\(draft.grid.first.adding(days: draft.span.upperBound - 1))"
-  }
-
-  /// Whether another session that is kept falls on the person's own day.
-  private mutating func hasOther(
-    _ person: Person, at interval: MinuteInterval, _ index: Int, _ k: Int, _ problem: PlanProblem
-  ) -> Bool {
-    guard let zone = frame.zone(person.timeZone) else { return false }
-    let date = zone.local(minute: interval.start).date
-    for (other, draft) in drafts.enumerated()
-    where draft.mentor.id == person.id || draft.mentee.id == person.id {
-      for (j, kept) in problem.tandems[other].kept.enumerated() where other != index || j != k {
-        guard let kept, let start = draft.grid.minute(day: kept.day, tick: kept.tick) else { continue }
-        if zone.local(minute: start).date == date { return true }
+    var rules = draft.rules
+    let people = [draft.mentor.id, draft.mentee.id]
+    for (at, other) in drafts.enumerated() {
+      let both = [other.mentor.id, other.mentee.id]
+      let isInSite = draft.site != nil && other.site == draft.site
+      guard isInSite || both.contains(where: people.contains) else { continue }
+      for (j, kept) in problem.tandems[at].kept.enumerated() where at != index || j != k {
+        guard let kept, let start = other.grid.minute(day: kept.day, tick: kept.tick) else { continue }
+        rules.add(
+          MinuteInterval(start: start, end: start + other.grid.length), of: both,
+          room: isInSite ? kept.room.map { other.roomNames[$0] } : nil)
       }
     }
-    return false
+    return rules
   }
+}
 
-  /// The session's own room, else the first, that neither bookings nor another kept session take.
-  private func room(at day: Int, _ tick: Int, _ index: Int, _ k: Int, in problem: PlanProblem) -> Int? {
-    let tandem = problem.tandems[index]
-    guard let pool = tandem.pool else { return nil }
-    let wanted = Occupancy.ticks(from: tick, count: min(tandem.ticks, 64 - tick))
-    let own = tandem.kept.count > k ? tandem.kept[k]?.room : nil
-    let rooms = Array(problem.pools[pool].taken.indices)
-    return ((own.map { [$0] } ?? []) + rooms).first { room in
-      guard problem.pools[pool].taken[room][day] & wanted == 0 else { return false }
-      return !problem.tandems.enumerated().contains { other, tandem in
-        tandem.pool == pool
-          && tandem.kept.enumerated().contains { j, kept in
-            guard let kept, other != index || j != k, kept.day == day, kept.room == room else { return false }
-            return Occupancy.ticks(from: kept.tick, count: min(tandem.ticks, 64 - kept.tick)) & wanted != 0
-          }
-      }
-    }
+extension PlanProblem.Tandem {
+  /// Puts a session where the rules allow it, short notice or not.
+  fileprivate mutating func keep(_ slot: PlanProblem.Slot, _ k: Int) {
+    if kept.isEmpty { kept = Array(repeating: nil, count: ideals.count) }
+    kept[k] = slot
+    starts[slot.day] |= 1 << UInt64(slot.tick)
   }
 }

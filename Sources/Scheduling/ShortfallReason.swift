@@ -7,15 +7,16 @@ enum ShortfallReason {
   /// - Parameters:
   ///   - couldAlone: how many sessions the tandem could have if it shared neither people nor rooms.
   static func text(_ draft: TandemDraft, planned: Int, couldAlone: Int) -> String {
-    let days = max(draft.span.lowerBound, draft.earliest)..<max(draft.span.upperBound, draft.earliest)
+    let rules = draft.rules
+    let days = rules.earliest..<max(rules.span.upperBound, rules.earliest)
     let wanted = draft.numbers.count
     guard days.count > 0 else {
-      return "the notice of \(counted(draft.settings.frame.notice, "day")) leaves no day of the cohort"
+      return "the notice of \(counted(rules.frame.notice, "day")) leaves no day of the cohort"
     }
-    let both = zip(draft.mentorStarts, draft.menteeStarts).map { $0 & $1 }
+    let both = rules.bothFree
     let weeks = (days.count + 6) / 7
-    let mentee = freeWeeks(draft.menteeStarts, in: days)
-    let mentor = freeWeeks(draft.mentorStarts, in: days)
+    let mentee = freeWeeks(rules.mentee.starts, in: days)
+    let mentor = freeWeeks(rules.mentor.starts, in: days)
     let together = freeWeeks(both, in: days)
     let needed = "; \(counted(wanted, "is", "are")) needed"
     let all = counted(weeks, "week")
@@ -32,7 +33,7 @@ enum ShortfallReason {
         : "other tandems take the rooms of \(draft.mentee.site) or the days of the two; add a room, or meet in the "
           + "mentee's office"
     }
-    let gap = draft.settings.frame.gap
+    let gap = rules.frame.gap
     var last = days.lowerBound - 1
     var longest = (from: last, until: last)
     for day in days where both[day] != 0 {
@@ -53,10 +54,8 @@ enum ShortfallReason {
 
   /// Weeks from the first open day to the cohort's end in which the two could meet.
   static func usableWeeks(of draft: TandemDraft) -> Int {
-    let from = max(draft.span.lowerBound, draft.earliest)
-    return freeWeeks(
-      zip(draft.mentorStarts, draft.menteeStarts).map { $0 & $1 }, in: from..<max(from, draft.span.upperBound)
-    )
+    let from = draft.rules.earliest
+    return freeWeeks(draft.rules.bothFree, in: from..<max(from, draft.rules.span.upperBound))
   }
 
   private static func freeWeeks(_ starts: [UInt64], in days: Range<Int>) -> Int {

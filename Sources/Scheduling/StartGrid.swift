@@ -30,37 +30,70 @@ package struct StartGrid: Sendable {
     for day in 0..<days {
       let date = first.adding(days: day)
       base.append(zone.minute(of: date, minute: origin))
-      let shifts = zone.changedMinutes(on: date)
-      let next = zone.changedMinutes(on: date.adding(days: 1))
       // A change shows in the offset of a day, or in the wall times that it removes or repeats.
       let isPlain =
-        shifts.isEmpty && next.isEmpty
+        zone.changedMinutes(on: date).isEmpty && zone.changedMinutes(on: date.adding(days: 1)).isEmpty
         && zone.minute(of: date) + 1440 == zone.minute(of: date.adding(days: 1))
       if isPlain { continue }
-      changed[day] = (0..<64).map { tick in
-        let wall = origin + tick * max(1, step)
-        let start = zone.minute(of: date, minute: wall)
-        let end = zone.minute(of: date, minute: wall + length)
-        let touches = { (range: Range<Int>, offset: Int) in
-          wall < range.upperBound + offset && range.lowerBound + offset < wall + length
-        }
-        let isBroken =
-          end - start != length || shifts.contains { touches($0, 0) } || next.contains { touches($0, 1440) }
-        return isBroken ? nil : start
+      changed[day] = (0..<SessionGrid.most).map { tick in
+        StartGrid.start(on: date, wall: origin + tick * max(1, step), length: length, in: zone)
       }
     }
     self.base = base
     self.changed = changed
   }
 
-  /// How many ticks a day has before midnight, at most 64.
-  private var ticks: Int { min(64, (1440 - origin + step - 1) / step) }
+  /// When a session begins that is to begin at a wall time; nil: a clock change removes or repeats some of it.
+  private static func start(on date: LocalDate, wall: Int, length: Int, in zone: ZoneTable) -> Int? {
+    let start = zone.minute(of: date, minute: wall)
+    guard zone.minute(of: date, minute: wall + length) - start == length else { return nil }
+    for (day, offset) in [(date, 0), (date.adding(days: 1), 1440)] {
+      let isTouched = zone.changedMinutes(on: day).contains {
+        wall < $0.upperBound + offset && $0.lowerBound + offset < wall + length
+      }
+      if isTouched { return nil }
+    }
+    return start
+  }
+
+  /// How many starts of a session's length: what it takes of a room.
+  package var sessionTicks: Int { (length + step - 1) / step }
+
+  /// How many ticks a day has before midnight.
+  private var ticks: Int { min(SessionGrid.most, (1440 - origin + step - 1) / step) }
+
+  /// What the grid says to a start.
+  package enum Offer: Hashable, Sendable {
+    case offered
+    case offGrid
+    /// A clock change removes or repeats some of it.
+    case clockChange
+  }
+
+  /// Of any day, before and after the grid's, too.
+  package func offer(at minute: Int) -> Offer {
+    let local = zone.local(minute: minute)
+    let (tick, rest) = (local.minute - origin).quotientAndRemainder(dividingBy: step)
+    guard rest == 0, (0..<ticks).contains(tick) else { return .offGrid }
+    let start = StartGrid.start(on: local.date, wall: local.minute, length: length, in: zone)
+    return start == minute ? .offered : .clockChange
+  }
+
+  /// The day of an instant, as the grid counts: negative before its first.
+  package func day(of minute: Int) -> Int { zone.local(minute: minute).date.days(since: first) }
 
   /// Minutes since the epoch of a start; nil: it is not offered.
   package func minute(day: Int, tick: Int) -> Int? {
     guard base.indices.contains(day), (0..<ticks).contains(tick) else { return nil }
     if let instants = changed[day] { return instants[tick] }
     return base[day] + tick * step
+  }
+
+  /// Minutes since the epoch at which a tick begins, be it a start that is offered or not, after midnight too.
+  func instant(day: Int, tick: Int) -> Int {
+    let wall = origin + tick * step
+    if wall < 1440, changed[day] == nil, base.indices.contains(day) { return base[day] + tick * step }
+    return zone.minute(of: first.adding(days: day), minute: wall)
   }
 
   /// The day and the tick of an instant, where it is a start that the grid offers.
@@ -100,6 +133,23 @@ package struct StartGrid: Sendable {
         let until = min(ticks - 1, (span.end - length - base[day]) / step)
         guard span.end - length >= base[day], from <= until else { continue }
         masks[day] |= Occupancy.ticks(from: from, count: until - from + 1)
+      }
+    }
+    return masks
+  }
+
+  /// Without the starts that fall, on somebody's own clock, on one of the dates.
+  func removing(_ dates: Set<LocalDate>, on other: ZoneTable, from masks: [UInt64]) -> [UInt64] {
+    var masks = masks
+    for date in dates {
+      let middle = date.days(since: first)
+      for day in max(0, middle - 1)...max(0, middle + 1) where masks.indices.contains(day) {
+        for tick in 0..<ticks where masks[day] >> UInt64(tick) & 1 == 1 {
+          guard let start = minute(day: day, tick: tick), other.local(minute: start).date == date else {
+            continue
+          }
+          masks[day] &= ~(1 << UInt64(tick))
+        }
       }
     }
     return masks

@@ -10,15 +10,10 @@ struct TandemDraft {
   var settings: SectionSettings
   var mentor: Person
   var mentee: Person
-  var grid: StartGrid
   var key: CohortFrame.GridKey
-  /// The cohort's days on the plan's count.
-  var span: Range<Int>
-  /// The first day on which a new session may be, for the notice's sake.
-  var earliest: Int
+  var rules: SessionRules
   /// The room's pool, where a room is wanted.
   var site: SiteKey?
-  var rooms: [Room] = []
   /// Held or past: they stand, whatever happens. By number.
   var fixed: [Session] = []
   /// Sessions of the earlier plan that are still to come, by number.
@@ -29,19 +24,18 @@ struct TandemDraft {
   var cancelled: [Int: Session] = [:]
   /// The numbers that are to be planned.
   var numbers: [Int] = []
-  /// By day: the starts of each alone.
-  var mentorStarts: [UInt64] = []
-  var menteeStarts: [UInt64] = []
-  /// By day: the starts of both together that are still to come.
-  var openStarts: [UInt64] = []
+
+  var grid: StartGrid { rules.grid }
+  var roomNames: [String] { rules.rooms?.names ?? [] }
 
   /// The ideal day of session k = 0…n − 1: the middles of n equal parts of the time that is left from the first day on.
   func ideal(_ k: Int) -> Int {
     let wanted = settings.frame.sessions
     // With an earlier plan, ideals stay those of the whole term, else what stands would look worse every week.
+    let span = rules.span
     let begin =
       fixed.isEmpty && coming.isEmpty
-      ? max(span.lowerBound, min(earliest, span.upperBound - 1)) : span.lowerBound
+      ? max(span.lowerBound, min(rules.earliest, span.upperBound - 1)) : span.lowerBound
     return begin + (2 * k + 1) * (span.upperBound - begin) / (2 * max(1, wanted))
   }
 
@@ -55,27 +49,15 @@ struct TandemDraft {
       let end = start + grid.length
       var cost = SessionCost()
       switch half {
-      case .morning: if end > settings.lunch.lowerBound { cost.half = settings.halfDayWeight }
-      case .afternoon: if start < settings.lunch.upperBound { cost.half = settings.halfDayWeight }
+      case .morning: if end > settings.lunch.start { cost.half = settings.halfDayWeight }
+      case .afternoon: if start < settings.lunch.end { cost.half = settings.halfDayWeight }
       case nil: break
       }
-      if !settings.lunch.isEmpty, start < settings.lunch.upperBound, end > settings.lunch.lowerBound {
+      if start < settings.lunch.end, end > settings.lunch.start {
         cost.lunch = settings.lunchWeight
       }
       if end > settings.late { cost.late = settings.lateWeight }
       return cost
-    }
-  }
-
-  /// Closes the starts of today that are past.
-  mutating func close(until now: Timestamp) {
-    let today = grid.zone.local(minute: now.minute).date.days(since: grid.first)
-    guard openStarts.indices.contains(today) else { return }
-    for tick in 0..<64 where openStarts[today] & 1 << UInt64(tick) != 0 {
-      guard let start = grid.minute(day: today, tick: tick), start * 60 > now.secondsSinceEpoch else {
-        openStarts[today] &= ~(1 << UInt64(tick))
-        continue
-      }
     }
   }
 
@@ -92,11 +74,11 @@ struct TandemDraft {
 
   /// The place of an earlier session on today's grid and in today's rooms; nil: it cannot stand.
   func slot(of session: Session) -> PlanProblem.Slot? {
-    guard session.end.minute - session.start.minute == grid.length, session.start.secondsSinceEpoch % 60 == 0,
-      let (day, tick) = grid.place(of: session.start.minute), span.contains(day)
+    guard session.interval.length == grid.length, session.start.secondsSinceEpoch % 60 == 0,
+      let (day, tick) = grid.place(of: session.start.minute), rules.span.contains(day)
     else { return nil }
     guard site != nil else { return PlanProblem.Slot(day: day, tick: tick) }
-    guard let room = rooms.firstIndex(where: { $0.name == session.place }) else { return nil }
+    guard let room = roomNames.firstIndex(of: session.place) else { return nil }
     return PlanProblem.Slot(day: day, tick: tick, room: room)
   }
 }

@@ -37,6 +37,17 @@ extension LocalDate: ExpressibleByArgument {
   package init?(argument: String) { self.init(iso8601: argument) }
 }
 
+/// An id on the command line.
+extension ExpressibleByArgument where Self: Identifier {
+  package init?(argument: String) {
+    guard !argument.isEmpty else { return nil }
+    self.init(argument)
+  }
+}
+
+extension TandemID: ExpressibleByArgument {}
+extension SessionID: ExpressibleByArgument {}
+
 extension DiagnosticLog.Style: ExpressibleByArgument {}
 
 /// How a tool writes what it makes.

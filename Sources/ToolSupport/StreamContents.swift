@@ -20,7 +20,7 @@ package struct StreamContents: Sendable {
   ///
   /// - Parameter superseded: identifiers of sessions that are consumed: neither read nor passed on.
   package static func read(
-    _ inputs: [Input], passingTo output: Output?, superseding superseded: Set<String> = [],
+    _ inputs: [Input], passingTo output: Output?, superseding superseded: Set<SessionID> = [],
     on console: Console
   ) throws -> StreamContents {
     var contents = StreamContents()

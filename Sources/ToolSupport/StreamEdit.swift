@@ -6,18 +6,19 @@ import RecordStream
 package struct StreamEdit {
   package private(set) var contents = StreamContents()
   private var lines: [[UInt8]] = []
-  /// The last line of each session and tandem, by identifier.
-  private var lineOf: [String: Int] = [:]
+  /// The last line of each.
+  private var lineOfSession: [SessionID: Int] = [:]
+  private var lineOfTandem: [TandemID: Int] = [:]
   /// All lines of each workshop.
-  private var linesOfWorkshop: [String: [Int]] = [:]
+  private var linesOfWorkshop: [WorkshopID: [Int]] = [:]
   private var dropped: Set<Int> = []
 
   package init(_ inputs: [Input], on console: Console) throws {
     let isClean = try StreamContents.forEachRecord(inputs, passingTo: nil, on: console) { line, record in
       if let record { contents.add(record) }
       switch record {
-      case .session(let session): lineOf[session.id] = lines.count
-      case .tandem(let tandem): lineOf[tandem.id] = lines.count
+      case .session(let session): lineOfSession[session.id] = lines.count
+      case .tandem(let tandem): lineOfTandem[tandem.id] = lines.count
       case .workshop(let workshop): linesOfWorkshop[workshop.id, default: []].append(lines.count)
       default: break
       }
@@ -27,25 +28,25 @@ package struct StreamEdit {
   }
 
   /// The record that counts: of several of one identifier, the last.
-  package func session(_ id: String) -> Session? { contents.sessions.last { $0.id == id } }
+  package func session(_ id: SessionID) -> Session? { contents.sessions.last { $0.id == id } }
 
   /// Those that count, by identifier.
-  package var sessions: [String: Session] {
+  package var sessions: [SessionID: Session] {
     Dictionary(contents.sessions.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
   }
 
   package mutating func replace(_ session: Session) {
-    guard let line = lineOf[session.id] else { return }
+    guard let line = lineOfSession[session.id] else { return }
     lines[line] = Record.session(session).line
   }
 
   package mutating func replace(_ tandem: Tandem) {
-    guard let line = lineOf[tandem.id] else { return }
+    guard let line = lineOfTandem[tandem.id] else { return }
     lines[line] = Record.tandem(tandem).line
   }
 
   /// Takes a workshop out: what is made of it follows.
-  package mutating func drop(workshop id: String) { dropped.formUnion(linesOfWorkshop[id] ?? []) }
+  package mutating func drop(workshop id: WorkshopID) { dropped.formUnion(linesOfWorkshop[id] ?? []) }
 
   package func write(to output: Output) throws(OutputError) {
     for (number, line) in lines.enumerated() where !dropped.contains(number) { try output.writeLine(line) }

@@ -22,9 +22,9 @@ struct ActiveMentors {
     let wanted = settings.workshop.sessionsHeld
     let full = max(1, settings.frame.sessions)
     let regions = Set(input.regions.map(\.id))
-    var held: [String: Int] = [:]
+    var held: [TandemID: Int] = [:]
     for session in input.sessions where session.status == .held { held[session.tandem, default: 0] += 1 }
-    var tandems: [PersonID: [String]] = [:]
+    var tandems: [PersonID: [TandemID]] = [:]
     var isOld: Set<PersonID> = []
     for tandem in input.tandems {
       guard tandem.cohort == input.cohort else {

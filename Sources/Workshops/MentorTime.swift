@@ -5,10 +5,22 @@ internal import Regions
 
 /// When each active mentor could come, and what prevents it.
 struct MentorTime {
+  /// What keeps a mentor from coming.
+  enum Obstacle: Hashable {
+    case time(WorkingTime.Obstacle)
+    /// Something that cannot move, in words.
+    case meeting(String)
+
+    var text: String {
+      switch self {
+      case .time(let obstacle): obstacle.text
+      case .meeting(let what): what
+      }
+    }
+  }
+
   private struct Clock {
-    var zone: ZoneTable
-    var hours: WorkingHours
-    var holidays: Set<LocalDate>
+    var time: WorkingTime
     /// Sorted, disjoint: working hours less what cannot move.
     var free: [MinuteInterval]
     var plans: PersonPlans
@@ -33,12 +45,9 @@ struct MentorTime {
         site.flatMap { input.holidays[SiteKey(region: person.region, site: $0.name)] } ?? []
       let plans = plansOf[person.id] ?? PersonPlans()
       let taken = (input.busy[person.id] ?? .none).union(BusyTime(plans.fixed.map(\.interval)))
+      let time = WorkingTime(hours: hours, holidays: holidays, zone: zone)
       clocks.append(
-        Clock(
-          zone: zone, hours: hours, holidays: holidays,
-          free: WorkingTime(hours: hours, holidays: holidays, zone: zone)
-            .free(from: first, days: days, beside: taken),
-          plans: plans))
+        Clock(time: time, free: time.free(from: first, days: days, beside: taken), plans: plans))
     }
     self.clocks = clocks
   }
@@ -61,27 +70,16 @@ struct MentorTime {
   }
 
   /// Minutes since midnight of the mentor's own clock.
-  func minuteOfDay(_ mentor: Int, at minute: Int) -> Int { clocks[mentor].zone.local(minute: minute).minute }
-
-  /// Why a mentor cannot come, in a few words; nil: they can.
-  func obstacle(_ mentor: Int, in interval: MinuteInterval) -> String? {
-    guard !isFree(mentor, in: interval) else { return nil }
-    let clock = clocks[mentor]
-    let (date, minute) = clock.zone.local(minute: interval.start)
-    if clock.holidays.contains(date) { return "holiday" }
-    let spans = clock.hours.spans[date.weekday] ?? []
-    guard !spans.isEmpty else { return "no working day" }
-    // Spans that touch are one.
-    let worked = BusyTime(spans.map { MinuteInterval(start: $0.lowerBound, end: $0.upperBound) }).intervals
-    if !worked.contains(where: { $0.start <= minute && minute + interval.length <= $0.end }) {
-      return "outside working hours (\(clockText(minute)) in \(clock.zone.name))"
-    }
-    if let other = clock.plans.fixed.first(where: { $0.interval.overlaps(interval) }) { return other.what }
-    return "busy"
+  func minuteOfDay(_ mentor: Int, at minute: Int) -> Int {
+    clocks[mentor].time.zone.local(minute: minute).minute
   }
 
-  private func clockText(_ minute: Int) -> String {
-    "\((minute / 60).digits(2)):\((minute % 60).digits(2))"
+  /// Why a mentor cannot come; nil: they can.
+  func obstacle(_ mentor: Int, in interval: MinuteInterval) -> Obstacle? {
+    guard !isFree(mentor, in: interval) else { return nil }
+    let clock = clocks[mentor]
+    if let outside = clock.time.obstacle(in: interval, beside: .none) { return .time(outside) }
+    return clock.plans.fixed.first { $0.interval.overlaps(interval) }.map { .meeting($0.what) } ?? .time(.busy)
   }
 }
 
@@ -94,29 +92,26 @@ private struct PersonPlans {
   /// In the order of tandems, then of the input; workshops last.
   static func byPerson(_ input: WorkshopInput) -> [PersonID: PersonPlans] {
     var plans: [PersonID: PersonPlans] = [:]
-    let open = input.sessions.filter { $0.status != .cancelled && $0.status != .held }
-    let sessionsOf = Dictionary(grouping: open, by: \.tandem)
+    let sessionsOf = Dictionary(grouping: input.sessions.filter(\.isOpen), by: \.tandem)
     let tandems = Dictionary(input.tandems.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    for (id, tandem) in tandems.sorted(by: { $0.key.precedesByBytes($1.key) }) {
+    for (id, tandem) in tandems.sorted(by: { $0.key < $1.key }) {
       for session in sessionsOf[id] ?? [] {
-        let interval = MinuteInterval(start: session.start.minute, end: session.end.minute)
         let isPast = input.now.map { session.start.secondsSinceEpoch <= $0.secondsSinceEpoch } ?? false
         let isFixed =
           isPast || input.fixedSessions.contains(session.id) || tandem.cohort != input.cohort
         for person in [tandem.mentor, tandem.mentee] {
           if isFixed {
             plans[person, default: PersonPlans()].fixed
-              .append((interval, "session \(session.number) of \(id) cannot move"))
+              .append((session.interval, "session \(session.number) of \(id) cannot move"))
           } else {
-            plans[person, default: PersonPlans()].movable.append((interval, session))
+            plans[person, default: PersonPlans()].movable.append((session.interval, session))
           }
         }
       }
     }
     for workshop in input.others {
-      let interval = MinuteInterval(start: workshop.start.minute, end: workshop.end.minute)
       for person in workshop.attendees {
-        plans[person, default: PersonPlans()].fixed.append((interval, "at workshop \(workshop.id)"))
+        plans[person, default: PersonPlans()].fixed.append((workshop.interval, "at workshop \(workshop.id)"))
       }
     }
     return plans

@@ -1,4 +1,5 @@
 import Basics
+internal import Calendars
 internal import Programme
 internal import Regions
 
@@ -83,7 +84,7 @@ struct WorkshopFrame {
   private mutating func recall() {
     let mentorAt = Dictionary(
       mentors.active.enumerated().map { ($1.person.id, $0) }, uniquingKeysWith: { first, _ in first })
-    for workshop in input.previous.sorted(by: { $0.id.precedesByBytes($1.id) }) {
+    for workshop in input.previous.sorted(by: { $0.id < $1.id }) {
       let slot = slots.firstIndex { $0.start == workshop.start && $0.venue.name == workshop.venue }
       if let slot { previousAt[slot] = workshop }
       for person in workshop.groups.flatMap(\.members) {
@@ -130,7 +131,7 @@ struct WorkshopFrame {
       let isWorked = mentors.active.indices.contains { mentor in
         slots.contains { slot in
           let why = time.obstacle(mentor, in: slot.interval)
-          return why != "holiday" && why != "no working day"
+          return why != .time(.holiday) && why != .time(.dayOff)
         }
       }
       if !isWorked { return .noWorkingDay(region: region, first: first, last: last) }

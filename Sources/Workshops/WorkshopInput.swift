@@ -21,7 +21,7 @@ package struct WorkshopInput: Sendable {
   /// An earlier plan of this very workshop.
   package var previous: [Workshop] = []
   /// Sessions that must not move, by identifier.
-  package var fixedSessions: Set<String> = []
+  package var fixedSessions: Set<SessionID> = []
   package var now: Timestamp?
   package var effort = DateEffort.regional
 

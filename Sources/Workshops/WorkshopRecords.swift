@@ -108,7 +108,7 @@ struct WorkshopRecords {
     let groupOf = mixing.groupOf
     var members = Array(repeating: [PersonID](), count: groups.count)
     var cost = mixing.departmentCost + held.reduce(0) { $0 + opening($1) }
-    var collisions: [String: Session] = [:]
+    var collisions: [SessionID: Session] = [:]
     var missing: [Workshop.Missing] = []
     for (mentor, group) in groupOf.enumerated() {
       guard let group else {
@@ -147,7 +147,7 @@ struct WorkshopRecords {
     }
     return WorkshopPlan(
       workshops: workshops, cost: cost, bound: min(bound, cost), mixing: mixing.cost - mixing.departmentCost,
-      collisions: collisions.values.sorted { $0.id.precedesByBytes($1.id) },
+      collisions: collisions.values.sorted { $0.id < $1.id },
       notes: notes(workshops))
   }
 
@@ -160,7 +160,7 @@ struct WorkshopRecords {
   private func reason(_ mentor: Int) -> String {
     let reasons = held.map { candidate in
       let slot = frame.slots[candidate.slot]
-      return "\(slot.text): \(frame.time.obstacle(mentor, in: slot.interval) ?? "full")"
+      return "\(slot.text): \(frame.time.obstacle(mentor, in: slot.interval)?.text ?? "full")"
     }
     let isLost = !frame.slots.indices.contains { frame.canCome(mentor, $0) }
     return reasons.joined(separator: "; ")
@@ -190,9 +190,9 @@ struct WorkshopRecords {
   }
 
   /// A workshop that stays keeps its name; one that moved keeps that of the earlier one with the most of its people.
-  private func identities(_ members: [[PersonID]]) -> [(id: String, uid: String, sequence: Int)] {
-    var result = [(id: String, uid: String, sequence: Int)?](repeating: nil, count: held.count)
-    var left = frame.input.previous.sorted { $0.id.precedesByBytes($1.id) }
+  private func identities(_ members: [[PersonID]]) -> [(id: WorkshopID, uid: String, sequence: Int)] {
+    var result = [(id: WorkshopID, uid: String, sequence: Int)?](repeating: nil, count: held.count)
+    var left = frame.input.previous.sorted { $0.id < $1.id }
     for (date, candidate) in held.enumerated() {
       guard let previous = frame.previousAt[candidate.slot] else { continue }
       let end = frame.slots[candidate.slot].end
@@ -211,15 +211,15 @@ struct WorkshopRecords {
     // Numbers of workshops that were dropped are not used again: their cancellations have them.
     var taken = Set(frame.input.previous.map(\.id))
     var number = 1
-    let domain = frame.input.host.office.email.split(separator: "@").last.map(String.init) ?? "tandem.invalid"
     return result.map { known in
       if let known { return known }
-      var id = ""
+      let host = frame.input.host
+      var id: WorkshopID
       repeat {
-        id = Workshop.id(cohort: frame.input.cohort, region: frame.input.host.id, number: number)
+        id = WorkshopID(cohort: frame.input.cohort, host: host.id, number: number)
         number += 1
       } while !taken.insert(id).inserted
-      return (id, Workshop.uid(id: id, domain: domain), 0)
+      return (id, Workshop.uid(id: id, domain: host.office.domain), 0)
     }
   }
 

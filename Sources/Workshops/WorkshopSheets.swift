@@ -112,7 +112,7 @@ package struct WorkshopSheets {
         withAllowedCharacters: .alphanumerics.intersection(.init(charactersIn: "!"..."~"))) ?? ""
     }
     return composer.region.at(cohort: workshop.cohort).workshop.feedback.map {
-      $0.replacing("WORKSHOP", with: encoded(workshop.id)).replacing("GROUP", with: encoded(group.name))
+      $0.replacing("WORKSHOP", with: encoded(workshop.id.text)).replacing("GROUP", with: encoded(group.name))
     }
   }
 

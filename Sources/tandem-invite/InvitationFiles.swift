@@ -86,10 +86,11 @@ struct NoticeWriting {
 
   private func writeBundles(_ recipients: Set<String>, to folder: InvitationFiles) throws {
     for recipient in recipients.sorted(by: { $0.precedesByBytes($1) }) {
-      let groups = Dictionary(grouping: plan.calendars[recipient] ?? []) { $0.tandem ?? $0.meeting }
+      let groups = Dictionary(grouping: plan.calendars[recipient] ?? []) { $0.tandem?.text ?? $0.meeting }
       for (id, notices) in groups.sorted(by: { $0.key.precedesByBytes($1.key) }) {
         var title = notices.first?.invitation.summary ?? id
-        if let tandem = state.tandems[id], let mentor = state.people[tandem.mentor],
+        if let tandem = notices.first?.tandem.flatMap({ state.tandems[$0] }),
+          let mentor = state.people[tandem.mentor],
           let mentee = state.people[tandem.mentee], let composer = folder.wording[tandem.region]
         {
           title = try composer.bundle(of: tandem, sessions: notices.count, mentor: mentor, mentee: mentee)

@@ -15,9 +15,12 @@ struct CohortStream {
   /// Reads the inputs. What is not consumed goes to `output` byte for byte, in order: everything but the tandems and the
   /// unmatched of this cohort that are decided anew.
   ///
-  /// - Parameter ending: a tandem that is written as ended; then all other tandems pass.
+  /// - Parameters:
+  ///   - cohort: nil: none is decided anew.
+  ///   - ending: a tandem that is written as ended; then all other tandems pass.
   init(
-    _ inputs: [Input], cohort: String, ending: String? = nil, passingTo output: Output?, on console: Console
+    _ inputs: [Input], cohort: String? = nil, ending: TandemID? = nil, passingTo output: Output?,
+    on console: Console
   ) throws {
     for input in inputs {
 
@@ -40,7 +43,7 @@ struct CohortStream {
 
   /// Whether the record is one that is decided anew.
   private mutating func take(
-    _ line: RecordLine, of file: String, cohort: String, on console: Console
+    _ line: RecordLine, of file: String, cohort: String?, on console: Console
   ) throws -> Bool {
     switch try line.decode() {
     case .person(let person):

@@ -19,7 +19,7 @@ struct ReplaceCommand: PlanRewriting {
   @OptionGroup var planFile: PlanOption
   @OptionGroup var shared: SharedOptions
   @Argument(help: "The tandem that ends: its id.")
-  var tandem: String
+  var tandem: TandemID
   @Argument(help: "Streams of records; none, or -: standard input.", completion: .file())
   var files: [String] = []
   @Option(name: .customLong("for"), help: "Who of the two goes on: id, address or name; else both.")
@@ -40,14 +40,12 @@ struct ReplaceCommand: PlanRewriting {
     let inputs = try console.open(planFile.inputs(files))
     let side = try SideFiles(lock: nil, forbid: forbid, previous: nil, scores: nil, on: console)
     let regions = try shared.regions(on: console)
-    let cohort = String(tandem.prefix { $0 != "/" })
     let stream = try CohortStream(
-      inputs, cohort: cohort, ending: tandem, passingTo: format == .ndjson ? console.output : nil, on: console
-    )
+      inputs, ending: tandem, passingTo: format == .ndjson ? console.output : nil, on: console)
     guard let ended = stream.tandems.first(where: { $0.id == tandem }) else {
       throw ToolFailure(.badInput, "the tandem \(tandem) is not on the stream; give it the tandems too")
     }
-    var request = MatchRequest(cohort: cohort, people: stream.people, regions: regions)
+    var request = MatchRequest(cohort: ended.cohort, people: stream.people, regions: regions)
     request.tandems = stream.tandems
     try side.complete(&request, on: console)
     let replacement: Replacement

@@ -49,7 +49,7 @@ struct CertificateCommand: ToolCommand {
     var isClean = contents.isClean
     let sessions = Dictionary(contents.sessions.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
     let held = Dictionary(grouping: sessions.values.filter { $0.status == .held }, by: \.tandem)
-    var tandems: [String: Tandem] = [:]
+    var tandems: [TandemID: Tandem] = [:]
     for tandem in contents.tandems where cohort == nil || tandem.cohort == cohort {
       tandems[tandem.id] = tandem
     }
@@ -66,7 +66,7 @@ struct CertificateCommand: ToolCommand {
           file: files.first, code: "no-tandem"))
     }
     var (completed, written, open) = (0, 0, 0)
-    for tandem in tandems.values.sorted(by: { $0.id.precedesByBytes($1.id) }) {
+    for tandem in tandems.values.sorted(by: { $0.id < $1.id }) {
       guard let region = wording.regions[tandem.region] else { continue }
       let own = (held[tandem.id] ?? []).sorted { $0.number < $1.number }
       let people = [tandem.mentor, tandem.mentee].compactMap { contents.people[$0] }

@@ -7,36 +7,36 @@ extension StreamContents {
   /// Puts the stream where a change of one session needs it: the cohort's sessions are the plan, of two records of one the
   /// later.
   func sortAsPlan(into input: inout CohortInput, on console: Console) {
-    let prefix = input.cohort + "/"
+    let lookup = TandemLookup(tandems)
+    let cohort = input.cohort
     var others = self
-    others.sessions.removeAll { $0.tandem.hasPrefix(prefix) }
-    others.sort(into: &input, previous: sessions.filter { $0.tandem.hasPrefix(prefix) }, on: console)
+    others.sessions.removeAll { lookup.cohort(of: $0.tandem) == cohort }
+    others.sort(
+      into: &input, previous: sessions.filter { lookup.cohort(of: $0.tandem) == cohort }, on: console)
   }
 
   /// Puts the sessions and workshops of the stream where planning needs them. Those of the cohort's own tandems are an
   /// earlier plan: with `--previous` they count beside its sessions, the newer of one number winning.
   func sort(into input: inout CohortInput, previous: [Session], on console: Console) {
-    var ours: Set<String> = []
-    var peopleOf: [String: [PersonID]] = [:]
-    for tandem in tandems {
-      peopleOf[tandem.id] = [tandem.mentor, tandem.mentee]
-      if tandem.cohort == input.cohort { ours.insert(tandem.id) }
-    }
-    var earlier: [String: Session] = [:]
-    for session in previous { earlier[session.id] = session }
-    input.previous = earlier.values.sorted { a, b in
-      a.tandem == b.tandem ? a.number < b.number : a.tandem.precedesByBytes(b.tandem)
-    }
-    var planned: Set<String> = []
-    for session in sessions where session.status != .cancelled {
-      if ours.contains(session.tandem) {
-        planned.insert(session.tandem)
+    let lookup = TandemLookup(tandems)
+    let latest = Dictionary(previous.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+    input.previous = latest.values.sorted(by: Session.precedes)
+    var planned: Set<TandemID> = []
+    var nobodys = 0
+    for session in sessions where session.counts {
+      if lookup[session.tandem]?.cohort == input.cohort { planned.insert(session.tandem) }
+      guard let people = lookup.people(of: session.tandem) else {
+        nobodys += 1
+        continue
       }
-      let people = peopleOf[session.tandem] ?? Tandem.people(ofID: session.tandem)
-      input.commitments.append(
-        CohortInput.Commitment(
-          people: people, interval: MinuteInterval(start: session.start.minute, end: session.end.minute),
-          isSession: true))
+      input.commitments.append(CohortInput.Commitment(session, of: people))
+    }
+    if nobodys > 0 {
+      console.report(
+        Diagnostic(
+          .warning,
+          "\(nobodys) sessions keep nobody's time free: their tandems are not on the stream; pass the tandem records "
+            + "on with the sessions", code: "no-tandem"))
     }
     if !planned.isEmpty {
       input.tandems.removeAll { planned.contains($0.id) }
@@ -47,20 +47,6 @@ extension StreamContents {
             + "\(planned.count == 1 ? "is" : "are") not planned; to plan again, give those sessions with --previous",
           code: "already-planned"))
     }
-    for workshop in workshops {
-      input.commitments.append(
-        CohortInput.Commitment(
-          people: workshop.attendees,
-          interval: MinuteInterval(start: workshop.start.minute, end: workshop.end.minute), isSession: false))
-    }
-  }
-}
-
-extension Tandem {
-  /// The two of a tandem whose record is not on the stream, as its identifier names them; empty where it does not.
-  fileprivate static func people(ofID id: String) -> [PersonID] {
-    guard let slash = id.firstIndex(of: "/") else { return [] }
-    let people = id[id.index(after: slash)...].split(separator: "+")
-    return people.count == 2 ? people.map { PersonID(String($0)) } : []
+    input.commitments += workshops.map { CohortInput.Commitment($0) }
   }
 }

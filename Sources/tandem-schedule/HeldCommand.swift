@@ -4,6 +4,7 @@ import Calendars
 import Programme
 import RecordStream
 import Regions
+import Scheduling
 import ToolSupport
 
 /// `tandem-schedule held`: which sessions took place, for the record.
@@ -17,7 +18,7 @@ struct HeldCommand: PlanRewriting {
       """)
 
   @Argument(help: ArgumentHelp("Ids of sessions, as in 2026-autumn/pl:1+pl:2#4.", valueName: "session"))
-  var held: [String]
+  var held: [SessionID]
 
   @Option(
     help: ArgumentHelp("The stream with the sessions; else standard input.", valueName: "file"),
@@ -39,7 +40,7 @@ struct HeldCommand: PlanRewriting {
     var stream = try StreamEdit(console.open(planFile.inputs(sessions.map { [$0] } ?? [])), on: console)
     var isClean = stream.contents.isClean
     var book = HeldBook(stream.sessions.values)
-    var seen: Set<String> = []
+    var seen: Set<SessionID> = []
     for id in held where seen.insert(id).inserted {
       do throws(HeldBook.Refusal) {
         let session = try book.record(id, on: on)
@@ -49,13 +50,13 @@ struct HeldCommand: PlanRewriting {
         console.report(Diagnostic(.error, error.message, code: "not-held"))
       }
     }
-    for tandem in stream.contents.tandems.sorted(by: { $0.id.precedesByBytes($1.id) }) {
+    for tandem in stream.contents.tandems.sorted(by: { $0.id < $1.id }) {
       guard book.changed.contains(tandem.id) else { continue }
       let site = stream.contents.people[tandem.mentee].flatMap {
         regions[tandem.region]?.site(named: $0.site)
       }
       let frame = regions[tandem.region]?.at(site: site?.name, cohort: tandem.cohort).frame
-      for warning in book.warnings(of: tandem.id, gap: frame?.gap) {
+      for warning in book.warnings(of: tandem.id, frame: frame) {
         console.report(Diagnostic(.warning, warning, code: "gap"))
       }
       guard let status = book.status(of: tandem, wanted: frame?.sessions) else { continue }
@@ -80,30 +81,30 @@ struct HeldBook {
     var message: String
   }
 
-  private var tandems: [String: [Session]] = [:]
+  private var tandems: [TandemID: [Session]] = [:]
+  private let tandemOf: [SessionID: TandemID]
   private(set) var recorded = 0
   /// Tandems of sessions that were recorded.
-  private(set) var changed: Set<String> = []
+  private(set) var changed: Set<TandemID> = []
 
   init(_ sessions: some Sequence<Session>) {
-    for session in sessions where session.status != .cancelled {
-      tandems[session.tandem, default: []].append(session)
-    }
-    for id in tandems.keys { tandems[id]?.sort { $0.number < $1.number } }
-    cancelled = Set(sessions.filter { $0.status == .cancelled }.map(\.id))
+    tandems = Dictionary(grouping: sessions.filter(\.counts).sorted(by: Session.precedes), by: \.tandem)
+    tandemOf = Dictionary(sessions.map { ($0.id, $0.tandem) }, uniquingKeysWith: { $1 })
+    cancelled = Set(sessions.filter { !$0.counts }.map(\.id))
   }
 
-  private let cancelled: Set<String>
+  private let cancelled: Set<SessionID>
 
   /// The session as held.
   ///
   /// - Parameter date: when, where it was not as planned; on the clock of its zone.
-  mutating func record(_ id: String, on date: LocalDate?) throws(Refusal) -> Session {
+  mutating func record(_ id: SessionID, on date: LocalDate?) throws(Refusal) -> Session {
     guard !cancelled.contains(id) else {
       throw Refusal(message: "session \(id) was cancelled: plan it again, then record it")
     }
-    let tandem = id.lastIndex(of: "#").map { String(id[..<$0]) } ?? id
-    guard var sessions = tandems[tandem], let at = sessions.firstIndex(where: { $0.id == id }) else {
+    guard let tandem = tandemOf[id], var sessions = tandems[tandem],
+      let at = sessions.firstIndex(where: { $0.id == id })
+    else {
       throw Refusal(
         message: "there is no session \(id) on the stream; give its id, as in 2026-autumn/pl:1+pl:2#4")
     }
@@ -139,15 +140,13 @@ struct HeldBook {
   }
 
   /// Where held sessions lie closer or farther than the programme asks for: what happened stands, but is told.
-  func warnings(of tandem: String, gap: ClosedRange<Int>?) -> [String] {
+  func warnings(of tandem: TandemID, frame: ProgrammeFrame?) -> [String] {
     let held = (tandems[tandem] ?? []).filter { $0.status == .held }
-    guard let gap else { return [] }
     return zip(held, held.dropFirst()).compactMap { a, b in
-      let days = b.start.date.days(since: a.start.date)
-      guard b.number == a.number + 1, !gap.contains(days) else { return nil }
-      return
-        "session \(b.id) was \(counted(days, "day")) after the one before; the programme asks for \(gap.lowerBound) to "
-        + "\(gap.upperBound)"
+      guard b.number == a.number + 1,
+        let fault = frame?.gapFault(b.start.date.days(since: a.start.date))
+      else { return nil }
+      return "session \(b.id) was held although \(fault.reason)"
     }
   }
 

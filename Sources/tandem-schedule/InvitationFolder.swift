@@ -53,7 +53,7 @@ struct InvitationFolder {
     }
     let concerned = Set(notices.compactMap(\.tandem))
     let bundles = output.tandems.values.filter { concerned.contains($0.id) }
-      .sorted { $0.id.precedesByBytes($1.id) }
+      .sorted { $0.id < $1.id }
     let all = Dictionary(grouping: plan.sessions, by: \.tandem)
     for tandem in bundles {
       let work = Work(tandem: tandem, changed: [], all: all[tandem.id] ?? [])
@@ -80,7 +80,7 @@ struct InvitationFolder {
     let all = Dictionary(grouping: plan.sessions, by: \.tandem)
     let work = Dictionary(grouping: changed, by: \.tandem).compactMap { id, sessions in
       output.tandems[id].map { Work(tandem: $0, changed: sessions, all: all[id] ?? []) }
-    }.sorted { $0.tandem.id.precedesByBytes($1.tandem.id) }
+    }.sorted { $0.tandem.id < $1.tandem.id }
     return try Parallel.map(work) { work in
       Result { try write(work, people: output.people, output: output) }
     }.flatMap { try $0.get() }

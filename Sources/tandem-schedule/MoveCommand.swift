@@ -25,7 +25,7 @@ struct MoveCommand: PlanRewriting {
       """)
 
   @Argument(help: ArgumentHelp("The session's id, as in 2026-autumn/pl:1+pl:2#4.", valueName: "session"))
-  var session: String
+  var session: SessionID
 
   @Argument(
     help: ArgumentHelp("Streams with the plan; - or none: standard input.", valueName: "file"),
@@ -60,11 +60,9 @@ struct MoveCommand: PlanRewriting {
 
   func run(on console: Console) throws -> ToolStatus {
     let format = take != nil ? .ndjson : OutputFormat.resolve(format, on: console)
-    let cohort = String(session.prefix { $0 != "/" })
     let inputs = try console.open(planFile.inputs(files))
     let calendars = try CalendarFolder(availability.absences.busy, on: console)
     let regions = try shared.regions(on: console)
-    let sites = try SiteCalendars(regions, cohort: cohort, on: console)
     var stream = try StreamEdit(inputs, on: console)
     guard let asked = stream.session(session) else {
       throw ToolFailure(
@@ -73,20 +71,26 @@ struct MoveCommand: PlanRewriting {
     guard asked.status != .held else {
       throw ToolFailure(.badInput, "session \(session) was held on \(asked.start.date): it cannot be moved")
     }
-    if let tandem = stream.contents.tandems.last(where: { $0.id == asked.tandem }),
-      tandem.status == .ended || tandem.status == .completed
-    {
+    guard let tandem = stream.contents.tandems.last(where: { $0.id == asked.tandem }) else {
+      throw ToolFailure(
+        .badInput,
+        "session \(session) cannot be moved: its tandem is not on the stream; pass the tandem records on with the sessions"
+      )
+    }
+    if tandem.status == .ended || tandem.status == .completed {
       throw ToolFailure(
         .badInput, "tandem \(tandem.id) is \(tandem.status.rawValue): its sessions stay as they are")
     }
+    let sites = try SiteCalendars(regions, cohort: tandem.cohort, on: console)
     var isClean = stream.contents.isClean && sites.isClean
     var input = CohortInput(
-      cohort: cohort, regions: regions, people: stream.contents.people, tandems: stream.contents.tandems,
+      cohort: tandem.cohort, regions: regions, people: stream.contents.people,
+      tandems: stream.contents.tandems,
       holidays: sites.holidays, roomBookings: sites.bookings, now: availability.now)
     stream.contents.sortAsPlan(into: &input, on: console)
     // Calendars of the two alone count, and of them alone is told who has none.
     var both = input
-    both.tandems = input.tandems.filter { $0.id == asked.tandem }
+    both.tandems = input.tandems.filter { $0.id == tandem.id }
     isClean = try availability.read(calendars, in: sites.window, into: &both, on: console) && isClean
     input.busy = both.busy
 
@@ -153,7 +157,7 @@ private struct AlternativeOutput {
       }
     case .csv, .xlsx:
       let rows = alternatives.enumerated().map { rank, alternative in
-        [session.id, String(rank + 1)] + cells(alternative)
+        [session.id.text, String(rank + 1)] + cells(alternative)
       }
       try DataTable(["session", "rank"] + Self.headings, rows).write(format, to: output)
     case .table, .ics, .html:
@@ -163,7 +167,7 @@ private struct AlternativeOutput {
       for (rank, alternative) in alternatives.enumerated() {
         let (start, end) = (alternative.session.start, alternative.session.end)
         let day = start.date.weekday.rawValue.prefix(3)
-        let clock = [start, end].map { $0.description.dropFirst(11).prefix(5) }.joined(separator: "–")
+        let clock = "\(start.time)–\(end.time)"
         table.add(
           [String(rank + 1), "\(day) \(start.date)", clock] + cells(alternative).dropFirst(2))
       }

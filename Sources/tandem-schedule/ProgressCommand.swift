@@ -106,7 +106,7 @@ private struct ProgressOutput {
             people[row.tandem.mentor]?.name ?? row.tandem.mentor.text,
             people[row.tandem.mentee]?.name ?? row.tandem.mentee.text, row.site, row.department,
             row.tandem.status.rawValue,
-          ], key: row.tandem.id, counts: row.counts, next: row.next)
+          ], key: row.tandem.id.text, counts: row.counts, next: row.next)
       }
     case .site, .department:
       lines = progress.sums(by: by).map { Line(name: [$0.name], key: $0.name, counts: $0.counts) }

@@ -11,10 +11,10 @@ import ToolSupport
 struct SessionOutput {
   private let plan: CohortPlan
   private let input: CohortInput
-  let tandems: [String: Tandem]
+  let tandems: [TandemID: Tandem]
   let people: [PersonID: Person]
   /// The sessions of the earlier plan, by identifier.
-  private let earlier: [String: Session]
+  private let earlier: [SessionID: Session]
 
   /// Sessions of tandems that have theirs on the stream, and are not planned anew.
   private let standing: [Session]
@@ -27,19 +27,20 @@ struct SessionOutput {
     self.input = input
     people = input.people.merging(before.people) { now, _ in now }
     let planned = Set(plan.sessions.map(\.tandem))
-    var latest: [String: Session] = [:]
+    let lookup = TandemLookup(contents.tandems)
+    var latest: [SessionID: Session] = [:]
     for session in contents.sessions
-    where session.tandem.hasPrefix(input.cohort + "/") && !planned.contains(session.tandem) {
+    where lookup.cohort(of: session.tandem) == input.cohort && !planned.contains(session.tandem) {
       latest[session.id] = session
     }
-    self.standing = latest.values.sorted { $0.id.precedesByBytes($1.id) }
+    self.standing = latest.values.sorted { $0.id < $1.id }
     tandems = Dictionary(
       (contents.tandems + before.tandems).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     earlier = Dictionary(
       before.sessions.map { ($0.id, $0) },
       uniquingKeysWith: { first, later in
         // A session that somebody declined stands as called off beside the one that was told: nobody heard of that yet.
-        later.status == .cancelled && first.status != .cancelled && first.sequence == later.sequence
+        !later.counts && first.counts && first.sequence == later.sequence
           ? first : later
       })
   }
@@ -51,7 +52,7 @@ struct SessionOutput {
 
   /// Where a moved session stood when it was last told.
   func movedFrom(_ session: Session) -> Timestamp? {
-    guard let old = earlier[session.id], old.status != .cancelled, old.start != session.start else {
+    guard let old = earlier[session.id], old.counts, old.start != session.start else {
       return nil
     }
     return old.start
@@ -92,7 +93,7 @@ struct SessionOutput {
       try output.write("\n" + summary.map { $0 + "\n" }.joined())
     case .ics:
       guard let wording else { return }
-      let invitations = try plan.sessions.filter { $0.status != .cancelled }.compactMap { session in
+      let invitations = try plan.sessions.filter(\.counts).compactMap { session in
         try tandems[session.tandem].flatMap {
           try wording.invitation(to: session, of: $0, people: people, stamp: stamp)
         }
@@ -110,7 +111,7 @@ struct SessionOutput {
     let rows = plan.sessions.map { session in
       let tandem = tandems[session.tandem]
       return [
-        session.tandem, tandem?.mentor.text ?? "", tandem?.mentee.text ?? "", String(session.number),
+        session.tandem.text, tandem?.mentor.text ?? "", tandem?.mentee.text ?? "", String(session.number),
         session.start.description, session.end.description, session.timeZone, session.place,
         session.topics.joined(separator: " "), session.status.rawValue, String(session.cost.total),
       ]
@@ -135,17 +136,17 @@ struct SessionOutput {
       .init("Last"),
       .init("Cost", .right), .init(""),
     ])
-    let sessions = Dictionary(grouping: plan.sessions.filter { $0.status != .cancelled }, by: \.tandem)
+    let sessions = Dictionary(grouping: plan.sessions.filter(\.counts), by: \.tandem)
     let shortfalls = Dictionary(
       plan.shortfalls.map { ($0.tandem, $0) }, uniquingKeysWith: { first, _ in first })
-    let shown = Set(sessions.keys).union(shortfalls.keys).sorted { $0.precedesByBytes($1) }
+    let shown = Set(sessions.keys).union(shortfalls.keys).sorted()
     for id in shown {
       let own = sessions[id] ?? []
       let tandem = tandems[id]
       let mentee = tandem.flatMap { people[$0.mentee] }
       let mentor = tandem.flatMap { people[$0.mentor] }
       table.add([
-        mentor?.name ?? tandem?.mentor.text ?? id, mentee?.name ?? tandem?.mentee.text ?? "",
+        mentor?.name ?? tandem?.mentor.text ?? id.text, mentee?.name ?? tandem?.mentee.text ?? "",
         mentee?.site ?? "",
         String(own.count), own.first.map { $0.start.clockText } ?? "",
         own.last.map { $0.start.clockText } ?? "", String(own.reduce(0) { $0 + $1.cost.total }),
@@ -157,7 +158,7 @@ struct SessionOutput {
 
   /// The counts that HR asks for, and how good the plan is.
   var summary: [String] {
-    let sessions = plan.sessions.filter { $0.status != .cancelled }.count
+    let sessions = plan.sessions.count(where: \.counts)
     let missing = plan.shortfalls.reduce(0) { $0 + $1.wanted - $1.planned }
     var lines = [
       "\(counted(plan.tandems, "tandem")), \(counted(sessions, "session")), \(missing) unplanned "

@@ -109,7 +109,7 @@ struct SurveyAnswers {
       case "tandem":
         guard case .tandem(let tandem) = try line.decode() else { return }
         pairs.append(tandem)
-        let id = StableHash(tandem.id.utf8).value
+        let id = StableHash(tandem.id.text.utf8).value
         for person in [tandem.mentor, tandem.mentee] {
           tandems[StableHash(person.text.utf8).value, default: []].append(id)
         }

@@ -13,7 +13,7 @@ struct CohortWorkshops {
   let people: [PersonID: Person]
   var busy: [PersonID: BusyTime] = [:]
   private let tandems: [Tandem]
-  private var sessions: [String: Session]
+  private var sessions: [SessionID: Session]
   /// Those of other cohorts and hosts, and as they are planned, of this one.
   private var others: [Workshop]
   /// nil: no earlier plan was given.
@@ -38,7 +38,7 @@ struct CohortWorkshops {
     /// Sessions that had to move, as they are now.
     var moved: [Session] = []
     /// Workshops of the stream that were planned anew.
-    var superseded: [String] = []
+    var superseded: [WorkshopID] = []
     /// Earlier workshops of hosts whose workshop has begun: they stand, and no line of the stream says so.
     var standing: [Workshop] = []
     /// Earlier workshops that are no more.
@@ -92,12 +92,11 @@ struct CohortWorkshops {
 
   /// Of several records of one workshop, the last.
   private static func latest(_ workshops: [Workshop]) -> [Workshop] {
-    Dictionary(workshops.map { ($0.id, $0) }, uniquingKeysWith: { $1 }).values
-      .sorted { $0.id.precedesByBytes($1.id) }
+    Dictionary(workshops.map { ($0.id, $0) }, uniquingKeysWith: { $1 }).values.sorted { $0.id < $1.id }
   }
 
   private static func isOf(_ host: Region, _ cohort: String, _ workshop: Workshop) -> Bool {
-    workshop.cohort == cohort && workshop.id.hasPrefix("\(cohort)/\(host.id)/")
+    workshop.cohort == cohort && workshop.id.host == host.id
   }
 
   /// UIDs that stand in the calendars of those who accepted them, and must not be in their own way.
@@ -106,16 +105,14 @@ struct CohortWorkshops {
   }
 
   /// What an earlier plan said of a workshop.
-  func earlier(_ id: String) -> Workshop? { previous?.last { $0.id == id } }
+  func earlier(_ id: WorkshopID) -> Workshop? { previous?.last { $0.id == id } }
 
   /// By mentor: sessions held in the cohort's tandems.
   var heldSessions: [PersonID: Int] {
     var held: [PersonID: Int] = [:]
-    let mentors = Dictionary(
-      tandems.filter { $0.cohort == cohort }.map { ($0.id, $0.mentor) },
-      uniquingKeysWith: { first, _ in first })
+    let lookup = TandemLookup(tandems.filter { $0.cohort == cohort })
     for session in sessions.values where session.status == .held {
-      if let mentor = mentors[session.tandem] { held[mentor, default: 0] += 1 }
+      if let tandem = lookup[session.tandem] { held[tandem.mentor, default: 0] += 1 }
     }
     return held
   }
@@ -165,7 +162,7 @@ struct CohortWorkshops {
     }
     var input = WorkshopInput(
       cohort: cohort, host: host, regions: together ? regions : [host], people: people, tandems: tandems)
-    input.sessions = sessions.values.sorted { $0.id.precedesByBytes($1.id) }
+    input.sessions = sessions.values.sorted { $0.id < $1.id }
     (input.busy, input.holidays) = (busy, sites.holidays)
     (input.others, input.previous, input.now) = (others, earlier, now)
     var found: WorkshopPlanner.Outcome

@@ -8,7 +8,7 @@ struct SessionMoves {
   /// As they are now.
   private(set) var moved: [Session] = []
   /// Those that find no other time, by identifier.
-  private(set) var stuck: Set<String> = []
+  private(set) var stuck: Set<SessionID> = []
 
   static let none = SessionMoves()
 
@@ -20,29 +20,20 @@ struct SessionMoves {
   ///   - others: further workshops that take their people's time.
   init(
     making collisions: [Session], wayFor workshops: [Workshop], in frame: CohortInput,
-    sessions: [String: Session], beside others: [Workshop]
+    sessions: [SessionID: Session], beside others: [Workshop]
   ) {
     let concerned = Set(collisions.map(\.tandem))
-    let peopleOf = Dictionary(
-      frame.tandems.map { ($0.id, [$0.mentor, $0.mentee]) }, uniquingKeysWith: { first, _ in first })
+    let lookup = TandemLookup(frame.tandems)
     var input = frame
     input.tandems = frame.tandems.filter { concerned.contains($0.id) }
-    for session in sessions.values.sorted(by: { $0.id.precedesByBytes($1.id) }) {
+    for session in sessions.values.sorted(by: { $0.id < $1.id }) {
       if concerned.contains(session.tandem) {
         input.previous.append(session)
-      } else if session.status != .cancelled, let people = peopleOf[session.tandem] {
-        input.commitments.append(
-          CohortInput.Commitment(
-            people: people, interval: MinuteInterval(start: session.start.minute, end: session.end.minute),
-            isSession: true))
+      } else if session.counts, let tandem = lookup[session.tandem] {
+        input.commitments.append(CohortInput.Commitment(session, of: [tandem.mentor, tandem.mentee]))
       }
     }
-    for workshop in workshops + others {
-      input.commitments.append(
-        CohortInput.Commitment(
-          people: workshop.attendees,
-          interval: MinuteInterval(start: workshop.start.minute, end: workshop.end.minute), isSession: false))
-    }
+    input.commitments += (workshops + others).map { CohortInput.Commitment($0) }
     guard let plan = try? CohortPlanner.plan(input) else {
       stuck = Set(collisions.map(\.id))
       return
@@ -51,8 +42,8 @@ struct SessionMoves {
     // A tandem counts as moved as a whole: it keeps every session, or stands as it was.
     let losing = concerned.filter { tandem in
       input.previous.contains { old in
-        old.tandem == tandem && old.status != .cancelled
-          && (now[old.id].map { $0.status == .cancelled } ?? true)
+        old.tandem == tandem && old.counts
+          && now[old.id]?.counts != true
       }
     }
     stuck = Set(collisions.filter { losing.contains($0.tandem) }.map(\.id))

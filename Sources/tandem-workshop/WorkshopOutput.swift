@@ -61,14 +61,15 @@ struct WorkshopOutput {
     ])
     for (_, workshop) in planned {
       let place = [
-        workshop.id, workshop.start.description, workshop.end.description, workshop.timeZone, workshop.venue,
+        workshop.id.text, workshop.start.description, workshop.end.description, workshop.timeZone,
+        workshop.venue,
       ]
       for group in workshop.groups {
         let own = place + [group.name, group.moderator?.text ?? ""]
         for member in group.members { data.add(own + cells(member) + [""]) }
       }
       for missing in workshop.missing {
-        data.add([workshop.id, "", "", "", "", "", ""] + cells(missing.person) + [missing.reason])
+        data.add([workshop.id.text, "", "", "", "", "", ""] + cells(missing.person) + [missing.reason])
       }
     }
     return data
@@ -91,7 +92,7 @@ struct WorkshopOutput {
     for (_, workshop) in planned {
       for group in workshop.groups {
         table.add([
-          workshop.id, workshop.start.clockText, workshop.timeZone, workshop.venue, group.name,
+          workshop.id.text, workshop.start.clockText, workshop.timeZone, workshop.venue, group.name,
           String(group.members.count), group.moderator.map(name) ?? "",
         ])
       }
@@ -199,7 +200,7 @@ struct WorkshopOutput {
         refused.append(Diagnostic(.error, error.message, code: error.code))
         continue
       }
-      try folder.write(bytes, workshop.id, ending: "ics")
+      try folder.write(bytes, workshop.id.text, ending: "ics")
     }
     return refused
   }
@@ -216,7 +217,7 @@ struct WorkshopOutput {
     outcome.vanished.compactMap { old in
       var workshop = old
       workshop.sequence += 1
-      return outcome.hosts.first { old.id.hasPrefix("\(planning.cohort)/\($0.region.id)/") }
+      return outcome.hosts.first { $0.region.id == old.id.host }
         .map { ($0.region, workshop) }
     }
   }

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct WorkingTimeTests {
   private func warsaw() throws -> ZoneTable { try ZoneDatabase.zone("Europe/Warsaw") }
-  private let week = WorkingHours(days: Weekday.allCases.prefix(5), span: 480..<1080)
+  private let week = WorkingHours(days: Weekday.allCases.prefix(5), span: ClockSpan(480..<1080))
 
   @Test func isTheHoursOnTheOwnClockLessHolidaysAndMeetings() throws {
     let zone = try warsaw()
@@ -34,8 +34,10 @@ import Testing
   }
 
   @Test func ownHoursHoldOnTheDaysThatTheSiteWorks() {
-    let own = WorkingHours(spans: [.monday: [540..<720], .saturday: [540..<720], .friday: []])
-    #expect(WorkingTime.hours(own: own, site: week).spans == [.monday: [540..<720], .friday: []])
+    let own = WorkingHours(spans: [
+      .monday: [ClockSpan(540..<720)], .saturday: [ClockSpan(540..<720)], .friday: [],
+    ])
+    #expect(WorkingTime.hours(own: own, site: week).spans == [.monday: [ClockSpan(540..<720)], .friday: []])
     #expect(WorkingTime.hours(own: nil, site: week) == week)
   }
 

@@ -1,6 +1,7 @@
 import Calendars
 import Foundation
 import Programme
+import TestSupport
 import Testing
 
 @testable import Mailing

@@ -12,8 +12,8 @@ import Testing
   private final class Office {
     var cohort: LifeCohort
     var plan: [UInt8] = []
-    var sessions: [String: Session] = [:]
-    var held: [String: Session] = [:]
+    var sessions: [SessionID: Session] = [:]
+    var held: [SessionID: Session] = [:]
     var absences: [String] = []
     /// Changes that the tools told of.
     var changes = 0
@@ -38,7 +38,7 @@ import Testing
     /// The sessions of a plan, and that no held one changed.
     func take(_ output: [UInt8]) throws {
       plan = output
-      var found: [String: Session] = [:]
+      var found: [SessionID: Session] = [:]
       for case .session(let session) in try LifeCohort.records(output) { found[session.id] = session }
       for (id, session) in held { #expect(found[id] == session, "a held session changed") }
       sessions = found

@@ -36,10 +36,11 @@ enum FieldShapeCheck {
     switch (shape, value) {
     case (.text, .string), (.flag, .bool), (.integer, .integer), (.number, .integer), (.number, .double):
       return []
+    case (.id, .string(let text)): return expect(!text.isEmpty)
     case (.time, .string(let text)): return expect(text.contains("T") && text.count >= 20)
     case (.date, .string(let text)): return expect(text.split(separator: "-").count == 3 && text.count == 10)
     case (.span, .string(let text)): return expect(WorkingHoursText.isSpan(text))
-    case (.count, .integer(let number)): return expect(number >= 0)
+    case (.count, .integer(let number)): return expect((0...Count.most).contains(number))
     case (.words(let words), .string(let text)): return expect(words.contains(text))
     case (.list(let element), .array(let items)):
       return items.flatMap { faults($0, element, at: path + "[]") }

@@ -55,6 +55,7 @@ enum ReferencePages {
   private static func type(_ shape: FieldShape) -> String {
     switch shape {
     case .text: "text"
+    case .id: "id"
     case .time: "time"
     case .date: "date"
     case .integer: "whole number"

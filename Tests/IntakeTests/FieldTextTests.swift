@@ -1,3 +1,4 @@
+import Programme
 import Testing
 
 @testable import Intake
@@ -38,8 +39,8 @@ struct FieldTextTests {
   }
 
   @Test func spans() {
-    #expect(FieldText.span("08:00-14:30") == 480..<870)
-    #expect(FieldText.span("8 – 14") == 480..<840)
+    #expect(FieldText.span("08:00-14:30") == ClockSpan(480..<870))
+    #expect(FieldText.span("8 – 14") == ClockSpan(480..<840))
     for text in ["", "8", "14-8", "8-25", "8:60-9", "a-b"] { #expect(FieldText.span(text) == nil) }
   }
 }

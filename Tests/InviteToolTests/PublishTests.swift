@@ -74,7 +74,7 @@ import Testing
 
     sample.change(1) { $0.move(hours: 2) }
     sample.change(2) { $0.status = .cancelled }
-    sample.sessions.removeAll { $0.number == 3 && $0.tandem.contains("pl:") }
+    sample.sessions.removeAll { $0.number == 3 && $0.tandem.text.contains("pl:") }
     let third = try publish(sample)
     #expect(third.errors == note(0, 1, 2, same: 3))
     #expect(try events(in: folder).count == 4)

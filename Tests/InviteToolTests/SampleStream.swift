@@ -42,7 +42,7 @@ struct SampleStream {
   /// Moves the German session of this number, or does anything else to it.
   mutating func change(_ number: Int, _ body: (inout Session) -> Void) {
     for index in sessions.indices
-    where sessions[index].number == number && sessions[index].tandem.contains("de:") {
+    where sessions[index].number == number && sessions[index].tandem.text.contains("de:") {
       body(&sessions[index])
     }
   }

@@ -1,6 +1,7 @@
 import Basics
 import Calendars
 import Programme
+import TestSupport
 import Testing
 
 @testable import Mailing
@@ -49,7 +50,7 @@ import Testing
       SamplePlan.lines(plan.notices) == ["p1@de.example.com moved 2 1", "p2@de.example.com moved 2 1"])
     for notice in plan.notices {
       #expect(notice.method == .request)
-      #expect(notice.invitation.uid == before.state.sessions[notice.meeting]?.uid)
+      #expect(notice.invitation.uid == before.state.sessions[SessionID(notice.meeting)]?.uid)
       #expect(notice.invitation.attendees.count == 2)
       #expect(notice.invitation.description.contains("08:00–09:30"))
     }

@@ -2,6 +2,7 @@ import Foundation
 import Mailing
 import Programme
 import Regions
+import TestSupport
 import Testing
 
 /// Two small tandems of the shipped configuration, and ways to change them.
@@ -60,11 +61,11 @@ struct SamplePlan {
     }
   }
 
-  static let german = "2026-autumn/de:1+de:2"
+  static let german: TandemID = "2026-autumn/de:1+de:2"
 
   /// Changes a German session.
   mutating func change(_ number: Int, _ body: (inout Session) -> Void) {
-    let id = Session.id(tandem: Self.german, number: number)
+    let id = SessionID(tandem: Self.german, number: number)
     guard var session = state.sessions[id] else { return }
     body(&session)
     state.sessions[id] = session

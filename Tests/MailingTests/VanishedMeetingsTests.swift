@@ -1,6 +1,7 @@
 import Calendars
 import Foundation
 import Programme
+import TestSupport
 import Testing
 
 @testable import Mailing
@@ -25,7 +26,7 @@ import Testing
     _ change: (inout ProgrammeState) -> Void = { _ in }
   ) throws -> NoticePlan {
     var state = sample.state
-    for number in gone { state.sessions[Session.id(tandem: SamplePlan.german, number: number)] = nil }
+    for number in gone { state.sessions[SessionID(tandem: SamplePlan.german, number: number)] = nil }
     change(&state)
     return try NoticePlan.make(
       state, told: book, wording: SamplePlan.wording, now: try SamplePlan.time(time), isWhole: isWhole,

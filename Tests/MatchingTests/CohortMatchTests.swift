@@ -1,5 +1,6 @@
 import Basics
 import Programme
+import TestSupport
 import Testing
 
 @testable import Matching

@@ -1,5 +1,6 @@
 import Basics
 import Programme
+import TestSupport
 import Testing
 
 @Suite struct FieldTableTests {
@@ -9,7 +10,7 @@ import Testing
       department: ["Engineering", "Software"], timeZone: "Europe/Warsaw")
     (person.level, person.capacity, person.consent, person.findable) = (3, 2, true, false)
     (person.said, person.attributes) = (["learn": ["Wideo!"]], ["costCentre": "4711"])
-    person.workingHours = WorkingHours(spans: [.monday: [480..<720]])
+    person.workingHours = WorkingHours(spans: [.monday: [ClockSpan(480..<720)]])
     person.source = SourcePlace(file: "a.csv", line: 7)
     return person
   }()

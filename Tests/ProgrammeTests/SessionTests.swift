@@ -1,4 +1,5 @@
 import Programme
+import TestSupport
 import Testing
 
 @Suite struct SessionTests {
@@ -9,9 +10,9 @@ import Testing
   }
 
   @Test func identifiersAreDerivedFromWhatTheyName() {
-    let tandem = Tandem.id(cohort: "c", mentor: PersonID("pl:1"), mentee: PersonID("pl:2"))
+    let tandem = TandemID(cohort: "c", mentor: PersonID("pl:1"), mentee: PersonID("pl:2"))
     #expect(tandem == "c/pl:1+pl:2")
-    #expect(Session.id(tandem: tandem, number: 4) == "c/pl:1+pl:2#4")
+    #expect(SessionID(tandem: tandem, number: 4) == "c/pl:1+pl:2#4")
   }
 
   @Test func personIDsAreSplitAtTheFirstColon() {

@@ -1,6 +1,7 @@
 import Basics
 import Programme
 import RecordStream
+import TestSupport
 import Testing
 
 @Suite struct RecordRoundTripTests {
@@ -16,7 +17,9 @@ import Testing
     person.said = ["learn": ["Wideo!"], "comments": []]
     (person.capacity, person.acquainted) = (2, [PersonID("pl:3")])
     (person.consent, person.findable) = (true, false)
-    person.workingHours = WorkingHours(spans: [.monday: [480..<720, 780..<1020], .friday: [0..<1440]])
+    person.workingHours = WorkingHours(spans: [
+      .monday: [ClockSpan(480..<720), ClockSpan(780..<1020)], .friday: [ClockSpan(0..<1440)],
+    ])
     person.attributes = ["costCentre": "4711"]
     person.source = SourcePlace(file: "a.csv", line: 7)
     return person

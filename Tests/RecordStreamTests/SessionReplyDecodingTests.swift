@@ -1,6 +1,7 @@
 import Basics
 import Programme
 import RecordStream
+import TestSupport
 import Testing
 
 @Suite struct SessionReplyDecodingTests {

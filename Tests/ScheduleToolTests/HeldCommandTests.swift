@@ -37,12 +37,12 @@ import ToolSupport
     #expect(line.contains("\"start\":\"2026-10-28T\(clock):00+01:00\""))
     #expect(line.contains("\"sequence\":1,") && line.contains("\"status\":\"held\""))
     #expect(
-      run.errors.contains("warning: session \(tandem)#2 was ") == false,
+      run.errors.contains("warning: session \(tandem)#2 was held") == false,
       "only held sessions have a gap to tell of")
     let second = ScheduleRun(["held", "\(tandem)#2", "--on", "2026-10-30"], input: run.text)
     #expect(
       second.errors.contains(
-        "warning: session \(tandem)#2 was 2 days after the one before; the programme asks for 7 to 35\n"))
+        "warning: session \(tandem)#2 was held although 7 to 35 days must lie between two sessions, not 2\n"))
   }
 
   @Test func whatCannotHaveBeenIsRefusedAndTheRestIsRecorded() throws {

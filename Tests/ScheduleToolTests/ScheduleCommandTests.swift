@@ -2,6 +2,7 @@ import Basics
 import Foundation
 import Programme
 import RecordStream
+import TestSupport
 import Testing
 import ToolSupport
 

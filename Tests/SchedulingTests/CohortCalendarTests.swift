@@ -10,7 +10,7 @@ import Testing
   static let hostile = "</script><img src=x onerror=\"document.title='broken'\">' & 李"
 
   private static func session(
-    _ tandem: String, _ number: Int, _ start: String, _ status: Session.Status = .planned,
+    _ tandem: TandemID, _ number: Int, _ start: String, _ status: Session.Status = .planned,
     place: String = "office"
   ) -> Session {
     let time = Timestamp(rfc3339: start) ?? Timestamp(minute: 0, offset: 0)

@@ -1,6 +1,7 @@
 import Basics
 import Calendars
 import Programme
+import TestSupport
 import Testing
 
 @testable import Regions
@@ -68,7 +69,7 @@ import Testing
     for id in cohort.people.keys.sorted() {
       if random.below(3) == 0 {
         cohort.people[id]?.workingHours = WorkingHours(
-          days: [.monday, .tuesday, .thursday, .saturday], span: 510..<900)
+          days: [.monday, .tuesday, .thursday, .saturday], span: ClockSpan(510..<900))
       }
       busy[id] = BusyTime(
         (0..<(150 * random.below(4))).map { _ in
@@ -89,7 +90,7 @@ import Testing
     }
     var personDays: Set<String> = []
     var rooms: [String: [MinuteInterval]] = [:]
-    var last: (tandem: String, date: LocalDate)?
+    var last: (tandem: TandemID, date: LocalDate)?
     for session in plan.sessions {
       let tandem = try #require(cohort.tandems.first { $0.id == session.tandem })
       let zone = try ZoneDatabase.zone(session.timeZone)

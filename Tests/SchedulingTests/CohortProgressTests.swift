@@ -28,7 +28,7 @@ import Testing
 
   @Test func whatIsPastIsDueUntilItIsHeld() throws {
     let rows = try progress("2026-12-01T00:00:00Z") { sessions, _ in
-      for at in sessions.indices where sessions[at].tandem.hasSuffix("t") && sessions[at].number <= 3 {
+      for at in sessions.indices where sessions[at].tandem.text.hasSuffix("t") && sessions[at].number <= 3 {
         sessions[at].status = .held
       }
     }.rows

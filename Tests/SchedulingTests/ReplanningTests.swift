@@ -1,5 +1,6 @@
 import Basics
 import Programme
+import TestSupport
 import Testing
 
 @testable import Regions
@@ -38,7 +39,7 @@ import Testing
     let ill = BusyTime([.days("2026-12-07", through: "2027-01-03")])
     let hit = Set(
       first.filter { session in
-        session.tandem.contains("pl:t0")
+        session.tandem.text.contains("pl:t0")
           && ill.overlaps(MinuteInterval(start: session.start.minute, end: session.end.minute))
       }.map(\.id))
     #expect(!hit.isEmpty)
@@ -47,7 +48,7 @@ import Testing
     for session in plan.sessions {
       let old = try #require(before[session.id])
       if session == old { continue }
-      #expect(session.tandem.contains("pl:t0"))
+      #expect(session.tandem.text.contains("pl:t0"))
       #expect(session.status == .moved)
       #expect(session.sequence == old.sequence + 1)
       #expect(session.uid == old.uid)

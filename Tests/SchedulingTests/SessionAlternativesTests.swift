@@ -1,6 +1,7 @@
 import Basics
 import Calendars
 import Programme
+import TestSupport
 import Testing
 
 @testable import Regions
@@ -152,7 +153,7 @@ import Testing
       } == "no day is left between the sessions beside it: 7 to 35 days must be between two sessions")
     #expect(
       throws: SchedulingError.session(
-        session.id, "its tandem is not on the stream; pass the tandem records on with the sessions")
+        session.id.text, "its tandem is not on the stream; pass the tandem records on with the sessions")
     ) {
       var alone = input
       alone.tandems = []

@@ -1,5 +1,6 @@
 import Basics
 import Programme
+import TestSupport
 import Testing
 
 @testable import Regions
@@ -45,7 +46,7 @@ import Testing
 
   @Test(arguments: [true, false]) func aDeclinedSessionIsPlannedAtAnotherTime(_ isMarked: Bool) throws {
     var first = try CohortPlanner.plan(cohort().input).sessions
-    let declined = try #require(first.first { $0.tandem.hasSuffix("t0") && $0.number == 4 })
+    let declined = try #require(first.first { $0.tandem.text.hasSuffix("t0") && $0.number == 4 })
     // `tandem-invite replies` marks it; the answer alone is as good.
     if isMarked, let at = first.firstIndex(of: declined) { first[at].status = .cancelled }
     let plan = try replan(cohort(), first, [reply(.declined, declined, by: mentee)])
@@ -60,7 +61,7 @@ import Testing
 
   @Test func aDeclinedTimeSuitsNoBetterLater() throws {
     var first = try CohortPlanner.plan(cohort().input).sessions
-    let at = try #require(first.firstIndex { $0.tandem.hasSuffix("t0") && $0.number == 4 })
+    let at = try #require(first.firstIndex { $0.tandem.text.hasSuffix("t0") && $0.number == 4 })
     let declined = first[at]
     first[at].start = Timestamp(minute: declined.start.minute + 1440, offset: declined.start.offset)
     first[at].end = Timestamp(minute: declined.end.minute + 1440, offset: declined.end.offset)
@@ -117,7 +118,7 @@ import Testing
 
   @Test func aProposedTimeIsTriedFirst() throws {
     let first = try CohortPlanner.plan(cohort().input).sessions
-    let session = try #require(first.first { $0.tandem.hasSuffix("t0") && $0.number == 4 })
+    let session = try #require(first.first { $0.tandem.text.hasSuffix("t0") && $0.number == 4 })
     let wish = MinuteInterval(
       start: session.start.minute + 2 * 1440 + 150, end: session.end.minute + 2 * 1440 + 150)
     let plan = try replan(cohort(), first, [reply(.countered, session, by: mentor, at: wish)])
@@ -143,7 +144,7 @@ import Testing
   /// "Decline and propose": the session does not stay, and the proposal is tried first.
   @Test func aDeclineWithAWishIsPlannedAtTheWish() throws {
     let first = try CohortPlanner.plan(cohort().input).sessions
-    let session = try #require(first.first { $0.tandem.hasSuffix("t0") && $0.number == 4 })
+    let session = try #require(first.first { $0.tandem.text.hasSuffix("t0") && $0.number == 4 })
     let own = span(session)
     // Another day; and an hour later, into the time that was declined.
     for minutes in [2 * 1440 + 150, 60] {
@@ -168,7 +169,7 @@ import Testing
   /// In whatever order they are on the stream.
   @Test func ofSeveralAnswersOfOnePersonTheLatestCounts() throws {
     let first = try CohortPlanner.plan(cohort().input).sessions
-    let session = try #require(first.first { $0.tandem.hasSuffix("t0") && $0.number == 4 })
+    let session = try #require(first.first { $0.tandem.text.hasSuffix("t0") && $0.number == 4 })
     let declined = reply(.declined, session, by: mentee, stamp: 20)
     for answers in [
       [declined, reply(.accepted, session, by: mentee, stamp: 10)],
@@ -190,8 +191,8 @@ import Testing
 
   @Test func aProposalThatCannotBeIsReportedWithItsReason() throws {
     let first = try CohortPlanner.plan(cohort().input).sessions
-    let session = try #require(first.first { $0.tandem.hasSuffix("t0") && $0.number == 4 })
-    let neighbour = try #require(first.first { $0.tandem.hasSuffix("t1") && $0.number == 4 })
+    let session = try #require(first.first { $0.tandem.text.hasSuffix("t0") && $0.number == 4 })
+    let neighbour = try #require(first.first { $0.tandem.text.hasSuffix("t1") && $0.number == 4 })
     let own = span(session)
     func refusal(_ interval: MinuteInterval, _ change: (inout CohortInput) -> Void = { _ in }) throws
       -> String

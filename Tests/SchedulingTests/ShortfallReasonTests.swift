@@ -46,7 +46,7 @@ import Testing
   }
 
   @Test func theOtherTandemsOfAMentorTakeTheDays() throws {
-    let fridays = WorkingHours(days: [.friday], span: 480..<1080)
+    let fridays = WorkingHours(days: [.friday], span: ClockSpan(480..<1080))
     let reasons = try reason { cohort in
       for mentee in 3...4 { cohort.add("pl:1", "pl:\(mentee)") }
       cohort.people[PersonID("pl:1")]?.workingHours = fridays
@@ -108,7 +108,7 @@ import Testing
     let fine = #expect(throws: SchedulingError.self) { try CohortPlanner.plan(cohort.input) }
     #expect(
       fine?.message
-        == "the grid of 5 minutes of region pl is too fine: at most 64 starts a day are offered; choose 30 minutes or more"
+        == "the grid of 5 minutes of region pl is too fine: at most 64 starts a day are offered; choose 10 minutes or more"
     )
     cohort.region.cohorts[0].end = cohort.region.cohorts[0].start
     let empty = #expect(throws: SchedulingError.self) { try CohortPlanner.plan(cohort.input) }

@@ -45,7 +45,7 @@ extension Region {
     region.office = ProgrammeOffice(name: "Office", email: "tandem@pl.example.com")
     var site = try #require(region.site(named: "Warszawa"))
     site.timeZone = "Europe/Warsaw"
-    site.workingHours = WorkingHours(days: Weekday.allCases.prefix(5), span: 480..<1080)
+    site.workingHours = WorkingHours(days: Weekday.allCases.prefix(5), span: ClockSpan(480..<1080))
     site.rooms = []
     region.sites = [site]
     region.cohorts = [
@@ -55,7 +55,8 @@ extension Region {
       sessions: 10, shortest: 60, longest: 120, length: 90, gap: 7...35, softUpperGap: false, notice: 0,
       grid: 30)
     region.scheduling = SchedulingSettings(
-      halfDayWeight: 5, lunchWeight: 3, lateWeight: 2, roomChangeWeight: 4, gapWeight: 4, lunch: 720..<780,
+      halfDayWeight: 5, lunchWeight: 3, lateWeight: 2, roomChangeWeight: 4, gapWeight: 4,
+      lunch: ClockSpan(720..<780),
       late: 1020, preferredHalf: nil, place: .office)
     region.exceptions = [:]
     return region

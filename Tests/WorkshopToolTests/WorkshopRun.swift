@@ -3,6 +3,7 @@ import Foundation
 import Programme
 import RecordStream
 import Regions
+import TestSupport
 import ToolSupport
 
 @testable import tandem_workshop

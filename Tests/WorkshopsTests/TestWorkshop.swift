@@ -1,5 +1,6 @@
 import Basics
 import Programme
+import TestSupport
 import Testing
 
 @testable import Regions
@@ -25,7 +26,7 @@ struct TestWorkshop {
     region.office = ProgrammeOffice(name: "Office", email: "tandem@pl.example.com")
     var site = try #require(region.site(named: "Warszawa"))
     site.timeZone = "Europe/Warsaw"
-    site.workingHours = WorkingHours(days: Weekday.allCases.prefix(5), span: 480..<1080)
+    site.workingHours = WorkingHours(days: Weekday.allCases.prefix(5), span: ClockSpan(480..<1080))
     var other = site
     other.name = "Wrocław"
     other.aliases = []
@@ -97,7 +98,7 @@ struct TestWorkshop {
   {
     let start = try #require(Timestamp(rfc3339: start))
     return Session(
-      tandem: Tandem.id(cohort: "c", mentor: PersonID(mentor), mentee: PersonID(mentor + "m")),
+      tandem: TandemID(cohort: "c", mentor: PersonID(mentor), mentee: PersonID(mentor + "m")),
       number: number,
       uid: "\(mentor)-\(number)@x", start: start,
       end: Timestamp(secondsSinceEpoch: start.secondsSinceEpoch + 5400, offset: start.offset),

@@ -1,5 +1,6 @@
 import Basics
 import Programme
+import TestSupport
 import Testing
 
 @testable import Regions
@@ -188,7 +189,7 @@ import Testing
     // From 9 to 22 in Kolkata, from 8 to 18 elsewhere.
     for number in 0..<3 {
       setup.people[PersonID("pl:\(500 + number)")]?.workingHours = WorkingHours(
-        days: Weekday.allCases.prefix(5), span: 540..<1320)
+        days: Weekday.allCases.prefix(5), span: ClockSpan(540..<1320))
     }
     let plan = try setup.plan()
     #expect(plan.missing == [])

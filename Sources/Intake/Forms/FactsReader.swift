@@ -361,7 +361,7 @@ package struct FactsReader {
 
   private func readWorkingHours(_ draft: inout Draft, site: Site?) {
     let words = split("workingDays", draft.row)
-    var span: Range<Int>?
+    var span: ClockSpan?
     if let text = text("workingHours", draft.row) {
       span = FieldText.span(text)
       if span == nil {

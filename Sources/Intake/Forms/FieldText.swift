@@ -1,4 +1,5 @@
 import Basics
+import Programme
 
 /// Single values of a cell, read the same in every region.
 enum FieldText {
@@ -66,22 +67,13 @@ enum FieldText {
     return tag.joined(separator: "-")
   }
 
-  /// `08:00-14:30`, `8-14`: minutes since midnight.
-  static func span(_ text: String) -> Range<Int>? {
-    let halves = text.split { $0 == "-" || $0 == "\u{2013}" }.map { String($0).trimmed }
-    guard halves.count == 2, let from = clock(halves[0]), let to = clock(halves[1]), from < to else {
-      return nil
+  /// `08:00-14:30`, `8-14`, `8.30 – 14`, as people write it.
+  static func span(_ text: String) -> ClockSpan? {
+    let ends = text.split { $0 == "-" || $0 == "\u{2013}" }.map { half -> ClockTime? in
+      let clock = String(half).trimmed.replacing(".", with: ":")
+      return ClockTime(clock.contains(":") ? clock : clock + ":00")
     }
-    return from..<to
-  }
-
-  private static func clock(_ text: String) -> Int? {
-    let parts = text.split(omittingEmptySubsequences: false) { $0 == ":" || $0 == "." }
-    guard let hour = parts.first.flatMap({ Int($0) }), (0...24).contains(hour), parts.count <= 2 else {
-      return nil
-    }
-    let minute = parts.count == 2 ? Int(parts[1]) : 0
-    guard let minute, (0..<60).contains(minute), hour * 60 + minute <= 1440 else { return nil }
-    return hour * 60 + minute
+    guard ends.count == 2, let from = ends[0], let to = ends[1] else { return nil }
+    return ClockSpan(from, to)
   }
 }

@@ -64,7 +64,7 @@ package struct CohortMatch: Sendable {
         .map { CohortMatch.warning($0, of: tandem) }
       tandems.append(tandem)
     }
-    self.tandems = tandems.sorted { $0.id.precedesByBytes($1.id) }
+    self.tandems = tandems.sorted { $0.id < $1.id }
     self.warnings = warnings.sorted()
     unmatched = UnmatchedReasons(request.cohort, applicants, rules, scores, candidates, sides)
       .reasons(for: (0..<applicants.count).filter { !isPlaced[$0] })

@@ -16,7 +16,7 @@ struct FixedTandems: Sendable {
       forbidden.contains(pair) || forbidden.contains(IdentifierPair(mentor: pair.mentee, mentee: pair.mentor))
     }
     var records: [IdentifierPair: Tandem] = [:]
-    for tandem in request.standing.sorted(by: { $0.id.precedesByBytes($1.id) }) {
+    for tandem in request.standing.sorted(by: { $0.id < $1.id }) {
       let pair = IdentifierPair(mentor: tandem.mentor, mentee: tandem.mentee)
       if !isForbidden(pair) { records[pair] = tandem }
     }

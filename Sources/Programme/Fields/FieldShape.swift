@@ -1,12 +1,14 @@
 /// What a value looks like in JSON: schemas, reference pages and checks are made of it.
 package indirect enum FieldShape: Sendable {
   case text
+  /// A text that is not empty.
+  case id
   /// RFC 3339 with an offset.
   case time
   /// `2026-10-05`
   case date
   case integer
-  /// A whole number that is not negative.
+  /// A whole number, 0…`Count.most`.
   case count
   case number
   case flag

@@ -120,6 +120,21 @@ package struct Field<Root: Sendable>: Sendable {
       })
   }
 
+  /// A whole number from 0, always written.
+  package static func count(
+    _ key: String, _ path: any WritableKeyPath<Root, Int> & Sendable, _ meaning: String,
+    isRequired: Bool = false
+  ) -> Field {
+    Field(
+      key, meaning, .count, isRequired ? .required : .optional,
+      isSame: { $0[keyPath: path] == $1[keyPath: path] }, shown: { String($0[keyPath: path]) },
+      read: { scanner, root throws(JSONError) in root[keyPath: path] = try Count(reading: &scanner).number },
+      write: { root, writer, key in
+        writer.key(key)
+        writer.integer(root[keyPath: path])
+      })
+  }
+
   /// Follows from the other fields: read only to see that it is such a value.
   package static func computed<Value: FieldValue>(
     _ key: String, _ path: any KeyPath<Root, Value> & Sendable, _ meaning: String

@@ -50,8 +50,11 @@ package protocol SparseValue: FieldValue {
   var isEmpty: Bool { get }
 }
 
-/// A whole number from 0.
+/// A whole number from 0, small enough to be added to.
 package struct Count: FieldValue {
+  /// The greatest INTEGER of a calendar (RFC 5545, section 3.3.8).
+  package static let most = 2_147_483_647
+
   package var number: Int
 
   init(_ number: Int) { self.number = number }
@@ -63,6 +66,9 @@ package struct Count: FieldValue {
     number = try scanner.integer()
     if number < 0 {
       throw JSONError(offset: place, message: "\(number) is negative; write a whole number from 0")
+    }
+    if number > Count.most {
+      throw JSONError(offset: place, message: "\(number) is too large; write at most \(Count.most)")
     }
   }
   package func write(to writer: inout JSONWriter) { writer.integer(number) }
@@ -161,13 +167,6 @@ extension Dictionary: FieldValue where Key == String, Value: FieldValue {
 }
 
 extension Dictionary: SparseValue where Key == String, Value: FieldValue {}
-
-extension PersonID: FieldValue {
-  package static var shape: FieldShape { .text }
-  package init(reading scanner: inout JSONScanner) throws(JSONError) { self.init(try scanner.string()) }
-  package func write(to writer: inout JSONWriter) { writer.string(text) }
-  package var shown: String? { text }
-}
 
 extension Timestamp: FieldValue {
   package static var shape: FieldShape { .time }

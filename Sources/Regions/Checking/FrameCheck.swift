@@ -7,11 +7,16 @@ enum FrameCheck {
     var found: [Diagnostic] = []
     let sites: [Value.Entry?] = [nil] + (region["sites"]?.entries ?? [])
     let cohorts: [Value.Entry?] = [nil] + (region["cohorts"]?.entries ?? [])
+    let allHours = sites.compactMap(\.self).flatMap { site in
+      let week = SectionSettings.effective(region, site: site.value, cohort: nil)["working-hours"]
+      return (week?.entries ?? []).flatMap { $0.value.texts.compactMap { ClockSpan($0) } }
+    }
     for site in sites {
       for cohort in cohorts {
         let own = SectionSettings.effective(region, site: site?.value, cohort: cohort?.value)
         guard let sessions = own["sessions"] else { continue }
         found += order(sessions)
+        found += starts(sessions, allHours)
         if site != nil || sites.count == 1 { found += hours(own, sessions, site) }
         if let cohort { found += span(cohort, sessions) }
       }
@@ -53,6 +58,23 @@ enum FrameCheck {
     return found
   }
 
+  /// More starts a day than the planner offers.
+  private static func starts(_ sessions: Value, _ hours: [ClockSpan]) -> [Diagnostic] {
+    guard !hours.isEmpty, let grid = sessions["grid"], let step = grid.whole,
+      let length = sessions["length"]?.whole
+    else { return [] }
+    do throws(SessionGrid.TooFine) {
+      _ = try SessionGrid(every: step, length: length, within: hours)
+      return []
+    } catch {
+      return [
+        grid.origin.error(
+          "`grid` is \(step), too fine for the hours of the region's sites: \(error.message)",
+          code: "contradiction")
+      ]
+    }
+  }
+
   /// No working day that holds one session.
   private static func hours(_ own: Value, _ sessions: Value, _ site: Value.Entry?) -> [Diagnostic] {
     guard let week = own["working-hours"], let length = sessions["length"]?.whole,
@@ -61,13 +83,13 @@ enum FrameCheck {
     var found: [Diagnostic] = []
     var fits = false
     for day in week.entries {
-      let spans = day.value.texts.compactMap(Clock.span).sorted { $0.lowerBound < $1.lowerBound }
-      for (span, next) in zip(spans, spans.dropFirst()) where next.lowerBound < span.upperBound {
+      let spans = day.value.texts.compactMap { ClockSpan($0) }.sorted { $0.start < $1.start }
+      for (span, next) in zip(spans, spans.dropFirst()) where next.start < span.end {
         found.append(
           day.value.origin.error(
             "the hours of \(day.name) overlap: write spans that follow each other", code: "contradiction"))
       }
-      fits = fits || spans.contains { ($0.lowerBound + grid - 1) / grid * grid + length <= $0.upperBound }
+      fits = fits || spans.contains { ($0.start + grid - 1) / grid * grid + length <= $0.end }
     }
     if !fits {
       found.append(

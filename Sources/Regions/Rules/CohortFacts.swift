@@ -24,7 +24,7 @@ package struct CohortFacts: Sendable {
     self.managers = managers
     led = Dictionary(grouping: managers.keys) { managers[$0] ?? $0 }
     var tandemsOf: [PersonID: [Tandem]] = [:]
-    for tandem in earlier.sorted(by: { $0.id.precedesByBytes($1.id) }) {
+    for tandem in earlier.sorted(by: { $0.id < $1.id }) {
       for person in [tandem.mentor, tandem.mentee] { tandemsOf[person, default: []].append(tandem) }
     }
     self.earlier = tandemsOf

@@ -1,3 +1,5 @@
+import Programme
+
 /// Every setting of programme.yaml and region.yaml, and of the sites and cohorts within.
 package enum RegionSchema {
   private static let everywhere: Set<Setting.Layer> = [.programme, .region, .site, .cohort]
@@ -191,7 +193,7 @@ package enum RegionSchema {
       "notice", .whole(0...366), "days between planning and the first session", unit: "days",
       required: .programme),
     Setting(
-      "grid", .choiceOfWhole([5, 10, 15, 20, 30, 60]), "minutes between offered starts, from midnight",
+      "grid", .choiceOfWhole(SessionGrid.steps), "minutes between offered starts, from midnight",
       unit: "minutes", required: .programme),
   ]
 

@@ -66,9 +66,9 @@ extension Shape.Text {
     case .date:
       return LocalDate(iso8601: text) == nil ? "which is not a date: write it as `2026-10-05`" : nil
     case .clock:
-      return Clock.minutes(text) == nil ? "which is not a time of day: write it as `17:00`" : nil
+      return ClockTime(text) == nil ? "which is not a time of day: write it as `17:00`" : nil
     case .span:
-      return Clock.span(text) == nil
+      return ClockSpan(text) == nil
         ? "which is not a span of a day: write it as `08:00-18:00`, the end after the beginning" : nil
     case .path(let ending):
       if text.hasPrefix("/") || text.split(separator: "/").contains("..") {
@@ -120,27 +120,6 @@ struct Comparison: Hashable {
       return
     }
     return nil
-  }
-}
-
-/// Times of day, in minutes since midnight.
-enum Clock {
-  static func minutes(_ text: some StringProtocol) -> Int? {
-    let bytes = Array(text.utf8)
-    guard bytes.count == 5, bytes[2] == 0x3A else { return nil }
-    let digits = [bytes[0], bytes[1], bytes[3], bytes[4]].map { Int($0) - 0x30 }
-    guard digits.allSatisfy({ (0...9).contains($0) }) else { return nil }
-    let hour = digits[0] * 10 + digits[1]
-    let minute = digits[2] * 10 + digits[3]
-    return hour < 24 && minute < 60 || hour == 24 && minute == 0 ? hour * 60 + minute : nil
-  }
-
-  static func span(_ text: String) -> Range<Int>? {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count == 2, let start = minutes(parts[0]), let end = minutes(parts[1]), start < end else {
-      return nil
-    }
-    return start..<end
   }
 }
 

@@ -64,6 +64,9 @@ package struct Region: Hashable, Sendable {
 package struct ProgrammeOffice: Hashable, Sendable {
   package var name: String
   package var email: String
+
+  /// Of the address: what makes the UIDs of its meetings unique.
+  package var domain: String { email.split(separator: "@").last.map(String.init) ?? "tandem.invalid" }
 }
 
 package struct Site: Hashable, Sendable {
@@ -144,7 +147,7 @@ package struct SchedulingSettings: Hashable, Sendable {
   /// Cost of each day beyond the upper gap, where it is soft.
   package var gapWeight: Int
   /// Minutes since midnight.
-  package var lunch: Range<Int>
+  package var lunch: ClockSpan
   package var late: Int
   /// The half of the day that mentees prefer, where they state nothing: morning, afternoon or nil.
   package var preferredHalf: Half?

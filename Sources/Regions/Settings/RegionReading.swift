@@ -92,12 +92,12 @@ extension Site {
 
 extension WorkingHours {
   init(checked value: Value) {
-    var spans: [Weekday: [Range<Int>]] = [:]
+    var spans: [Weekday: [ClockSpan]] = [:]
     for entry in value.entries {
       guard let day = Weekday(rawValue: entry.name), case .list(let items) = entry.value.content else {
         continue
       }
-      let own = items.compactMap { $0.text.flatMap(Clock.span) }.sorted { $0.lowerBound < $1.lowerBound }
+      let own = items.compactMap { $0.text.flatMap { ClockSpan($0) } }.sorted { $0.start < $1.start }
       if !own.isEmpty { spans[day] = own }
     }
     self.init(spans: spans)

@@ -36,10 +36,10 @@ struct ValueReader {
   }
 
   func clock(_ path: String...) throws(Missing) -> Int {
-    try found(path) { $0.text.flatMap { Clock.minutes($0) } }
+    try found(path) { $0.text.flatMap { ClockTime($0)?.minute } }
   }
-  func span(_ path: String...) throws(Missing) -> Range<Int> {
-    try found(path) { $0.text.flatMap(Clock.span) }
+  func span(_ path: String...) throws(Missing) -> ClockSpan {
+    try found(path) { $0.text.flatMap { ClockSpan($0) } }
   }
   func date(_ path: String...) throws(Missing) -> LocalDate {
     try found(path) { $0.text.flatMap { LocalDate(iso8601: $0) } }

@@ -71,7 +71,7 @@ extension WorkshopSettings {
     self.init(
       week: try read.whole("workshop", "week"), spread: try read.whole("workshop", "spread"),
       length: try read.whole("workshop", "length"),
-      starts: Set(read.texts("workshop", "starts").compactMap { Clock.minutes($0) }).sorted(),
+      starts: Set(read.texts("workshop", "starts").compactMap { ClockTime($0)?.minute }).sorted(),
       sessionsHeld: try read.whole("workshop", "sessions-held"),
       group: least...max(least, try read.whole("workshop", "group", "most")),
       venues: venues.sorted { $0.name.precedesByBytes($1.name) },

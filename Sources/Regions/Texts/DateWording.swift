@@ -33,19 +33,19 @@ package struct DateWording: Sendable {
   /// `10:00–11:30`; with halves of the day `10:00–11:30 AM`, or `11:00 AM – 12:30 PM` where they differ.
   package func span(_ start: Timestamp, _ end: Timestamp) -> String {
     let (from, to) = (start.minuteOfDay, end.minuteOfDay)
-    guard halves.count == 2 else { return "\(clock(from, 24))–\(clock(to, 24))" }
+    guard halves.count == 2 else { return "\(start.time)–\(end.time)" }
     let (first, second) = (halves[from < 720 ? 0 : 1], halves[to < 720 ? 0 : 1])
-    if first == second { return "\(clock(from, 12))–\(clock(to, 12)) \(second)" }
-    return "\(clock(from, 12)) \(first) – \(clock(to, 12)) \(second)"
+    if first == second { return "\(halfDayClock(from))–\(halfDayClock(to)) \(second)" }
+    return "\(halfDayClock(from)) \(first) – \(halfDayClock(to)) \(second)"
   }
 
   /// Where a language has no words for dates: `2026-10-05`, `10:00–11:30`.
   package static let none = DateWording(months: [], weekdays: [], long: nil, short: nil, halves: [])
 
-  private func clock(_ minute: Int, _ hours: Int) -> String {
-    var hour = minute / 60
-    if hours == 12 { hour = hour % 12 == 0 ? 12 : hour % 12 }
-    return "\(hour.digits(hours == 24 ? 2 : 1)):\((minute % 60).digits(2))"
+  /// `1:05` for 13:05
+  private func halfDayClock(_ minute: Int) -> String {
+    let hour = minute / 60 % 12
+    return "\(hour == 0 ? 12 : hour):\((minute % 60).digits(2))"
   }
 }
 

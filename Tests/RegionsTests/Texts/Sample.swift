@@ -18,7 +18,8 @@ enum Sample {
       sites: [
         Site(
           name: site, aliases: [], timeZone: zone, language: language,
-          workingHours: WorkingHours(days: Weekday.allCases.prefix(5), span: 480..<1080), holidays: [],
+          workingHours: WorkingHours(days: Weekday.allCases.prefix(5), span: ClockSpan(480..<1080)),
+          holidays: [],
           rooms: [
             Room(name: "Room 4.12", email: "room412@example.com", capacity: 4, calendar: nil)
           ])
@@ -31,7 +32,8 @@ enum Sample {
         weights: .init(taught: 4, returned: 3, shared: 1, distance: 2), objective: .fair, rules: [:],
         unknown: [:], extraRules: [], disturbance: 0, freeWords: 0),
       scheduling: SchedulingSettings(
-        halfDayWeight: 5, lunchWeight: 3, lateWeight: 2, roomChangeWeight: 4, gapWeight: 0, lunch: 720..<780,
+        halfDayWeight: 5, lunchWeight: 3, lateWeight: 2, roomChangeWeight: 4, gapWeight: 0,
+        lunch: ClockSpan(720..<780),
         late: 1020, preferredHalf: nil, place: .office),
       invitations: InvitationSettings(
         alarm: 15, categories: ["Reverse Mentoring"], url: "https://example.com/rm"),
