@@ -1,3 +1,4 @@
+import Basics
 import CLibXML2
 
 /// Tables of a web page, as which many systems write what they call `.xls`. Each table is a sheet, also one within a cell.

@@ -1,3 +1,4 @@
+import Basics
 /// Takes the cells out of a sheet of an Excel workbook (ECMA-376, part 1, 18.3).
 ///
 /// Rows and cells may lack their places: they follow each other then. O(*n*) in the bytes of the part.
