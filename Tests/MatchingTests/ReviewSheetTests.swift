@@ -13,11 +13,10 @@ import Testing
   private static func sheet() throws -> ReviewSheet {
     func person(
       _ number: Int, _ role: Role, _ name: String, site: String = "Łódź", region: String = "pl",
-      said: [String] = []
+      learn: [String] = [], teach: [String] = [], said: [String: [String]] = [:]
     ) -> Person {
       var person = MatchFixture.person(
-        number, role, site: site, department: "Sales", learn: ["video"], teach: ["video"],
-        said: ["learn": said, "teach": said], name: name)
+        number, role, site: site, department: "Sales", learn: learn, teach: teach, said: said, name: name)
       person.region = region
       return person
     }
@@ -25,8 +24,9 @@ import Testing
     other.id = "pl\"><script>"
     var request = MatchFixture.request(
       [
-        person(1, .mentor, "Anna Nowak", said: [hostile]),
-        person(11, .mentee, "=Jan \"Kos\", Jr.", said: [hostile]), person(13, .mentee, hostile),
+        person(1, .mentor, "Anna Nowak", teach: ["video"], said: ["learn": [hostile]]),
+        person(11, .mentee, "=Jan \"Kos\", Jr.", learn: ["video"], said: ["teach": [hostile]]),
+        person(13, .mentee, hostile, learn: ["video"]),
         person(2, .mentor, hostile, site: "Elsewhere", region: other.id),
         person(12, .mentee, "Żaneta", site: "Elsewhere", region: other.id),
       ], [MatchFixture.region(), other])
@@ -50,9 +50,11 @@ import Testing
   @Test func everyTandemItsPartsAlternativesAndTheUnmatchedAreThere() throws {
     let html = try Self.sheet().html
     #expect(html.components(separatedBy: "<li class=\"item\"").count == 4)
-    #expect(html.contains("<td class=\"n\">876</td>"))
-    #expect(html.contains("−376 points"))
-    #expect(html.contains("site 3"))
+    #expect(html.contains("<th scope=\"row\">taught</th>"))
+    #expect(html.contains("<td>+") && html.contains(" by words “\(MarkupText.escaped(Self.hostile))”"))
+    #expect(html.contains("<td class=\"n\">500</td>"))
+    #expect(html.contains(/−[0-9]+ points/))
+    #expect(html.contains("capacity 1"))
     #expect(html.components(separatedBy: " checked ").count == 2)
   }
 

@@ -64,7 +64,7 @@ package struct MatchWording: Sendable {
   package func remedy(_ relaxation: Explanation.Relaxation) -> String {
     let partner = person(relaxation.partner)
     switch relaxation.scope {
-    case .person where relaxation.rule == RuleName.capacity.rawValue:
+    case .person where relaxation.rule == CapacityRule.name:
       let room = relaxation.room.map { person($0) } ?? partner
       return "would be placed with \(partner) if \(room) took one tandem more"
     case .person:
