@@ -79,7 +79,8 @@ struct MentorTime {
     guard !isFree(mentor, in: interval) else { return nil }
     let clock = clocks[mentor]
     if let outside = clock.time.obstacle(in: interval, beside: .none) { return .time(outside) }
-    return clock.plans.fixed.first { $0.interval.overlaps(interval) }.map { .meeting($0.what) } ?? .time(.busy)
+    return clock.plans.fixed.first { $0.interval.overlaps(interval) }.map { .meeting($0.what) }
+      ?? .time(.busy)
   }
 }
 

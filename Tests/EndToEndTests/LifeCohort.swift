@@ -80,7 +80,7 @@ struct LifeCohort {
       MinuteInterval(start: first.daysSinceEpoch * 1440 - 60, end: (last.daysSinceEpoch + 1) * 1440 - 120))
   }
 
-  mutating func end(_ tandem: String) {
+  mutating func end(_ tandem: TandemID) {
     guard let at = tandems.firstIndex(where: { $0.id == tandem }) else { return }
     tandems[at].status = .ended
   }

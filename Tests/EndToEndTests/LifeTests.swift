@@ -118,7 +118,7 @@ import Testing
     var accepted: [Session] = []
     var declined: [(session: Session, by: PersonID)] = []
     var proposed: [(session: Session, start: Int)] = []
-    var ended: Set<String> = []
+    var ended: Set<TandemID> = []
     var taken = 0
     let mails = office.path + "/mails"
     for week in 1...26 {
@@ -188,7 +188,7 @@ import Testing
         let thursday = Self.now(week, days: 3)
         let moved = try await office.run(
           "tandem-schedule",
-          ["move", session.id, "--take", "1", "--now", "\(thursday)", "--busy", "busy", "--quiet"]
+          ["move", session.id.text, "--take", "1", "--now", "\(thursday)", "--busy", "busy", "--quiet"]
             + (office.absences.isEmpty ? [] : ["--absent"] + office.absences), office.plan)
         try office.take(moved.output)
         #expect(office.sessions[session.id]?.start != session.start)
@@ -252,7 +252,7 @@ import Testing
   }
 
   /// At the end: what everybody was told is the plan, each change is counted once, and nobody was told too often.
-  private func settle(_ office: Office, ended: Set<String>) async throws {
+  private func settle(_ office: Office, ended: Set<TandemID>) async throws {
     let end = Self.now(28)
     try await office.week(27, at: end)
     #expect(office.sessions.values.allSatisfy { $0.status == .held || $0.status == .cancelled })

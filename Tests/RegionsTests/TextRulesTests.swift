@@ -10,7 +10,7 @@ import Testing
     (Shape.Text.email, ["a@b.cd", "first.last+x@mail.example.com", "o'neil@example.com"]),
     (.timeZone, ["Europe/Warsaw", "America/Argentina/Buenos_Aires", "UTC", "Asia/Shanghai"]),
     (.country, ["PL", "NO", "GB"]), (.language, ["pl", "zh-Hans", "pt-BR", "es-419", "gsw"]),
-    (.date, ["2026-10-05", "2028-02-29"]), (.clock, ["00:00", "17:30", "24:00"]),
+    (.date, ["2026-10-05", "2028-02-29"]), (.clock, ["00:00", "7:00", "17:30", "24:00"]),
     (.span, ["08:00-18:00", "00:00-24:00"]), (.comparison, [">= 2", "<-1", "==0"]),
     (.delimiter, [";", "tab", "|", "；"]), (.identifier, ["2026-autumn", "a", "A.b_c"]),
     (.path(".ics"), ["holidays/pl.ics", "a.ics"]), (.link, ["https://example.com/a", "http://intranet/x"]),
@@ -33,7 +33,7 @@ import Testing
       ["", "CET", "Europe", "Europe/", "/etc/passwd", "../Europe/Warsaw", "Europe/Atlantis", "GMT+2"]
     ),
     (.country, ["", "pl", "POL", "ZZ", "UK"]), (.language, ["", "PL", "english", "zh_Hans", "zh-hans", "e"]),
-    (.date, ["", "2026-02-29", "05.10.2026", "2026-1-5"]), (.clock, ["", "7:00", "24:01", "12:60", "12.00"]),
+    (.date, ["", "2026-02-29", "05.10.2026", "2026-1-5"]), (.clock, ["", "700", "24:01", "12:60", "12.00"]),
     (.span, ["", "08:00", "18:00-08:00", "08:00-08:00", "08:00–18:00"]),
     (.comparison, ["", "2", "> ", "=> 2", ">= x"]),
     (.delimiter, ["", ";;", "TAB"]), (.identifier, ["", "a b", "-a", ".a", "ü", "../a"]),

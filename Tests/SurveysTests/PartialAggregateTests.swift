@@ -149,7 +149,7 @@ import Testing
     ),
     (
       "\"answered\":1", "\"answered\":9007199254740991",
-      "more answered than asked, or more asked than responses: make the aggregate again"
+      "9007199254740991 is too large; write at most 2147483647"
     ),
     (
       "\"numbers\":[[", "\"numbers\":[[1,99999999],[",

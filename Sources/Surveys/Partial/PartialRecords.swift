@@ -219,12 +219,17 @@ extension QuestionAggregate: FieldObject {
 extension ScaleAggregate: FieldObject {
   package static let fields = FieldTable(
     blank: ScaleAggregate(),
+    fault: {
+      // Squares of many responses are more than a count can be.
+      $0.total < 0 || $0.totalSquares < 0 || $0.squares.contains { $0 < 0 }
+        ? "a sum is negative: make the aggregate again" : nil
+    },
     [
       .required("complete", \.complete.asCount, "who answered all items"),
       .required("sums", \.sums.asCounts, "by item"),
-      .required("squares", \.squares.asCounts, "by item"),
-      .required("total", \.total.asCount, "of the sums"),
-      .required("totalSquares", \.totalSquares.asCount, "of their squares"),
+      .required("squares", \.squares, "by item"),
+      .required("total", \.total, "of the sums"),
+      .required("totalSquares", \.totalSquares, "of their squares"),
     ])
 }
 
