@@ -176,7 +176,7 @@ enum WorkbookWriter {
       let parts = digits.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
       guard (1...2).contains(parts.count), digits.count <= 16,
         parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy { (0x30...0x39).contains($0) } }),
-        digits.count { $0 != UInt8(ascii: ".") } <= 15
+        digits.count(where: { $0 != UInt8(ascii: ".") }) <= 15
       else { return false }
       if parts[0].count > 1, parts[0].first == 0x30 { return false }
       if parts.count == 2, parts[1].last == 0x30 { return false }

@@ -52,7 +52,7 @@ import Testing
       }
       let past = sessions.values.filter {
         $0.end <= now && ($0.status == .planned || $0.status == .moved)
-      }.map(\.id).sorted()
+      }.map(\.id).sorted().map(\.text)
       if !past.isEmpty {
         previous = try await run("tandem-schedule", ["held"] + past, previous).output
         for case .session(let session) in try LifeCohort.records(previous) where session.status == .held {
