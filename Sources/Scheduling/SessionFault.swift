@@ -40,7 +40,7 @@ package enum SessionFault: Hashable, Sendable {
   }
 
   static func gapRule(_ allowed: ClosedRange<Int>) -> String {
-    "\(allowed.lowerBound) to \(allowed.upperBound) days must lie between two sessions"
+    "\(allowed.lowerBound) to \(allowed.upperBound) days must be between two sessions"
   }
 }
 

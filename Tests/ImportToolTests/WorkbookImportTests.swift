@@ -40,8 +40,9 @@ struct WorkbookImportTests {
     let run = desk.run(try desk.write(bytes, "staff.xlsx"), "--rejects", desk.path("rejects/"))
     #expect(
       run.complaints == [
-        "staff.xlsx:S!E3: error: Site: unknown site 'Nowhere': write one of North and South, or add it to the sites of "
-          + "region xx",
+        "staff.xlsx:S!E3: error: Site: unknown site 'Nowhere': write one of North and South, or name it in the "
+          + "region.yaml of xx: sites: {North: {aliases: [Nowhere]}}; where such rows are of other companies, leave them out by "
+          + "`only: {site: …}` in the form staff-csv",
         "staff.xlsx:S!F4: error: Level: the cell shows the error #REF!: correct it in the workbook, or fill it in",
       ])
     #expect(run.status == 65)

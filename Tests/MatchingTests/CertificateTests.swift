@@ -37,7 +37,7 @@ import Testing
 
   /// Every digit of the text, changed alone, is refused.
   @Test func refusesEveryChangedNumber() throws {
-    let bytes = text(try certificate(4, .fair, seed: 302))
+    let bytes = text(try certificate(5, .fair, seed: 302))
     var changed = 0
     for place in bytes.indices where (0x30...0x39).contains(bytes[place]) {
       for digit in 0x30...0x39 as ClosedRange<UInt8> where digit != bytes[place] {

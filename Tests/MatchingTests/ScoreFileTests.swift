@@ -142,7 +142,7 @@ import Testing
     } writing: {
       output += $0
     }
-    #expect(String(decoding: output, as: UTF8.self) == "left,right,score\n1,\"a,c\",5\n\"'=x\",b,4\n")
+    #expect(String(decoding: output, as: UTF8.self) == "left,right,score\n1,\"a,c\",5\n'=x,b,4\n")
     #expect((report.pairs, report.total, report.worst) == (2, 9, 4))
     #expect(report.summary.hasPrefix("2 pairs, total 9, worst 4, 0.0"))
     #expect(report.summary.hasSuffix(" s"))

@@ -52,7 +52,7 @@ import ToolSupport
     let run = desk.run(["merge", try desk.file("changed.ndjson", changed)])
     #expect(run.status == .badInput)
     #expect(
-      run.errors.contains("`minimumGroup` is missing, or not from 5 to 1000: it can only be raised"),
+      run.errors.contains("the minimum group is not from 5 to 1000") || run.errors.contains("is too large"),
       "\(run.errors)")
   }
 

@@ -11,7 +11,7 @@ import Testing
     work = try WorkFolder()
     let made = try Program.run(try Python.path(), ["-m", "venv", "--without-pip", work.path + "/python"])
     #expect(made.status == 0, "\(made.text)")
-    let version = try #require(work.names("python/lib").first { $0.hasPrefix("python3") })
+    let version = try #require(work.names("python/lib").first { $0.hasPrefix("python") })
     packages = "python/lib/\(version)/site-packages"
     try work.file("requirements.txt", "demo==1.0  # a comment\n")
     try work.file("python/requirements.txt", "demo==1.0  # a comment\n")

@@ -33,7 +33,7 @@ import Testing
     (["tandem-match", "plan", "--region", "pl,"], ["pl,cn", "pl,de", "pl,hu", "pl,us"]),
     (["tandem-match", "replace", "--fo"], ["--for", "--forbid", "--format"]),
     (["tandem-match", "verify", "--fo"], []),
-    (["tandem-schedule", "move", "x", "--format", ""], ["csv", "ndjson", "table"]),
+    (["tandem-schedule", "move", "x", "--format", ""], ["csv", "ndjson", "table", "xlsx"]),
     (["tandem-schedule", "--by", "t"], []),
     (["tandem-schedule", "progress", "--by", ""], ["department", "site", "tandem"]),
     (["tandem-region", "s"], ["schema", "show"]),

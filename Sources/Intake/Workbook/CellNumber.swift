@@ -102,7 +102,8 @@ enum CellNumber {
 
   private static func outOfRange(_ value: Double) -> IntakeError {
     .unreadableCell(
-      "the cell holds the number \(plain(value, written: "")) as a date, which Excel shows as ########")
+      "the cell holds the number \(Int(exactly: value).map(String.init) ?? "\(value)") as a date, which Excel shows as ########"
+    )
   }
 
   /// A date or time as ISO 8601 writes it (`2026-03-25T10:11:12`, `2026-03-25T00:00:00.000`), as the other readers know it.

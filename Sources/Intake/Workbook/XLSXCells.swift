@@ -1,4 +1,5 @@
 import Basics
+
 /// Takes the cells out of a sheet of an Excel workbook (ECMA-376, part 1, 18.3).
 ///
 /// Rows and cells may lack their places: they follow each other then. O(*n*) in the bytes of the part.
@@ -224,6 +225,7 @@ final class XLSXCells: XMLListener {
         if CellNumber.isError(field) { nameError(field) }
       }
       if isThere == nil {
+        row.set(column, String(decoding: value, as: UTF8.self))
         row.name(
           .unreadableCell(
             "the cell names the shared text \(Quoted.word(String(decoding: value, as: UTF8.self))), and there are "
@@ -254,6 +256,7 @@ final class XLSXCells: XMLListener {
 
   private func endNumber() {
     guard style == 0 && styles.isEmpty || styles.indices.contains(style) else {
+      row.set(column, String(decoding: value, as: UTF8.self))
       return row.name(
         .unreadableCell("the cell has a number format that the workbook does not have"), at: column)
     }
