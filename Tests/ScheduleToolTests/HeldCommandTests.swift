@@ -42,7 +42,7 @@ import ToolSupport
     let second = ScheduleRun(["held", "\(tandem)#2", "--on", "2026-10-30"], input: run.text)
     #expect(
       second.errors.contains(
-        "warning: session \(tandem)#2 was held although 7 to 35 days must lie between two sessions, not 2\n"))
+        "warning: session \(tandem)#2 was held although 7 to 35 days must be between two sessions, not 2\n"))
   }
 
   @Test func whatCannotHaveBeenIsRefusedAndTheRestIsRecorded() throws {
