@@ -113,7 +113,9 @@ struct WorkshopCommand: PlanRewriting {
     isClean = reading.isClean && isClean
 
     guard !stream.contents.tandems.isEmpty else {
-      throw ToolFailure(.badInput, [.absent(.tandem, in: planFile.path ?? files.first)])
+      console.report(.absent(.tandem, in: planFile.path ?? files.first))
+      if format == .ndjson { try stream.write(to: console.output) }
+      return .badInput
     }
 
     let isListing = options != nil && choose == nil

@@ -211,7 +211,7 @@ import Testing
     empty.sessions = []
     let none = try publish(peer, empty.text)
     #expect(none.status == 65)
-    #expect(none.errors.contains("error: no session is on the stream, but 6 stand in the calendar"))
+    #expect(none.errors.contains("error: no session is on the stream, but 6 are in the calendar"))
     #expect(try events().count == 6)
     // A person who is missing leaves the events of the tandem as they are.
     var lone = sample

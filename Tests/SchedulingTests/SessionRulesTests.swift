@@ -182,7 +182,7 @@ import Testing
       of: MinuteInterval(start: saturday, end: saturday + 15), number: 6, beside: (101, nil))
     #expect(
       faults.reason == "it lasts 15 minutes, and sessions here last 90; "
-        + "7 to 35 days must lie between two sessions, not 2; mentor pl:m is not free then (no working day); "
+        + "7 to 35 days must be between two sessions, not 2; mentor pl:m is not free then (no working day); "
         + "mentee pl:t is not free then (no working day)")
   }
 

@@ -169,17 +169,7 @@ final class RelaxationSearch {
         let changed = try? AssignmentProblem(
           left: left, right: right, pairs: pairs, locked: problem.locked, twins: problem.twins)
       else { continue }
-      let solved = changed.solve(before.objective)
-      // Of outcomes of the same worth the one that is taken may leave the person out: that is no promise.
-      let own = (left: sides.mentor[person], right: sides.mentee[person])
-      let others = pairs.filter { $0.left != own.left && $0.right != own.right }
-      if let without = try? AssignmentProblem(
-        left: left, right: right, pairs: others, locked: problem.locked, twins: problem.twins),
-        without.solve(before.objective).value == solved.value
-      {
-        return nil
-      }
-      for pair in solved.pairs {
+      for pair in changed.solve(before.objective).pairs {
         let mentor = Int(match.candidates.mentors[Int(pair.left)])
         let mentee = Int(match.candidates.mentees[Int(pair.right)])
         if mentor == person || mentee == person {
