@@ -52,7 +52,9 @@ struct PlanCommand: PlanRewriting {
       """, valueName: "dir"), completion: .directory)
   var outbox: String?
 
-  @Flag(help: "Write neither records nor invitations: list who would be notified of what, as a table, csv or xlsx.")
+  @Flag(
+    help:
+      "Write neither records nor invitations: list who would be notified of what, as a table, csv or xlsx.")
   var dryRun = false
 
   @Option(help: "0: insertion alone; 1: under a second for 600 tandems; 2: some seconds; 3: about a minute.")

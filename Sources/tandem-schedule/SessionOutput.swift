@@ -126,7 +126,8 @@ struct SessionOutput {
     return CohortCalendar(
       cohort: input.cohort, regions: input.regions, people: people, tandems: shown,
       sessions: plan.sessions + standing, shortfalls: plan.shortfalls,
-      summary: standing.isEmpty ? summary : ["\(counted(shown.count, "tandem")), \(counted(count, "session"))"])
+      summary: standing.isEmpty
+        ? summary : ["\(counted(shown.count, "tandem")), \(counted(count, "session"))"])
   }
 
   /// One row a tandem: who, how many sessions, from when to when, on which times of the day.

@@ -28,7 +28,10 @@ import Testing
     ("{name: A}", "9:5: error: `A` has neither `day` nor `dates`: state when it comes"),
     ("{day: 6 January}", "9:5: error: `holidays` lacks `name`"),
     ("{name: A, day: 31 April}", "9:20: error: `day` is `31 April`, which is not a day of a year"),
-    ("{name: A, day: fifth monday of may}", "9:20: error: `day` is `fifth monday of may`, which is not a day"),
+    (
+      "{name: A, day: fifth monday of may}",
+      "9:20: error: `day` is `fifth monday of may`, which is not a day"
+    ),
     ("{name: A, day: eastr - 2 days}", "9:20: error: no festival `eastr`; did you mean `easter`?"),
     ("{name: A, day: mon}", "9:20: error: no festival `mon`; did you mean `moon`?"),
     ("{name: A, day: easter, dates: [2026-01-01]}", "9:35: error: `A` has `day` and `dates`: keep one"),
