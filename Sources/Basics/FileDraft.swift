@@ -124,6 +124,7 @@ package final class FileDraft {
   /// - Parameter folder: empty: the present one; one that is missing has nothing to remove.
   /// - Throws: `FileError.cannotCreate` where it cannot be listed.
   package static func sweep(_ folder: String) throws(FileError) {
+    let folder = folder.isEmpty ? "." : folder
     guard !isLink(folder) else { return }
     let names: [String]
     do throws(InputError) {

@@ -8,7 +8,7 @@ package enum Folders {
   /// - Throws: `FileError.cannotCreate`.
   package static func make(_ path: String, mode: mode_t = 0o700) throws(FileError) {
     if SystemCall.mkdir(path, mode) == 0 { return }
-    let parent = (path as NSString).deletingLastPathComponent
+    let parent = path.parentFolder
     if errno == ENOENT, !parent.isEmpty, parent != path {
       try make(parent, mode: mode)
       if SystemCall.mkdir(path, mode) == 0 { return }

@@ -481,8 +481,8 @@ package struct ImportRun {
 
   /// The name of the folder that an input stands in: departments keep a folder for each region.
   static func folder(of name: String) -> String? {
-    let parts = name.split(separator: "/")
-    return parts.count > 1 ? String(parts[parts.count - 2]) : nil
+    let folder = name.parentFolder.fileName
+    return folder.isEmpty ? nil : folder
   }
 
   private mutating func tell(

@@ -104,9 +104,9 @@ struct OutboxFolder {
 
   /// With its mark at once, so that no crash leaves a folder of ours that we do not know.
   private static func make(_ path: String) throws {
-    let parent = (path as NSString).deletingLastPathComponent
+    let parent = path.parentFolder
     if !parent.isEmpty { try Folders.make(parent) }
-    let name = (path as NSString).lastPathComponent
+    let name = path.fileName
     let beside = FolderListing.path(parent, ".\(name).\(UUID())")
     guard SystemCall.mkdir(beside, 0o700) == 0 else { throw FileError.cannotCreate(path: path, errno: errno) }
     try AtomicFile.write(Array(markText.utf8), to: "\(beside)/\(mark)")

@@ -74,7 +74,7 @@ struct ForgetCommand: ToolCommand {
     func report() -> ForgetReport { ForgetReport(results: notFound + forgetting.results, date: date) }
 
     // What a killed run left of the receipt.
-    if let receipt { try FileDraft.sweep((receipt as NSString).deletingLastPathComponent) }
+    if let receipt { try FileDraft.sweep(receipt.parentFolder) }
     if files.missing.isEmpty, unknown.count < words.people.count {
       forgetting.tellUnsearched()
       try forgetting.remove(isDryRun: dryRun) { if let receipt { try report().add(to: receipt) } }

@@ -59,7 +59,7 @@ final class Forgetting {
       let bytes = try read(path)
       let kind = ContentKind(of: bytes, named: path)
       left.removeAll { _, traces in
-        if traces.holds(fileName: path.lastComponent) || traces.spellings.occur(in: bytes) { return true }
+        if traces.holds(fileName: path.fileName) || traces.spellings.occur(in: bytes) { return true }
         guard kind == .rows else { return false }
         var removal = Removal()
         _ = try? traces.forget(rows: ByteSource(path: path), bytes: bytes, &removal)
@@ -93,11 +93,11 @@ final class Forgetting {
       var removal = Removal()
       var kept = try remove(from: bytes, path: path, &removal)
       var target = path
-      if let text = kept, !removal.isDeleted, traces.holds(fileName: path.lastComponent) {
+      if let text = kept, !removal.isDeleted, traces.holds(fileName: path.fileName) {
         if case .unsearchable = ContentKind(of: bytes, named: path) {
           // It may be the person's own, or not: nobody has looked.
         } else {
-          target = free(path.folder + traces.masked(path: path.lastComponent))
+          target = free(FolderListing.path(path.parentFolder, traces.masked(path: path.fileName)))
           removal.add("name")
           kept = text
         }
@@ -147,12 +147,12 @@ final class Forgetting {
   private func renameFolders(isDryRun: Bool) throws {
     var hasRenamed = false
     for path in files.folders.sorted(by: { $1.utf8.count < $0.utf8.count })
-    where traces.holds(fileName: path.lastComponent) {
+    where traces.holds(fileName: path.fileName) {
       var removal = Removal()
       removal.add("name")
       results.append(ForgetResult(path: traces.masked(path: path), outcome: .removed(removal)))
       if isDryRun { continue }
-      try rename(path, free(path.folder + traces.masked(path: path.lastComponent)))
+      try rename(path, free(FolderListing.path(path.parentFolder, traces.masked(path: path.fileName))))
       hasRenamed = true
     }
     guard hasRenamed else { return }
@@ -171,7 +171,7 @@ final class Forgetting {
       // A calendar, a mail or a note that is named for the person is the person's.
       let isNamed =
         [.calendar, .mail, .mailNote, .page].contains(kind)
-        ? traces.holds(fileName: path.lastComponent) : traces.isWhole(path.lastComponent.stem)
+        ? traces.holds(fileName: path.fileName) : traces.isWhole(path.fileName.stem)
       if isNamed {
         removal.isDeleted = true
         return nil
@@ -263,20 +263,19 @@ final class Forgetting {
   func searchAgain() throws {
     let files = try ForgetFiles(files.roots)
     for path in files.folders + files.unsearchable.map(\.path)
-    where traces.holds(fileName: path.lastComponent) {
+    where traces.holds(fileName: path.fileName) {
       tellLeft(path, "its name still identifies the person")
     }
     for path in files.regular {
       let bytes = try read(path)
-      if traces.holds(fileName: path.lastComponent) { tellLeft(path, "its name still identifies the person") }
+      if traces.holds(fileName: path.fileName) { tellLeft(path, "its name still identifies the person") }
       let kind = ContentKind(of: bytes, named: path)
       if case .unsearchable = kind { continue }
       let text = ContentKind.wide(bytes).map { $0.utf8(of: bytes) } ?? bytes
-      let lines = traces.spellings.lines(in: text)
-      if !lines.isEmpty { tellLeft(path, "the person is still there, \(Forgetting.wording(lines))") }
-      let namesakes = traces.spellings.ambiguousLines(in: text)
-      if !namesakes.isEmpty {
-        tellLeft(path, "a name that two people have is there, \(Forgetting.wording(namesakes))")
+      let found = traces.spellings.lines(in: text)
+      if !found.own.isEmpty { tellLeft(path, "the person is still there, \(Forgetting.wording(found.own))") }
+      if !found.ambiguous.isEmpty {
+        tellLeft(path, "a name that two people have is there, \(Forgetting.wording(found.ambiguous))")
       }
     }
   }
@@ -290,11 +289,4 @@ final class Forgetting {
     let first = lines.prefix(5).map(String.init).joined(separator: ", ")
     return lines.count == 1 ? "line \(first)" : "lines \(first)" + (lines.count > 5 ? " …" : "")
   }
-}
-
-extension String {
-  var lastComponent: String { split(separator: "/").last.map(String.init) ?? self }
-  /// With its slash; empty where there is none.
-  var folder: String { lastIndex(of: "/").map { String(self[...$0]) } ?? "" }
-  var stem: String { lastIndex(of: ".").map { String(self[..<$0]) } ?? self }
 }

@@ -19,8 +19,7 @@ enum Folder {
   ///
   /// - Throws: where something of that name is there already, or it cannot be written.
   static func create(_ path: String, files: [(path: String, text: String)]) throws {
-    let parent = (path as NSString).deletingLastPathComponent
-    let beside = "\(parent)/.\((path as NSString).lastPathComponent).part"
+    let beside = FolderListing.path(path.parentFolder, ".\(path.fileName).part")
     let lock = try lock(beside)
     defer { close(lock) }
     do {
@@ -35,7 +34,7 @@ enum Folder {
       }
       for file in files {
         let target = beside + "/" + file.path
-        try make((target as NSString).deletingLastPathComponent)
+        try make(target.parentFolder)
         try AtomicFile.write(Array(file.text.utf8), to: target, mode: 0o644)
       }
       guard SystemCall.rename(beside, path) == 0 else {

@@ -27,7 +27,7 @@ struct ToolFinder {
     )
     .filter { !$0.contains("/") && !$0.hasPrefix(".") }
     folders =
-      [(executable as NSString).deletingLastPathComponent]
+      [executable.parentFolder]
       + regions.map { "\(config)/regions/\($0)/tools" }
       + (environment["PATH"] ?? "").split(separator: ":").map(String.init)
   }

@@ -153,7 +153,8 @@ import Testing
       for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
         let code = line.drop { $0 == " " }
         guard !code.hasPrefix("//") else { continue }
-        for trap in ["try!", "as!", "fatalError("] {
+        // The last one traps on a path of one character.
+        for trap in ["try!", "as!", "fatalError(", "as NSString).deletingLastPathComponent"] {
           #expect(!code.contains(trap), "\(path):\(number + 1)")
         }
       }

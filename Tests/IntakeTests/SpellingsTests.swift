@@ -44,7 +44,7 @@ struct SpellingsTests {
     #expect(Self.her.spellings.occur(in: text))
     let erased = try #require(Self.her.erased(text))
     #expect(!Self.her.spellings.occur(in: erased), "\(erased)")
-    #expect(Self.her.spellings.lines(in: Array(erased.utf8)) == [])
+    #expect(Self.her.spellings.lines(in: Array(erased.utf8)).own == [])
   }
 
   @Test(arguments: [
@@ -81,7 +81,7 @@ struct SpellingsTests {
     let traces = Self.traces(
       [("xx:1", "Ann Lee", "a1@x.example.com"), ("xx:2", "Ann Lee", "a2@x.example.com")], asked: "xx:1")
     #expect(traces.erased("Ann Lee (xx:1)\nAnn Lee (xx:2)\nAnn Lee") == "… (…)\nAnn Lee (xx:2)\nAnn Lee")
-    #expect(traces.spellings.ambiguousLines(in: Array("Ann Lee (xx:2)\nAnn Lee".utf8)) == [2])
+    #expect(traces.spellings.lines(in: Array("Ann Lee (xx:2)\nAnn Lee".utf8)).ambiguous == [2])
   }
 
   @Test func domainsOfOtherLetters() {

@@ -33,6 +33,17 @@ struct DecodedBytes {
     ]
     /// Those that may lie one in the other.
     static let nested: Escapes = [.markup, .percent, .backslash, .quotedPrintable, .words, .folding]
+
+    /// By byte: whether an escape may begin with it.
+    var leads: [Bool] {
+      let bytes: [(Escapes, String)] = [
+        (.markup, "&<"), (.percent, "%+"), (.backslash, "\\"), (.quotedPrintable, "="), (.words, "="),
+        (.folding, "\r\n"), (.underscore, "_"), (.separators, ",;|\"_\t"),
+      ]
+      var leads = [Bool](repeating: false, count: 256)
+      for (escape, text) in bytes where contains(escape) { for byte in text.utf8 { leads[Int(byte)] = true } }
+      return leads
+    }
   }
 
   private(set) var bytes: [UInt8]
@@ -57,13 +68,19 @@ struct DecodedBytes {
 
   /// Decoded one level; nil where there is nothing to decode. O(bytes).
   func decoded(_ escapes: Escapes) -> DecodedBytes? {
+    let leads = escapes.leads
+    guard bytes.contains(where: { leads[Int($0)] }) else { return nil }
     var result = DecodedBytes([])
     result.bytes.reserveCapacity(bytes.count)
     result.places.reserveCapacity(bytes.count)
     var hasChanged = false
     var index = 0
     while index < bytes.count {
-      if let (letters, length) = escape(at: index, escapes), length > 0 {
+      if !leads[Int(bytes[index])] {
+        result.bytes.append(bytes[index])
+        result.places.append(place(index))
+        index += 1
+      } else if let (letters, length) = escape(at: index, escapes), length > 0 {
         result.append(
           letters, Place(start: place(index).start, end: place(index + length - 1).end))
         index += length

@@ -32,6 +32,8 @@ package struct Spellings: Sendable {
 
   /// By their first letter, the longest first.
   private var needles: [UInt32: [Needle]] = [:]
+  /// Whether a spelling begins with that letter: nearly all letters of a text are passed over by this alone.
+  private var begins = [Bool](repeating: false, count: 0x530)
   private var known: Set<[UInt32]> = []
   private var hasForeignLetters = false
 
@@ -47,6 +49,7 @@ package struct Spellings: Sendable {
     let at = list.firstIndex { $0.letters.count < letters.count } ?? list.count
     list.insert(Needle(letters: letters, kind: kind), at: at)
     needles[first] = list
+    if first < begins.count { begins[Int(first)] = true }
   }
 
   /// What the names are compared by.
@@ -60,7 +63,7 @@ package struct Spellings: Sendable {
   package func occur(in bytes: [UInt8]) -> Bool {
     var isFound = false
     forEachReading(of: bytes) { reading in
-      isFound = !matches(in: reading, stopsAtFirst: true).isEmpty
+      isFound = !matches(in: reading, stopsAtFirst: true).own.isEmpty
       return !isFound
     }
     return isFound || coded(in: bytes).contains { occur(in: $0.decoded) }
@@ -68,25 +71,19 @@ package struct Spellings: Sendable {
 
   package func occur(in text: String) -> Bool { occur(in: Array(text.utf8)) }
 
-  /// Names in the text that somebody else has too, where nothing in the text shows whose they are; by line from 1.
-  package func ambiguousLines(in bytes: [UInt8]) -> [Int] {
-    var starts: [Int] = []
-    forEachReading(of: bytes, wantsShared: true) { reading in
-      starts += matches(in: reading, wantsShared: true).filter { $0.kind == .shared }.map(\.start)
-      return true
-    }
-    return Spellings.lines(of: starts, in: bytes)
-  }
-
-  /// Where the spellings are, as lines from 1.
-  package func lines(in bytes: [UInt8]) -> [Int] {
-    var starts: [Int] = []
+  /// Where the spellings are, and where names are that somebody else has too and nothing in the text shows whose they are:
+  /// lines from 1.
+  package func lines(in bytes: [UInt8]) -> (own: [Int], ambiguous: [Int]) {
+    var own: [Int] = []
+    var ambiguous: [Int] = []
     forEachReading(of: bytes) { reading in
-      starts += matches(in: reading).map(\.start)
+      let found = matches(in: reading)
+      own += found.own.map(\.start)
+      ambiguous += found.ambiguous.map(\.start)
       return true
     }
-    for code in coded(in: bytes) where occur(in: code.decoded) { starts.append(code.range.lowerBound) }
-    return Spellings.lines(of: starts, in: bytes)
+    for code in coded(in: bytes) where occur(in: code.decoded) { own.append(code.range.lowerBound) }
+    return (Spellings.lines(of: own, in: bytes), Spellings.lines(of: ambiguous, in: bytes))
   }
 
   /// The lines that hold these places, each once and in order. O(bytes + places × log places): counted in one sweep.
@@ -116,7 +113,7 @@ package struct Spellings: Sendable {
     for _ in 0..<64 {
       var edited: [UInt8]?
       forEachReading(of: text) { reading in
-        let found = matches(in: reading)
+        let found = matches(in: reading).own
         if !found.isEmpty { edited = Spellings.without(found, in: text, mask: mask) }
         return edited == nil
       }
@@ -155,9 +152,7 @@ package struct Spellings: Sendable {
   // MARK: - Readings
 
   /// The text as it is, then as each escape alone and all of them together, level by level, would have it.
-  private func forEachReading(
-    of bytes: [UInt8], wantsShared: Bool = false, _ body: (FoldedBytes) -> Bool
-  ) {
+  private func forEachReading(of bytes: [UInt8], _ body: (FoldedBytes) -> Bool) {
     let plain = DecodedBytes(bytes)
     let isUTF8 = String(validating: bytes, as: UTF8.self) != nil
     func show(_ decoded: DecodedBytes, isValid: Bool) -> Bool {
@@ -189,20 +184,22 @@ package struct Spellings: Sendable {
 
   private static let codePages = TextEncoding.allCases.filter { $0.isSingleByte && $0 != .usASCII }
 
-  private func matches(
-    in text: FoldedBytes, wantsShared: Bool = false, stopsAtFirst: Bool = false
-  ) -> [Match] {
+  /// - Parameter stopsAtFirst: one match of the person's own is enough.
+  /// - Complexity: O(letters), times the spellings that begin as a word of the text does.
+  private func matches(in text: FoldedBytes, stopsAtFirst: Bool = false) -> (own: [Match], ambiguous: [Match])
+  {
     var found: [Match] = []
     var shared: [Match] = []
     var others: [Int] = []
     let letters = text.letters
     var index = 0
     while index < letters.count {
-      guard let list = needles[letters[index]] else {
-        index += 1
-        continue
-      }
-      guard let needle = list.first(where: { isMatch($0, letters, at: index) }) else {
+      let letter = letters[index]
+      guard letter >= begins.count || begins[Int(letter)],
+        // Within a word nothing begins.
+        index == 0 || !FoldedLetters.isWord(letters[index - 1]) || !FoldedLetters.isWord(letter),
+        let needle = needle(in: letters, at: index)
+      else {
         index += 1
         continue
       }
@@ -212,24 +209,37 @@ package struct Spellings: Sendable {
       case .shared: shared.append(Match(kind: .shared, pieces: text.pieces(index..<end)))
       default:
         found.append(Match(kind: needle.kind, pieces: text.pieces(index..<end)))
-        if stopsAtFirst, !wantsShared { return found }
+        if stopsAtFirst { return (found, []) }
       }
       index = end
     }
-    guard !shared.isEmpty else { return wantsShared ? [] : found }
+    guard !shared.isEmpty else { return (found, []) }
     // A name that two people have is the person's where the line names the person and nobody else.
     func line(_ at: Int) -> Int { text.line(at) }
     let ownLines = Set(found.map { line($0.start) })
     let otherLines = Set(others.map(line))
-    if wantsShared {
-      return shared.filter { !ownLines.contains(line($0.start)) && !otherLines.contains(line($0.start)) }
+    let ambiguous = shared.filter {
+      !ownLines.contains(line($0.start)) && !otherLines.contains(line($0.start))
     }
-    return found + shared.filter { ownLines.contains(line($0.start)) && !otherLines.contains(line($0.start)) }
+    let own = shared.filter { ownLines.contains(line($0.start)) && !otherLines.contains(line($0.start)) }
+    return (found + own, ambiguous)
+  }
+
+  /// The longest spelling that begins there.
+  private func needle(in letters: [UInt32], at index: Int) -> Needle? {
+    guard let list = needles[letters[index]] else { return nil }
+    for needle in list where isMatch(needle, letters, at: index) { return needle }
+    return nil
   }
 
   private func isMatch(_ needle: Needle, _ letters: [UInt32], at index: Int) -> Bool {
     let end = index + needle.letters.count
-    guard end <= letters.count, letters[index..<end].elementsEqual(needle.letters) else { return false }
+    guard end <= letters.count else { return false }
+    var place = 1
+    while place < needle.letters.count {
+      guard letters[index + place] == needle.letters[place] else { return false }
+      place += 1
+    }
     let before = index > 0 ? letters[index - 1] : FoldedLetters.space
     let after = end < letters.count ? letters[end] : FoldedLetters.space
     let next = end + 1 < letters.count ? letters[end + 1] : FoldedLetters.space
@@ -364,11 +374,12 @@ struct FoldedBytes {
         }
       }
       let source = Int32(index)..<Int32(index + length)
-      if byte < 0x80 {
+      if byte > 0x20, byte < 0x7F {
         // The same as `FoldedLetters.folded`, without an array for each.
-        let letter =
-          byte <= 0x20 || byte == 0x7F ? 0x20 : (0x41...0x5A).contains(byte) ? scalar | 0x20 : scalar
-        append(letter, source)
+        letters.append((0x41...0x5A).contains(byte) ? scalar | 0x20 : scalar)
+        sources.append(source)
+      } else if byte < 0x80 {
+        append(FoldedLetters.space, source)
       } else {
         for letter in FoldedLetters.folded(scalar) { append(letter, source) }
       }
@@ -382,14 +393,17 @@ struct FoldedBytes {
       return
     }
     if letter == 0x307, letters.last == 0x69 { return }
-    var at = letters.count
+    letters.append(letter)
+    sources.append(source)
     // Marks in their canonical order.
     let order = FoldedLetters.combiningClass(letter)
-    if order > 0 {
-      while at > 0, FoldedLetters.combiningClass(letters[at - 1]) > order { at -= 1 }
+    guard order > 0 else { return }
+    var at = letters.count - 1
+    while at > 0, FoldedLetters.combiningClass(letters[at - 1]) > order {
+      letters.swapAt(at, at - 1)
+      sources.swapAt(at, at - 1)
+      at -= 1
     }
-    letters.insert(letter, at: at)
-    sources.insert(source, at: at)
   }
 
   /// The scalar and its length; of what is no UTF-8, a byte that means nothing.

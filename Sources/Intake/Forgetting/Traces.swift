@@ -226,7 +226,7 @@ package struct Traces: Sendable {
 
   /// Whether a file of this name is named for the person.
   package func holds(fileName: String) -> Bool {
-    isWhole(Traces.stem(fileName)) || spellings.occur(in: fileName)
+    isWhole(fileName.stem) || spellings.occur(in: fileName)
       || spellings.occur(in: Traces.spaced(fileName))
   }
 
@@ -234,19 +234,15 @@ package struct Traces: Sendable {
   package func masked(path: String) -> String {
     path.split(separator: "/", omittingEmptySubsequences: false).map { part in
       let name = String(part)
-      let stem = Traces.stem(name)
+      let stem = name.stem
       if !stem.isEmpty, isWhole(stem) { return "…" + name.dropFirst(stem.count) }
       return erased(name) ?? erased(Traces.spaced(name)) ?? name
     }.joined(separator: "/")
   }
 
-  private static func stem(_ name: String) -> String {
-    name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
-  }
-
   /// File names join words by many signs.
   private static func spaced(_ name: String) -> String {
-    let stem = stem(name)
+    let stem = name.stem
     return String(stem.map { "_.-+".contains($0) ? " " : $0 }) + name.dropFirst(stem.count)
   }
 

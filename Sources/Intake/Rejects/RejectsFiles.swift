@@ -67,7 +67,7 @@ package final class RejectsFiles {
   /// The folder that all of them go to.
   private var folder: String {
     if isFolder { return path.hasSuffix("/") ? String(path.dropLast()) : path }
-    return path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    return path.parentFolder.isEmpty ? "." : path.parentFolder
   }
 
   /// Where the rejects of an input go, given all inputs that have some.
@@ -75,10 +75,7 @@ package final class RejectsFiles {
     let name = RejectsFiles.shortName(of: input, among: all) + suffix
     if isFolder { return "\(folder)/\(name)" }
     if all.count == 1 { return path }
-    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-    let file = path.dropFirst(folder.count)
-    let stem = file.lastIndex(of: ".").map { file[..<$0] } ?? file
-    return "\(folder)\(stem)-\(name)"
+    return FolderListing.path(path.parentFolder, "\(path.fileName.stem)-\(name)")
   }
 
   /// The input's own name, with the folder's before it where two inputs share it.
@@ -96,7 +93,7 @@ package final class RejectsFiles {
     if part.draft == nil {
       if path.hasSuffix("/") { try Folders.make(folder) }
       // The place is known when all inputs are read. By number, so that two runs at once never wait for each other both.
-      let name = isFolder ? "rejects" : String(path.split(separator: "/").last ?? "rejects")
+      let name = isFolder ? "rejects" : path.fileName
       drafts += 1
       part.draft = try FileDraft(FileDraft.isStream(path) ? path : "\(folder)/.\(name)-\(drafts)")
       try write(part.frame.head, to: part)

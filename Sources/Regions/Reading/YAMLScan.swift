@@ -3,8 +3,9 @@
 /// bound, nesting without end).
 ///
 /// One pass over the bytes, O(n). It follows YAML 1.2 block and flow style closely enough to know where a value begins;
-/// anchors, aliases, tags and complex keys are refused as a whole, so nothing expands.
-struct YAMLScan {
+/// anchors, aliases, tags and complex keys are refused as a whole, so nothing expands. A class, as it is at work on itself
+/// byte by byte: a value would be copied with each look at one.
+final class YAMLScan {
   struct Mistake: Hashable {
     var line: Int
     var column: Int
@@ -71,12 +72,12 @@ struct YAMLScan {
     return count
   }
 
-  private mutating func complain(_ index: Int, _ code: String, _ message: String, fatal: Bool = true) {
+  private func complain(_ index: Int, _ code: String, _ message: String, fatal: Bool = true) {
     mistakes.append(Mistake(line: line, column: column(index), code: code, message: message))
     if fatal { isFatal = true }
   }
 
-  private mutating func endLine() {
+  private func endLine() {
     while position < bytes.count, !isBreak(bytes[position]) { position += 1 }
     if position < bytes.count {
       position += byte(position) == 0x0D && byte(position + 1) == 0x0A ? 2 : 1
@@ -85,7 +86,7 @@ struct YAMLScan {
     lineStart = position
   }
 
-  private mutating func scanLine() {
+  private func scanLine() {
     defer { endLine() }
     if !flow.isEmpty { return scanFlow() }
     var tab: Int?
@@ -116,7 +117,7 @@ struct YAMLScan {
   }
 
   /// From `position` to the end of the line, outside of brackets.
-  private mutating func scanBlock(start: Bool) {
+  private func scanBlock(start: Bool) {
     if start { parent = -1 }
     var tokens = 0
     while !isBreak(byte(position)) {
@@ -165,7 +166,7 @@ struct YAMLScan {
     }
   }
 
-  private mutating func scanFlow() {
+  private func scanFlow() {
     while !isBreak(byte(position)) {
       let here = byte(position)
       let next = byte(position + 1)
@@ -225,7 +226,7 @@ struct YAMLScan {
   }
 
   /// Whether the quote closes on this line; `position` is then after it.
-  private mutating func closeQuote() -> Bool {
+  private func closeQuote() -> Bool {
     while !isBreak(byte(position)) {
       let here = byte(position)
       if here == 0x5C, quote == 0x22, !isBreak(byte(position + 1)) {
@@ -246,7 +247,7 @@ struct YAMLScan {
   }
 
   /// Whether a colon follows a quoted word; `position` is then after it.
-  private mutating func colonFollows() -> Bool {
+  private func colonFollows() -> Bool {
     var index = position
     while isBlank(byte(index)) { index += 1 }
     guard byte(index) == 0x3A else { return false }
@@ -271,14 +272,14 @@ struct YAMLScan {
     return nil
   }
 
-  private mutating func enter(dash index: Int) {
+  private func enter(dash index: Int) {
     let column = index - lineStart
     while let last = levels.last, last.column > column { levels.removeLast() }
     if case .dash(column)? = levels.last {} else { levels.append(.dash(column: column)) }
     parent = column
   }
 
-  private mutating func enter(key first: Int, end: Int, at index: Int) {
+  private func enter(key first: Int, end: Int, at index: Int) {
     let column = index - lineStart
     while let last = levels.last {
       if last.column > column {
@@ -300,7 +301,7 @@ struct YAMLScan {
     parent = column
   }
 
-  private mutating func enterFlow(key first: Int, end: Int, at index: Int) {
+  private func enterFlow(key first: Int, end: Int, at index: Int) {
     guard case .some(.some(var names)) = flow.last else { return }
     note(text(first, end), in: &names, first: first, at: index)
     flow[flow.count - 1] = names
@@ -312,7 +313,7 @@ struct YAMLScan {
     return String(decoding: bytes[first..<max(first, end)], as: UTF8.self)
   }
 
-  private mutating func note(_ name: String, in names: inout [String: Int], first: Int, at index: Int) {
+  private func note(_ name: String, in names: inout [String: Int], first: Int, at index: Int) {
     guard let earlier = names[name] else {
       names[name] = line
       return
@@ -328,7 +329,7 @@ struct YAMLScan {
     replacements.append((first, length))
   }
 
-  private mutating func refuseQuote(_ first: Int) {
+  private func refuseQuote(_ first: Int) {
     quote = nil
     isOver = true
     complain(
@@ -336,17 +337,17 @@ struct YAMLScan {
       "a quote that does not close on its line: close it, or write a text of several lines below `|`")
   }
 
-  private mutating func refuseComplexKey() {
+  private func refuseComplexKey() {
     isOver = true
     complain(position, "complex-key", "a complex key (`? `): write the key and a colon")
   }
 
-  private mutating func refuseDepth() {
+  private func refuseDepth() {
     isOver = true
     complain(position, "too-deep", "nested more than \(YAMLScan.depthLimit) deep: no setting is")
   }
 
-  private mutating func refuseAnchor(_ kind: UInt8) {
+  private func refuseAnchor(_ kind: UInt8) {
     complain(
       position, "anchor",
       kind == 0x26
@@ -355,7 +356,7 @@ struct YAMLScan {
     while !endsToken(byte(position)), flow.isEmpty || !isFlowIndicator(byte(position)) { position += 1 }
   }
 
-  private mutating func mend() {
+  private func mend() {
     for (number, place) in replacements.enumerated().reversed() {
       let scalar = Unicode.Scalar(UInt32(0xE000 + number % 6400)) ?? "\u{E000}"
       bytes.replaceSubrange(place.index..<place.index + place.length, with: Array(String(scalar).utf8))

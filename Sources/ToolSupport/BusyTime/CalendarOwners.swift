@@ -1,3 +1,4 @@
+import Basics
 package import Programme
 
 /// Who a calendar file belongs to, by employee number, e-mail address or identifier.
@@ -17,7 +18,7 @@ package struct CalendarOwners: Sendable {
 
   /// The file's name without its folder and ending, in lower case.
   package static func stem(of path: String) -> String {
-    let name = (path.split(separator: "/").last.map(String.init) ?? path).lowercased()
+    let name = path.fileName.lowercased()
     return name.hasSuffix(".ics") || name.hasSuffix(".ifb") ? String(name.dropLast(4)) : name
   }
 
