@@ -36,11 +36,16 @@ struct TestCohort {
 }
 
 extension Region {
+  /// Read once: the configuration is large.
+  private static let shipped = Result {
+    let config = #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/Config"
+    return try #require(ConfigurationFolder(path: "/" + config).load(["pl"]).first)
+  }
+
   /// Office sessions of 90 minutes, Monday to Friday from 8 to 18, from 5 October 2026 to 5 April 2027: the repository's own
   /// region pl, with what these tests speak of put to what they expect.
   static func example() throws -> Region {
-    let config = #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/Config"
-    var region = try #require(ConfigurationFolder(path: "/" + config).load(["pl"]).first)
+    var region = try shipped.get()
     region.timeZone = "Europe/Warsaw"
     region.office = ProgrammeOffice(name: "Office", email: "tandem@pl.example.com")
     var site = try #require(region.site(named: "Warszawa"))

@@ -19,9 +19,14 @@ struct TestWorkshop {
   var previous: [Workshop] = []
   var now: Timestamp?
 
-  init(mentors count: Int = 12) throws {
+  /// Read once: the configuration is large.
+  private static let shipped = Result {
     let config = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/Config"
-    region = try #require(ConfigurationFolder(path: config).load(["pl"]).first)
+    return try #require(ConfigurationFolder(path: config).load(["pl"]).first)
+  }
+
+  init(mentors count: Int = 12) throws {
+    region = try TestWorkshop.shipped.get()
     region.timeZone = "Europe/Warsaw"
     region.office = ProgrammeOffice(name: "Office", email: "tandem@pl.example.com")
     var site = try #require(region.site(named: "Warszawa"))
