@@ -111,14 +111,19 @@ struct AnswerSections {
       if reader.isBetweenRows { reader.originalOffset = range.lowerBound }
       let encoding = reader.dialect.encoding
       let conditions = answers.encoder.binding.conditions
+      var footer = Footer()
       func row(_ row: SourceRow) throws {
+        _ = footer.interrupted()
         if let number = conditions.leavingOut(row) {
           leftOut[number, default: 0] += 1
           return
         }
         if let rejection = try answers.read(row, staff: { _, _ in nil }) { rejections.append(rejection) }
       }
-      func problem(_ problem: SourceProblem) { rejections.append(Rejection(problem)) }
+      func problem(_ problem: SourceProblem) {
+        if !footer.takes(problem) { _ = footer.interrupted() }
+        rejections.append(Rejection(problem))
+      }
       do {
         var offset = range.lowerBound
         while offset < range.upperBound {
@@ -132,7 +137,8 @@ struct AnswerSections {
           offset += count
         }
         if isLast { try reader.finish(row: row, problem: problem) }
-        hasFailed = reader.dialect.encoding != encoding
+        // Lines below the table are for one reader to tell.
+        hasFailed = reader.dialect.encoding != encoding || isLast && footer.note != nil
         guard isLast || reader.isBetweenRows else { return }
         section = Section(
           store: answers.store, rejections: rejections, leftOut: leftOut, rows: reader.rowCount,

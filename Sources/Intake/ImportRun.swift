@@ -64,7 +64,9 @@ package struct ImportRun {
   }
 
   let regions: [Region]
+  /// What is said of all inputs, and of one by its name.
   let wishes: FormWishes
+  let ownWishes: [String: FormWishes]
   /// By survey: how its answers are held; nil where surveys become responses.
   let layouts: [String: AnswerStore.Layout]?
   /// Where sheets go that memory need not hold.
@@ -87,14 +89,16 @@ package struct ImportRun {
 
   /// - Parameter earlier: the people of an earlier import, by whom changed numbers and addresses are known.
   package init(
-    regions: [Region], wishes: FormWishes = FormWishes(), layouts: [String: AnswerStore.Layout]? = nil,
-    shelf: PageShelf? = nil, earlier: [Person] = [], sinks: Sinks
+    regions: [Region], wishes: FormWishes = FormWishes(), ownWishes: [String: FormWishes] = [:],
+    layouts: [String: AnswerStore.Layout]? = nil, shelf: PageShelf? = nil, earlier: [Person] = [],
+    sinks: Sinks
   ) {
     self.earlier = earlier
     self.shelf = shelf
     self.layouts = layouts
     self.regions = regions
     self.wishes = wishes
+    self.ownWishes = ownWishes
     // Every message about a sheet names the cell.
     let cells = cells
     var located = sinks
@@ -105,12 +109,20 @@ package struct ImportRun {
 
   /// Reads all inputs. Throws what the sinks throw; what is wrong with an input is told and counted.
   package mutating func run(_ sources: [ByteSource]) throws -> Outcome {
-    if let sheet = wishes.sheet, !sources.contains(where: { $0.workbook != nil }) {
+    func wishes(of source: ByteSource) -> FormWishes {
+      ownWishes[source.name]?.over(self.wishes) ?? self.wishes
+    }
+    if let sheet = self.wishes.sheet, !sources.contains(where: { $0.workbook != nil }) {
       try sinks.diagnostic(
         Diagnostic(.warning, "--sheet \(sheet): none of the files is a workbook", code: "no-workbook"))
     }
     for source in sources.sorted(by: { $0.name.precedesByBytes($1.name) }) {
       var notes: [Diagnostic] = []
+      let wishes = wishes(of: source)
+      if let sheet = ownWishes[source.name]?.sheet, source.workbook == nil {
+        try sinks.diagnostic(
+          Diagnostic(.warning, "sheet=\(sheet): this is no workbook", file: source.name, code: "no-workbook"))
+      }
       do throws(IntakeError) {
         let found = try source.workbook.map { workbook throws(IntakeError) in
           try SheetSearch(workbook, regions: regions, wishes: wishes).table()
@@ -130,6 +142,7 @@ package struct ImportRun {
       cells.add(sheet)
       try sinks.diagnostic(note(on: sheet))
       for note in notes { try sinks.diagnostic(note) }
+      if let warning = encodingWarning(of: sheet) { try sinks.diagnostic(warning) }
       if let evidence = sheet.headingEvidence {
         try sinks.diagnostic(Diagnostic(.note, evidence, file: sheet.name, code: "heading-rows"))
       }
@@ -166,6 +179,17 @@ package struct ImportRun {
     }
   }
 
+  /// What speaks against the encoding that the file is read in.
+  private func encodingWarning(of sheet: Sheet) -> Diagnostic? {
+    guard let guess = sheet.guess else { return nil }
+    switch sheet.layout {
+    case .delimited(let dialect), .tripleS(_, let dialect):
+      return guess.encoding == dialect.encoding
+        ? guess.warning(file: sheet.name) : guess.warning(stated: dialect.encoding, file: sheet.name)
+    case .xml: return nil
+    }
+  }
+
   private static func columns(of sheet: Sheet) -> [String: PeopleAssembly.Column] {
     guard let binding = sheet.matches.first?.binding else { return [:] }
     return binding.fields.compactMapValues { place in
@@ -183,7 +207,9 @@ package struct ImportRun {
     var text = "form \(form) of \(Phrases.list(ids)); "
     switch sheet.layout {
     case .delimited(let dialect):
-      text += sheet.source.table.map { $0.summary(headingRows: dialect.headingRows) } ?? dialect.summary
+      text +=
+        sheet.source.table.map { $0.summary(headingRows: dialect.headingRows) }
+        ?? dialect.summary(guessed: sheet.guess)
     case .xml(let encoding): text += "XML, \(encoding.rawValue)"
     case .tripleS(let definition, let dialect):
       text += "triple-s by \(definition.file), " + (definition.isCSV ? "CSV" : "fixed width")
@@ -293,7 +319,7 @@ package struct ImportRun {
         let form = sheet.matches[0].binding.form
         let reader = XMLReader(
           name: sheet.name, shape: try RowShape(row: form.rowPath ?? "", fields: form.currentPaths),
-          encoding: wishes.encoding ?? form.encoding.map { _ in encoding })
+          encoding: sheet.wishes.encoding ?? form.encoding.map { _ in encoding })
         try reader.read(sheet.source) { present in
           if !isFramed {
             frames[sheet.name] = Frame(of: sheet.source, firstRow: present.raw, encoding: reader.encoding)
@@ -346,6 +372,7 @@ package struct ImportRun {
     guard reader.dialect.encoding != guessed.encoding else { return }
     let text = "\(reader.dialect.encoding.rawValue), by the first letters beyond ASCII, which come late"
     try sinks.diagnostic(Diagnostic(.note, text, file: sheet.name, code: "encoding"))
+    if let warning = reader.lateGuess?.warning(file: sheet.name) { try sinks.diagnostic(warning) }
   }
 
   /// - Parameter others: what else is wrong with the row.

@@ -9,6 +9,8 @@ import ToolSupport
 /// The inputs of a call, opened before any work.
 struct Exports {
   private(set) var sources: [ByteSource] = []
+  /// What is said of one file, by its name.
+  private(set) var wishes: [String: FormWishes] = [:]
   /// Inputs that are records already.
   private(set) var streams: [Input] = []
   /// Inputs that were opened and are nothing that can be read.
@@ -37,7 +39,16 @@ struct Exports {
     var exports = Exports(console: console, regions: regions)
     var isComplete = true
     var seen: Set<String> = []
-    for path in paths.isEmpty ? ["-"] : paths where seen.insert(path).inserted {
+    let arguments: [ExportArgument]
+    do throws(ExportFault) {
+      arguments = try ExportArgument.all(paths)
+    } catch {
+      throw ToolFailure(.usage, error.message, file: error.argument)
+    }
+    for argument in arguments where seen.insert(argument.path).inserted {
+      let path = argument.path
+      let form = argument.wishes.form ?? form
+      if argument.wishes != FormWishes() { exports.wishes[argument.name] = argument.wishes }
       do throws(SourceProblem) {
         let found = exports.adapters.filter { adapter in
           adapter.name == form || form == nil && path.lowercased().hasSuffix("." + adapter.name.lowercased())

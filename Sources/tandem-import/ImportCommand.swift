@@ -30,7 +30,8 @@ struct ImportCommand: ToolCommand {
       "Exports, and streams, which pass through; none, or -: standard input.",
       discussion: """
         Exports are CSV, XML, triple-s, or workbooks: .xlsx, .xlsm, .ods, XML Spreadsheet 2003, and HTML tables saved \
-        as .xls. Contents decide, not names.
+        as .xls. Contents decide, not names. What is true of one file alone follows its name: \
+        staff.csv@form=staff,encoding=cp1250 (form, encoding, delimiter, heading-rows, sheet).
         """),
     completion: .file())
   var files: [String] = []
@@ -89,15 +90,7 @@ struct ImportCommand: ToolCommand {
   var format: OutputFormat?
 
   func validate() throws {
-    if let encoding, TextEncoding(name: encoding) == nil {
-      throw ValidationError("--encoding \(encoding): write UTF-8, UTF-16, windows-1250, ISO-8859-2 or such")
-    }
-    if let delimiter, Sheet.delimiter(delimiter) == nil {
-      throw ValidationError("--delimiter \(delimiter): write one ASCII character, or tab")
-    }
-    if let headingRows, !(0...10).contains(headingRows) {
-      throw ValidationError("--heading-rows \(headingRows): write a number from 0 to 10")
-    }
+    _ = try wishes()
     if let allowRejects, Allowance(allowRejects) == nil {
       throw ValidationError(
         "--allow-rejects \(allowRejects): write a number such as 5, or a share such as 2%")
@@ -125,6 +118,21 @@ struct ImportCommand: ToolCommand {
     }
   }
 
+  /// What is said of all files.
+  private func wishes() throws -> FormWishes {
+    let values: [FormWishes.Option: String?] = [
+      .form: form, .encoding: encoding, .delimiter: delimiter, .headingRows: headingRows.map(String.init),
+      .sheet: sheet,
+    ]
+    do throws(FormWishes.Fault) {
+      return try FormWishes(values)
+    } catch {
+      throw ValidationError(
+        "--\(error.option) \(values.first { $0.key.rawValue == error.option }.flatMap(\.value) ?? ""): \(error.advice)"
+      )
+    }
+  }
+
   func run(on console: Console) throws -> ToolStatus {
     if let reveal {
       try Pseudonyms.reveal(files, key: reveal, on: console)
@@ -134,8 +142,11 @@ struct ImportCommand: ToolCommand {
     let opened = try Exports.open(
       files, regions: regions, form: form, allowsAdapters: allowAdapters, on: console)
     // An adapter's name is a form's name only where the region has a form of that name too.
-    let isAdapter = form.map { name in regions.contains { $0.adapters[name] != nil } } ?? false
-    let isForm = regions.contains { $0.forms.contains { $0.name == form } }
+    func isAdapter(_ form: String?) -> Bool {
+      regions.contains { region in form.map { region.adapters[$0] != nil } ?? false }
+        && !regions.contains { $0.forms.contains { $0.name == form } }
+    }
+    let wishes = try wishes()
     let earlier = try previous.map { try PreviousStream(path: $0, on: console) }
     let format = OutputFormat.resolve(format, on: console)
     let rejects = rejects.map { RejectsFiles(path: $0) }
@@ -150,9 +161,8 @@ struct ImportCommand: ToolCommand {
 
     var run = ImportRun(
       regions: regions,
-      wishes: FormWishes(
-        form: isAdapter && !isForm ? nil : form, encoding: encoding.flatMap { TextEncoding(name: $0) },
-        delimiter: delimiter.flatMap(Sheet.delimiter), headingRows: headingRows, sheet: sheet),
+      wishes: isAdapter(form) ? wishes.withoutForm : wishes,
+      ownWishes: opened.wishes.mapValues { isAdapter($0.form) ? $0.withoutForm : $0 },
       earlier: earlier.map { Array($0.people.values) } ?? [],
       sinks: ImportRun.Sinks(
         diagnostic: { diagnostic in

@@ -32,8 +32,7 @@ struct MissingCommand: ToolCommand {
     help: ArgumentHelp(
       "The groups: region, site, department, role or a fact of the people.", valueName: "dimension"))
   var by: [String] = ["region"]
-  @Option(help: "The form that the exports are; else the one that fits best.", completion: .settings(.forms))
-  var form: String?
+  @OptionGroup var exports: AnswerOptions
   @Option(
     help: ArgumentHelp("Write names and addresses here, as CSV for its owner alone.", valueName: "file"),
     completion: .file())
@@ -81,7 +80,7 @@ struct MissingCommand: ToolCommand {
     } catch {
       throw ToolFailure(error)
     }
-    var answers = SurveyAnswers(plan: plan, regions: regions, form: form, console: console)
+    var answers = SurveyAnswers(plan: plan, regions: regions, wishes: exports.wishes, console: console)
     try answers.read(files)
     let asked = answers.asked(cohort: cohort, audience: plan.survey.audience)
     guard !asked.isEmpty else {

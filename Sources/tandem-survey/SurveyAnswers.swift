@@ -11,7 +11,9 @@ import ToolSupport
 struct SurveyAnswers {
   private let plan: SurveyPlan
   private let regions: [Region]
-  private let form: String?
+  private let wishes: FormWishes
+  /// What is said of one file, by its name.
+  private var ownWishes: [String: FormWishes] = [:]
   private let console: Console
   /// In the order of the inputs' names.
   private(set) var stores: [AnswerStore] = []
@@ -24,10 +26,10 @@ struct SurveyAnswers {
   /// Half a million responses or so are held; more go to the disk.
   private let scratch = ScratchPages(keep: 12 << 20)
 
-  init(plan: SurveyPlan, regions: [Region], form: String?, console: Console) {
+  init(plan: SurveyPlan, regions: [Region], wishes: FormWishes, console: Console) {
     self.plan = plan
     self.regions = regions
-    self.form = form
+    self.wishes = wishes
     self.console = console
   }
 
@@ -46,10 +48,20 @@ struct SurveyAnswers {
   }
 
   /// All are opened before any work.
-  private func open(_ paths: [String], _ exports: inout [ByteSource], _ streams: inout [Input]) throws {
+  private mutating func open(_ paths: [String], _ exports: inout [ByteSource], _ streams: inout [Input])
+    throws
+  {
     var isComplete = true
     var seen: Set<String> = []
-    for path in paths.isEmpty ? ["-"] : paths where seen.insert(path).inserted {
+    let arguments: [ExportArgument]
+    do throws(ExportFault) {
+      arguments = try ExportArgument.all(paths)
+    } catch {
+      throw ToolFailure(.usage, error.message, file: error.argument)
+    }
+    for argument in arguments where seen.insert(argument.path).inserted {
+      let path = argument.path
+      if argument.wishes != FormWishes() { ownWishes[argument.name] = argument.wishes }
       do throws(SourceProblem) {
         let source =
           path == "-" ? try ByteSource(descriptor: 0, name: "standard input") : try ByteSource(path: path)
@@ -68,7 +80,7 @@ struct SurveyAnswers {
     let progress = Progress("rows read", on: console)
     let console = console
     var run = ImportRun(
-      regions: regions, wishes: FormWishes(form: form), layouts: plan.layouts, shelf: scratch.shelf,
+      regions: regions, wishes: wishes, ownWishes: ownWishes, layouts: plan.layouts, shelf: scratch.shelf,
       sinks: ImportRun.Sinks(
         diagnostic: { console.report($0) }, people: { _ in }, response: { _ in }, rejection: { _, _ in },
         progress: { progress.update(done: $0) }, answers: { read.append($0) }))

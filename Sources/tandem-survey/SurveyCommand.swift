@@ -29,7 +29,12 @@ struct SurveyCommand: ToolCommand {
 
   @OptionGroup var shared: SharedOptions
   @Argument(
-    help: "Exports of answers and of master data, and streams; none, or -: standard input.",
+    help: ArgumentHelp(
+      "Exports of answers and of master data, and streams; none, or -: standard input.",
+      discussion: """
+        What is true of one file alone follows its name: midterm.csv@form=midterm,encoding=cp1250 (form, encoding, \
+        delimiter, heading-rows, sheet).
+        """),
     completion: .file())
   var files: [String] = []
   @Option(help: "The survey, as the region declares it.", completion: .settings(.surveys))
@@ -39,8 +44,7 @@ struct SurveyCommand: ToolCommand {
       "What to tabulate by, up to three: region, or one of the survey's dimensions; `none` for the whole.",
       valueName: "dimension"))
   var by: [String] = ["region"]
-  @Option(help: "The form that the exports are; else the one that fits best.", completion: .settings(.forms))
-  var form: String?
+  @OptionGroup var exports: AnswerOptions
   @Option(
     help: ArgumentHelp(
       "With --partial: a secret of 16 bytes or more, by which merging finds people who are counted twice.",
@@ -68,7 +72,7 @@ struct SurveyCommand: ToolCommand {
     } catch {
       throw ToolFailure(error)
     }
-    var answers = SurveyAnswers(plan: plan, regions: regions, form: form, console: console)
+    var answers = SurveyAnswers(plan: plan, regions: regions, wishes: exports.wishes, console: console)
     do {
       try answers.read(files)
       try plan.check(answers.stores)

@@ -71,7 +71,7 @@ struct CSVRoundTripTests {
 
   @Test("every encoding, delimiter, quote and line end", arguments: TextEncoding.allCases)
   func everyDialect(encoding: TextEncoding) {
-    var numbers = SplitMix(seed: UInt64(encoding.rawValue.utf8.reduce(7) { $0 &* 31 &+ Int($1) }))
+    var numbers = SplitMix(seed: encoding.rawValue.utf8.reduce(7) { $0 &* 31 &+ UInt64($1) })
     for delimiter in ",;\t|".utf8 {
       for end in Self.ends {
         var dialect = CSVDialect(encoding: encoding, delimiter: delimiter)

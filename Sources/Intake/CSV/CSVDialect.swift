@@ -45,14 +45,21 @@ package struct CSVDialect: Equatable, Sendable {
     /// `.some(nil)` says that there are no quotes.
     package var quote: UInt8??
     package var headingRows: Int?
-    /// Languages of the region, which break ties between code pages.
+    /// Languages of the region, which code pages are judged by.
     package var languages: [String] = []
+    /// What the first piece was judged to be already.
+    package var guess: EncodingGuess?
   }
 
-  /// `windows-1250, ';', CRLF, 1 heading row`
-  package var summary: String {
-    var parts = [encoding.rawValue + (hasByteOrderMark ? " with BOM" : "")]
-    parts.append(delimiter == 0x09 ? "tab" : "'\(Character(UnicodeScalar(delimiter)))'")
+  package var summary: String { summary(guessed: nil) }
+
+  /// `windows-1250 (99% sure), ';', CRLF, 1 heading row`
+  ///
+  /// - Parameter guess: how the encoding was found out.
+  package func summary(guessed guess: EncodingGuess?) -> String {
+    let judged = guess?.encoding == encoding ? guess?.judgement.map { " (\($0))" } : nil
+    var parts = [encoding.rawValue + (hasByteOrderMark ? " with BOM" : "") + (judged ?? "")]
+    parts.append(CSVDialect.word(delimiter))
     switch quote {
     case UInt8(ascii: "\""): break
     case nil: parts.append("no quotes")

@@ -20,6 +20,8 @@ package final class CSVReader: EndsWithFailure {
   package let name: String
   /// As it was given; the encoding changes once when only ASCII had been seen and a later piece shows another.
   package private(set) var dialect: CSVDialect
+  /// By what the encoding changed.
+  package private(set) var lateGuess: EncodingGuess?
   package let limits: CSVLimits
   /// The heading rows, each with a text for each of its columns; complete before the first row is handed out.
   package internal(set) var headings: [[String]] = []
@@ -129,6 +131,7 @@ package final class CSVReader: EndsWithFailure {
     // Zero bytes that begin in the middle of a file are a fault and not UTF-16.
     guard guess.encoding != dialect.encoding, guess.encoding.unitSize == 1 else { return }
     dialect.encoding = guess.encoding
+    lateGuess = guess
     transcoder = Transcoder(guess.encoding)
     present.transcoder = transcoder
   }

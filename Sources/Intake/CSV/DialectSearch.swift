@@ -11,9 +11,11 @@ extension CSVDialect {
   package static func found(
     in piece: [UInt8], isWhole: Bool, overrides: Overrides = Overrides()
   ) -> CSVDialect {
-    let guess = piece.withUnsafeBufferPointer {
-      EncodingGuess(of: $0, isWhole: isWhole, languages: overrides.languages)
-    }
+    let guess =
+      overrides.guess
+      ?? piece.withUnsafeBufferPointer {
+        EncodingGuess(of: $0, isWhole: isWhole, languages: overrides.languages)
+      }
     var dialect = CSVDialect()
     dialect.encoding = overrides.encoding ?? guess.encoding
     dialect.hasByteOrderMark =
@@ -41,6 +43,28 @@ extension CSVDialect {
     dialect.lineEnd = sample.lineEnd ?? .lf
     dialect.headingRows = overrides.headingRows ?? headingRows(sample.rows)
     return dialect
+  }
+
+  /// Why the file cannot have the delimiter that somebody says it has: no row has it, and another takes all rows apart.
+  static func contradiction(
+    of stated: UInt8, in piece: [UInt8], isWhole: Bool, _ guess: EncodingGuess?
+  ) -> IntakeError? {
+    var overrides = Overrides()
+    overrides.guess = guess
+    let found = CSVDialect.found(in: piece, isWhole: isWhole, overrides: overrides)
+    guard found.delimiter != stated else { return nil }
+    let text = utf8(piece, dialect: found)
+    func rows(_ delimiter: UInt8) -> [Int] {
+      SampleRows(text, delimiter: delimiter, quote: found.quote, limit: 20).rows.map(\.count)
+    }
+    let own = rows(found.delimiter)
+    guard let columns = own.max(), columns > 1, rows(stated).allSatisfy({ $0 == 1 }) else { return nil }
+    return .delimiterContradicted(
+      word(stated), evidence: "no row has it, and \(word(found.delimiter)) makes \(columns) columns")
+  }
+
+  static func word(_ delimiter: UInt8) -> String {
+    delimiter == 0x09 ? "tab" : "'\(Character(UnicodeScalar(delimiter)))'"
   }
 
   private static func utf8(_ piece: [UInt8], dialect: CSVDialect) -> ArraySlice<UInt8> {

@@ -1,10 +1,39 @@
+import Synchronization
+
 /// The upper halves of the single-byte code pages, by the tables that unicode.org publishes.
 ///
 /// Each text lists the characters of the bytes 0x80 to 0xFF in order; U+FFFD marks a byte without meaning,
 /// which makes that byte an error and not a guess. The C1 controls of ISO 8859 are left out of the texts that
 /// have them (96 characters, from 0xA0 on).
+///
+/// Those that no table here has are asked of iconv, byte by byte; where it does not know one, all of its bytes are without
+/// meaning.
 enum CodePages {
-  static func upperHalf(_ encoding: TextEncoding) -> String? {
+  private static let known = Mutex<[TextEncoding: [UInt16]]>([:])
+
+  /// Scalars of the bytes 0x80 to 0xFF; 0xFFFD where a byte means nothing.
+  static func upperHalf(_ encoding: TextEncoding) -> [UInt16] {
+    if let known = known.withLock({ $0[encoding] }) { return known }
+    let scalars: [UInt16]
+    if encoding == .usASCII {
+      scalars = [UInt16](repeating: 0xFFFD, count: 128)
+    } else if let text = text(encoding) {
+      let listed = text.unicodeScalars.map { UInt16(truncatingIfNeeded: $0.value) }
+      // The tables of ISO 8859 leave out the C1 controls, which stand for themselves.
+      scalars = (0..<max(0, 128 - listed.count)).map { UInt16(0x80 + $0) } + listed
+    } else if let decoder = Iconv(from: encoding.iconvNames, to: "UTF-32LE") {
+      scalars = (UInt8(0x80)...0xFF).map { byte in
+        let scalar = decoder.scalar([byte])
+        return scalar > 0x7F && scalar < 1 << 16 ? UInt16(scalar) : 0xFFFD
+      }
+    } else {
+      scalars = [UInt16](repeating: 0xFFFD, count: 128)
+    }
+    known.withLock { $0[encoding] = scalars }
+    return scalars
+  }
+
+  private static func text(_ encoding: TextEncoding) -> String? {
     switch encoding {
     case .windows1250:
       return "\u{20AC}\u{FFFD}\u{201A}\u{FFFD}\u{201E}\u{2026}\u{2020}\u{2021}\u{FFFD}\u{2030}Š\u{2039}Ś"
@@ -153,7 +182,7 @@ enum CodePages {
       return "\u{A0}ĄąŁ\u{20AC}\u{201E}Š§š©Ș«Ź\u{AD}źŻ°±ČłŽ\u{201D}¶·žčș»ŒœŸż"
         + "ÀÁÂĂÄĆÆÇÈÉÊËÌÍÎÏĐŃÒÓÔŐÖŚŰÙÚÛÜĘȚß"
         + "àáâăäćæçèéêëìíîïđńòóôőöśűùúûüęțÿ"
-    case .usASCII, .gb18030, .utf8, .utf16LittleEndian, .utf16BigEndian: return nil
+    default: return nil
     }
   }
 }

@@ -1,86 +1,125 @@
-/// Which encoding a file has, found out from its first bytes.
+package import Basics
+import Foundation
+
+/// Which encoding a file has, found out from its first bytes, how sure that is, and why.
 ///
-/// A byte order mark decides; then zero bytes in every other place (UTF-16); then whether the bytes are UTF-8,
-/// which text in a code page hardly ever is; then whether they are pairs of East Asian text. Among the code pages the letters decide: each is decoded, and the
-/// likelihood of its letters beyond ASCII is taken under each language written in it; the best language of the
-/// best code page wins. German, say, reads the same in windows-1250 and windows-1252: such ties go to the
-/// languages that the caller names, then to windows-1252.
+/// A byte order mark decides; then zero bytes in some places (UTF-16, UTF-32); then whether the bytes are UTF-8, which text
+/// in a code page hardly ever is. Among all others the words with letters beyond ASCII decide: they are read in each
+/// encoding, and the likelihood of that reading is taken under each language written in it, of which the languages that the
+/// caller names are the likeliest. Encodings that read the words alike are one reading: it makes no difference which it is.
 package struct EncodingGuess: Equatable, Sendable {
+  package enum Evidence: Equatable, Sendable {
+    case mark
+    /// Zero bytes beside each letter of ASCII.
+    case zeros
+    /// Nothing but ASCII: any code page would do.
+    case ascii
+    case wellFormed
+    /// Well-formed UTF-8, but for so many bytes.
+    case brokenUTF8(bytes: Int)
+    /// Words with letters beyond ASCII.
+    case words(Int)
+  }
+
+  /// The words as another encoding reads them.
+  package struct Reading: Equatable, Sendable {
+    package var encoding: TextEncoding
+    package var sample: String
+  }
+
   package var encoding: TextEncoding
-  package var hasByteOrderMark: Bool
-  /// No byte beyond ASCII was seen: any code page would do, and a later piece may decide.
-  package var isUndecided: Bool
-  /// The name of an encoding that is not read, by which the bytes are written all the same.
-  package var unread: String?
+  package var evidence: Evidence
+  /// The probability that the text is read right, from 0 to 1.
+  package var confidence = 1.0
+  /// Some of the words that were judged, as they are read; empty where nothing had to be judged.
+  package var sample = ""
+  /// The likeliest other reading.
+  package var alternative: Reading?
+  /// Letters of most of the words that none of the expected languages has.
+  package var foreignLetters = ""
+
+  /// The words of the sample as they are in the file.
+  private var words: [[UInt8]] = []
+
+  /// Some of the words that were judged, as they read in an encoding.
+  package func text(in encoding: TextEncoding) -> String { LetterSample.text(words, in: encoding) }
+
+  package var hasByteOrderMark: Bool { evidence == .mark }
+  /// No byte beyond ASCII was seen: a later piece may decide.
+  package var isUndecided: Bool { evidence == .ascii }
+  /// Whether the text may be read wrong.
+  package var isDoubtful: Bool { confidence < 0.9 }
 
   /// - Parameters:
   ///   - piece: the first bytes of the file.
   ///   - isWhole: whether they are all of it; else a sequence cut by the end is no fault.
-  ///   - languages: ISO 639 codes of the languages expected, `pl`, `hu`, `de`; they break ties.
+  ///   - languages: codes of the languages expected, `pl`, `pt-BR`, `zh-TW`, the likeliest first.
   package init(of piece: UnsafeBufferPointer<UInt8>, isWhole: Bool, languages: [String] = []) {
-    hasByteOrderMark = true
-    isUndecided = false
-    if piece.starts(with: TextEncoding.utf8.byteOrderMark) {
-      encoding = .utf8
+    evidence = .mark
+    // The mark of UTF-32 begins with that of UTF-16.
+    let marked: [TextEncoding] = [
+      .utf8, .utf32LittleEndian, .utf32BigEndian, .utf16LittleEndian, .utf16BigEndian,
+    ]
+    if let found = marked.first(where: { piece.starts(with: $0.byteOrderMark) }) {
+      encoding = found
       return
     }
-    if piece.starts(with: TextEncoding.utf16LittleEndian.byteOrderMark) {
-      encoding = .utf16LittleEndian
-      return
-    }
-    if piece.starts(with: TextEncoding.utf16BigEndian.byteOrderMark) {
-      encoding = .utf16BigEndian
-      return
-    }
-    hasByteOrderMark = false
-    if let wide = Self.wide(piece) {
+    if let wide = EncodingGuess.wide(piece) {
       encoding = wide
+      evidence = .zeros
       return
     }
+    encoding = .utf8
     if UTF8Check.firstFault(in: piece, allowingCutEnd: !isWhole) == nil {
-      encoding = .utf8
-      isUndecided = !piece.contains { $0 >= 0x80 }
+      evidence = piece.contains { $0 >= 0x80 } ? .wellFormed : .ascii
       return
     }
-    // One broken byte in a file that is UTF-8 through and through leaves it UTF-8.
-    if Self.isMostlyUTF8(piece) {
-      encoding = .utf8
+    // Broken bytes in a file that is UTF-8 otherwise leave it UTF-8.
+    if let broken = EncodingGuess.brokenUTF8(piece) {
+      evidence = .brokenUTF8(bytes: broken)
       return
     }
-    let eastAsian = EastAsianGuess(piece, isWhole: isWhole, languages: languages)
-    unread = eastAsian.unread
-    encoding = eastAsian.isGB18030 ? .gb18030 : Self.codePage(piece, languages: languages)
+    let sample = LetterSample(piece)
+    let trial = ReadingTrial(sample, languages: languages)
+    encoding = trial.best
+    evidence = .words(sample.words.count)
+    confidence = trial.confidence
+    words = Array(sample.words.prefix(3))
+    self.sample = text(in: encoding)
+    alternative = trial.alternative.map { Reading(encoding: $0, sample: text(in: $0)) }
+    foreignLetters = trial.foreignLetters
   }
 
-  /// UTF-16 without a mark: the ASCII characters of a table leave zeros in one of two places.
+  /// UTF-16 or UTF-32 without a mark: the ASCII characters of a table leave zeros in the same places.
   private static func wide(_ piece: UnsafeBufferPointer<UInt8>) -> TextEncoding? {
     guard piece.count >= 4 else { return nil }
-    var zeros = (even: 0, odd: 0)
-    let pairs = min(piece.count, 64 * 1024) / 2
-    for index in 0..<pairs {
-      if piece[2 * index] == 0 { zeros.even += 1 }
-      if piece[2 * index + 1] == 0 { zeros.odd += 1 }
+    var zeros = [0, 0, 0, 0]
+    let quads = min(piece.count, 64 * 1024) / 4
+    for index in 0..<quads {
+      for place in 0..<4 where piece[4 * index + place] == 0 { zeros[place] += 1 }
     }
+    if zeros[3] == quads, zeros[2] * 10 > quads * 9, zeros[0] * 20 < quads { return .utf32LittleEndian }
+    if zeros[0] == quads, zeros[1] * 10 > quads * 9, zeros[3] * 20 < quads { return .utf32BigEndian }
+    let (even, odd) = (zeros[0] + zeros[2], zeros[1] + zeros[3])
     // Delimiters, digits and line ends alone make a fifth of any table, in Chinese as well.
-    if zeros.odd * 6 > pairs && zeros.even * 20 < zeros.odd { return .utf16LittleEndian }
-    if zeros.even * 6 > pairs && zeros.odd * 20 < zeros.even { return .utf16BigEndian }
+    if odd * 6 > quads * 2 && even * 20 < odd { return .utf16LittleEndian }
+    if even * 6 > quads * 2 && odd * 20 < even { return .utf16BigEndian }
     return nil
   }
 
-  private static func isMostlyUTF8(_ piece: UnsafeBufferPointer<UInt8>) -> Bool {
+  /// How many bytes of a file are broken that is UTF-8 otherwise; nil where it is not.
+  private static func brokenUTF8(_ piece: UnsafeBufferPointer<UInt8>) -> Int? {
     var good = 0
     var bad = 0
     var index = 0
     while index < piece.count {
-      if piece[index] < 0x80 {
+      let lead = piece[index]
+      if lead < 0x80 {
         index += 1
         continue
       }
-      let lead = piece[index]
-      let length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2
-      let end = min(index + length, piece.count)
-      let one = UnsafeBufferPointer(rebasing: piece[index..<end])
-      if UTF8Check.firstFault(in: one) == nil {
+      let end = min(index + (lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2), piece.count)
+      if UTF8Check.firstFault(in: UnsafeBufferPointer(rebasing: piece[index..<end])) == nil {
         good += 1
         index = end
       } else {
@@ -88,70 +127,77 @@ package struct EncodingGuess: Equatable, Sendable {
         index += 1
       }
     }
-    return good >= 8 && good > bad * 20
-  }
-
-  // MARK: Code pages
-
-  /// The code pages that exports come in, in the order in which a tie is broken.
-  private static let candidates: [TextEncoding] = [
-    .windows1252, .windows1250, .iso8859Part15, .iso8859Part2, .iso8859Part1,
-  ]
-
-  static func codePage(_ piece: UnsafeBufferPointer<UInt8>, languages: [String]) -> TextEncoding {
-    var counts = [Int](repeating: 0, count: 128)
-    /// Bytes with a letter at their side, which a symbol in the middle of a word would be.
-    var besideLetters = [Int](repeating: 0, count: 128)
-    var previous: UInt8 = 0
-    for index in 0..<piece.count {
-      let byte = piece[index]
-      if byte >= 0x80 {
-        counts[Int(byte & 0x7F)] += 1
-        let next = index + 1 < piece.count ? piece[index + 1] : 0
-        if isLowercase(previous) || isLowercase(next) { besideLetters[Int(byte & 0x7F)] += 1 }
-      }
-      previous = byte
-    }
-    var best: (encoding: TextEncoding, score: Double)?
-    let expected = Set(languages.map { String($0.prefix(2)).lowercased() })
-    for candidate in candidates {
-      guard let table = candidate.upperHalf else { continue }
-      var score = -Double.infinity
-      for language in LetterFrequencies.all where language.encodings.contains(candidate.family) {
-        var sum = expected.contains(language.code) ? expectedBonus : 0
-        for index in 0..<128 where counts[index] > 0 {
-          let scalar = table[index]
-          let each = language.logLikelihood(
-            of: scalar, besideLetters: besideLetters[index] * 2 > counts[index])
-          sum += each * Double(counts[index])
-        }
-        score = max(score, sum)
-      }
-      // Where a language reads the same in two pages, the page of the other languages at hand is likelier.
-      let ownLanguages = LetterFrequencies.all.filter { $0.encodings == [candidate.family] }
-      if ownLanguages.contains(where: { expected.contains($0.code) }) { score += ownBonus }
-      if score > (best?.score ?? -.infinity) + 1e-9 { best = (candidate, score) }
-    }
-    return best?.encoding ?? .windows1252
-  }
-
-  /// What it is worth, as a logarithm, that a language is one of those expected: more than a letter or two.
-  private static let expectedBonus = 4.0
-  private static let ownBonus = 0.5
-
-  private static func isLowercase(_ byte: UInt8) -> Bool {
-    byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z")
+    return good > bad * 5 ? bad : nil
   }
 }
 
-extension TextEncoding {
-  /// Which languages an encoding is for.
-  enum Family { case western, central }
+// MARK: - What is stated
 
-  var family: Family {
-    switch self {
-    case .windows1250, .iso8859Part2: .central
-    default: .western
+extension EncodingGuess {
+  /// Why the file cannot be in the encoding that somebody says it is in; nil where it can.
+  func contradiction(of stated: TextEncoding, in piece: [UInt8]) -> IntakeError? {
+    guard stated != encoding else { return nil }
+    let reason: String
+    switch evidence {
+    case .ascii: return stated.unitSize == 1 ? nil : contradicted(stated, "its bytes are ASCII")
+    case .mark: reason = "it begins with the byte order mark of \(encoding.rawValue)"
+    case .zeros: reason = "its zero bytes are those of \(encoding.rawValue)"
+    case .wellFormed, .brokenUTF8:
+      // A word or two may look like UTF-8 by chance.
+      let characters = piece.count { $0 >= 0xC2 }
+      if characters < 4, stated.unitSize == 1 { return nil }
+      reason = "its \(characters) characters beyond ASCII are well-formed UTF-8"
+    case .words(let count):
+      guard stated == .utf8 || stated == .usASCII || stated.unitSize > 1 else { return nil }
+      reason =
+        "\(counted(count, "word")) with bytes beyond ASCII are not, and read as \(summary): \(Quoted.word(sample))"
     }
+    return contradicted(stated, reason)
+  }
+
+  private func contradicted(_ stated: TextEncoding, _ evidence: String) -> IntakeError {
+    .encodingContradicted(stated.rawValue, evidence: evidence)
+  }
+
+  /// A warning where the stated code page reads the words otherwise than they look.
+  func warning(stated: TextEncoding, file: String) -> Diagnostic? {
+    guard case .words = evidence, confidence > 0.99, foreignLetters.isEmpty,
+      case let read = text(in: stated), read != sample
+    else { return nil }
+    return Diagnostic(
+      .warning,
+      "read as \(stated.rawValue), as it is stated: \(Quoted.word(read)); \(encoding.rawValue) would read "
+        + "\(Quoted.word(sample)): leave the encoding out where that is right", file: file,
+      code: "encoding-doubtful")
+  }
+}
+
+// MARK: - Telling
+
+extension EncodingGuess {
+  /// `windows-1251 (99% sure)`, `UTF-8 with BOM`
+  package var summary: String {
+    encoding.rawValue + (hasByteOrderMark ? " with BOM" : "") + (judgement.map { " (\($0))" } ?? "")
+  }
+
+  /// `99% sure`; nil where the bytes leave no doubt.
+  package var judgement: String? {
+    // The figure is of letters' frequencies: nothing is certain by them.
+    guard case .words = evidence else { return nil }
+    return "\(min(99, Int((confidence * 100).rounded(.down))))% sure"
+  }
+
+  /// What a person should look at before the text is used.
+  package func warning(file: String) -> Diagnostic? {
+    guard isDoubtful || !foreignLetters.isEmpty else { return nil }
+    var text = "read as \(summary): \(Quoted.word(sample))"
+    if let alternative {
+      text += "; \(alternative.encoding.rawValue) would read \(Quoted.word(alternative.sample))"
+    }
+    if !foreignLetters.isEmpty {
+      text += "; its letters \(foreignLetters) are in none of the region's languages"
+    }
+    return Diagnostic(
+      .warning, text + ": name the encoding where it is wrong", file: file, code: "encoding-doubtful")
   }
 }

@@ -3,9 +3,18 @@ package enum TextEncoding: String, CaseIterable, Sendable {
   case utf8 = "UTF-8"
   case utf16LittleEndian = "UTF-16LE"
   case utf16BigEndian = "UTF-16BE"
+  case utf32LittleEndian = "UTF-32LE"
+  case utf32BigEndian = "UTF-32BE"
   case usASCII = "US-ASCII"
   /// With GBK and GB 2312, which are parts of it.
   case gb18030 = "GB18030"
+  /// As Windows writes it (code page 932).
+  case shiftJIS = "Shift-JIS"
+  case eucJP = "EUC-JP"
+  /// With what Windows adds to it (code page 949).
+  case eucKR = "EUC-KR"
+  case big5 = "Big5"
+  case windows874 = "windows-874"
   case windows1250 = "windows-1250"
   case windows1251 = "windows-1251"
   case windows1252 = "windows-1252"
@@ -30,6 +39,22 @@ package enum TextEncoding: String, CaseIterable, Sendable {
   case iso8859Part14 = "ISO-8859-14"
   case iso8859Part15 = "ISO-8859-15"
   case iso8859Part16 = "ISO-8859-16"
+  case koi8R = "KOI8-R"
+  case koi8U = "KOI8-U"
+  /// The pages of DOS, which Excel's "CSV (MS-DOS)" still writes.
+  case cp437 = "CP437"
+  case cp737 = "CP737"
+  case cp775 = "CP775"
+  case cp850 = "CP850"
+  case cp852 = "CP852"
+  case cp855 = "CP855"
+  case cp857 = "CP857"
+  case cp858 = "CP858"
+  case cp862 = "CP862"
+  case cp866 = "CP866"
+  /// Excel's "CSV (Macintosh)".
+  case macRoman = "Mac-Roman"
+  case macCentralEurope = "Mac-Central-Europe"
 
   /// The encoding of a name as people and XML declarations write it (`cp1250`, `latin1`, `utf8`), or nil.
   package init?(name: some StringProtocol) {
@@ -49,18 +74,31 @@ package enum TextEncoding: String, CaseIterable, Sendable {
     case "utf16", "utf16le", "ucs2", "unicode": self = .utf16LittleEndian
     case "utf16be": self = .utf16BigEndian
     case "usascii", "ascii", "iso646us", "ansix341968": self = .usASCII
+    case "utf32", "utf32le", "ucs4": self = .utf32LittleEndian
+    case "utf32be": self = .utf32BigEndian
+    case "shiftjis", "sjis", "xsjis", "mskanji", "cp932", "windows932", "windows31j", "ms932":
+      self = .shiftJIS
+    case "eucjp", "xeucjp": self = .eucJP
+    case "euckr", "cp949", "windows949", "ms949", "uhc", "ksc56011987", "ksc5601": self = .eucKR
+    case "big5", "cp950", "windows950", "ms950": self = .big5
+    case "koi8r": self = .koi8R
+    case "koi8u": self = .koi8U
+    case "macroman", "macintosh", "mac", "xmacroman": self = .macRoman
+    case "maccentraleurope", "macce", "xmacce": self = .macCentralEurope
+    case "tis620": self = .windows874
     case "gb18030", "gbk", "gb2312", "euccn", "cp936", "windows936", "ms936": self = .gb18030
     case "latin1": self = .iso8859Part1
     case "latin2": self = .iso8859Part2
     case "latin9": self = .iso8859Part15
     default:
       var number: Substring?
-      for prefix in ["windows", "xcp", "cp", "win"] where number == nil && text.hasPrefix(prefix) {
+      for prefix in ["windows", "xcp", "cp", "win", "ibm", "oem", "dos"]
+      where number == nil && text.hasPrefix(prefix) {
         number = text.dropFirst(prefix.count)
       }
       let canonical: String
       if let number {
-        canonical = "windows-" + number
+        canonical = (number.count == 3 && number != "874" ? "CP" : "windows-") + number
       } else if text.hasPrefix("iso8859") {
         canonical = "ISO-8859-" + text.dropFirst("iso8859".count)
       } else {
@@ -71,8 +109,36 @@ package enum TextEncoding: String, CaseIterable, Sendable {
     }
   }
 
-  /// The bytes of one unit of the encoding: two in UTF-16, else one.
-  var unitSize: Int { self == .utf16LittleEndian || self == .utf16BigEndian ? 2 : 1 }
+  /// The bytes of one unit of the encoding: four in UTF-32, two in UTF-16, else one.
+  var unitSize: Int {
+    switch self {
+    case .utf32LittleEndian, .utf32BigEndian: 4
+    case .utf16LittleEndian, .utf16BigEndian: 2
+    default: 1
+    }
+  }
+
+  /// Whether XML in it is read: encodings in which an ASCII byte is always that character, and Unicode.
+  var isForXML: Bool {
+    switch self {
+    case .utf8, .utf16LittleEndian, .utf16BigEndian, .usASCII: true
+    default: rawValue.hasPrefix("ISO-8859-") || rawValue.hasPrefix("windows-125")
+    }
+  }
+
+  /// What iconv calls an encoding that we have no table of.
+  var iconvNames: [String] {
+    switch self {
+    case .shiftJIS: ["CP932", "SHIFT_JIS"]
+    case .eucJP: ["EUC-JP-MS", "EUC-JP"]
+    case .eucKR: ["CP949", "UHC", "EUC-KR"]
+    case .big5: ["CP950", "BIG5"]
+    case .windows874: ["CP874", "WINDOWS-874"]
+    case .macRoman: ["MACINTOSH", "MAC"]
+    case .macCentralEurope: ["MAC-CENTRALEUROPE", "MACCENTRALEUROPE"]
+    default: [rawValue]
+    }
+  }
 
   /// The mark that may open a file of this encoding.
   package var byteOrderMark: [UInt8] {
@@ -80,17 +146,20 @@ package enum TextEncoding: String, CaseIterable, Sendable {
     case .utf8: [0xEF, 0xBB, 0xBF]
     case .utf16LittleEndian: [0xFF, 0xFE]
     case .utf16BigEndian: [0xFE, 0xFF]
+    case .utf32LittleEndian: [0xFF, 0xFE, 0, 0]
+    case .utf32BigEndian: [0, 0, 0xFE, 0xFF]
     default: []
     }
   }
 
-  /// Unicode scalars of the bytes 0x80 to 0xFF, 0xFFFD where a byte means nothing; nil when not single-byte.
-  var upperHalf: [UInt16]? {
-    if self == .usASCII { return [UInt16](repeating: 0xFFFD, count: 128) }
-    guard let text = CodePages.upperHalf(self) else { return nil }
-    let scalars = text.unicodeScalars.map { UInt16(truncatingIfNeeded: $0.value) }
-    // The tables of ISO 8859 leave out the C1 controls, which stand for themselves.
-    let controls = (0..<(128 - scalars.count)).map { UInt16(0x80 + $0) }
-    return controls + scalars
+  var isSingleByte: Bool {
+    switch self {
+    case .utf8, .utf16LittleEndian, .utf16BigEndian, .utf32LittleEndian, .utf32BigEndian: false
+    case .gb18030, .shiftJIS, .eucJP, .eucKR, .big5: false
+    default: true
+    }
   }
+
+  /// Unicode scalars of the bytes 0x80 to 0xFF, 0xFFFD where a byte means nothing; nil when not single-byte.
+  var upperHalf: [UInt16]? { isSingleByte ? CodePages.upperHalf(self) : nil }
 }

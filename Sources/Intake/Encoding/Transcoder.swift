@@ -10,11 +10,14 @@ package struct Transcoder {
   private var forward: [UInt32] = []
   /// From a scalar to its byte, sorted by scalar.
   private var backward: [(scalar: UInt16, byte: UInt8)] = []
+  /// The codes of an encoding with several bytes a character.
+  private let codes: CodeTable?
   /// What of a unit, or of a pair of surrogates, the last piece left over.
   private var carry: [UInt8] = []
 
   package init(_ encoding: TextEncoding) {
     self.encoding = encoding
+    codes = CodeTable.of(encoding)
     guard let table = encoding.upperHalf else { return }
     for (index, scalar) in table.enumerated() {
       let byte = UInt8(0x80 + index)
@@ -40,9 +43,11 @@ package struct Transcoder {
 
   /// Appends the piece as UTF-8. Bytes that wait for their partner are kept for the next piece.
   mutating func transcode(_ piece: UnsafeBufferPointer<UInt8>, into output: inout ByteBuffer) {
-    switch encoding {
-    case .utf8: output.append(piece)
-    case .utf16LittleEndian, .utf16BigEndian, .gb18030:
+    if encoding == .utf8 {
+      output.append(piece)
+    } else if codes == nil, encoding.unitSize == 1 {
+      transcodeSingle(piece, into: &output)
+    } else {
       if carry.isEmpty {
         let used = transcodeWhole(piece, into: &output)
         carry = Array(piece[used...])
@@ -58,7 +63,6 @@ package struct Transcoder {
           carry = Array(head[used...])
         }
       }
-    default: transcodeSingle(piece, into: &output)
     }
   }
 
@@ -66,7 +70,7 @@ package struct Transcoder {
   mutating func finish(into output: inout ByteBuffer) {
     var rest = carry[...]
     while let first = rest.first {
-      if rest.count >= 2, encoding != .gb18030 {
+      if rest.count >= 2, encoding.unitSize == 2 {
         let unit = unit(first, rest[rest.startIndex + 1])
         Self.write(Self.packed(UInt32(unit)), to: &output)
         rest = rest.dropFirst(2)
@@ -122,28 +126,33 @@ package struct Transcoder {
   }
 
   private func transcodeWhole(_ piece: UnsafeBufferPointer<UInt8>, into output: inout ByteBuffer) -> Int {
-    encoding == .gb18030 ? transcodeCodes(piece, into: &output) : transcodeUnits(piece, into: &output)
+    if let codes { return transcodeCodes(piece, codes, into: &output) }
+    return encoding.unitSize == 4
+      ? transcodeScalars(piece, into: &output) : transcodeUnits(piece, into: &output)
   }
 
-  /// Appends the whole codes of one, two and four bytes and returns how many bytes were used.
-  private func transcodeCodes(_ piece: UnsafeBufferPointer<UInt8>, into output: inout ByteBuffer) -> Int {
+  private static func write(scalar: UInt32, to target: UnsafeMutablePointer<UInt8>) -> Int {
+    guard scalar >= 0x10000 else {
+      let packed = packed(scalar)
+      UnsafeMutableRawPointer(target).storeBytes(of: packed.littleEndian, as: UInt32.self)
+      return Int(packed >> 24)
+    }
+    target[0] = UInt8(truncatingIfNeeded: 0xF0 | scalar >> 18)
+    target[1] = UInt8(truncatingIfNeeded: 0x80 | scalar >> 12 & 0x3F)
+    target[2] = UInt8(truncatingIfNeeded: 0x80 | scalar >> 6 & 0x3F)
+    target[3] = UInt8(truncatingIfNeeded: 0x80 | scalar & 0x3F)
+    return 4
+  }
+
+  /// Appends the whole codes of the piece and returns how many bytes were used.
+  private func transcodeCodes(
+    _ piece: UnsafeBufferPointer<UInt8>, _ codes: CodeTable, into output: inout ByteBuffer
+  ) -> Int {
     let count = piece.count
     let target = output.room(count * 3 + 8)
     var written = 0
     var index = 0
-    func put(_ packed: UInt32) {
-      UnsafeMutableRawPointer(target + written).storeBytes(of: packed.littleEndian, as: UInt32.self)
-      written += Int(packed >> 24)
-    }
-    func put(scalar: UInt32) {
-      guard scalar >= 0x10000 else { return put(Self.packed(scalar)) }
-      target[written] = UInt8(truncatingIfNeeded: 0xF0 | scalar >> 18)
-      target[written + 1] = UInt8(truncatingIfNeeded: 0x80 | scalar >> 12 & 0x3F)
-      target[written + 2] = UInt8(truncatingIfNeeded: 0x80 | scalar >> 6 & 0x3F)
-      target[written + 3] = UInt8(truncatingIfNeeded: 0x80 | scalar & 0x3F)
-      written += 4
-    }
-    while index < count {
+    scan: while index < count {
       let lead = piece[index]
       if lead < 0x80 {
         target[written] = lead
@@ -151,32 +160,44 @@ package struct Transcoder {
         index += 1
         continue
       }
-      guard lead != 0x80, lead != 0xFF else {
-        put(Self.mark(lead))
-        index += 1
-        continue
-      }
-      guard index + 1 < count else { break }
-      let trail = piece[index + 1]
-      var scalar: UInt32
-      var length = 2
-      if trail &- 0x30 < 10 {
-        guard index + 3 < count else { break }
-        scalar = GB18030.scalar(lead, trail, piece[index + 2], piece[index + 3])
-        length = 4
-      } else {
-        scalar = GB18030.scalar(lead, trail)
-      }
-      if scalar == 0 {
-        put(Self.mark(lead))
-        index += 1
-      } else {
-        put(scalar: scalar)
+      switch codes.code(in: piece, at: index) {
+      case .scalar(let scalar, let length):
+        written += Self.write(scalar: scalar, to: target + written)
         index += length
+      case .none:
+        UnsafeMutableRawPointer(target + written).storeBytes(
+          of: Self.mark(lead).littleEndian, as: UInt32.self)
+        written += 3
+        index += 1
+      case .cut: break scan
       }
     }
     output.commit(written)
     return index
+  }
+
+  /// Appends the whole characters of UTF-32 and returns how many bytes were used.
+  private func transcodeScalars(_ piece: UnsafeBufferPointer<UInt8>, into output: inout ByteBuffer) -> Int {
+    let scalars = piece.count / 4
+    let target = output.room(scalars * 12 + 8)
+    var written = 0
+    for index in 0..<scalars {
+      let bytes = piece[(index * 4)..<(index * 4 + 4)]
+      let scalar =
+        encoding == .utf32BigEndian
+        ? bytes.reduce(0) { $0 << 8 | UInt32($1) } : bytes.reversed().reduce(0) { $0 << 8 | UInt32($1) }
+      if Unicode.Scalar(scalar) != nil {
+        written += Self.write(scalar: scalar, to: target + written)
+      } else {
+        for byte in bytes {
+          UnsafeMutableRawPointer(target + written).storeBytes(
+            of: Self.mark(byte).littleEndian, as: UInt32.self)
+          written += 3
+        }
+      }
+    }
+    output.commit(written)
+    return scalars * 4
   }
 
   /// Appends the whole units of the piece and returns how many bytes of it were used.
@@ -224,7 +245,7 @@ package struct Transcoder {
   /// How many bytes of the file the transcoded bytes stand for.
   func originalCount(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
     if encoding == .utf8 { return bytes.count }
-    if encoding == .gb18030 { return codeCount(bytes) }
+    if let codes { return codeCount(bytes, codes) }
     var characters = 0
     var pairs = 0
     var marks = 0
@@ -234,10 +255,14 @@ package struct Transcoder {
       marks &+= byte == 0xFE ? 1 : 0
     }
     // A mark stands for one byte, in UTF-16 as well, where only the last byte of a file can be left alone.
-    return encoding.unitSize == 1 ? characters : 2 * (characters + pairs) - marks
+    return switch encoding.unitSize {
+    case 1: characters
+    case 2: 2 * (characters + pairs) - marks
+    default: 4 * (characters - marks) + marks
+    }
   }
 
-  private func codeCount(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+  private func codeCount(_ bytes: UnsafeBufferPointer<UInt8>, _ codes: CodeTable) -> Int {
     var total = 0
     var index = 0
     func next(_ offset: Int) -> UInt32 {
@@ -250,16 +275,16 @@ package struct Transcoder {
         total += lead < 0x80 ? 1 : 0
         index += 1
       case ..<0xE0:
-        total += GB18030.count(of: UInt32(lead & 0x1F) << 6 | next(1))
+        total += codes.count(of: UInt32(lead & 0x1F) << 6 | next(1))
         index += 2
       case ..<0xF0:
-        total += GB18030.count(of: UInt32(lead & 0xF) << 12 | next(1) << 6 | next(2))
+        total += codes.count(of: UInt32(lead & 0xF) << 12 | next(1) << 6 | next(2))
         index += 3
       case 0xFE:
         total += 1
         index += 3
       default:
-        total += GB18030.count(of: UInt32(lead & 0x7) << 18 | next(1) << 12 | next(2) << 6 | next(3))
+        total += codes.count(of: UInt32(lead & 0x7) << 18 | next(1) << 12 | next(2) << 6 | next(3))
         index += 4
       }
     }
@@ -308,7 +333,10 @@ package struct Transcoder {
       let high = UInt8(truncatingIfNeeded: unit >> 8)
       result += encoding == .utf16LittleEndian ? [low, high] : [high, low]
     }
-    if encoding.unitSize == 2 {
+    if encoding.unitSize == 4 {
+      let little = [0, 8, 16, 24].map { UInt8(truncatingIfNeeded: scalar >> UInt32($0)) }
+      result += encoding == .utf32LittleEndian ? little : little.reversed()
+    } else if encoding.unitSize == 2 {
       if scalar >= 0x10000 {
         let pair = scalar - 0x10000
         append(unit: UInt16(truncatingIfNeeded: 0xD800 | (pair >> 10) & 0x3FF))
@@ -318,8 +346,8 @@ package struct Transcoder {
       }
     } else if scalar < 0x80 {
       result.append(UInt8(truncatingIfNeeded: scalar))
-    } else if encoding == .gb18030 {
-      result += GB18030.bytes(of: scalar)
+    } else if let codes {
+      result += codes.bytes(of: scalar)
     } else {
       var low = 0
       var high = backward.count

@@ -265,8 +265,6 @@ struct DecodedBytes {
 }
 
 extension TextEncoding {
-  var isSingleByte: Bool { upperHalf != nil }
-
   /// The text as UTF-8.
   package func utf8(of bytes: [UInt8]) -> [UInt8] {
     if self == .utf8 { return bytes }

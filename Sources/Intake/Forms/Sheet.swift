@@ -18,6 +18,8 @@ package struct Sheet {
   }
 
   package let source: ByteSource
+  /// What the call says of the file.
+  let wishes: FormWishes
   package let layout: Layout
   /// By region; more than one where regions share a form: then each row says whose it is.
   package let matches: [Match]
@@ -25,6 +27,8 @@ package struct Sheet {
   package let titles: [String]
   /// Of XML: the paths that the beginning of the document has and no form uses.
   let unusedPaths: [String]
+  /// How the encoding of delimited text was found out, or what speaks against the one stated; nil of sheets and of XML.
+  package let guess: EncodingGuess?
   /// Why the file has fewer heading rows than was said.
   let headingEvidence: String?
 
@@ -32,32 +36,11 @@ package struct Sheet {
   package var kind: Form.Kind { matches.first?.binding.form.kind ?? .questionnaire }
 }
 
-/// What the caller says of all inputs, where guessing is not wanted.
-package struct FormWishes: Sendable {
-  /// `--form`
-  package var form: String?
-  package var encoding: TextEncoding?
-  package var delimiter: UInt8?
-  package var headingRows: Int?
-  /// `--sheet`: the sheet of each workbook.
-  package var sheet: String?
-
-  package init(
-    form: String? = nil, encoding: TextEncoding? = nil, delimiter: UInt8? = nil, headingRows: Int? = nil,
-    sheet: String? = nil
-  ) {
-    self.sheet = sheet
-    self.form = form
-    self.encoding = encoding
-    self.delimiter = delimiter
-    self.headingRows = headingRows
-  }
-}
-
 extension Sheet {
   /// Finds the form that fits the input best: the one that knows most of its columns.
   package init(_ source: ByteSource, regions: [Region], wishes: FormWishes) throws(IntakeError) {
     self.source = source
+    self.wishes = wishes
     var candidates: [(region: Int, form: Form)] = []
     for (index, region) in regions.enumerated() {
       for form in region.forms where wishes.form == nil || form.name == wishes.form {
@@ -81,14 +64,18 @@ extension Sheet {
           seen: "the forms name other sheets than \(Quoted.word(table.name))")
       }
     }
-    if format == .csv, wishes.encoding == nil, source.definition == nil, source.table == nil {
-      let languages = fitting.flatMap { [regions[$0.region].language] + regions[$0.region].fallbackLanguages }
-      let guess = source.firstPiece.withUnsafeBufferPointer {
-        EncodingGuess(of: $0, isWhole: source.isWhole, languages: languages)
-      }
-      if let name = guess.unread { throw .encodingUnread(name) }
+    let guess =
+      format == .csv && source.table == nil ? Sheet.guess(source, fitting.map { regions[$0.region] }) : nil
+    if let stated = wishes.encoding, let fault = guess?.contradiction(of: stated, in: source.firstPiece) {
+      throw fault
     }
-    var search = Search(source: source, regions: regions, wishes: wishes)
+    self.guess = guess
+    if format == .csv, source.table == nil, source.definition == nil, let stated = wishes.delimiter,
+      let fault = CSVDialect.contradiction(of: stated, in: source.firstPiece, isWhole: source.isWhole, guess)
+    {
+      throw fault
+    }
+    var search = Search(source: source, regions: regions, wishes: wishes, guess: guess)
     for candidate in fitting { search.lay(candidate.form, region: candidate.region) }
     guard let best = search.fits.map(\.binding.boundColumns).max() else { throw search.fault(fitting) }
     // Of each region its best form; regions tie where their forms know the same columns.
@@ -126,6 +113,18 @@ extension Sheet {
     } else {
       layout =
         first.layout.map { .delimited($0) } ?? .xml(Sheet.xmlEncoding(source, first.binding.form, wishes))
+    }
+  }
+
+  /// One guess for all regions: a file has one encoding, whoever reads it.
+  private static func guess(_ source: ByteSource, _ regions: [Region]) -> EncodingGuess {
+    var languages: [String] = []
+    for language in regions.map(\.language) + regions.flatMap(\.fallbackLanguages)
+    where !languages.contains(language) {
+      languages.append(language)
+    }
+    return source.firstPiece.withUnsafeBufferPointer {
+      EncodingGuess(of: $0, isWhole: source.isWhole, languages: languages)
     }
   }
 
@@ -172,7 +171,6 @@ extension Sheet {
       var encoding: TextEncoding?
       var delimiter: UInt8?
       var headingRows: Int?
-      var languages: [String]
       /// The form and its region, where it says what is a heading.
       var form: String?
     }
@@ -183,12 +181,14 @@ extension Sheet {
     let source: ByteSource
     let regions: [Region]
     let wishes: FormWishes
+    let guess: EncodingGuess?
     private(set) var fits: [Fit] = []
     private var misfits: [(reach: Int, region: Int, form: Form, fault: IntakeError)] = []
     private var heads: [Key: Heads] = [:]
     private var outline: XMLStructure?
 
-    init(source: ByteSource, regions: [Region], wishes: FormWishes) {
+    init(source: ByteSource, regions: [Region], wishes: FormWishes, guess: EncodingGuess?) {
+      self.guess = guess
       self.source = source
       self.regions = regions
       self.wishes = wishes
@@ -262,9 +262,8 @@ extension Sheet {
     private mutating func heads(of form: Form, region: Region) -> Heads {
       var key = Key(
         encoding: wishes.encoding ?? form.encoding.flatMap { TextEncoding(name: $0) },
-        delimiter: wishes.delimiter ?? form.delimiter.flatMap(Sheet.delimiter),
-        headingRows: wishes.headingRows ?? form.headingRows,
-        languages: [region.language] + region.fallbackLanguages)
+        delimiter: wishes.delimiter ?? form.delimiter.flatMap(FormWishes.delimiter),
+        headingRows: wishes.headingRows ?? form.headingRows)
       if source.table != nil { (key.encoding, key.delimiter) = (.utf8, UInt8(ascii: ",")) }
       if let known = heads[key] { return known }
       let common = key
@@ -275,7 +274,7 @@ extension Sheet {
         overrides: CSVDialect.Overrides(
           encoding: key.encoding, delimiter: key.delimiter,
           quote: source.table == nil ? nil : .some(UInt8(ascii: "\"")), headingRows: key.headingRows,
-          languages: key.languages))
+          languages: [region.language] + region.fallbackLanguages, guess: guess))
       dialect.rowsAreLines = source.table != nil
       var rows =
         source.definition.map { Headings.rows(of: $0) } ?? Sheet.headingRows(source, dialect)
@@ -327,7 +326,8 @@ extension Sheet {
     /// The form that came nearest, and what it misses.
     func fault(_ candidates: [(region: Int, form: Form)]) -> IntakeError {
       let names = Sheet.names(candidates, regions)
-      guard let nearest = misfits.max(by: { $0.reach < $1.reach }), nearest.reach > 0 else {
+      guard let nearest = misfits.max(by: { $0.reach < $1.reach }), nearest.reach > 0 || wishes.form != nil
+      else {
         let seen: String
         if let outline {
           seen = "its root is <\(outline.root)>"
@@ -377,16 +377,6 @@ extension Sheet {
         if paths.contains(where: { stands("\(row)/\($0)", in: one) }) { return nil }
         return path.split(separator: "/").dropFirst(depth).joined(separator: "/")
       }
-  }
-
-  /// A delimiter as people write it: one character, `tab` or `\t`.
-  package static func delimiter(_ text: String) -> UInt8? {
-    switch text.lowercased() {
-    case "tab", "\\t", "\t": 0x09
-    case "semicolon": UInt8(ascii: ";")
-    case "comma": UInt8(ascii: ",")
-    default: text.utf8.count == 1 ? text.utf8.first.flatMap { $0 < 0x80 ? $0 : nil } : nil
-    }
   }
 
   /// The heading rows in the first piece; the numbers of the columns where the file has none.

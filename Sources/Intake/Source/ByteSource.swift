@@ -227,9 +227,6 @@ package final class ByteSource {
     ]
     for other in others where piece.starts(with: other.magic) { throw other.fault }
     if let kind = WorkbookKind(piece) { return .workbook(kind) }
-    if piece.starts(with: [0xFF, 0xFE, 0x00, 0x00]) || piece.starts(with: [0x00, 0x00, 0xFE, 0xFF]) {
-      throw .encodingUnread("UTF-32")
-    }
     if isEBCDIC(piece) { throw .encodingUnread("EBCDIC") }
     let signs = piece.lazy.filter { $0 > 0x20 && $0 < 0x80 }.prefix(2)
     if signs.first == UInt8(ascii: "["), ["{", "[", "\"", "]"].map({ UInt8(ascii: $0) }).contains(signs.last)
@@ -239,10 +236,12 @@ package final class ByteSource {
     var index = 0
     if piece.starts(with: [0xEF, 0xBB, 0xBF]) {
       index = 3
+    } else if piece.starts(with: [0x00, 0x00, 0xFE, 0xFF]) {
+      index = 4
     } else if piece.starts(with: [0xFF, 0xFE]) || piece.starts(with: [0xFE, 0xFF]) {
       index = 2
     }
-    // UTF-16 has a zero byte beside each ASCII character.
+    // UTF-16 and UTF-32 have zero bytes beside each ASCII character.
     while index < piece.count, [0x20, 0x09, 0x0A, 0x0D, 0x00].contains(piece[index]) { index += 1 }
     if index < piece.count, piece[index] == UInt8(ascii: "<") {
       let head = piece[index...].lazy.filter { $0 != 0 }.prefix(15).map { $0 | 0x20 }

@@ -77,6 +77,10 @@ package indirect enum IntakeError: Error, Equatable, Sendable {
   case encodingRefused(String)
   /// A delimited file in an encoding that is not read, by its bytes.
   case encodingUnread(String)
+  /// The encoding that was stated, and why the bytes are not in it.
+  case encodingContradicted(String, evidence: String)
+  /// The delimiter that was stated, and why the rows do not have it.
+  case delimiterContradicted(String, evidence: String)
   /// No element is at the path of the rows.
   case noRows(path: String, root: String)
 

@@ -44,6 +44,8 @@ extension IntakeError {
     case .heldBack: "held-back"
     case .encodingRefused: "encoding-refused"
     case .encodingUnread: "encoding-unread"
+    case .encodingContradicted: "encoding-contradicted"
+    case .delimiterContradicted: "delimiter-contradicted"
     case .noRows: "no-rows"
     case .badDefinition: "bad-definition"
     case .noData: "no-data"
@@ -131,6 +133,10 @@ extension IntakeError {
     case .encodingRefused(let name):
       "the encoding '\(name)' is not read: export the file as UTF-8 (read are UTF-8, UTF-16, ISO-8859-x, "
         + "windows-125x and US-ASCII)"
+    case .encodingContradicted(let name, let evidence):
+      "the encoding is stated as \(name), but \(evidence): leave it out"
+    case .delimiterContradicted(let name, let evidence):
+      "the delimiter is stated as \(name), but \(evidence): leave it out"
     case .encodingUnread(let name):
       "the file is written in \(name), which is not read: save it as UTF-8, or name its encoding where this is wrong"
     case .noRows(let path, let root):

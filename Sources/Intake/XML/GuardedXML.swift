@@ -219,7 +219,9 @@ final class GuardedXML: EndsWithFailure {
     } catch {
       throw SourceProblem(file: file, line: 1, fault: error)
     }
-    if declared == .gb18030 { throw SourceProblem(file: file, line: 1, fault: .encodingRefused("GB18030")) }
+    if let declared, !declared.isForXML {
+      throw SourceProblem(file: file, line: 1, fault: .encodingRefused(declared.rawValue))
+    }
     hasStarted = true
     transcoder = Transcoder(declared ?? prolog.encoding)
     originalOffset = prolog.markCount

@@ -46,7 +46,7 @@ struct XMLProlog: Equatable {
     }
     encoding = family
     guard let name = Self.declaredEncoding(ascii[..<end]) else { return }
-    guard let declared = TextEncoding(name: name), declared != .gb18030 else { throw .encodingRefused(name) }
+    guard let declared = TextEncoding(name: name), declared.isForXML else { throw .encodingRefused(name) }
     // The bytes themselves prove UTF-16 or its absence; else the declaration is to be believed.
     if family == .utf8, markCount == 0, declared.unitSize == 1 { encoding = declared }
   }

@@ -102,8 +102,11 @@ extension Shape.Text {
   }
 
   package static let encodings =
-    ["utf-8", "utf-16le", "utf-16be", "us-ascii", "gb18030", "gbk"] + (1250...1258).map { "windows-\($0)" }
+    ["utf-8", "utf-16le", "utf-16be", "utf-32le", "utf-32be", "us-ascii", "gb18030", "gbk"]
+    + ["shift-jis", "euc-jp", "euc-kr", "big5", "koi8-r", "koi8-u", "mac-roman", "mac-central-europe"]
+    + ([874] + (1250...1258)).map { "windows-\($0)" }
     + (1...16).filter { $0 != 12 }.map { "iso-8859-\($0)" }
+    + [437, 737, 775, 850, 852, 855, 857, 858, 862, 866].map { "cp\($0)" }
 }
 
 /// `>= 2`
