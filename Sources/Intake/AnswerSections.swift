@@ -14,6 +14,7 @@ struct AnswerSections {
     var rejections: [Rejection]
     /// Rows that do not count, by the number of the form's condition.
     var leftOut: [Int: Int]
+    var unreadTimes: UnreadTimes
     var rows: Int
     var lines: Int
   }
@@ -141,7 +142,8 @@ struct AnswerSections {
         hasFailed = reader.dialect.encoding != encoding || isLast && footer.note != nil
         guard isLast || reader.isBetweenRows else { return }
         section = Section(
-          store: answers.store, rejections: rejections, leftOut: leftOut, rows: reader.rowCount,
+          store: answers.store, rejections: rejections, leftOut: leftOut,
+          unreadTimes: answers.unreadTimes, rows: reader.rowCount,
           lines: reader.lineCount - headingLines)
         self.reader = nil
       } catch {

@@ -25,11 +25,14 @@ extension ImportRun {
         return
       }
       let region = sheet.matches[chosen].region
-      let rejection = try readers[chosen].read(row) {
-        run.assembly.staffFacts(email: $0, employeeNumber: $1, region: region)
+      let rejection = try readers[chosen].read(row) { email, number in
+        run.known(email: email, employeeNumber: number, region: region)
       }
       if let rejection { try run.reject(rejection, sheet, region: run.regions[region].id) }
     }
+    var times = UnreadTimes()
+    for reader in readers { times.add(reader.unreadTimes) }
+    if let warning = times.warning(file: sheet.name) { try sinks.diagnostic(warning) }
     for (reader, match) in zip(readers, sheet.matches) where reader.store.count > 0 {
       outcome.counts[regions[match.region].id, default: Counts()].responses += reader.store.count
       try sinks.answers(reader.store)
@@ -48,7 +51,7 @@ extension ImportRun {
     guard let match = sheet.matches.first, sheet.matches.count == 1,
       case .delimited(let dialect) = sheet.layout,
       !AnswerReader(encoder(match, sheet), layout: layout).isJoined(
-        hasStaff: sheets.contains { $0.kind == .staff })
+        hasStaff: !planned.isEmpty || sheets.contains { $0.kind == .staff })
     else { return false }
     let region = regions[match.region]
     let (titles, binding, name, shelf) = (sheet.titles, match.binding, sheet.name, shelf)
@@ -62,7 +65,9 @@ extension ImportRun {
     var rows = 0
     var lines = 0
     var leftOut: [Int: Int] = [:]
+    var times = UnreadTimes()
     for section in done {
+      times.add(section.unreadTimes)
       section.store.firstLine = lines
       for var rejection in section.rejections {
         rejection.line += lines
@@ -76,6 +81,7 @@ extension ImportRun {
       if section.store.count > 0 { try sinks.answers(section.store) }
     }
     outcome.rows += rows
+    if let warning = times.warning(file: sheet.name) { try sinks.diagnostic(warning) }
     try tell(leftOut: leftOut, of: sheet)
     try tellRejections()
     sinks.progress(outcome.rows)

@@ -75,6 +75,7 @@ package struct ImportRun {
   package var leastSection = 8 << 20
   let sinks: Sinks
   private let earlier: [Person]
+  let planned: PlannedPeople
   private let cells = SheetCells()
   var sheets: [Sheet] = []
   var frames: [String: Frame] = [:]
@@ -87,13 +88,17 @@ package struct ImportRun {
   var spool: ResponseSpool?
   var ledgers: [String: ResponseEncoder.Surroundings] = [:]
 
-  /// - Parameter earlier: the people of an earlier import, by whom changed numbers and addresses are known.
+  /// - Parameters:
+  ///   - earlier: the people of an earlier import, by whom changed numbers and addresses are known.
+  ///   - planned: the people of a plan, each with the role that they have in it: whose survey answers are whose.
   package init(
     regions: [Region], wishes: FormWishes = FormWishes(), ownWishes: [String: FormWishes] = [:],
     layouts: [String: AnswerStore.Layout]? = nil, shelf: PageShelf? = nil, earlier: [Person] = [],
+    planned: [Person] = [],
     sinks: Sinks
   ) {
     self.earlier = earlier
+    self.planned = PlannedPeople(planned)
     self.shelf = shelf
     self.layouts = layouts
     self.regions = regions
@@ -394,6 +399,16 @@ package struct ImportRun {
     for diagnostic in repeats.flush() { try sinks.diagnostic(diagnostic) }
   }
 
+  /// What master data says of who answered, and the plan where that does not.
+  func known(email: String?, employeeNumber: String?, region: Int) -> Facts? {
+    let own = planned.facts(email: email, employeeNumber: employeeNumber, region: regions[region].id)
+    guard var facts = assembly.staffFacts(email: email, employeeNumber: employeeNumber, region: region) else {
+      return own
+    }
+    facts.role = facts.role ?? own?.role
+    return facts
+  }
+
   // MARK: - People
 
   mutating func reader(_ match: Sheet.Match, titles: [String]) -> FactsReader {
@@ -457,6 +472,8 @@ package struct ImportRun {
     {
       footer.append(rejectedRows.removeLast().row)
     }
+    // They are no rows, as those that are too short for one.
+    outcome.rows -= footer.count
     if let note = Footer.note(
       footer.reversed().map { ($0.facts.line, $0.facts.raw) }, file: sheet.name)
     {

@@ -56,10 +56,12 @@ extension ImportRun {
   mutating func finishSurveys() throws {
     guard let spool else { return }
     func place(_ entry: ResponseSpool.Entry) -> String { "\(sheets[entry.sheet >> 16].name):\(entry.line)" }
+    var unread: [Int: UnreadTimes] = [:]
     try spool.finish { sheet, text in
       let binding = sheets[sheet >> 16].matches[sheet & 0xFFFF].binding
-      return TimeText.parse(text, pattern: binding.form.timeFormat, order: binding.dates.order)?
-        .secondsSinceEpoch
+      let time = TimeText.parse(text, pattern: binding.form.timeFormat, order: binding.dates.order)
+      if time == nil { unread[sheet >> 16, default: UnreadTimes()].add(text) }
+      return time?.secondsSinceEpoch
     } lost: { entry, fate, raw in
       let sheet = sheets[entry.sheet >> 16]
       let match = sheet.matches[entry.sheet & 0xFFFF]
@@ -89,6 +91,9 @@ extension ImportRun {
       }
     } line: { _, line in
       try sinks.response(line)
+    }
+    for (sheet, times) in unread.sorted(by: { $0.key < $1.key }) {
+      if let warning = times.warning(file: sheets[sheet].name) { try sinks.diagnostic(warning) }
     }
     self.spool = nil
     try tellRejections()

@@ -165,7 +165,17 @@ final class Forgetting {
     let kind = ContentKind(of: bytes, named: path)
     switch kind {
     case .unsearchable(let reason):
-      tellUnsearched(path, reason)
+      switch bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) ? traces.search(workbook: path) : .unread {
+      case .unread: tellUnsearched(path, reason)
+      case .searched([]):
+        tellUnsearched(
+          path,
+          "a workbook whose cells do not name the person; its comments, properties and pictures are not searched"
+        )
+      case .searched(let places):
+        let shown = places.prefix(5).joined(separator: ", ") + (places.count > 5 ? " …" : "")
+        tellLeft(path, "the person is in the workbook, \(shown)")
+      }
       return bytes
     case .calendar, .mail, .mailNote, .page, .text, .document, .cards:
       // A calendar, a mail or a note that is named for the person is the person's.

@@ -37,8 +37,13 @@ struct SurveyAnswers {
     var exports: [ByteSource] = []
     var streams: [Input] = []
     try open(paths, &exports, &streams)
-    if !exports.isEmpty { try read(exports) }
     for stream in streams.sorted(by: { $0.name.precedesByBytes($1.name) }) { try read(stream) }
+    // The plan says who the people are that the exports are of; in the table exports come first.
+    let (ofStreams, earlierOfStreams) = (stores, earlierStores)
+    (stores, earlierStores) = ([], [])
+    if !exports.isEmpty { try read(exports) }
+    stores += ofStreams
+    earlierStores += earlierOfStreams
     for (survey, count) in others.sorted(by: { $0.key.precedesByBytes($1.key) }) {
       console.report(
         Diagnostic(
@@ -81,6 +86,7 @@ struct SurveyAnswers {
     let console = console
     var run = ImportRun(
       regions: regions, wishes: wishes, ownWishes: ownWishes, layouts: plan.layouts, shelf: scratch.shelf,
+      planned: planned(),
       sinks: ImportRun.Sinks(
         diagnostic: { console.report($0) }, people: { _ in }, response: { _ in }, rejection: { _, _ in },
         progress: { progress.update(done: $0) }, answers: { read.append($0) }))
@@ -91,6 +97,20 @@ struct SurveyAnswers {
     }
     progress.finish()
     for store in read { add(store) }
+  }
+
+  /// The people of the streams, with the role that they have in their tandems.
+  private func planned() -> [Person] {
+    var roles: [PersonID: Set<Role>] = [:]
+    for tandem in pairs where tandem.status != .ended {
+      roles[tandem.mentor, default: []].insert(.mentor)
+      roles[tandem.mentee, default: []].insert(.mentee)
+    }
+    return people.values.map { person in
+      var person = person
+      if let own = roles[person.id] { person.role = own.count == 1 ? own.first ?? .either : .either }
+      return person
+    }
   }
 
   private mutating func add(_ store: AnswerStore) {

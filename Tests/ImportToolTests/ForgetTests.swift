@@ -357,6 +357,22 @@ struct ForgetTests {
     #expect(try desk.bytes("d/latin2.csv") == Array("Olek;2\n".utf8))
   }
 
+  @Test("the cells of a workbook are searched, and a hit is named by sheet and row")
+  func workbooks() throws {
+    let desk = try Desk()
+    try desk.write(
+      #"{"email":"ann@x.example.com","id":"xx:1","name":"Ann Lee","record":"person","region":"xx","role":"mentor","site":"North"}"#
+        + "\n", "d/people.ndjson")
+    let table = [["Name", "Site"], ["Bob Roe", "North"], ["Ann Lee", "North"]]
+    try desk.write(RowAccountTests.workbook("xlsx", table), "d/staff.xlsx")
+    try desk.write(RowAccountTests.workbook("xlsx", [table[0], table[1]]), "d/others.xlsx")
+    let run = desk.run("forget", "xx:1", desk.path("d"))
+    #expect(run.status == 65)
+    #expect(run.errors.contains("staff.xlsx: error: the person is in the workbook, S row 3"), "\(run.errors)")
+    #expect(run.errors.contains("others.xlsx: warning: not searched"), "\(run.errors)")
+    #expect(run.errors.contains("cells do not name the person"), "\(run.errors)")
+  }
+
   private static func isHers(_ text: String) -> Bool {
     let folded = text.folding(options: [.caseInsensitive, .diacriticInsensitive], locale: nil)
     return ["o'hara", "810001", "ohara"].contains { folded.contains($0) }

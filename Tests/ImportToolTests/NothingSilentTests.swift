@@ -195,6 +195,19 @@ import Testing
     }
   }
 
+  @Test func timesOfSurveyAnswersThatCannotBeReadAreCounted() throws {
+    let desk = try Desk()
+    try desk.write("use: midterm\nfields: {timestamp: When}\n", "Config/regions/xx/forms/own.yaml")
+    let rows = [("1", "soon"), ("1", "later"), ("2", "2026-08-02 10:11:12")]
+    let text =
+      "response,When,employee,cohort,role,q1_useful,q2_recommend,q3_comment\n"
+      + rows.enumerated().map { "\($0),\($1.1),\($1.0),2026-autumn,mentor,5,9,\n" }.joined()
+    let found = desk.run(try desk.take("staff.csv"), try desk.write(text, "midterm.csv") + "@form=own")
+    #expect(
+      found.errors.contains("midterm.csv: warning: 'soon' and 1 more cannot be read as a time"),
+      "\(found.errors)")
+  }
+
   // MARK: - XML
 
   @Test(arguments: [

@@ -23,6 +23,39 @@ import ToolSupport
     #expect(run.rows[4].hasPrefix(",q1_useful,40,40,1,3,"))
   }
 
+  /// A plan says who is mentor and who mentee, where the export has no such column.
+  @Test func theRoleIsKnownFromThePlan() throws {
+    var plan = ""
+    var answers = "employee,q1_useful,q2_recommend,q3_comment\n"
+    for number in 1...24 {
+      plan +=
+        #"{"department":["Sales"],"email":"p\#(number)@pl.example.com","id":"pl:\#(number)","name":"P \#(number)","#
+        + #""record":"person","region":"pl","role":"either","site":"Warszawa","timeZone":"Europe/Warsaw"}"#
+        + "\n"
+      answers += "\(number),\(1 + number % 5),8,\n"
+    }
+    for number in 1...12 {
+      plan +=
+        #"{"cohort":"2026-autumn","id":"2026-autumn/pl:\#(number)+pl:\#(number + 12)","mentee":"pl:\#(number + 12)","#
+        + #""mentor":"pl:\#(number)","record":"tandem","region":"pl"}"# + "\n"
+    }
+    let files = [try desk.file("plan.ndjson", plan), try desk.file("midterm.csv", answers)]
+    let run = desk.run(["--survey", "midterm", "--by", "role", "--format", "csv"] + files)
+    #expect(run.rows.contains { $0.hasPrefix("mentor,q1_useful,12,12,") }, "\(run.output)\(run.errors)")
+    #expect(run.rows.contains { $0.hasPrefix("mentee,q1_useful,12,12,") }, "\(run.output)")
+  }
+
+  @Test func optionsFollowTheNameOfAFile() throws {
+    let export = try desk.file("midterm.csv", SurveyDesk.midterm(0..<40))
+    let good = desk.run(["--survey", "midterm", "--format", "csv", export + "@form=midterm,delimiter=comma"])
+    #expect(good.status == .done && good.rows.count == 7, "\(good.errors)")
+    let bad = desk.run(["--survey", "midterm", export + "@delimiter=;"])
+    #expect(bad.errors.contains("no row has it, and ',' makes 8 columns"), "\(bad.errors)")
+    #expect(desk.run(["--survey", "midterm", export + "@from=midterm"]).status == .usage)
+    let sheet = desk.run(["--survey", "midterm", "--sheet", "Q1", export])
+    #expect(sheet.errors.contains("none of the files is a workbook"), "\(sheet.errors)")
+  }
+
   @Test func recordsGiveTheSameAsTheExport() throws {
     let export = try desk.file("midterm.csv", SurveyDesk.midterm(0..<30))
     let records = (0..<30).map { number in

@@ -17,6 +17,8 @@ package struct CSVDialect: Equatable, Sendable {
   /// The first line end outside quotes. It is reported, not enforced: any of the three ends a row.
   package var lineEnd: LineEnd
   package var headingRows: Int
+  /// Whether signs are written as LimeSurvey's VV export writes them: `{newline}`, `{question_not_shown}`.
+  package var hasMarkers = false
   /// Whether Excel's line `sep=;` is before the headings.
   package var hasSeparatorLine: Bool
   /// Whether a line break within a cell is no line of its own: rows of a sheet are numbered, not lines.
@@ -65,6 +67,7 @@ package struct CSVDialect: Equatable, Sendable {
     case nil: parts.append("no quotes")
     case let quote?: parts.append("quote \(Character(UnicodeScalar(quote)))")
     }
+    if hasMarkers { parts.append("VV markers") }
     parts.append(lineEnd.rawValue)
     parts.append(headingRows == 0 ? "no heading row" : counted(headingRows, "heading row"))
     return parts.joined(separator: ", ")

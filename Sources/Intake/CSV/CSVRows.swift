@@ -120,6 +120,7 @@ extension CSVReader {
 
   private func fill(_ p: CSVProgress, next: Int, columns: Int) {
     if p.rowHasDoubled { undouble(p) }
+    if dialect.hasMarkers { undoMarkers(p) }
     let start = buffer.base + p.rowStart
     present.content.pointee = SourceRow.Content(
       number: rowCount, line: p.line, columnCount: columns, text: UnsafePointer(start),
@@ -141,6 +142,24 @@ extension CSVReader {
         target[written] = source[index]
         written += 1
         index += source[index] == quote ? 2 : 1
+      }
+      p.slices[column] = FieldSlice(start: aside.count, count: written, isAside: true)
+      aside.commit(written)
+    }
+  }
+
+  /// Copies the cells that LimeSurvey's markers are in aside, with the signs that they stand for.
+  private func undoMarkers(_ p: CSVProgress) {
+    if !p.rowHasDoubled { aside.removeAll() }
+    for column in 0..<p.fieldCount {
+      let slice = p.slices[column]
+      if slice.isAside || slice.count == 0 { continue }
+      let cell = UnsafeBufferPointer(start: buffer.base + p.rowStart + slice.start, count: slice.count)
+      guard cell.contains(UInt8(ascii: "{")) else { continue }
+      let target = aside.room(slice.count)
+      guard let written = VVMarkers.undo(cell, to: target) else {
+        p.slices[column] = FieldSlice(start: slice.start, count: 0, isNull: true)
+        continue
       }
       p.slices[column] = FieldSlice(start: aside.count, count: written, isAside: true)
       aside.commit(written)

@@ -41,6 +41,7 @@ extension CSVDialect {
     }
     let sample = SampleRows(text, delimiter: dialect.delimiter, quote: dialect.quote, limit: 8)
     dialect.lineEnd = sample.lineEnd ?? .lf
+    dialect.hasMarkers = dialect.delimiter == 0x09 && VVMarkers.areIn(sample.rows.prefix(2))
     dialect.headingRows = overrides.headingRows ?? headingRows(sample.rows)
     return dialect
   }

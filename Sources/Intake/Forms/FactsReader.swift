@@ -410,7 +410,9 @@ package struct FactsReader {
     return words.compactMap { word in
       if !mayBeNull, word == "NULL" { return nil }
       let word = SpreadsheetDamage.undone(word)
-      return meanings.isEmpty ? word : meanings[WordKey(word)] ?? word
+      guard let meaning = meanings[WordKey(word)] else { return word }
+      // A code that means that nothing was answered.
+      return meaning.isEmpty ? nil : meaning
     }
   }
 

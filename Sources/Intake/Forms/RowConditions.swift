@@ -48,6 +48,8 @@ package struct RowConditions: Sendable, Hashable {
     return conditions.firstIndex { condition in
       var cell = ""
       for column in condition.columns where cell.isEmpty { cell = row.string(column)?.trimmed ?? "" }
+      // How a database writes nothing: LimeSurvey's VV export, where an answer was not sent.
+      if cell == "NULL" { cell = "" }
       return condition.holds(cell) != condition.isOnly
     }
   }

@@ -44,7 +44,9 @@ struct RepeatedRejections {
     let told = causes.values.flatMap { count, first, lastLine -> [(Rejection, rows: String?)] in
       if count <= Self.examples { return first.map { ($0, nil) } }
       let lines = first.map { String($0.line) }.joined(separator: ", ")
-      return first.prefix(1).map { ($0, "\(count) rows (lines \(lines) … \(lastLine))") }
+      return first.prefix(1).map { first in
+        (first, "\(count) rows (\(first.isInSheet ? "" : "lines ")\(lines) … \(lastLine))")
+      }
     }
     return told.sorted { left, right in
       let (a, b) = (left.0, right.0)

@@ -78,6 +78,7 @@ struct AnswerReader {
   private var occasionMemo = ByteMemo()
   private let tandem: FieldCell
   private let needsMasterData: Bool
+  private(set) var unreadTimes = UnreadTimes()
   private let isNullUnasked: Bool
   private let timePattern: String?
 
@@ -342,12 +343,15 @@ struct AnswerReader {
     return code
   }
 
-  private func seconds(_ cells: SourceRow.Fields) -> Int {
+  private mutating func seconds(_ cells: SourceRow.Fields) -> Int {
     guard let cell = time.first(of: cells) else { return 0 }
     if timePattern == nil, let plain = TimeText.plain(cell) { return plain }
     let text = String(decoding: cell, as: UTF8.self)
-    return TimeText.parse(text, pattern: timePattern, order: encoder.binding.dates.order)?.secondsSinceEpoch
-      ?? 0
+    if let time = TimeText.parse(text, pattern: timePattern, order: encoder.binding.dates.order) {
+      return time.secondsSinceEpoch
+    }
+    unreadTimes.add(text)
+    return 0
   }
 
   private mutating func occasion(_ row: SourceRow, _ cells: SourceRow.Fields) -> UInt32 {

@@ -103,8 +103,9 @@ package struct ResponseEncoder {
     for name in form.fields.keys.sorted(by: { $0.precedesByBytes($1) }) where !own.contains(name) {
       let declared = form.fields[name]
       let place = binding.fields[name]
-      // A column that this file happens not to have is no dimension here; one without columns comes of master data.
-      guard place != nil || declared?.columns.isEmpty == true else { continue }
+      // A column that this file happens not to have is no dimension here; one without columns comes of master data, and the
+      // role of the plan where the file does not say it.
+      guard place != nil || declared?.columns.isEmpty == true || name == "role" else { continue }
       let values = (declared?.values ?? [:]).map { (WordKey($0), $1) }
       dimensions.append(
         Dimension(

@@ -1,0 +1,31 @@
+/// What a search of a zipped workbook found.
+package enum WorkbookSearch {
+  /// It is no workbook, or cannot be read to its end.
+  case unread
+  /// The rows whose cells name the person, as `Sheet1 row 7`; comments, properties and pictures are not looked at.
+  case searched([String])
+}
+
+extension Traces {
+  /// Searches the cells of every sheet of a workbook (`.xlsx`, `.ods`), hidden ones too. O(*n*) in its cells.
+  package func search(workbook path: String) -> WorkbookSearch {
+    guard let workbook = (try? ByteSource(path: path))?.workbook else { return .unread }
+    var places: [String] = []
+    do {
+      for (sheet, outline) in try workbook.outlines().enumerated() {
+        _ = try workbook.read(sheet) { row in
+          let cells = (0..<row.width).map { Array(row.field($0)) }
+          // A given name and a family name may be in cells of their own.
+          if cells.contains(where: spellings.occur)
+            || spellings.occur(in: Array(cells.joined(separator: [0x20])))
+          {
+            places.append("\(outline.name.text) row \(row.number)")
+          }
+        }
+      }
+    } catch {
+      return .unread
+    }
+    return .searched(places)
+  }
+}
