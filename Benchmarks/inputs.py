@@ -10,14 +10,15 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 
 WHOLE = dict(
-    rows=1_000_000, people=100_000, tandems=6_000, mentors=["300x24", "1200x60"],
+    rows=1_000_000, sheet=200_000, staff=400_000, people=100_000, tandems=6_000, mentors=["300x24", "1200x60"],
     matching=["real 1000", "real 5000", "real 10000", "sites 100000", "sparse 100000", "dense 5000"],
     schedule=["600-14:13", "600-8:13", "6000:1"], passes=60,
     grow_rows=[10_000, 100_000, 1_000_000], grow_survey=[10_000_000], grow_people=[2_000, 6_000, 20_000, 60_000, 200_000],
     grow_tandems=[20, 60, 200, 600, 2_000, 6_000], grow_mentors=[160, 320, 640, 1_280, 2_560],
     grow_events=[1_000, 10_000, 100_000, 300_000])
 QUICK = dict(
-    rows=50_000, people=5_000, tandems=300, mentors=["300x24"], matching=["real 1000", "real 5000"], schedule=["600-14:1"],
+    rows=50_000, sheet=10_000, staff=20_000, people=5_000, tandems=300, mentors=["300x24"],
+    matching=["real 1000", "real 5000"], schedule=["600-14:1"],
     passes=6, grow_rows=[1_000, 10_000, 50_000], grow_survey=[], grow_people=[1_000, 3_000, 10_000],
     grow_tandems=[20, 60, 200], grow_mentors=[160, 320], grow_events=[1_000, 10_000])
 
@@ -27,7 +28,7 @@ def make(script, *arguments):
 
 
 def questionnaires(data, rows):
-    """A folder with answers.csv, answers.xml of a fifth as many rows, and the Config that knows them."""
+    """A folder with answers.csv, quoted.csv, answers.xml of a fifth as many rows, and the Config that knows them."""
     folder = data / f"intake-{rows}"
     make("intake/compare.py", "--make-only", "--rows", rows, "--folder", folder, "--importer", "tandem-import")
     return folder
@@ -66,6 +67,9 @@ def everything(run):
         people(run.data, side)
     for tandems in {sizes["tandems"], *sizes["grow_tandems"]}:
         make("schedule/whole_way.py", "--make-only", "--data", run.data / "whole-way", "--tandems", tandems)
+    make("intake/workbooks.py", "--make-only", "--folder", run.data / "workbooks", "--rows", sizes["sheet"])
+    make("intake/masterdata.py", "--make-only", "--folder", run.data / "masterdata", "--staff", sizes["staff"], "--applicants",
+         sizes["staff"] // 10)
     only = ["--make-only", "--data"]
     make("match/run.py", *only, run.data / "match", *sizes["matching"])
     make("schedule/compare.py", *only, run.data / "schedule", *sizes["schedule"])

@@ -118,6 +118,7 @@ def intake(run):
                       "--importer", run.tools / "tandem-import")
     found = []
     for name, what, rate in (("answers.csv", f"{rows:,} × 20 columns of CSV", 60),
+                             ("quoted.csv", "the same with every field quoted", 60),
                              ("answers.xml", f"{rows // 5:,} LimeSurvey rows of XML", 80)):
         here = {one["contender"]: one for one in kept if one["input"] == name and one["status"] == 0}
         peers = [one for key, one in here.items() if key not in ("tandem-import", "read-rows")]
@@ -135,6 +136,34 @@ def intake(run):
                 f"{one['mb']:.0f} MB", told, times(peer["clock"], one["clock"]) if peer else "",
                 f"{rate} MB/s, 60 MB" if goal else "", run.by_size(speed >= rate and one["mb"] < 60) if goal else None))
     return found
+
+
+def workbooks(run):
+    """A sheet of 200,000 rows, beside what others read it with."""
+    rows = run.sizes["sheet"]
+    kept = run.script("intake/workbooks.py", "--folder", run.data / "workbooks", "--rows", rows, "--runs", "2",
+                      "--reader", run.tools / "read-rows")
+    ours = next((one for one in kept if one["contender"] == "read-rows" and one["status"] == 0), None)
+    if ours is None:
+        return []
+    peers = sorted((one for one in kept if one is not ours and one["status"] == 0), key=lambda one: one["cpu"])
+    return [Row(
+        f"{rows:,} × 20 cells of .xlsx ({ours['megabytes']:.0f} MB), read", f"{ours['cpu']:.2f} s cpu", f"{ours['mb']:.0f} MB",
+        ", ".join(f"{one['contender']} {one['cpu']:.2f} s cpu, {one['mb']:.0f} MB" for one in peers) or "none here",
+        times(peers[0]["cpu"], ours["cpu"]) if peers else "", "5 s cpu, 100 MB",
+        run.by_size(ours["cpu"] < 5 and ours["mb"] < 100))]
+
+
+def masterdata(run):
+    """The staff of a whole company, of whom a tenth applied."""
+    staff = run.sizes["staff"]
+    kept = run.script("intake/masterdata.py", "--folder", run.data / "masterdata", "--staff", staff, "--applicants", staff // 10,
+                      "--runs", "1", "--importer", run.tools / "tandem-import")
+    if not kept:
+        return []
+    cpu, peak = max(one["cpu"] for one in kept), max(one["mb"] for one in kept)
+    return [Row(f"{staff:,} rows of master data, {staff // 10:,} applicants", f"{cpu:.2f} s cpu", f"{peak:.0f} MB",
+                wanted="6 s cpu, 100 MB", met=run.by_size(cpu < 6 and peak < 100))]
 
 
 def survey(run):
@@ -316,7 +345,8 @@ def workshop(run):
 
 # In this order: what matters most first, in case the time given is over.
 ALL = {
-    "fixture": fixture, "passing": passing, "intake": intake, "survey": survey, "people": people, "regions": regions,
+    "fixture": fixture, "passing": passing, "intake": intake, "workbooks": workbooks, "masterdata": masterdata,
+    "survey": survey, "people": people, "regions": regions,
     "calendars": calendars, "schedule": schedule, "workshop": workshop, "whole-way": whole_way, "matching": matching,
 }
 

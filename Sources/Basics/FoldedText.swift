@@ -70,7 +70,7 @@ package struct FoldedText: Hashable, Sendable {
   package var words: [ArraySlice<UInt32>] { scalars.split(separator: FoldedText.space) }
 
   /// Scripts that write without spaces are compared by shorter pieces.
-  static func isIdeograph(_ scalar: UInt32) -> Bool {
+  package static func isIdeograph(_ scalar: UInt32) -> Bool {
     (0x3040...0x30FF).contains(scalar) || (0x3400...0x4DBF).contains(scalar)
       || (0x4E00...0x9FFF).contains(scalar) || (0xF900...0xFAFF).contains(scalar)
       || (0x20000...0x323AF).contains(scalar)

@@ -34,4 +34,15 @@ static inline __attribute__((always_inline)) struct tandem_block tandem_block(
   block.has_high = _mm_movemask_epi8(high) != 0;
   return block;
 }
+
+/// Where of 64 bytes one is.
+static inline __attribute__((always_inline)) uint64_t tandem_places(const void *bytes, uint8_t wanted) {
+  const __m128i w = _mm_set1_epi8((char)wanted);
+  uint64_t places = 0;
+  for (int step = 0; step < 4; step++) {
+    const __m128i v = _mm_loadu_si128((const __m128i *)bytes + step);
+    places |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(v, w)) << 16 * step;
+  }
+  return places;
+}
 #endif

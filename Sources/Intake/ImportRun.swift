@@ -536,27 +536,24 @@ package struct ImportRun {
       ($0.value.line, $0.key.column ?? 0, $0.key.word) < ($1.value.line, $1.key.column ?? 0, $1.key.word)
     }
     var times: (first: FactsReader.UnknownWord, line: Int, row: Int, count: Int)?
+    var topics = TopicsReport()
     for (word, place) in sorted {
       let repeated = place.count > 1 ? ", \(place.count) times in this file" : ""
-      let quoted = Quoted.word(word.word)
-      var severity = Diagnostic.Severity.warning
       let (message, code): (String, String)
       switch word.kind {
-      case .nearTopic(let alias):
-        outcome.words.add(
-          word: word.word, region: place.region, nearest: alias, takenFor: alias, count: place.count)
-        severity = .note
-        (message, code) = ("\(quoted) is taken for the topic '\(alias)'\(repeated)", "near-topic")
+      case .takenFor(let aliases):
+        topics.add(
+          TopicsReport.Entry(
+            word: word.word, region: place.region, count: place.count, line: place.line,
+            nearest: aliases.first, takenFor: aliases))
+        continue
       case .topic(let nearest):
-        outcome.words.add(
-          word: word.word, region: place.region, nearest: nearest, takenFor: nil, count: place.count)
-        let near = nearest.map { " (nearest '\($0)')" } ?? ""
-        (message, code) = (
-          "unknown topic \(quoted)\(near)\(repeated): it stays a free word; add it to an alias of the "
-            + "catalogue if it is a topic", "unknown-topic"
-        )
+        topics.add(
+          TopicsReport.Entry(
+            word: word.word, region: place.region, count: place.count, line: place.line, nearest: nearest,
+            takenFor: []))
+        continue
       case .tick(let field):
-        severity = .error
         outcome.unreadColumns += 1
         (message, code) = (
           "ticks, and the form does not say which choice they stand for\(repeated): write it under `fields.\(field)`: "
@@ -567,8 +564,10 @@ package struct ImportRun {
         times?.count += place.count
         continue
       }
-      try tell(message, severity, code, word, line: place.line, row: place.row, sheet)
+      try tell(message, .error, code, word, line: place.line, row: place.row, sheet)
     }
+    for entry in topics.rows { outcome.words.add(entry) }
+    for diagnostic in topics.diagnostics(file: sheet.name) { try sinks.diagnostic(diagnostic) }
     guard let times else { return }
     let others = times.count > 1 ? " and \(times.count - 1) more" : ""
     try tell(
@@ -614,6 +613,7 @@ package struct ImportRun {
     }
     rejectedRows = []
     let result = assembly.assemble()
+    if let failure = assembly.failure { throw failure }
     for diagnostic in result.diagnostics { try sinks.diagnostic(diagnostic) }
     let byName = Dictionary(sheets.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     for (rejection, region) in result.rejections {

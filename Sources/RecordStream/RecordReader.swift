@@ -174,6 +174,8 @@ package struct RecordReader: ~Copyable {
         .error, error.message, file: input.name, line: number, column: column ?? 1, code: "bad-record"))
   }
 
+  private static let recordKey = QuotedKey("record")
+
   /// The value of the top-level `record` key; the whole line is checked on the way. O(bytes).
   static func kind(of bytes: Span<UInt8>) throws(RecordError) -> String {
     if let bad = bytes.firstInvalidUTF8 {
@@ -183,8 +185,8 @@ package struct RecordReader: ~Copyable {
     do throws(JSONError) {
       var scanner = JSONScanner(bytes)
       try scanner.beginObject()
-      while let key = try scanner.nextKey() {
-        if key == "record" {
+      while try scanner.nextMember() {
+        if try scanner.passKey(is: recordKey) {
           guard kind == nil else {
             throw JSONError(offset: scanner.offset, message: "the key \"record\" appears twice")
           }

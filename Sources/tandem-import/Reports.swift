@@ -83,10 +83,12 @@ enum Reports {
     return parts.joined(separator: ", ")
   }
 
-  /// Words that no topic is known by, the most frequent first: what HR may add to the catalogue.
+  /// Phrases that are no word of the catalogue, the most frequent first: what HR may add to it.
   static func topics(_ report: TopicsReport) -> String {
     CSVText.rows(
       [["word", "region", "count", "nearest", "taken for"]]
-        + report.rows.map { [$0.word, $0.region, String($0.count), $0.nearest ?? "", $0.takenFor ?? ""] })
+        + report.rows.map {
+          [$0.word, $0.region, String($0.count), $0.nearest ?? "", $0.takenFor.joined(separator: "; ")]
+        })
   }
 }

@@ -97,6 +97,17 @@ package struct JSONScanner: ~Escapable {
     return key
   }
 
+  /// Passes the key of a member and its colon; whether it is this one, in whatever form.
+  package mutating func passKey(is wanted: QuotedKey) throws(JSONError) -> Bool {
+    if pass(wanted) { return true }
+    let start = offset
+    let isPlain = try skipString()
+    let inside = bytes.extracting((start + 1)..<(offset - 1))
+    try colon()
+    if !isPlain { return try JSONScanner.unescape(inside, from: start + 1) == wanted.text }
+    return inside.isEqual(to: wanted.bytes.span.extracting(1..<(wanted.bytes.count - 2)))
+  }
+
   /// Passes the key of a member and its colon, where it is this one in the form in which we write it.
   @inlinable @inline(__always)
   package mutating func pass(_ key: QuotedKey) -> Bool {
@@ -267,7 +278,11 @@ package struct JSONScanner: ~Escapable {
         let found =
           ((quote &- low) & ~quote) | ((slash &- low) & ~slash)
           | ((word &- 0x2020_2020_2020_2020) & ~word)
-        if found & high != 0 { break }
+        if found & high != 0 {
+          // The lowest mark is right; those above it may be borrowed.
+          offset += (found & high).trailingZeroBitCount / 8
+          break
+        }
         offset += 8
       }
       guard offset < bytes.count else { break }

@@ -37,7 +37,40 @@ struct ByteScan {
     #endif
   }
 
-  /// The same in words of eight bytes.
+  /// Where the block at the pointer has quotes that are no delimiters.
+  @inline(__always)
+  func quotes(at pointer: UnsafeRawPointer, in block: Block) -> UInt64 {
+    #if arch(x86_64)
+      tandem_places(pointer, quote) & ~block.delimiters
+    #else
+      wordQuotes(at: pointer, in: block)
+    #endif
+  }
+
+  func wordQuotes(at pointer: UnsafeRawPointer, in block: Block) -> UInt64 {
+    var rest = block.others
+    var quotes: UInt64 = 0
+    while rest != 0 {
+      let place = rest.trailingZeroBitCount
+      rest &= rest &- 1
+      if pointer.load(fromByteOffset: place, as: UInt8.self) == quote { quotes |= 1 << UInt64(place) }
+    }
+    return quotes
+  }
+
+  /// Each bit and all bits above it up to the next one: what is between an opening quote and the closing one.
+  @inline(__always)
+  static func spans(_ quotes: UInt64) -> UInt64 {
+    var spans = quotes
+    spans ^= spans << 1
+    spans ^= spans << 2
+    spans ^= spans << 4
+    spans ^= spans << 8
+    spans ^= spans << 16
+    return spans ^ spans << 32
+  }
+
+  /// The same as `block` in words of eight bytes.
   ///
   /// A zero byte in `word ^ pattern` is a hit. Adding 0x7F to the low seven bits of each byte sets its high bit unless
   /// they were zero, without a carry into the next byte; so the test is exact (Warren, Hacker's Delight, 6-1). A

@@ -246,7 +246,7 @@ struct CSVProgress {
     fieldCount += 1
   }
 
-  private mutating func grow() {
+  mutating func grow() {
     let grown = UnsafeMutablePointer<FieldSlice>.allocate(capacity: sliceCapacity * 2)
     grown.update(from: slices, count: sliceCapacity)
     slices.deallocate()

@@ -18,6 +18,15 @@ extension CSVReader {
     while p.position < count {
       let blockStart = p.position
       let block = scanner.block(at: base + blockStart)
+      if p.field == .quoted || block.others != 0, blockStart + 64 < count, p.canScanQuoted,
+        blockStart + 64 - p.rowStart <= shortLimit,
+        let ends = quotedEnds(block, at: blockStart, p)
+      {
+        if try !endQuoted(ends, block, at: blockStart, &p, row: row, problem: problem) { continue }
+        p.position = max(blockStart + 64, p.position)
+        if breakAtLimit(p.position, &p) { continue }
+        continue
+      }
       let others = block.others
       var bits = block.delimiters | others
       let blockEnd = min(blockStart + 64, count)
@@ -114,7 +123,7 @@ extension CSVReader {
 
   /// The offset behind the line end at `index`.
   @inline(__always)
-  private static func lineEnd(at index: Int, base: UnsafeMutablePointer<UInt8>, count: Int) -> Int {
+  static func lineEnd(at index: Int, base: UnsafeMutablePointer<UInt8>, count: Int) -> Int {
     base[index] == carriageReturn && index + 1 < count && base[index + 1] == lineFeed
       ? index + 2 : index + 1
   }

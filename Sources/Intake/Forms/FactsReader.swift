@@ -4,13 +4,13 @@ import Programme
 package import Regions
 
 /// Reads the rows of one file as facts about people, by one form of one region.
-package struct FactsReader {
+package final class FactsReader {
   /// A word that is not known, where it stood.
   package struct UnknownWord: Sendable, Hashable {
     package enum Kind: Sendable, Hashable {
       case topic(nearest: String?)
-      /// The alias of a topic that it was taken for.
-      case nearTopic(String)
+      /// The aliases of topics that it was taken for.
+      case takenFor([String])
       /// A tick in a column of which the form does not say what it stands for.
       case tick(field: String)
       /// A time in a way that is not known.
@@ -59,6 +59,12 @@ package struct FactsReader {
   private let languages: LanguageNames
   /// Columns in which a lost value costs the row.
   private let factColumns: [(field: String, column: Int)]
+  /// Whether the form has fields that only applicants fill in.
+  private let hasWishes: Bool
+  /// What many rows have in common.
+  private let sites = CellMemo<Site>()
+  private let departments = CellMemo<[String]>()
+  private let tags = CellMemo<[String]>()
 
   /// `title` gives the heading of a column for messages.
   package init(
@@ -83,12 +89,15 @@ package struct FactsReader {
     let names = binding.fields.keys.sorted { $0.precedesByBytes($1) }
     attributes = names.filter { !FormField.known.contains($0) }
     languages = LanguageNames([region.language] + region.fallbackLanguages)
+    hasWishes = names.contains { FactsReader.wishes.contains($0) }
     factColumns = names.filter { !FactsReader.words.contains($0) }
       .flatMap { name in (binding.fields[name]?.columns ?? []).map { (name, $0) } }
   }
 
   /// Fields of which every word is kept as it was written.
   private static let words: Set<String> = ["learn", "teach", "interests", "comments"]
+  private static let wishes = Set(
+    words + ["role", "capacity", "acquainted", "timestamp"] + Person.flags.map(\.key))
   /// Fields that may be the word `NULL`, which elsewhere is how a database writes nothing.
   private static let names: Set<String> = ["name", "givenName", "familyName"]
 
@@ -110,7 +119,7 @@ package struct FactsReader {
     findLosses(&draft)
     readIdentity(&draft)
     readPlace(&draft)
-    readWishes(&draft)
+    if hasWishes { readWishes(&draft) }
     draft.unknown.forEach(unknown)
     if draft.faults.isEmpty { return .facts(draft.facts) }
     let rejections = draft.faults.map { fault in
@@ -147,7 +156,11 @@ package struct FactsReader {
           + "export the file again", field: field)
     }
     for field in ["employeeNumber", "manager"] {
-      guard let text = text(field, draft.row), SpreadsheetDamage.isRounded(text) else { continue }
+      guard
+        binding.fields[field]?.columns.contains(where: { draft.row.bytes($0).contains(UInt8(ascii: "+")) })
+          == true,
+        let text = text(field, draft.row), SpreadsheetDamage.isRounded(text)
+      else { continue }
       draft.fail(
         "damaged-cell",
         "\(Quoted.word(text)) is a number that a spreadsheet has rounded: format the column as text, and export the "
@@ -159,7 +172,7 @@ package struct FactsReader {
     let row = draft.row
     draft.facts.employeeNumber = number("employeeNumber", row)
     if let email = name("email", row) {
-      if WordKey(email).strict == "anonymous" {
+      if !email.utf8.contains(UInt8(ascii: "@")), WordKey(email).strict == "anonymous" {
         draft.fail(
           "bad-email", "the form was answered anonymously: ask the person to answer signed in", field: "email"
         )
@@ -192,8 +205,10 @@ package struct FactsReader {
 
   private func readPlace(_ draft: inout Draft) {
     let row = draft.row
-    var site: Site?
-    if let name = text("site", row) {
+    var site = sites.value(of: soleCell("site", row)) { text("site", row).flatMap { region.site(named: $0) } }
+    if let site {
+      draft.facts.site = site.name
+    } else if let name = text("site", row) {
       site = region.site(named: name)
       if let site {
         draft.facts.site = site.name
@@ -208,9 +223,10 @@ package struct FactsReader {
       }
     }
     let separators = binding.form.fields["department"]?.separators ?? []
-    for text in texts("department", row).prefix(1) {
-      draft.facts.department = path(text, separators: separators.isEmpty ? ["/"] : separators)
+    let department = departments.value(of: soleCell("department", row)) {
+      text("department", row).map { path($0, separators: separators.isEmpty ? ["/"] : separators) }
     }
+    draft.facts.department = department ?? []
     if binding.form.kind == .staff, binding.fields["department"] != nil, draft.facts.department.isEmpty {
       draft.fail("unknown-department", "no department: fill it in", field: "department")
     }
@@ -242,6 +258,12 @@ package struct FactsReader {
 
   private func readLanguages(_ draft: inout Draft) {
     guard binding.fields["languages"] != nil else { return }
+    draft.facts.languages = tags.value(of: soleCell("languages", draft.row)) { knownLanguages(&draft) } ?? []
+  }
+
+  /// The tags of all languages of the row; nil where one is not known.
+  private func knownLanguages(_ draft: inout Draft) -> [String]? {
+    let faults = draft.faults.count
     var tags: Set<String> = []
     for word in split("languages", draft.row) {
       if let tag = FieldText.languageTag(word) ?? languages.tag(word) {
@@ -253,7 +275,7 @@ package struct FactsReader {
             + "what it means", field: "languages")
       }
     }
-    draft.facts.languages = tags.sorted { $0.precedesByBytes($1) }
+    return draft.faults.count == faults ? tags.sorted { $0.precedesByBytes($1) } : nil
   }
 
   private func readWishes(_ draft: inout Draft) {
@@ -339,7 +361,13 @@ package struct FactsReader {
         if !ids.contains(id) { ids.append(id) }
       case .near(let id, let alias):
         if !ids.contains(id) { ids.append(id) }
-        note(.nearTopic(alias), word, field, &draft)
+        note(.takenFor([alias]), word, field, &draft)
+      case .sentence(let mentions, let nearest):
+        // Who knows nothing of a topic wishes to learn it, and offers it to nobody.
+        let meant = mentions.filter { field == "learn" || !$0.isNegated }
+        for mention in meant where !ids.contains(mention.topic) { ids.append(mention.topic) }
+        note(
+          meant.isEmpty ? .topic(nearest: nearest) : .takenFor(meant.map(\.alias)), word, field, &draft)
       case .unknown(let nearest):
         note(.topic(nearest: nearest), word, field, &draft)
       }
@@ -391,6 +419,14 @@ package struct FactsReader {
 
   // MARK: - Cells
 
+  /// The cell of a field that stands in one column alone; nil where it may have more than one value.
+  private func soleCell(_ field: String, _ row: SourceRow) -> UnsafeBufferPointer<UInt8>? {
+    guard let place = binding.fields[field], let column = place.columns.first, place.columns.count == 1,
+      place.choices.isEmpty, row.valueCountIsOne(column)
+    else { return nil }
+    return row.bytes(column)
+  }
+
   /// The values of a field in the first of its columns that is filled, trimmed, each word replaced by what the form says that
   /// it means.
   private func texts(_ field: String, _ row: SourceRow) -> [String] {
@@ -405,18 +441,30 @@ package struct FactsReader {
   }
 
   private func meant(_ field: String, _ words: [String]) -> [String] {
-    let mayBeNull = FactsReader.names.contains(field)
     let meanings = values[field] ?? [:]
-    return words.compactMap { word in
-      if !mayBeNull, word == "NULL" { return nil }
-      let word = SpreadsheetDamage.undone(word)
-      guard let meaning = meanings[WordKey(word)] else { return word }
-      // A code that means that nothing was answered.
-      return meaning.isEmpty ? nil : meaning
-    }
+    return words.compactMap { meant(field, $0, meanings) }
   }
 
-  private func text(_ field: String, _ row: SourceRow) -> String? { texts(field, row).first }
+  private func meant(_ field: String, _ word: String, _ meanings: [WordKey: String]) -> String? {
+    if word == "NULL", !FactsReader.names.contains(field) { return nil }
+    let word = SpreadsheetDamage.undone(word)
+    guard !meanings.isEmpty, let meaning = meanings[WordKey(word)] else { return word }
+    // A code that means that nothing was answered.
+    return meaning.isEmpty ? nil : meaning
+  }
+
+  private func text(_ field: String, _ row: SourceRow) -> String? {
+    guard let place = binding.fields[field] else { return nil }
+    for column in place.columns {
+      guard row.valueCountIsOne(column) else { return texts(field, row).first }
+      if let word = row.string(column)?.trimmed, !word.isEmpty,
+        let meant = meant(field, word, values[field] ?? [:])
+      {
+        return meant
+      }
+    }
+    return place.choices.isEmpty ? nil : texts(field, row).first
+  }
 
   /// What somebody is known by, without the signs that nobody sees.
   private func name(_ field: String, _ row: SourceRow) -> String? {

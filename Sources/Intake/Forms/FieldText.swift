@@ -6,6 +6,7 @@ enum FieldText {
   /// An address or a number as it was meant: without what copying leaves in it (zero-width signs, soft hyphens,
   /// `mailto:`), and with the plain form of the full-width `＠`.
   static func visible(_ text: String) -> String {
+    if text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) { return withoutScheme(text) }
     var scalars = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -14,8 +15,13 @@ enum FieldText {
       default: scalars.append(scalar)
       }
     }
-    let visible = String(scalars).trimmed
-    return visible.lowercased().hasPrefix("mailto:") ? String(visible.dropFirst(7)) : visible
+    return withoutScheme(String(scalars).trimmed)
+  }
+
+  private static func withoutScheme(_ text: String) -> String {
+    let scheme = "mailto:"
+    return text.utf8.count >= scheme.utf8.count && text.prefix(scheme.count).lowercased() == scheme
+      ? String(text.dropFirst(scheme.count)) : text
   }
 
   /// A whole number, also as spreadsheets write it (`3.0`, `3,00`).

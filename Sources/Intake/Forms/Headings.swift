@@ -80,7 +80,13 @@ package struct Headings: Sendable {
 
   /// One line, single spaces: headings are quoted over several lines, and HTML leaves no-break spaces.
   static func flattened(_ text: String) -> String {
-    String(text.split { $0.isWhitespace || $0 == "\u{FEFF}" }.joined(separator: " "))
+    var last: UInt8 = 0x20
+    let isFlat = text.utf8.allSatisfy { byte in
+      defer { last = byte }
+      return (0x20...0x7E).contains(byte) && (byte != 0x20 || last != 0x20)
+    }
+    if isFlat, last != 0x20 { return text }
+    return String(text.split { $0.isWhitespace || $0 == "\u{FEFF}" }.joined(separator: " "))
   }
 
   /// `code[choice]` or `Question [choice]`.

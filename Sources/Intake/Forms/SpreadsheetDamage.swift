@@ -4,7 +4,8 @@ import Basics
 enum SpreadsheetDamage {
   /// `="00101"` is how a spreadsheet keeps a text a text; `NULL` is how a database writes nothing.
   static func undone(_ text: String) -> String {
-    if text.utf8.count > 3, text.hasPrefix("=\""), text.hasSuffix("\"") {
+    if text.utf8.first == UInt8(ascii: "="), text.utf8.count > 3, text.hasPrefix("=\""), text.hasSuffix("\"")
+    {
       return String(text.dropFirst(2).dropLast()).replacing("\"\"", with: "\"").trimmed
     }
     return text

@@ -39,6 +39,12 @@ struct EarlierPeople {
 
   func contains(_ key: Key) -> Bool { known[key] != nil }
 
+  /// Whether an earlier number is the same but for leading zeros.
+  func mayHaveLostZeros(_ key: Key) -> Bool {
+    let plain = key.withoutZeros
+    return byPlainNumber[plain] != nil || managers[plain] != nil
+  }
+
   /// The earlier number of somebody whose number has lost its zeros since: the same but for these, with the same address or name.
   func withZeros(_ key: Key, _ facts: Facts) -> Key? {
     let name = facts.name.map { WordKey($0).strict }
@@ -67,16 +73,17 @@ extension PeopleAssembly {
   mutating func restoreNumbers(_ result: inout Result) {
     guard let earlier else { return }
     var restored: [Int: [(now: String, before: String)]] = [:]
-    let unknown = staff.keys.filter { !earlier.contains($0) }.sorted(by: inOrder)
+    let unknown = Set(staff.indices.compactMap { staff.identity($0)?.key })
+      .filter { !earlier.contains($0) && earlier.mayHaveLostZeros($0) }.sorted(by: inOrder)
     for key in unknown {
-      guard let first = staff[key]?.first, let before = earlier.withZeros(key, first), staff[before] == nil
+      guard let first = firstRow(of: key), let before = earlier.withZeros(key, first), !staff.contains(before)
       else { continue }
       rename(key, before)
       restored[key.region, default: []].append((key.employeeNumber, before.employeeNumber))
     }
     // Where the zeros of some are lost, so are those of their managers.
-    for key in unknown where restored[key.region] != nil && staff[key] != nil {
-      if let before = earlier.manager(key), staff[before] == nil { rename(key, before) }
+    for key in unknown where restored[key.region] != nil && staff.contains(key) {
+      if let before = earlier.manager(key), !staff.contains(before) { rename(key, before) }
     }
     for (region, numbers) in restored.sorted(by: { $0.key < $1.key }) {
       let some = numbers.prefix(3).map { "\($0.now) was \($0.before)" }.joined(separator: ", ")
@@ -91,18 +98,14 @@ extension PeopleAssembly {
   }
 
   private mutating func rename(_ key: Key, _ other: Key) {
-    for var facts in staff.removeValue(forKey: key) ?? [] {
-      facts.employeeNumber = other.employeeNumber
-      if let email = facts.emailKey { staffByEmail[email]?.remove(key) }
-      add(staff: facts, region: key.region)
-    }
+    for row in staff.rows(of: key) { renumber(row, other.employeeNumber) }
   }
 
   /// Whom the address of a row of master data belonged to in the earlier import, where that is another number that is gone.
   func earlierHolder(of facts: Facts, _ key: Key) -> Key? {
     guard let earlier, !earlier.contains(key), let email = facts.emailKey,
       let holder = earlier.key(email: email),
-      holder != key, staff[holder] == nil
+      holder != key, !staff.contains(holder)
     else { return nil }
     return holder
   }

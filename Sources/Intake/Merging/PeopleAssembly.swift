@@ -41,14 +41,16 @@ package struct PeopleAssembly {
   let regions: [Region]
   let files: [String]
   let columns: [[String: Column]]
-  var staff: [Key: [Facts]] = [:]
-  var staffByEmail: [String: Set<Key>] = [:]
+  private(set) var staff = FactsTable()
+  private(set) var answers = FactsTable()
+  private var profiles = FactsTable()
   var regionsWithStaff: Set<Int> = []
-  /// Numbers with leading zeros, by the number without them.
-  var zeroed: [Key: Set<Key>] = [:]
+  /// Paths of the master data, down to each depth.
+  private(set) var departments: Set<Department> = []
+  private var paths: [Int: Set<[String]>] = [:]
+  /// Whether an answer names acquaintances, who may be known by their names alone.
+  private(set) var hasAcquaintances = false
   let earlier: EarlierPeople?
-  private(set) var answers: [Facts] = []
-  private var profiles: [Facts] = []
   /// Rejected rows of master data, so that an answer is not told that the person does not exist.
   private var rejectedStaff: [RejectedRow] = []
 
@@ -62,17 +64,15 @@ package struct PeopleAssembly {
     self.earlier = earlier.isEmpty ? nil : EarlierPeople(earlier, regions: regions)
   }
 
+  /// Why rows that were added are lost; what was made of the others may not be used then.
+  var failure: FileError? { staff.failure ?? answers.failure ?? profiles.failure }
+
   // MARK: - Adding
 
   package mutating func add(staff facts: Facts, region: Int) {
-    guard let number = facts.employeeNumber else { return }
-    var facts = facts
-    facts.region = region
-    let key = Key(region: region, employeeNumber: number)
-    staff[key, default: []].append(facts)
-    let plain = key.withoutZeros
-    if plain != key { zeroed[plain, default: []].insert(key) }
-    if let email = facts.emailKey { staffByEmail[email, default: []].insert(key) }
+    guard facts.employeeNumber != nil else { return }
+    staff.add(facts, region: region)
+    addDepartments(facts.department, region: region)
     regionsWithStaff.insert(region)
   }
 
@@ -82,29 +82,34 @@ package struct PeopleAssembly {
   }
 
   package mutating func add(answers facts: Facts, region: Int) {
-    var facts = facts
-    facts.region = region
-    answers.append(facts)
+    answers.add(facts, region: region)
+    if !facts.acquainted.isEmpty { hasAcquaintances = true }
   }
 
   package mutating func add(profile facts: Facts, region: Int) {
-    var facts = facts
-    facts.region = region
-    profiles.append(facts)
+    profiles.add(facts, region: region)
   }
+
+  private mutating func addDepartments(_ path: [String], region: Int) {
+    guard paths[region, default: []].insert(path).inserted else { return }
+    for depth in path.indices { departments.insert(Department(path[...depth], region: region)) }
+  }
+
+  mutating func renumber(_ row: Int, _ number: String) { staff.renumber(row, number) }
 
   // MARK: - Asking
 
   /// The regions on whose staff the address or the number is; for rows of a form that several regions share.
   package func regions(email: String?, employeeNumber: String?) -> Set<Int> {
-    if let email, let keys = staffByEmail[email] { return Set(keys.map(\.region)) }
+    if let email, case let keys = staffKeys(email: email), !keys.isEmpty { return Set(keys.map(\.region)) }
     guard let employeeNumber else { return [] }
-    return Set(regions.indices.filter { staff[Key(region: $0, employeeNumber: employeeNumber)] != nil })
+    return Set(
+      regions.indices.filter { staff.contains(Key(region: $0, employeeNumber: employeeNumber)) })
   }
 
   /// The staff row of somebody, for the dimensions of a survey; nil where there is none or more than one person fits.
   package func staffFacts(email: String?, employeeNumber: String?, region: Int) -> Facts? {
-    key(email: email, employeeNumber: employeeNumber, region: region).flatMap { staff[$0]?.first }
+    key(email: email, employeeNumber: employeeNumber, region: region).flatMap { firstRow(of: $0) }
   }
 
   private func key(email: String?, employeeNumber: String?, region: Int) -> Key? {
@@ -114,9 +119,10 @@ package struct PeopleAssembly {
       return key
     }
     guard let email else { return nil }
-    guard let keys = staffByEmail[email] else {
+    let keys = staffKeys(email: email)
+    if keys.isEmpty {
       // An address that was theirs when they answered.
-      return earlier?.key(email: email).flatMap { staff[$0] == nil ? nil : $0 }
+      return earlier?.key(email: email).flatMap { staff.contains($0) ? $0 : nil }
     }
     let home = keys.filter { $0.region == region }
     if home.count == 1 { return home.first }
@@ -125,11 +131,20 @@ package struct PeopleAssembly {
 
   /// The key in master data, also where one of the two lacks the zeros that stand before the other.
   func staffKey(_ key: Key) -> Key? {
-    if staff[key] != nil { return key }
+    if staff.contains(key) { return key }
     let plain = key.withoutZeros
-    if plain != key, staff[plain] != nil { return plain }
-    guard let keys = zeroed[plain], keys.count == 1 else { return nil }
-    return keys.first.flatMap { staff[$0] == nil ? nil : $0 }
+    if plain != key, staff.contains(plain) { return plain }
+    let keys = staff.keysWithZeros(plain)
+    return keys.count == 1 ? keys.first : nil
+  }
+
+  /// Whose address it is in master data; the address in small letters.
+  func staffKeys(email: String) -> Set<Key> {
+    Set(staff.rows(email: email).compactMap { staff.identity($0)?.key })
+  }
+
+  func firstRow(of key: Key) -> Facts? {
+    staff.rows(of: key).map { staff.facts($0) }.min { ($0.sheet, $0.line) < ($1.sheet, $1.line) }
   }
 
   // MARK: - Assembling
@@ -139,14 +154,16 @@ package struct PeopleAssembly {
     restoreNumbers(&result)
     let managers = Managers(self)
     var bad: [Key: Rejection] = [:]
-    let chosen = chooseStaff(&bad, &result)
-    var groups: [Key: [Facts]] = [:]
-    for facts in answers {
-      switch applicant(facts, chosen: chosen, bad: bad) {
+    chooseStaff(&bad, &result)
+    let rejectedStaff = RejectedStaff(rejectedStaff)
+    var applicants: [(key: Key, row: Int)] = []
+    for row in answers.indices {
+      let facts = answers.facts(row)
+      switch applicant(facts, bad: bad, rejectedStaff) {
       case .person(let key):
-        groups[key, default: []].append(facts)
-        if let email = facts.emailKey, staffByEmail[email] == nil, earlier?.key(email: email) == key,
-          let now = chosen[key]?.email
+        applicants.append((key, row))
+        if let email = facts.emailKey, earlier?.key(email: email) == key, staffKeys(email: email).isEmpty,
+          let now = bad[key] == nil ? firstRow(of: key)?.email : nil
         {
           result.diagnostics.append(
             Diagnostic(
@@ -158,46 +175,34 @@ package struct PeopleAssembly {
       case .rejected(let rejection): result.rejections.append((rejection, facts.region ?? 0))
       }
     }
-    let additions = Dictionary(grouping: profiles) { facts in
-      key(email: facts.emailKey, employeeNumber: facts.employeeNumber, region: facts.region ?? 0)
+    let additions = Dictionary(grouping: profiles.indices) { row in
+      let facts = profiles.facts(row)
+      return key(email: facts.emailKey, employeeNumber: facts.employeeNumber, region: facts.region ?? 0)
     }
-    for key in groups.keys.sorted(by: inOrder) {
-      guard let group = groups[key], let facts = chooseAnswer(group, &result) else { continue }
+    applicants.sort { $0.key == $1.key ? $0.row < $1.row : inOrder($0.key, $1.key) }
+    var unknown = UnknownManagers()
+    var rows = applicants[...]
+    while let key = rows.first?.key {
+      let group = rows.prefix { $0.key == key }
+      rows = rows.dropFirst(group.count)
+      guard let facts = chooseAnswer(group.map { answers.facts($0.row) }, &result) else { continue }
+      let staff = bad[key] == nil ? firstRow(of: key) : nil
       let person = person(
-        key: key, staff: chosen[key], answers: facts, profiles: additions[key] ?? [], managers: managers,
-        &result)
-      if let person { result.people.append(person) }
+        key: key, staff: staff, answers: facts,
+        profiles: (additions[key] ?? []).map { profiles.facts($0) }, managers: managers, &result)
+      guard let person else { continue }
+      result.people.append(person)
+      if let manager = staff?.manager, !managers.isKnown(manager, of: key) {
+        unknown.add(manager, region: person.region)
+      }
     }
-    result.diagnostics += unknownManagers(of: result.people, managers)
+    result.diagnostics += unknown.diagnostics
     result.people.sort { $0.id < $1.id }
     result.rejections.sort {
       ($0.0.file, $0.0.line, $0.0.row, $0.0.fault) < ($1.0.file, $1.0.line, $1.0.row, $1.0.fault)
     }
     result.diagnostics.sort()
     return result
-  }
-
-  /// People whose manager is in no file, told once for each region: they are whole all the same.
-  private func unknownManagers(of people: [Person], _ managers: Managers) -> [Diagnostic] {
-    var named: [String: [String: Int]] = [:]
-    for person in people {
-      guard let region = regions.firstIndex(where: { $0.id == person.region }) else { continue }
-      let key = Key(region: region, employeeNumber: person.id.employeeNumber)
-      guard let manager = staff[key]?.first?.manager, !managers.isKnown(manager, of: key) else { continue }
-      named[person.region, default: [:]][manager, default: 0] += 1
-    }
-    return named.sorted { $0.key.precedesByBytes($1.key) }.map { region, names in
-      let people = names.values.reduce(0, +)
-      let sorted = names.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-      let some = sorted.prefix(3).map { Quoted.word($0.key) }.joined(separator: ", ")
-      return Diagnostic(
-        .warning,
-        people == 1
-          ? "1 person of \(region) names a manager who is not in the master data (\(some)): the number is kept"
-          : "\(people) people of \(region) name managers who are not in the master data (\(some)"
-            + "\(sorted.count > 3 ? ", …" : "")): the numbers are kept",
-        code: "unknown-manager")
-    }
   }
 
   func inOrder(_ a: Key, _ b: Key) -> Bool {
@@ -217,12 +222,15 @@ package struct PeopleAssembly {
   private func identity(_ facts: Facts) -> String { facts.email != nil ? "email" : "employeeNumber" }
 
   /// One row of master data for each employee; rows that cannot be right go to `bad`.
-  private func chooseStaff(
-    _ bad: inout [Key: Rejection], _ result: inout Result
-  ) -> [Key: Facts] {
-    var chosen: [Key: Facts] = [:]
-    for key in staff.keys.sorted(by: inOrder) {
-      let rows = (staff[key] ?? []).sorted { ($0.sheet, $0.line) < ($1.sheet, $1.line) }
+  ///
+  /// Rows that share neither number nor address with another, which is nearly all, are not read again.
+  private func chooseStaff(_ bad: inout [Key: Rejection], _ result: inout Result) {
+    for row in staff.indices
+    where earlier != nil || staff.mayShareNumber(row) || staff.mayShareEmail(row) {
+      guard let key = staff.identity(row)?.key, case let indexes = staff.rows(of: key),
+        indexes.first == row
+      else { continue }
+      let rows = indexes.map { staff.facts($0) }.sorted { ($0.sheet, $0.line) < ($1.sheet, $1.line) }
       guard let first = rows.first else { continue }
       if let other = rows.dropFirst().first(where: { !$0.agrees(with: first) }) {
         let fields = Phrases.list(other.differences(from: first))
@@ -237,8 +245,8 @@ package struct PeopleAssembly {
         }
         continue
       }
-      if let email = first.emailKey, let holders = staffByEmail[email]?.filter({ $0.region == key.region }),
-        holders.count > 1
+      if let email = first.emailKey,
+        case let holders = staffKeys(email: email).filter({ $0.region == key.region }), holders.count > 1
       {
         let others = holders.filter { $0 != key }.map(\.employeeNumber).sorted { $0.precedesByBytes($1) }
         let rejection = rejection(
@@ -257,11 +265,8 @@ package struct PeopleAssembly {
         )
         result.rejections.append((rejection, key.region))
         bad[key] = rejection
-        continue
       }
-      chosen[key] = first
     }
-    return chosen
   }
 
   private enum Applicant {
@@ -271,39 +276,22 @@ package struct PeopleAssembly {
 
   /// Whose answer it is, or why nobody's.
   private func applicant(
-    _ facts: Facts, chosen: [Key: Facts], bad: [Key: Rejection]
+    _ facts: Facts, bad: [Key: Rejection], _ rejectedStaff: RejectedStaff
   ) -> Applicant {
     let region = facts.region ?? 0
     if let key = key(email: facts.emailKey, employeeNumber: facts.employeeNumber, region: region) {
-      if let number = facts.employeeNumber, let email = facts.emailKey, let holders = staffByEmail[email],
-        !holders.contains(key)
+      if let number = facts.employeeNumber, let email = facts.emailKey,
+        case let holders = staffKeys(email: email), !holders.isEmpty, !holders.contains(key)
       {
         return .rejected(
           rejection(
             facts, "identity-mismatch", field: "employeeNumber",
             "employee \(number) has another address in the master data than \(email): correct one of them"))
       }
-      if chosen[key] != nil { return .person(key) }
-      if let cause = bad[key] {
-        return .rejected(
-          rejection(
-            facts, "no-staff-record", field: identity(facts),
-            "the staff record of \(facts.label) was rejected (\(cause.file):\(cause.line)): correct that row and import "
-              + "both again"))
-      }
+      guard let cause = bad[key] else { return .person(key) }
+      return noStaffRecord(facts, because: cause)
     }
-    let matches = rejectedStaff.filter {
-      $0.facts.email != nil && $0.facts.emailKey == facts.emailKey
-        || $0.facts.employeeNumber != nil && $0.facts.employeeNumber == facts.employeeNumber
-    }
-    if let cause = matches.compactMap(\.rejections.first).min(by: { ($0.file, $0.line) < ($1.file, $1.line) })
-    {
-      return .rejected(
-        rejection(
-          facts, "no-staff-record", field: identity(facts),
-          "the staff record of \(facts.label) was rejected (\(cause.file):\(cause.line)): correct that row and import "
-            + "both again"))
-    }
+    if let cause = rejectedStaff.cause(of: facts) { return noStaffRecord(facts, because: cause) }
     if !regionsWithStaff.contains(region), let number = facts.employeeNumber, facts.name != nil,
       facts.site != nil, !facts.department.isEmpty
     {
@@ -316,6 +304,14 @@ package struct PeopleAssembly {
     return .rejected(
       rejection(
         facts, "no-staff-record", field: identity(facts), "no staff record for \(facts.label): \(advice)"))
+  }
+
+  private func noStaffRecord(_ facts: Facts, because cause: Rejection) -> Applicant {
+    .rejected(
+      rejection(
+        facts, "no-staff-record", field: identity(facts),
+        "the staff record of \(facts.label) was rejected (\(cause.file):\(cause.line)): correct that row and import "
+          + "both again"))
   }
 
   /// The answer that counts: the only one, or the latest by its time stamp.

@@ -4,6 +4,8 @@ struct ByteMemo {
   private var entries: [(start: Int, count: Int, meaning: Int)] = []
   private var bytes: [UInt8] = []
 
+  var isFull: Bool { entries.count >= 8192 }
+
   /// O(bytes) expected.
   func meaning(of key: UnsafeBufferPointer<UInt8>) -> Int? {
     var place = Int(truncatingIfNeeded: ByteMemo.hash(key)) & (slots.count - 1)
@@ -49,7 +51,7 @@ struct ByteMemo {
 
   /// Keeps the meaning of bytes that have none yet; beyond so many it keeps no more.
   mutating func keep(_ meaning: Int, of key: UnsafeBufferPointer<UInt8>) {
-    guard entries.count < 8192 else { return }
+    if isFull { return }
     entries.append((bytes.count, key.count, meaning))
     bytes.append(contentsOf: key)
     guard entries.count * 2 > slots.count else { return place(entries.count - 1) }

@@ -3,11 +3,13 @@ package import Programme
 
 /// Words in, topic ids out: the catalogue's aliases in the languages of one form.
 package struct TopicIndex: Sendable {
-  /// What a word means.
-  package enum Meaning: Hashable, Sendable {
+  /// What a word, or a phrase, means.
+  enum Meaning: Hashable, Sendable {
     case topic(id: String)
     /// Taken for the nearest alias.
     case near(id: String, alias: String)
+    /// A sentence that mentions topics; the nearest alias to all of it, for where it denies them all.
+    case sentence([TopicMentions.Mention], nearest: String?)
     /// The nearest alias of all, where any comes within half a word.
     case unknown(nearest: String?)
   }
@@ -24,6 +26,8 @@ package struct TopicIndex: Sendable {
   private var foreign: [String: String?] = [:]
   private let aliases: [Alias]
   private let distance: Int
+  let catalogue: TopicCatalogue
+  let languages: [String]
 
   /// `languages`: whose aliases come first, most wanted first; the others count only where they fit exactly.
   /// `distance`: thousandths of the longer word's length.
@@ -47,6 +51,8 @@ package struct TopicIndex: Sendable {
     }
     self.aliases = aliases
     self.distance = distance
+    self.catalogue = catalogue
+    self.languages = languages
   }
 
   private static func claim(_ table: inout [String: String?], _ key: String, _ topic: String) {
@@ -63,7 +69,7 @@ package struct TopicIndex: Sendable {
   }
 
   /// O(aliases · length²) where the word is not known exactly, because every alias is tried, each within a band.
-  package func meaning(of word: some StringProtocol) -> Meaning {
+  func meaning(of word: some StringProtocol) -> Meaning {
     let key = WordKey(word)
     guard !key.isEmpty else { return .unknown(nearest: nil) }
     if let topic = exact(key) { return .topic(id: topic) }
