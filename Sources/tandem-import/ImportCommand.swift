@@ -71,7 +71,8 @@ struct ImportCommand: ToolCommand {
   var allowTurnover: String?
   @Option(
     help: ArgumentHelp(
-      "Count the phrases that are no alias of a topic, as CSV: in =FILE, else on standard error.", valueName: "file"),
+      "Count the phrases that are no topic's name, as CSV: in =FILE, else on standard error.",
+      valueName: "file"),
     completion: .file())
   var topicsReport: String?
   @Option(
