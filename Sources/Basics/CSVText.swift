@@ -1,17 +1,18 @@
 /// CSV that a spreadsheet may open: RFC 4180 with CRLF, and formula-safe.
 package enum CSVText {
-  /// One row, its CRLF included.
-  package static func row(_ cells: [String]) -> String {
+  /// One row with its line ending.
+  package static func row(_ cells: [String], ending: String = "\r\n") -> String {
     var bytes: [UInt8] = []
     for (index, cell) in cells.enumerated() {
       if index > 0 { bytes.append(0x2C) }
       append(cell, to: &bytes)
     }
-    return String(decoding: bytes + [0x0D, 0x0A], as: UTF8.self)
+    return String(decoding: bytes, as: UTF8.self) + ending
   }
 
-  /// Rows behind one another.
-  package static func rows(_ rows: some Sequence<[String]>) -> String { rows.map(row).joined() }
+  package static func rows(_ rows: some Sequence<[String]>, ending: String = "\r\n") -> String {
+    rows.map { row($0, ending: ending) }.joined()
+  }
 
   /// Appends one cell, in quotes where it needs them.
   ///

@@ -19,7 +19,7 @@ package struct AskedLedger: Hashable, Sendable {
     }
   }
 
-  package static let heading = "person,date,asker,purpose"
+  private static let heading = ["person", "date", "asker", "purpose"]
 
   package private(set) var entries: [Entry]
 
@@ -27,17 +27,25 @@ package struct AskedLedger: Hashable, Sendable {
 
   /// Reads the text form. A line that cannot be read is reported and left out. Somebody must correct it, because without
   /// it a person could be asked too often.
-  package init(csv text: String, file: String, log: (Diagnostic) -> Void) {
+  package init(csv bytes: [UInt8], file: String, log: (Diagnostic) -> Void) {
     entries = []
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-      let cells = line.filter { $0 != "\r" && $0 != "\"" && $0 != "\u{FEFF}" }
-        .split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-      if cells == [""] || (index == 0 && cells.first == "person") { continue }
+    func report(_ message: String, line: Int, column: Int = 1) {
+      log(Diagnostic(.error, message, file: file, line: line, column: column, code: "bad-ledger"))
+    }
+    let table: CellTable
+    do throws(CellTable.Fault) {
+      table = try CellTable(bytes)
+    } catch {
+      report(error.message, line: error.place.line, column: error.place.column)
+      return
+    }
+    for (index, row) in table.rows.enumerated() {
+      let cells = row.map(\.text)
+      if index == 0, cells.first == AskedLedger.heading.first { continue }
       guard cells.count == 4, let date = LocalDate(iso8601: cells[1]), !cells[0].isEmpty else {
-        log(
-          Diagnostic(
-            .error, "this is not a line of \(AskedLedger.heading); correct it or remove it", file: file,
-            line: index + 1, column: 1, code: "bad-ledger"))
+        report(
+          "this is not a line of \(AskedLedger.heading.joined(separator: ",")); correct it or remove it",
+          line: row[0].line)
         continue
       }
       entries.append(
@@ -58,7 +66,7 @@ package struct AskedLedger: Hashable, Sendable {
   }
 
   package var csv: String {
-    let lines = entries.map { "\($0.person),\($0.date),\($0.asker),\($0.purpose)" }
-    return ([AskedLedger.heading] + lines).joined(separator: "\n") + "\n"
+    let rows = entries.map { [$0.person.text, $0.date.description, $0.asker.text, $0.purpose] }
+    return CSVText.rows([AskedLedger.heading] + rows, ending: "\n")
   }
 }

@@ -16,20 +16,18 @@ package struct Applicants: Sendable {
   package let settingsOf: [Int32]
   private let indexOf: [PersonID: Int]
 
-  /// People of regions that are not given are left out; of two with one identifier the first stands.
+  /// People of regions that are not given are left out; of two with one identifier the first counts.
   package init(_ people: [Person], regions: [Region], cohort: String) {
     var taken: Set<PersonID> = []
     let known = regions.sorted { $0.id.precedesByBytes($1.id) }
-    let numberOf = Dictionary(
-      known.enumerated().map { ($1.id, Int32($0)) }, uniquingKeysWith: { first, _ in first })
+    let numberOf = known.places(by: \.id).mapValues { Int32($0) }
     let kept = people.filter { numberOf[$0.region] != nil && taken.insert($0.id).inserted }
       .sorted { $0.id < $1.id }
     self.people = kept
     self.regions = known
     regionOf = kept.map { numberOf[$0.region] ?? 0 }
     (settings, settingsOf) = Applicants.settings(of: kept, regionOf, known, cohort)
-    indexOf = Dictionary(
-      kept.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    indexOf = kept.places(by: \.id)
   }
 
   package var count: Int { people.count }
@@ -39,6 +37,13 @@ package struct Applicants: Sendable {
   package func region(of index: Int) -> Region { regions[Int(regionOf[index])] }
 
   package func settings(of index: Int) -> MatchingSettings { settings[Int(settingsOf[index])] }
+
+  /// The roles in which two may be a pair.
+  func roles(of a: Int, _ b: Int) -> [(mentor: Int, mentee: Int)] {
+    [(mentor: a, mentee: b), (mentor: b, mentee: a)].filter {
+      people[$0.mentor].role.mayMentor && people[$0.mentee].role.mayBeMentored
+    }
+  }
 
   /// Places of like settings share them, so that their people can be judged as one class.
   private static func settings(

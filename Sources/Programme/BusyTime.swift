@@ -1,3 +1,5 @@
+import Basics
+
 /// A half-open span of time `[start, end)` in minutes since 1970-01-01T00:00Z.
 package struct MinuteInterval: Hashable, Comparable, Sendable {
   package let start: Int
@@ -42,15 +44,10 @@ package struct BusyTime: Hashable, Sendable {
     BusyTime(intervals + other.intervals)
   }
 
-  /// O(log n): binary search for the last interval that starts before `interval` ends.
+  /// O(log n): the last interval that starts before `interval` ends decides.
   package func overlaps(_ interval: MinuteInterval) -> Bool {
     guard !interval.isEmpty else { return false }
-    var low = 0
-    var high = intervals.count
-    while low < high {
-      let middle = (low + high) / 2
-      if intervals[middle].start < interval.end { low = middle + 1 } else { high = middle }
-    }
-    return low > 0 && intervals[low - 1].end > interval.start
+    let next = intervals.partitionPoint { $0.start < interval.end }
+    return next > 0 && intervals[next - 1].end > interval.start
   }
 }

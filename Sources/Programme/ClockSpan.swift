@@ -1,4 +1,4 @@
-package import Basics
+import Basics
 
 /// A time of day as a wall clock shows it.
 package struct ClockTime: Hashable, Comparable, Sendable {
@@ -70,17 +70,8 @@ extension ClockSpan: CustomStringConvertible {
   }
 }
 
-extension ClockSpan: FieldValue {
+extension ClockSpan: TextValue {
   package static var shape: FieldShape { .span }
-  package init(reading scanner: inout JSONScanner) throws(JSONError) {
-    _ = scanner.peek()
-    let place = scanner.offset
-    let text = try scanner.string()
-    guard let span = ClockSpan(text) else {
-      throw JSONError(offset: place, message: "\"\(text)\" is no span of hours; write it as 08:00-17:30")
-    }
-    self = span
-  }
-  package func write(to writer: inout JSONWriter) { writer.string(description) }
-  package var shown: String? { description }
+  package static let form = "a span of hours; write it as 08:00-17:30"
+  package static func parse(_ text: String) -> ClockSpan? { ClockSpan(text) }
 }

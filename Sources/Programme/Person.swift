@@ -6,6 +6,11 @@ package enum Role: String, CaseIterable, FieldValue {
 
   package var mayMentor: Bool { self != .mentee }
   package var mayBeMentored: Bool { self != .mentor }
+
+  /// Whether two people of these roles can be a pair.
+  package func fits(_ other: Role) -> Bool {
+    mayMentor && other.mayBeMentored || mayBeMentored && other.mayMentor
+  }
 }
 
 /// Where a record came from: the export and the physical line in it.

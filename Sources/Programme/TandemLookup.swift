@@ -1,9 +1,11 @@
+import Basics
+
 /// The tandems of a stream by their ids, of several records of one id the first: whose a session is.
 package struct TandemLookup: Sendable {
   private let tandems: [TandemID: Tandem]
 
   package init(_ tandems: some Sequence<Tandem>) {
-    self.tandems = Dictionary(tandems.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    self.tandems = tandems.keyed(by: \.id)
   }
 
   package subscript(id: TandemID) -> Tandem? { tandems[id] }

@@ -26,8 +26,7 @@ package struct TopicCatalogue: Hashable, Sendable {
 
   package init(_ topics: [Topic]) {
     self.topics = topics.sorted { $0.id.precedesByBytes($1.id) }
-    indexByID = Dictionary(
-      self.topics.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    indexByID = self.topics.places(by: \.id)
   }
 
   package subscript(id: String) -> Topic? {

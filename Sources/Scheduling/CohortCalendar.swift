@@ -37,9 +37,9 @@ package struct CohortCalendar: Sendable {
     let cohorts = regions.compactMap { $0.cohort(cohort) }
     start = cohorts.map(\.start).min() ?? LocalDate(daysSinceEpoch: 0)
     end = cohorts.map(\.end).max() ?? LocalDate(daysSinceEpoch: 0)
-    self.regions = Dictionary(regions.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+    self.regions = regions.latest(by: \.id)
     let sessionsOf = Dictionary(grouping: sessions, by: \.tandem)
-    let shortfallOf = Dictionary(shortfalls.map { ($0.tandem, $0) }, uniquingKeysWith: { first, _ in first })
+    let shortfallOf = shortfalls.keyed(by: \.tandem)
     rows = tandems.sorted { $0.id < $1.id }.map { tandem in
       Row(
         tandem: tandem, sessions: (sessionsOf[tandem.id] ?? []).sorted { $0.number < $1.number },

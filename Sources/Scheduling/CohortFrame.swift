@@ -1,3 +1,4 @@
+import Basics
 internal import Calendars
 internal import Programme
 internal import Regions
@@ -44,7 +45,7 @@ struct CohortFrame {
     self.input = input
     self.first = first
     self.days = days
-    regions = Dictionary(input.regions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    regions = input.regions.keyed(by: \.id)
     var commitments: [PersonID: [CohortInput.Commitment]] = [:]
     for commitment in input.commitments {
       for person in commitment.people { commitments[person, default: []].append(commitment) }

@@ -23,8 +23,7 @@ package struct CohortPlanner {
     var input = given
     let cohorts = input.regions.compactMap { $0.cohort(input.cohort) }
     guard let first = cohorts.map(\.start).min(), let end = cohorts.map(\.end).max() else {
-      let known = Set(input.regions.flatMap(\.cohorts).map(\.id)).sorted { $0.precedesByBytes($1) }
-      throw .unknownCohort(input.cohort, known: known)
+      throw .unknownCohort(UnknownCohort(input.cohort, of: input.regions))
     }
     for cohort in cohorts where !(1...730).contains(cohort.end.days(since: cohort.start)) {
       throw .badSpan(cohort: cohort.id, days: cohort.end.days(since: cohort.start))
@@ -61,7 +60,7 @@ package struct CohortPlanner {
     for (index, draft) in drafts.enumerated() {
       let slots = solved.slots[index]
       write(draft, slots, costs: problem.tandems[index])
-      tellProposals(draft, slots)
+      reportProposals(draft, slots)
       if let reason = draft.hole {
         plan.shortfalls.append(
           CohortPlan.Shortfall(
@@ -95,7 +94,7 @@ package struct CohortPlanner {
     let ours = input.tandems.filter { $0.cohort == input.cohort }.sorted { $0.id < $1.id }
     for tandem in ours {
       guard seen.insert(tandem.id).inserted else {
-        complain("the tandem \(tandem.id) is on the stream twice; the first is planned")
+        report("the tandem \(tandem.id) is on the stream twice; the first is planned")
         continue
       }
       switch tandem.status {
@@ -111,7 +110,7 @@ package struct CohortPlanner {
         switch error {
         case .grid(let error): throw error
         case .record(let reason):
-          complain("tandem \(tandem.id) cannot be planned: \(reason)")
+          report("tandem \(tandem.id) cannot be planned: \(reason)")
           let wanted = frame.regions[tandem.region]?.frame.sessions ?? 0
           plan.shortfalls.append(
             CohortPlan.Shortfall(tandem: tandem.id, planned: 0, wanted: wanted, reason: reason))
@@ -143,7 +142,7 @@ package struct CohortPlanner {
       mentee.attributes["place"].flatMap(SchedulingSettings.Place.init) ?? settings.scheduling.place
     if place == .room, let own = frame.site(of: mentee), !own.rooms.isEmpty {
       let names = own.rooms.filter { $0.capacity >= 2 }.map(\.name).sorted { $0.precedesByBytes($1) }
-      // All sessions of a room are on one clock: the site's.
+      // All sessions of a room share one clock: the site's.
       clock = own.timeZone
       if !names.isEmpty {
         let key = SiteKey(region: mentee.region, site: own.name)
@@ -276,7 +275,6 @@ package struct CohortPlanner {
             usableWeeks: ShortfallReason.usableWeeks(of: draft)))
       }
     }
-    let topics = SessionTopics.distribute(draft.tandem.topics, over: draft.settings.frame.sessions)
     let tickCosts = draft.tickCosts()
     var before = tandem.after
     var roomBefore = tandem.roomBefore
@@ -294,28 +292,12 @@ package struct CohortPlanner {
         plan.sessions.append(old)
         continue
       }
-      guard let start = draft.grid.minute(day: slot.day, tick: slot.tick) else { continue }
-      var cost = tickCosts[slot.tick]
-      cost.day = (slot.day - tandem.ideals[at]) * (slot.day - tandem.ideals[at])
-      if let before, let excess = tandem.excessGapCost {
-        cost.day += excess * max(0, slot.day - before - tandem.gap.upperBound)
-      }
-      if let roomBefore, let room = slot.room, room != roomBefore { cost.room = tandem.roomChangeCost }
+      let cost = draft.cost(
+        tickCosts[slot.tick], day: slot.day, number: number, after: before,
+        changesRoom: roomBefore != nil && slot.room != nil && slot.room != roomBefore)
+      guard let session = draft.session(number, at: slot, cost: cost) else { continue }
       plan.cost += cost.total
-      let zone = draft.grid.zone
-      let room = slot.room.map { draft.roomNames[$0] }
-      var session = Session(
-        tandem: draft.tandem.id, number: number,
-        uid: Session.uid(tandem: draft.tandem.id, number: number, domain: draft.region.office.domain),
-        start: zone.timestamp(minute: start), end: zone.timestamp(minute: start + draft.grid.length),
-        timeZone: draft.key.zone, place: room ?? SchedulingSettings.Place.office.rawValue,
-        topics: number <= topics.count ? topics[number - 1] : [], cost: cost)
-      if let old = draft.coming[number] ?? draft.cancelled[number] {
-        session.uid = old.uid
-        session.sequence = old.sequence + 1
-        session.status = .moved
-        plan.moved += 1
-      }
+      if session.status == .moved { plan.moved += 1 }
       plan.sessions.append(session)
     }
     let placed = Set(draft.numbers.prefix(slots.count))
@@ -360,7 +342,7 @@ package struct CohortPlanner {
     }
   }
 
-  private mutating func complain(_ message: String) {
+  private mutating func report(_ message: String) {
     plan.problems.append(Diagnostic(.error, message, code: "bad-tandem"))
   }
 }

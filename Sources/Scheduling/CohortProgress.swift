@@ -2,7 +2,7 @@ import Basics
 package import Programme
 package import Regions
 
-/// How far the tandems of a cohort have come: for the official seminar, and for who must be spoken to.
+/// How far the tandems of a cohort have come: for the final seminar, and for whom HR must talk to.
 package struct CohortProgress: Sendable {
   package struct Counts: Hashable, Sendable {
     package var tandems = 0
@@ -12,7 +12,7 @@ package struct CohortProgress: Sendable {
     /// Past, and not recorded as held.
     package var due = 0
     package var coming = 0
-    /// Sessions that may never be: that stand nowhere in the plan, or that the days left have no room for.
+    /// Sessions that may never take place: they are not in the plan, or the days left have no room for them.
     package var atRisk = 0
     /// Tandems that are behind.
     package var behind = 0
@@ -53,10 +53,9 @@ package struct CohortProgress: Sendable {
     cohort: String, regions: [Region], people: [PersonID: Person], tandems: [Tandem], sessions: [Session],
     now: Timestamp
   ) {
-    let byID = Dictionary(regions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let byID = regions.keyed(by: \.id)
     let sessionsOf = Dictionary(grouping: sessions, by: \.tandem)
-    var latest: [TandemID: Tandem] = [:]
-    for tandem in tandems where tandem.cohort == cohort { latest[tandem.id] = tandem }
+    let latest = tandems.filter { $0.cohort == cohort }.latest(by: \.id)
     for tandem in latest.values.sorted(by: { $0.id < $1.id }) {
       let mentee = people[tandem.mentee]
       let region = byID[tandem.region]

@@ -1,10 +1,10 @@
 import Basics
 package import Programme
+package import Regions
 
 /// Why no plan can be made at all.
 package enum SchedulingError: Error, Hashable, Sendable {
-  /// No region at work declares the cohort; those that they do declare.
-  case unknownCohort(String, known: [String])
+  case unknownCohort(UnknownCohort)
   /// A region's grid would need too many starts a day.
   case gridTooFine(region: String, SessionGrid.TooFine)
   /// A cohort of no days, or of more than two years.
@@ -14,10 +14,7 @@ package enum SchedulingError: Error, Hashable, Sendable {
 
   package var message: String {
     switch self {
-    case .unknownCohort(let id, let known):
-      known.isEmpty
-        ? "no region declares a cohort; add \(id) to `cohorts` in region.yaml"
-        : "no region declares the cohort \(id); known: \(known.joined(separator: ", "))"
+    case .unknownCohort(let error): error.message
     case .gridTooFine(let region, let fault):
       "the grid of \(fault.step) minutes of region \(region) is too fine: \(fault.message)"
     case .badSpan(let cohort, let days):

@@ -2,7 +2,7 @@ internal import Calendars
 package import Programme
 internal import Regions
 
-/// Other times for one session, on short notice: all else of the plan stays where it is.
+/// Other times for one session, on short notice: the rest of the plan stays as it is.
 package struct SessionAlternatives: Sendable {
   package struct Alternative: Hashable, Sendable {
     /// The session as it would be: its times, place, cost, and sequence.
@@ -17,9 +17,9 @@ package struct SessionAlternatives: Sendable {
   /// Why there are none, or fewer than asked for.
   package private(set) var reason = ""
 
-  /// Every start of the cohort that is still to come is held against all hard rules with every other session of the plan in
-  /// its place: the least cost first, then the earliest. The best start of each day is told before a second one of any day,
-  /// and two of one day do not overlap: somebody who cannot at ten seldom can at half past ten. O(days × starts × rooms).
+  /// Checks every start of the cohort that is still to come against all hard rules, with every other session of the plan in
+  /// its place: the least cost first, then the earliest. The best start of each day comes before a second one of any day,
+  /// and two of one day do not overlap: whoever is busy at ten is seldom free at half past. O(days × starts × rooms).
   ///
   /// - Parameter input: the plan as `previous`, those of other cohorts among the commitments; `now`: the time of asking,
   ///   before which nothing is offered. A region's notice holds for a first session alone.
@@ -87,8 +87,6 @@ private struct AlternativeSearch {
 
   func all() -> [SessionAlternatives.Alternative] {
     let (tickCosts, openStarts) = (draft.tickCosts(), rules.openStarts)
-    let ideal = draft.ideal(session.number - 1)
-    let weight = rules.frame.softUpperGap ? draft.settings.scheduling.gapWeight : 0
     var found: [SessionAlternatives.Alternative] = []
     for day in days {
       for tick in 0..<SessionGrid.most where openStarts[day] >> UInt64(tick) & 1 == 1 {
@@ -98,12 +96,6 @@ private struct AlternativeSearch {
         let interval = MinuteInterval(start: start, end: start + draft.grid.length)
         guard rules.faults(of: interval, number: session.number, beside: neighbours).isEmpty else { continue }
         let place = place(from: start)
-        var cost = tickCosts[tick]
-        cost.day = (day - ideal) * (day - ideal)
-        if let before { cost.day += weight * max(0, day - self.day(before) - rules.frame.gap.upperBound) }
-        if rules.rooms != nil, let before, before.place != place {
-          cost.room = draft.settings.scheduling.roomChangeWeight
-        }
         var moved = session
         moved.start = draft.grid.zone.timestamp(minute: interval.start)
         moved.end = draft.grid.zone.timestamp(minute: interval.end)
@@ -111,7 +103,9 @@ private struct AlternativeSearch {
         moved.place = place
         moved.sequence += 1
         moved.status = .moved
-        moved.cost = cost
+        moved.cost = draft.cost(
+          tickCosts[tick], day: day, number: session.number, after: before.map(self.day),
+          changesRoom: rules.rooms != nil && before.map { $0.place != place } ?? false)
         found.append(
           SessionAlternatives.Alternative(
             session: moved, daysAfter: before.map { day - self.day($0) },

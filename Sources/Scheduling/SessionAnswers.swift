@@ -3,8 +3,8 @@ internal import Calendars
 internal import Programme
 internal import Regions
 
-/// What the answers to the earlier plan's invitations mean for the next plan: a declined time is taken, an accepted session
-/// moves last of all, and a proposed time is tried first.
+/// What the answers to the earlier plan's invitations mean for the next plan: a declined time counts as busy, an accepted
+/// session moves last of all, and a proposed time is tried first.
 struct SessionAnswers {
   /// Another time for a session, by one who is invited.
   struct Proposal: Hashable {
@@ -14,7 +14,7 @@ struct SessionAnswers {
 
   /// Times that do not suit a person.
   private var busy: [PersonID: [MinuteInterval]] = [:]
-  /// Times at which a room said no, by site and name.
+  /// Times that a room declined, by site and name.
   private var booked: [SiteKey: [String: [MinuteInterval]]] = [:]
   private var firm: Set<SessionID> = []
   private var proposals: [SessionID: [Proposal]] = [:]
@@ -24,7 +24,7 @@ struct SessionAnswers {
   /// suit later either.
   init(_ input: CohortInput) {
     guard !input.replies.isEmpty else { return }
-    let sessions = Dictionary(input.previous.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+    let sessions = input.previous.latest(by: \.id)
     let tandems = TandemLookup(input.tandems)
     var declined: Set<SessionID> = []
     for reply in SessionAnswers.latest(input.replies) {
@@ -89,7 +89,7 @@ struct SessionAnswers {
   /// The mentee's before others'.
   func proposals(for session: SessionID) -> [Proposal] { proposals[session] ?? [] }
 
-  /// Takes the times that were declined out of those who declined them.
+  /// Makes the declined times busy for those who declined them.
   func keepFree(_ input: inout CohortInput) {
     for (person, intervals) in busy {
       input.busy[person] = (input.busy[person] ?? .none).union(BusyTime(intervals))
@@ -112,8 +112,8 @@ extension MinuteInterval {
 }
 
 extension CohortPlanner {
-  /// Puts each proposed time that every rule allows, with all else where it is, in the place of the session's own: it is then
-  /// what the plan keeps. The others are told with the reason.
+  /// Replaces a session's earlier time with the proposed one where every rule allows it, the rest of the plan in its place:
+  /// the plan then keeps that time. Reports each proposal that is refused, with the reason.
   mutating func takeProposals(into problem: inout PlanProblem) {
     for index in drafts.indices {
       for (k, number) in drafts[index].numbers.enumerated() {
@@ -135,8 +135,8 @@ extension CohortPlanner {
     }
   }
 
-  /// Tells what became of the proposals that were possible.
-  mutating func tellProposals(_ draft: TandemDraft, _ slots: [PlanProblem.Slot]) {
+  /// Reports what became of the proposals that were possible.
+  mutating func reportProposals(_ draft: TandemDraft, _ slots: [PlanProblem.Slot]) {
     for (number, proposed) in draft.proposed.sorted(by: { $0.key < $1.key }) {
       let id = SessionID(tandem: draft.tandem.id, number: number)
       guard let at = draft.numbers.firstIndex(of: number), at < slots.count, slots[at] == proposed else {
@@ -151,7 +151,7 @@ extension CohortPlanner {
     }
   }
 
-  /// What speaks against a proposal, all else of the plan in its place, or where it would be.
+  /// What speaks against a proposal, the rest of the plan in its place; or where the session would be.
   private func place(
     of proposal: SessionAnswers.Proposal, _ index: Int, _ k: Int, in problem: PlanProblem
   ) -> (faults: [SessionFault], slot: PlanProblem.Slot?) {

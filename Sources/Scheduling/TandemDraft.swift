@@ -2,7 +2,7 @@ internal import Calendars
 internal import Programme
 internal import Regions
 
-/// One tandem on its way into the plan: who, on which clock, and what of an earlier plan stands.
+/// One tandem on its way into the plan: who, on which clock, and what stays of an earlier plan.
 struct TandemDraft {
   var tandem: Tandem
   var region: Region
@@ -14,13 +14,13 @@ struct TandemDraft {
   var rules: SessionRules
   /// The room's pool, where a room is wanted.
   var site: SiteKey?
-  /// Held or past: they stand, whatever happens. By number.
+  /// Held or past: they stay, whatever happens. By number.
   var fixed: [Session] = []
   /// Sessions of the earlier plan that are still to come, by number.
   var coming: [Int: Session] = [:]
   /// Times that were proposed and are possible, by number.
   var proposed: [Int: PlanProblem.Slot] = [:]
-  /// Sequence of cancelled ones, by number.
+  /// Cancelled sessions, by number.
   var cancelled: [Int: Session] = [:]
   /// The numbers that are to be planned.
   var numbers: [Int] = []
@@ -31,7 +31,7 @@ struct TandemDraft {
   /// The ideal day of session k = 0…n − 1: the middles of n equal parts of the time that is left from the first day on.
   func ideal(_ k: Int) -> Int {
     let wanted = settings.frame.sessions
-    // With an earlier plan, ideals stay those of the whole term, else what stands would look worse every week.
+    // With an earlier plan, ideals stay those of the whole term, else sessions that stay would look worse every week.
     let span = rules.span
     let begin =
       fixed.isEmpty && coming.isEmpty
@@ -42,8 +42,7 @@ struct TandemDraft {
   /// What each start costs beside its day, on the grid's clock.
   func tickCosts() -> [SessionCost] {
     let settings = settings.scheduling
-    let half =
-      mentee.attributes["preferredHalf"].flatMap(SchedulingSettings.Half.init) ?? settings.preferredHalf
+    let half = mentee.preferredHalf ?? settings.preferredHalf
     return (0..<64).map { tick in
       let start = grid.origin + tick * grid.step
       let end = start + grid.length
@@ -61,6 +60,42 @@ struct TandemDraft {
     }
   }
 
+  /// What a session costs in all.
+  ///
+  /// - Parameters:
+  ///   - tick: what its start costs beside its day.
+  ///   - before: the day of the session before; nil: there is none.
+  func cost(
+    _ tick: SessionCost, day: Int, number: Int, after before: Int?, changesRoom: Bool
+  ) -> SessionCost {
+    let (frame, ideal) = (rules.frame, ideal(number - 1))
+    var cost = tick
+    cost.day = (day - ideal) * (day - ideal)
+    if let before, frame.softUpperGap {
+      cost.day += settings.scheduling.gapWeight * max(0, day - before - frame.gap.upperBound)
+    }
+    if changesRoom { cost.room = settings.scheduling.roomChangeWeight }
+    return cost
+  }
+
+  /// The session of a number where the solver puts it, under the identity of an earlier one; nil: the grid does not offer it.
+  func session(_ number: Int, at slot: PlanProblem.Slot, cost: SessionCost) -> Session? {
+    guard let start = grid.minute(day: slot.day, tick: slot.tick) else { return nil }
+    let topics = SessionTopics.distribute(tandem.topics, over: settings.frame.sessions)
+    var session = Session(
+      tandem: tandem.id, number: number,
+      uid: Session.uid(tandem: tandem.id, number: number, domain: region.office.domain),
+      start: grid.zone.timestamp(minute: start), end: grid.zone.timestamp(minute: start + grid.length),
+      timeZone: key.zone, place: slot.room.map { roomNames[$0] } ?? SchedulingSettings.Place.office.rawValue,
+      topics: number <= topics.count ? topics[number - 1] : [], cost: cost)
+    if let old = coming[number] ?? cancelled[number] {
+      session.uid = old.uid
+      session.sequence = old.sequence + 1
+      session.status = .moved
+    }
+    return session
+  }
+
   /// Why a number below those that were held has no session, in words; nil: all have one. Sessions are held in the order of
   /// their numbers, so that it cannot be planned any more.
   var hole: String? {
@@ -72,7 +107,7 @@ struct TandemDraft {
       + "`tandem-schedule held`"
   }
 
-  /// The place of an earlier session on today's grid and in today's rooms; nil: it cannot stand.
+  /// The place of an earlier session on today's grid and in today's rooms; nil: it has none.
   func slot(of session: Session) -> PlanProblem.Slot? {
     guard session.interval.length == grid.length, session.start.secondsSinceEpoch % 60 == 0,
       let (day, tick) = grid.place(of: session.start.minute), rules.span.contains(day)

@@ -14,4 +14,18 @@ extension Diagnostic {
     return Diagnostic(
       .error, "no \(kind.rawValue) is on the stream: \(remedy)", file: file, code: "no-\(kind.rawValue)")
   }
+
+  /// Names the first of those who are planned without a calendar; nil: all have one.
+  ///
+  /// - Parameter noun: what they are called, in the plural.
+  package static func withoutCalendar(
+    _ missing: Set<PersonID>, of planned: Set<PersonID>, _ noun: String
+  ) -> Diagnostic? {
+    guard let first = missing.min() else { return nil }
+    let who =
+      missing.count == 1
+      ? "\(first) is" : "\(missing.count) of \(planned.count) \(noun) (\(first) …) are"
+    return Diagnostic(
+      .warning, "\(who) planned without a busy calendar; pass theirs with --busy", code: "no-calendar")
+  }
 }

@@ -32,7 +32,7 @@ package struct StreamEdit {
 
   /// Those that count, by identifier.
   package var sessions: [SessionID: Session] {
-    Dictionary(contents.sessions.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+    contents.sessions.latest(by: \.id)
   }
 
   package mutating func replace(_ session: Session) {

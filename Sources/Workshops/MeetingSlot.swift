@@ -42,8 +42,7 @@ struct SlotSearch {
   init(_ input: WorkshopInput, zones: Set<String>) throws(WorkshopError) {
     let settings = input.host.at(cohort: input.cohort).workshop
     guard let cohort = input.host.cohort(input.cohort) else {
-      let known = Set(input.regions.flatMap(\.cohorts).map(\.id)).sorted { $0.precedesByBytes($1) }
-      throw .unknownCohort(input.cohort, known: known)
+      throw .unknownCohort(UnknownCohort(input.cohort, of: input.regions))
     }
     guard !settings.venues.isEmpty else { throw .noVenue(region: input.host.id) }
     let middle = cohort.start.adding(days: (settings.week - 1) * 7)

@@ -31,7 +31,7 @@ struct MentorTime {
   /// - Parameters:
   ///   - first, days: the window.
   init(_ people: [Person], _ input: WorkshopInput, first: LocalDate, days: Int) throws(WorkshopError) {
-    let regions = Dictionary(input.regions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let regions = input.regions.keyed(by: \.id)
     let plansOf = PersonPlans.byPerson(input)
     var clocks: [Clock] = []
     for person in people {
@@ -55,13 +55,8 @@ struct MentorTime {
   /// Whether a mentor is free, or only has sessions that could move. O(log spans).
   func isFree(_ mentor: Int, in interval: MinuteInterval) -> Bool {
     let free = clocks[mentor].free
-    var low = 0
-    var high = free.count
-    while low < high {
-      let middle = (low + high) / 2
-      if free[middle].start <= interval.start { low = middle + 1 } else { high = middle }
-    }
-    return low > 0 && free[low - 1].end >= interval.end
+    let next = free.partitionPoint { $0.start <= interval.start }
+    return next > 0 && free[next - 1].end >= interval.end
   }
 
   /// The sessions that would have to move.
@@ -94,8 +89,7 @@ private struct PersonPlans {
   static func byPerson(_ input: WorkshopInput) -> [PersonID: PersonPlans] {
     var plans: [PersonID: PersonPlans] = [:]
     let sessionsOf = Dictionary(grouping: input.sessions.filter(\.isOpen), by: \.tandem)
-    let tandems = Dictionary(input.tandems.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    for (id, tandem) in tandems.sorted(by: { $0.key < $1.key }) {
+    for (id, tandem) in input.tandems.keyed(by: \.id).sorted(by: { $0.key < $1.key }) {
       for session in sessionsOf[id] ?? [] {
         let isPast = input.now.map { session.start.secondsSinceEpoch <= $0.secondsSinceEpoch } ?? false
         let isFixed =

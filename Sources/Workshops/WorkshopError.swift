@@ -1,10 +1,10 @@
 import Basics
 package import Programme
+package import Regions
 
 /// Why no workshop can be planned.
 package enum WorkshopError: Error, Hashable, Sendable {
-  /// No region declares the cohort; those that they do declare.
-  case unknownCohort(String, known: [String])
+  case unknownCohort(UnknownCohort)
   /// Not a zone of the IANA database.
   case unknownZone(String, of: String)
   /// The region names no venue.
@@ -40,10 +40,7 @@ package enum WorkshopError: Error, Hashable, Sendable {
 
   package var message: String {
     switch self {
-    case .unknownCohort(let id, let known):
-      known.isEmpty
-        ? "no region declares a cohort; add \(id) to `cohorts` in region.yaml"
-        : "no region declares the cohort \(id); known: \(known.joined(separator: ", "))"
+    case .unknownCohort(let error): error.message
     case .unknownZone(let zone, let of): "the zone \(zone) of \(of) is not in the IANA database; correct it"
     case .noVenue(let region):
       "region \(region) names no venue; add `workshop: {venues: {Aula: {rooms: {Aula: {capacity: 40}}}}}` to its "

@@ -22,7 +22,7 @@ struct WorkshopFrame {
   private(set) var exclusion: [Int] = []
   /// By slot: the workshop of the earlier plan that was held there.
   private(set) var previousAt: [Int: Workshop] = [:]
-  /// By mentor: the slot of the earlier plan; −1: one that is no more. Only those who had one.
+  /// By mentor: the slot of the earlier plan; −1: one that is gone. Only those who had one.
   private var previousSlot: [Int: Int] = [:]
   let departments: [Int]
   /// By mentor and slot.
@@ -82,8 +82,7 @@ struct WorkshopFrame {
 
   /// Finds the earlier plan's workshops among the slots.
   private mutating func recall() {
-    let mentorAt = Dictionary(
-      mentors.active.enumerated().map { ($1.person.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let mentorAt = mentors.active.places(by: \.person.id)
     for workshop in input.previous.sorted(by: { $0.id < $1.id }) {
       let slot = slots.firstIndex { $0.start == workshop.start && $0.venue.name == workshop.venue }
       if let slot { previousAt[slot] = workshop }
@@ -158,10 +157,7 @@ struct WorkshopFrame {
       let own = input.regions.first { $0.id == person.region }?.site(named: person.site)
       if site == nil || person.region != input.host.id || own?.name != site?.name { cost += weights.travel }
     }
-    let preferred =
-      person.attributes["preferredHalf"].flatMap(SchedulingSettings.Half.init)
-      ?? input.host.scheduling.preferredHalf
-    if let preferred {
+    if let preferred = person.preferredHalf ?? input.host.scheduling.preferredHalf {
       let isMorning = time.minuteOfDay(mentor, at: meeting.interval.start) < 720
       if isMorning != (preferred == .morning) { cost += weights.halfDay }
     }

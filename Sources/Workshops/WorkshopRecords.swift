@@ -28,7 +28,7 @@ struct WorkshopRecords {
     self.bound = bound
     let order = option.solved.plan.held.sorted { option.candidates[$0].slot < option.candidates[$1].slot }
     held = order.map { option.candidates[$0] }
-    let place = Dictionary(order.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    let place = order.places(by: \.self)
     dateOf = option.solved.plan.date.map { $0.flatMap { place[$0] } }
     kept = Array(repeating: nil, count: dateOf.count)
     for date in held.indices { makeGroups(of: date) }
@@ -77,8 +77,7 @@ struct WorkshopRecords {
   private var mixing: GroupMixing {
     let active = frame.mentors.active
     let weights = frame.settings.weights
-    let number = Dictionary(
-      active.enumerated().map { ($1.person.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let number = active.places(by: \.person.id)
     var met = Array(repeating: Set<Int>(), count: active.count)
     for group in frame.input.others.flatMap(\.groups) {
       let members = group.members.compactMap { number[$0] }
@@ -177,7 +176,7 @@ struct WorkshopRecords {
     let time = try? MentorTime(
       known.compactMap { input.people[$0] }, others, first: frame.first,
       days: frame.last.days(since: frame.first) + 1)
-    let number = Dictionary(known.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    let number = known.places(by: \.self)
     return Moderators.assign(
       groups.indices.map { index in
         Moderators.Group(

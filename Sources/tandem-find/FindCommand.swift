@@ -135,7 +135,7 @@ struct FindCommand: ToolCommand {
     guard let asked, FileManager.default.fileExists(atPath: asked) else { return AskedLedger() }
     let bytes = try Input(path: asked).readAll()
     let errors = console.log.errors
-    let ledger = AskedLedger(csv: String(decoding: bytes, as: UTF8.self), file: asked, log: console.report)
+    let ledger = AskedLedger(csv: bytes, file: asked, log: console.report)
     // An entry that cannot be read may be the one that forbids an asking.
     guard console.log.errors == errors else { throw ToolFailure(.badInput) }
     return ledger

@@ -28,22 +28,12 @@ struct Availability: ParsableArguments {
       calendars, of: input.people, in: window, regions: input.regions,
       beside: Set(input.previous.map(\.uid)), on: console)
     input.busy = reading.busy
-    if window != nil { tellMissing(from: reading.hasCalendar, of: input, on: console) }
-    return reading.isClean
-  }
-
-  /// Names whose calendar is missing in the cohort's tandems.
-  private func tellMissing(from known: Set<PersonID>, of input: CohortInput, on console: Console) {
-    let ours = input.tandems.filter { $0.cohort == input.cohort }
-    let wanted = Set(ours.flatMap { [$0.mentor, $0.mentee] }).filter { input.people[$0] != nil }
-    let missing = wanted.subtracting(known).sorted()
-    if let first = missing.first {
-      let example =
-        missing.count == 1 ? "\(first) is" : "\(missing.count) of \(wanted.count) people (\(first) …) are"
-      console.report(
-        Diagnostic(
-          .warning,
-          "\(example) planned without a busy calendar; pass theirs with --busy", code: "no-calendar"))
+    if window != nil {
+      let ours = input.tandems.filter { $0.cohort == input.cohort }
+      let planned = Set(ours.flatMap { [$0.mentor, $0.mentee] }).filter { input.people[$0] != nil }
+      Diagnostic.withoutCalendar(planned.subtracting(reading.hasCalendar), of: planned, "people")
+        .map(console.report)
     }
+    return reading.isClean
   }
 }

@@ -47,12 +47,9 @@ struct CertificateCommand: ToolCommand {
     let folder = try PrivateFolder(to)
     let contents = try StreamContents.read(inputs, passingTo: nil, on: console)
     var isClean = contents.isClean
-    let sessions = Dictionary(contents.sessions.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
-    let held = Dictionary(grouping: sessions.values.filter { $0.status == .held }, by: \.tandem)
-    var tandems: [TandemID: Tandem] = [:]
-    for tandem in contents.tandems where cohort == nil || tandem.cohort == cohort {
-      tandems[tandem.id] = tandem
-    }
+    let held = Dictionary(
+      grouping: contents.sessions.latest(by: \.id).values.filter { $0.status == .held }, by: \.tandem)
+    let tandems = contents.tandems.filter { cohort == nil || $0.cohort == cohort }.latest(by: \.id)
     if contents.tandems.isEmpty {
       isClean = false
       console.report(.absent(.tandem, in: files.first))

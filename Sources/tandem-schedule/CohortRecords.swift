@@ -19,8 +19,7 @@ extension StreamContents {
   /// earlier plan: with `--previous` they count beside its sessions, the newer of one number winning.
   func sort(into input: inout CohortInput, previous: [Session], on console: Console) {
     let lookup = TandemLookup(tandems)
-    let latest = Dictionary(previous.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
-    input.previous = latest.values.sorted(by: Session.precedes)
+    input.previous = previous.latest(by: \.id).values.sorted(by: Session.precedes)
     var planned: Set<TandemID> = []
     var nobodys = 0
     for session in sessions where session.counts {

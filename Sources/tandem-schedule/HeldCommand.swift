@@ -35,8 +35,7 @@ struct HeldCommand: PlanRewriting {
   @OptionGroup var shared: SharedOptions
 
   func run(on console: Console) throws -> ToolStatus {
-    let regions = Dictionary(
-      try shared.regions(on: console).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let regions = try shared.regions(on: console).keyed(by: \.id)
     var stream = try StreamEdit(console.open(planFile.inputs(sessions.map { [$0] } ?? [])), on: console)
     var isClean = stream.contents.isClean
     var book = HeldBook(stream.sessions.values)
@@ -83,17 +82,16 @@ struct HeldBook {
 
   private var tandems: [TandemID: [Session]] = [:]
   private let tandemOf: [SessionID: TandemID]
+  private let cancelled: Set<SessionID>
   private(set) var recorded = 0
   /// Tandems of sessions that were recorded.
   private(set) var changed: Set<TandemID> = []
 
   init(_ sessions: some Sequence<Session>) {
     tandems = Dictionary(grouping: sessions.filter(\.counts).sorted(by: Session.precedes), by: \.tandem)
-    tandemOf = Dictionary(sessions.map { ($0.id, $0.tandem) }, uniquingKeysWith: { $1 })
+    tandemOf = sessions.latest(by: \.id).mapValues(\.tandem)
     cancelled = Set(sessions.filter { !$0.counts }.map(\.id))
   }
-
-  private let cancelled: Set<SessionID>
 
   /// The session as held.
   ///
@@ -119,17 +117,14 @@ struct HeldBook {
       session.end = Timestamp(secondsSinceEpoch: end, offset: zone.offset(at: end))
       session.sequence += 1
     }
-    if at > 0, sessions[at - 1].start >= session.start {
+    let (before, after) = (sessions[..<at].last, sessions[(at + 1)...].first)
+    let isEarly = before.map { $0.start >= session.start } ?? false
+    let isLate = after.map { $0.start <= session.start } ?? false
+    if let neighbour = isEarly ? before : isLate ? after : nil {
       throw Refusal(
         message:
-          "session \(id) cannot have been on \(session.start.date): session \(sessions[at - 1].number) is on "
-          + "\(sessions[at - 1].start.date); record or move that one first")
-    }
-    if at + 1 < sessions.count, sessions[at + 1].start <= session.start {
-      throw Refusal(
-        message:
-          "session \(id) cannot have been on \(session.start.date): session \(sessions[at + 1].number) is on "
-          + "\(sessions[at + 1].start.date); record or move that one first")
+          "session \(id) cannot have been on \(session.start.date): session \(neighbour.number) is on "
+          + "\(neighbour.start.date); record or move that one first")
     }
     session.status = .held
     sessions[at] = session
@@ -139,7 +134,7 @@ struct HeldBook {
     return session
   }
 
-  /// Where held sessions lie closer or farther than the programme asks for: what happened stands, but is told.
+  /// Reports held sessions that are closer together or farther apart than the programme asks for: they stay as recorded.
   func warnings(of tandem: TandemID, frame: ProgrammeFrame?) -> [String] {
     let held = (tandems[tandem] ?? []).filter { $0.status == .held }
     return zip(held, held.dropFirst()).compactMap { a, b in

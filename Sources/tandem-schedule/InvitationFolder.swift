@@ -22,10 +22,10 @@ struct InvitationFolder {
     self.wording = wording
   }
 
-  /// Writes what is told now, and leaves out what waits: for each session one file to all who have its news, named as ever,
-  /// and one for each who is uninvited; then the PUBLISH files of the tandems concerned.
+  /// Writes the notices that are sent now: for each session one file for all whom its news concerns, and one for each who
+  /// is uninvited; then the PUBLISH files of the tandems concerned.
   ///
-  /// - Returns: what is told, and what of it no calendar would take.
+  /// - Returns: the notices that were written, and what is wrong with those that no calendar would accept.
   func write(
     _ notices: [Notice], of plan: CohortPlan, output: SessionOutput
   ) throws -> (told: [Notice], refused: [Diagnostic]) {
@@ -35,19 +35,16 @@ struct InvitationFolder {
       $0.key.precedesByBytes($1.key)
     }) {
       let name = String(meeting.map { $0 == "#" ? "-" : $0 })
-      // A move says where from: it is the first to speak for all.
+      // A move names the earlier time, so it comes first.
       let common = [Notice.Kind.moved, .invited, .reworded, .cancelled].lazy
         .compactMap { kind in news.first { $0.kind == kind } }.first
       let uninvited = news.filter { $0.kind == .uninvited }
       var files = common.map { [($0, name)] } ?? []
       for (at, notice) in uninvited.enumerated() { files.append((notice, "\(name)-uninvited-\(at + 1)")) }
       for (notice, name) in files {
-        do {
-          try folder.write(
-            CalendarWriter.bytes(of: notice.invitation, method: notice.method), name, ending: "ics")
-        } catch let error as CalendarError {
+        if let fault = try folder.write(notice.invitation, method: notice.method, name) {
           untold.insert(meeting)
-          refused.append(Diagnostic(.error, error.message, code: error.code))
+          refused.append(fault)
         }
       }
     }
@@ -69,10 +66,10 @@ struct InvitationFolder {
     var all: [Session]
   }
 
-  /// Writes the files of the changed sessions, tandem by tandem on all cores; each is written beside and renamed into
-  /// place.
+  /// Writes the files of the changed sessions, tandem by tandem on all cores, each atomically.
   ///
-  /// - Returns: the invitations that no calendar would take (an address that is none); the others are written.
+  /// - Returns: what is wrong with invitations that no calendar would accept, such as an invalid address; the others are
+  ///   written.
   /// - Throws: the first other failure, by the order of the tandems.
   func write(
     _ changed: [Session], of plan: CohortPlan, output: SessionOutput
@@ -98,14 +95,9 @@ struct InvitationFolder {
       else { continue }
       if session.status != .cancelled { published.append(invitation) }
       guard changed.contains(session.number) else { continue }
-      let bytes: [UInt8]
-      do throws(CalendarError) {
-        bytes = try CalendarWriter.bytes(of: invitation)
-      } catch {
-        refused.append(Diagnostic(.error, error.message, code: error.code))
-        continue
+      if let fault = try folder.write(invitation, "\(work.tandem.id)-\(session.number)") {
+        refused.append(fault)
       }
-      try folder.write(bytes, "\(work.tandem.id)-\(session.number)", ending: "ics")
     }
     guard !published.isEmpty, refused.isEmpty,
       let title = try wording.title(of: work.tandem, sessions: published.count, people: people)

@@ -88,7 +88,7 @@ struct MoveCommand: PlanRewriting {
       tandems: stream.contents.tandems,
       holidays: sites.holidays, roomBookings: sites.bookings, now: availability.now)
     stream.contents.sortAsPlan(into: &input, on: console)
-    // Calendars of the two alone count, and of them alone is told who has none.
+    // Only the calendars of the two count, and only theirs are reported as missing.
     var both = input
     both.tandems = input.tandems.filter { $0.id == tandem.id }
     isClean = try availability.read(calendars, in: sites.window, into: &both, on: console) && isClean
@@ -143,7 +143,7 @@ struct MoveCommand: PlanRewriting {
   }
 }
 
-/// The times that are told.
+/// The times that are listed.
 private struct AlternativeOutput {
   var session: Session
   var alternatives: [SessionAlternatives.Alternative]

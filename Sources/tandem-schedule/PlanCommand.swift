@@ -121,10 +121,33 @@ struct PlanCommand: PlanRewriting {
       try console.output.flush()
       throw ToolFailure(error.isUsage ? .usage : .configuration, error.message)
     }
-    for problem in plan.problems {
-      if problem.severity == .error { isClean = false }
-      console.report(problem)
+    isClean = report(plan, on: console) && isClean
+    let output = SessionOutput(plan: plan, input: input, contents: contents, before: before)
+    do {
+      let faults: [Diagnostic]
+      if dryRun || outbox != nil, let wording {
+        let notification = try PlanNotification(
+          output, wording: wording, outbox: outbox, isDryRun: dryRun, isWhole: contents.isClean)
+        faults = try notify(by: notification, plan, output, format, wording, folder, on: console)
+      } else {
+        try output.write(format, wording: wording, to: console.output)
+        faults = try folder?.write(output.changed, of: plan, output: output) ?? []
+        for fault in faults { console.report(fault) }
+      }
+      isClean = faults.isEmpty && isClean
+    } catch let error as ConfigurationError {
+      throw ToolFailure(.configuration, error.diagnostics)
+    } catch let error as CalendarError {
+      throw ToolFailure(.badInput, error.message)
     }
+    for line in output.summary { console.report(Diagnostic(.note, line)) }
+    guard isClean else { return .badInput }
+    return plan.shortfalls.isEmpty ? .done : .unavailable
+  }
+
+  /// Reports what could not be planned, and what a change leaves; false where a record was bad.
+  private func report(_ plan: CohortPlan, on console: Console) -> Bool {
+    for problem in plan.problems { console.report(problem) }
     for shortfall in plan.shortfalls {
       console.report(
         Diagnostic(
@@ -139,45 +162,30 @@ struct PlanCommand: PlanRewriting {
           .note, "tandem \(slack.tandem): \(slack.left) left, \(counted(slack.usableWeeks, "usable week"))",
           code: "slack"))
     }
-    let output = SessionOutput(plan: plan, input: input, contents: contents, before: before)
-    do {
-      if dryRun || outbox != nil, let wording {
-        let telling = try Telling(
-          output, wording: wording, outbox: outbox, isRehearsal: dryRun, isWhole: contents.isClean)
-        tell(telling.notices.problems, &isClean, on: console)
-        if let doubt = telling.notices.doubt {
-          tell([Diagnostic(.error, doubt, code: "vanished")], &isClean, on: console)
-        }
-        if dryRun {
-          try telling.write(format, to: console.output)
-        } else if let folder {
-          try output.write(format, wording: wording, to: console.output)
-          let (told, refused) = try folder.write(
-            telling.notices.notices, of: plan, output: output)
-          tell(refused, &isClean, on: console)
-          try telling.remember(told, at: output.stamp)
-          for line in telling.notices.summary { console.report(Diagnostic(.note, line)) }
-        }
-      } else {
-        try output.write(format, wording: wording, to: console.output)
-        if let folder {
-          tell(
-            try folder.write(output.changed, of: plan, output: output), &isClean, on: console)
-        }
-      }
-    } catch let error as ConfigurationError {
-      throw ToolFailure(.configuration, error.diagnostics)
-    } catch let error as CalendarError {
-      throw ToolFailure(.badInput, error.message)
-    }
-    for line in output.summary { console.report(Diagnostic(.note, line)) }
-    guard isClean else { return .badInput }
-    return plan.shortfalls.isEmpty ? .done : .unavailable
+    return !plan.problems.contains { $0.severity == .error }
   }
 
-  private func tell(_ refused: [Diagnostic], _ isClean: inout Bool, on console: Console) {
-    if !refused.isEmpty { isClean = false }
-    for diagnostic in refused { console.report(diagnostic) }
+  /// Writes the plan and the notices that are sent now; in a dry run, lists the notices.
+  ///
+  /// - Returns: what was wrong, each of it reported.
+  private func notify(
+    by notification: PlanNotification, _ plan: CohortPlan, _ output: SessionOutput, _ format: OutputFormat,
+    _ wording: RegionWording, _ folder: InvitationFolder?, on console: Console
+  ) throws -> [Diagnostic] {
+    let notices = notification.notices
+    var faults = notices.problems + (notices.doubt.map { [Diagnostic(.error, $0, code: "vanished")] } ?? [])
+    for fault in faults { console.report(fault) }
+    if dryRun {
+      try notification.write(format, to: console.output)
+    } else if let folder {
+      try output.write(format, wording: wording, to: console.output)
+      let (sent, refused) = try folder.write(notices.notices, of: plan, output: output)
+      for fault in refused { console.report(fault) }
+      faults += refused
+      try notification.remember(sent, at: output.stamp)
+      for line in notices.summary { console.report(Diagnostic(.note, line)) }
+    }
+    return faults
   }
 }
 

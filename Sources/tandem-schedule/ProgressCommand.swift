@@ -34,7 +34,7 @@ struct ProgressCommand: ToolCommand {
     help: ArgumentHelp("The time at which it is asked (RFC 3339, or a date).", valueName: "time"),
     transform: { text in
       guard let time = Timestamp(rfc3339: text) ?? Timestamp(rfc3339: text + "T00:00:00Z") else {
-        throw ValidationError("\"\(text)\" is no time; write it as 2026-12-01 or 2026-12-01T08:00:00Z")
+        throw ValidationError("\"\(text)\" is not a time; write it as 2026-12-01 or 2026-12-01T08:00:00Z")
       }
       return time
     })
@@ -61,17 +61,15 @@ struct ProgressCommand: ToolCommand {
     let format = OutputFormat.resolve(format, on: console)
     let regions = try shared.regions(on: console)
     guard regions.contains(where: { $0.cohort(cohort) != nil }) else {
-      let known = Set(regions.flatMap(\.cohorts).map(\.id)).sorted { $0.precedesByBytes($1) }
-      throw ToolFailure(.usage, SchedulingError.unknownCohort(cohort, known: known).message)
+      throw ToolFailure(.usage, UnknownCohort(cohort, of: regions).message)
     }
     let contents = try StreamContents.read(console.open(files), passingTo: nil, on: console)
     guard !contents.tandems.isEmpty else {
       throw ToolFailure(.badInput, [.absent(.tandem, in: files.first)])
     }
-    let sessions = Dictionary(contents.sessions.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
     let progress = CohortProgress(
       cohort: cohort, regions: regions, people: contents.people, tandems: contents.tandems,
-      sessions: Array(sessions.values), now: now)
+      sessions: Array(contents.sessions.latest(by: \.id).values), now: now)
     let output = ProgressOutput(progress: progress, people: contents.people, by: by, isBehindOnly: behind)
     try output.write(format, to: console.output)
     console.report(Diagnostic(.note, output.summary))
@@ -114,16 +112,23 @@ private struct ProgressOutput {
     return isBehindOnly ? lines.filter { $0.counts.behind > 0 || $0.counts.atRisk > 0 } : lines
   }
 
-  private var nameHeadings: [String] {
-    by == .tandem ? ["mentor", "mentee", "site", "department", "status"] : [by.rawValue]
+  /// Who, then figures, then since when they are behind.
+  private var headings: (names: [String], figures: [String], since: String) {
+    let counted = ["wanted", "held", "due", "coming", "at risk"]
+    return by == .tandem
+      ? (["mentor", "mentee", "site", "department", "status"], counted, "behind since")
+      : ([by.rawValue], ["tandems", "behind"] + counted, "behind since")
   }
 
-  private func cells(_ counts: CohortProgress.Counts) -> [String] {
-    [counts.wanted, counts.held, counts.due, counts.coming, counts.atRisk].map(String.init)
+  private func cells(_ line: Line) -> [String] {
+    let counts = line.counts
+    let sums = by == .tandem ? [] : [counts.tandems, counts.behind]
+    let figures = sums + [counts.wanted, counts.held, counts.due, counts.coming, counts.atRisk]
+    return line.name + figures.map(String.init) + [counts.since?.description ?? ""]
   }
 
   func write(_ format: OutputFormat, to output: Output) throws {
-    let counted = ["wanted", "held", "due", "coming", "at risk"]
+    let (names, figures, since) = headings
     let isTandem = by == .tandem
     switch format {
     case .ndjson:
@@ -132,31 +137,19 @@ private struct ProgressOutput {
         try output.writeLine(ProgressRecord.fields.line(record))
       }
     case .csv, .xlsx:
-      let headings =
-        (isTandem ? ["tandem"] : []) + nameHeadings + (isTandem ? [] : ["tandems", "behind"]) + counted
-      var table = DataTable(headings + ["behind since"] + (isTandem ? ["next"] : []))
+      let headings = names + figures + [since]
+      var table = DataTable(isTandem ? ["tandem"] + headings + ["next"] : headings)
       for line in lines {
-        let counts = line.counts
-        let sums = isTandem ? [] : [String(counts.tandems), String(counts.behind)]
         table.add(
-          (isTandem ? [line.key] : []) + line.name + sums + cells(counts)
-            + [counts.since?.description ?? ""] + (isTandem ? [line.next?.description ?? ""] : []))
+          isTandem ? [line.key] + cells(line) + [line.next?.description ?? ""] : cells(line))
       }
       try table.write(format, to: output)
     case .table, .ics, .html:
       func heading(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
       var table = TextTable(
-        nameHeadings.map { .init(heading($0)) }
-          + ((isTandem ? [] : ["tandems", "behind"]) + counted).map { .init(heading($0), .right) }
-          + [.init("Behind since")] + (isTandem ? [.init("Next")] : []))
-      for line in lines {
-        let counts = line.counts
-        let sums = isTandem ? [] : [String(counts.tandems), String(counts.behind)]
-        let next = line.next.map { $0.clockText }
-        table.add(
-          line.name + sums + cells(counts) + [counts.since?.description ?? ""]
-            + (isTandem ? [next.map { String($0) } ?? ""] : []))
-      }
+        names.map { .init(heading($0)) } + figures.map { .init(heading($0), .right) }
+          + [.init(heading(since))] + (isTandem ? [.init("Next")] : []))
+      for line in lines { table.add(cells(line) + (isTandem ? [line.next?.clockText ?? ""] : [])) }
       try output.write("\(table.text)\n\(summary)\n")
     }
   }
@@ -164,8 +157,8 @@ private struct ProgressOutput {
   var summary: String {
     let total = progress.total
     return
-      "\(Basics.counted(total.tandems, "tandem")), \(total.held) of \(total.wanted) sessions held, \(total.due) due, "
-      + "\(total.coming) to come, \(total.atRisk) at risk; \(Basics.counted(total.behind, "tandem")) behind"
+      "\(counted(total.tandems, "tandem")), \(total.held) of \(total.wanted) sessions held, \(total.due) due, "
+      + "\(total.coming) to come, \(total.atRisk) at risk; \(counted(total.behind, "tandem")) behind"
       + (total.since.map { ", the first since \($0)" } ?? "")
   }
 }

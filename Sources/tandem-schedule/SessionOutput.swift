@@ -16,30 +16,27 @@ struct SessionOutput {
   /// The sessions of the earlier plan, by identifier.
   private let earlier: [SessionID: Session]
 
-  /// Sessions of tandems that have theirs on the stream, and are not planned anew.
+  /// Sessions of tandems that have theirs on the stream already and are not planned again.
   private let standing: [Session]
 
   /// - Parameters:
   ///   - contents: the stream that was planned.
-  ///   - before: the earlier plan's, which knows of tandems and people that are on the stream no more.
+  ///   - before: the earlier plan's, which knows tandems and people that are no longer on the stream.
   init(plan: CohortPlan, input: CohortInput, contents: StreamContents, before: StreamContents) {
     self.plan = plan
     self.input = input
     people = input.people.merging(before.people) { now, _ in now }
     let planned = Set(plan.sessions.map(\.tandem))
     let lookup = TandemLookup(contents.tandems)
-    var latest: [SessionID: Session] = [:]
-    for session in contents.sessions
-    where lookup.cohort(of: session.tandem) == input.cohort && !planned.contains(session.tandem) {
-      latest[session.id] = session
+    let kept = contents.sessions.filter {
+      lookup.cohort(of: $0.tandem) == input.cohort && !planned.contains($0.tandem)
     }
-    self.standing = latest.values.sorted { $0.id < $1.id }
-    tandems = Dictionary(
-      (contents.tandems + before.tandems).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    standing = kept.latest(by: \.id).values.sorted { $0.id < $1.id }
+    tandems = (contents.tandems + before.tandems).keyed(by: \.id)
     earlier = Dictionary(
       before.sessions.map { ($0.id, $0) },
       uniquingKeysWith: { first, later in
-        // A session that somebody declined stands as called off beside the one that was told: nobody heard of that yet.
+        // A declined session is cancelled beside the one that was sent: nobody has been notified of that yet.
         !later.counts && first.counts && first.sequence == later.sequence
           ? first : later
       })
@@ -50,7 +47,7 @@ struct SessionOutput {
     plan.sessions.filter { earlier[$0.id]?.sequence != $0.sequence || earlier[$0.id]?.start != $0.start }
   }
 
-  /// Where a moved session stood when it was last told.
+  /// When a moved session was to begin, as last sent.
   func movedFrom(_ session: Session) -> Timestamp? {
     guard let old = earlier[session.id], old.counts, old.start != session.start else {
       return nil
@@ -98,9 +95,7 @@ struct SessionOutput {
           try wording.invitation(to: session, of: $0, people: people, stamp: stamp)
         }
       }
-      // A calendar without events is none that a program would read.
-      guard !invitations.isEmpty else { return }
-      try output.write(try CalendarWriter.bundle(invitations, title: "Tandem \(input.cohort)"))
+      try output.write(invitations, title: "Tandem \(input.cohort)")
     }
   }
 
@@ -138,8 +133,7 @@ struct SessionOutput {
       .init("Cost", .right), .init(""),
     ])
     let sessions = Dictionary(grouping: plan.sessions.filter(\.counts), by: \.tandem)
-    let shortfalls = Dictionary(
-      plan.shortfalls.map { ($0.tandem, $0) }, uniquingKeysWith: { first, _ in first })
+    let shortfalls = plan.shortfalls.keyed(by: \.tandem)
     let shown = Set(sessions.keys).union(shortfalls.keys).sorted()
     for id in shown {
       let own = sessions[id] ?? []
@@ -179,7 +173,7 @@ struct SessionOutput {
     return lines
   }
 
-  /// A percentage with one decimal, rounded up: a gap is never told smaller than it is.
+  /// A percentage with one decimal, rounded up: a gap is never reported smaller than it is.
   static func share(_ part: Int, of whole: Int) -> String {
     guard part > 0 else { return "0.0%" }
     let tenths = (part * 1000 + max(1, whole) - 1) / max(1, whole)

@@ -30,18 +30,18 @@ struct CohortWorkshops {
       var region: Region
       var options: [WorkshopPlan]
       var active: Int
-      /// nil: options are told, and none is planned.
+      /// nil: options are listed, and none is planned.
       var chosen: WorkshopPlan?
     }
 
     var hosts: [Host] = []
     /// Sessions that had to move, as they are now.
     var moved: [Session] = []
-    /// Workshops of the stream that were planned anew.
+    /// Workshops of the stream that were planned again.
     var superseded: [WorkshopID] = []
-    /// Earlier workshops of hosts whose workshop has begun: they stand, and no line of the stream says so.
+    /// Earlier workshops of hosts whose workshop has begun, without a record on the stream: they stay.
     var standing: [Workshop] = []
-    /// Earlier workshops that are no more.
+    /// Earlier workshops that are gone.
     var vanished: [Workshop] = []
     var isClean = true
     /// Whether every host has a workshop.
@@ -65,15 +65,14 @@ struct CohortWorkshops {
     self.together = together
     let declaring = regions.filter { $0.cohort(cohort) != nil }
     guard !declaring.isEmpty else {
-      let known = Set(regions.flatMap(\.cohorts).map(\.id)).sorted { $0.precedesByBytes($1) }
-      throw ToolFailure(.usage, WorkshopError.unknownCohort(cohort, known: known).message)
+      throw ToolFailure(.usage, UnknownCohort(cohort, of: regions).message)
     }
     let hosts = together ? Array(declaring.prefix(1)) : declaring
     streamed = CohortWorkshops.latest(contents.workshops)
     let ours = { (workshop: Workshop) in hosts.contains { CohortWorkshops.isOf($0, cohort, workshop) } }
     others = streamed.filter { !ours($0) }
     if previous == nil {
-      // What stands on the stream is left as it is.
+      // Workshops on the stream stay as they are.
       let standing = streamed.filter(ours)
       others += standing
       let done = hosts.filter { host in standing.contains { CohortWorkshops.isOf(host, cohort, $0) } }
@@ -92,14 +91,14 @@ struct CohortWorkshops {
 
   /// Of several records of one workshop, the last.
   private static func latest(_ workshops: [Workshop]) -> [Workshop] {
-    Dictionary(workshops.map { ($0.id, $0) }, uniquingKeysWith: { $1 }).values.sorted { $0.id < $1.id }
+    workshops.latest(by: \.id).values.sorted { $0.id < $1.id }
   }
 
   private static func isOf(_ host: Region, _ cohort: String, _ workshop: Workshop) -> Bool {
     workshop.cohort == cohort && workshop.id.host == host.id
   }
 
-  /// UIDs that stand in the calendars of those who accepted them, and must not be in their own way.
+  /// UIDs of events that are in the calendars of those who accepted them, and must not block themselves.
   var ownUIDs: Set<String> {
     Set(sessions.values.map(\.uid)).union((streamed + (previous ?? [])).map(\.uid))
   }
@@ -119,7 +118,7 @@ struct CohortWorkshops {
 
   /// Plans every host.
   ///
-  /// - Parameter choosing: the option that is planned; nil: they are told alone.
+  /// - Parameter choosing: the option that is planned; nil: they are only listed.
   /// - Throws: exit code 64 or 78 where another call or another configuration is needed.
   mutating func run(options: Int, choosing: Int?, on console: Console) throws(ToolFailure) -> Outcome {
     var outcome = Outcome()
@@ -176,7 +175,7 @@ struct CohortWorkshops {
       }
       let chosen = found.options[choosing - 1]
       moves = sessionMoves(for: chosen)
-      // A session that finds no other time stands, and the workshop is planned around it. In the end all do.
+      // A session that finds no other time stays, and the workshop is planned around it; in the end around all sessions.
       input.fixedSessions.formUnion(rounds < 4 ? moves.stuck : Set(sessions.keys))
       rounds += 1
     } while !moves.stuck.isEmpty
@@ -204,13 +203,8 @@ struct CohortWorkshops {
     let regions = Set(together ? self.regions.map(\.id) : [host.id])
     let mentors = Set(tandems.filter { $0.cohort == cohort }.map(\.mentor))
       .filter { people[$0].map { regions.contains($0.region) } ?? false }
-    let missing = mentors.filter { busy[$0] == nil }.sorted()
-    guard let first = missing.first else { return }
-    console.report(
-      Diagnostic(
-        .warning,
-        "\(missing.count == 1 ? "\(first) is" : "\(missing.count) of \(mentors.count) mentors (\(first) …) are") planned "
-          + "without a busy calendar; pass theirs with --busy", code: "no-calendar"))
+    Diagnostic.withoutCalendar(mentors.filter { busy[$0] == nil }, of: mentors, "mentors")
+      .map(console.report)
   }
 
   /// Names who cannot come, and which sessions make way.

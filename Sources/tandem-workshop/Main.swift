@@ -1,5 +1,5 @@
 import ToolSupport
 
-@main enum WorkshopTool {
+@main struct Main {
   static func main() { ToolRun.main(WorkshopCommand.self) }
 }

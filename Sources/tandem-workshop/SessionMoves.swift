@@ -2,8 +2,8 @@ import Basics
 import Programme
 import Scheduling
 
-/// Sessions that make way for a workshop, planned anew by the rules of scheduling: nothing else of their tandems moves that
-/// need not, and no tandem loses a session.
+/// Sessions that make way for a workshop, planned again by the rules of scheduling: as few others of their tandems move as
+/// possible, and no tandem loses a session.
 struct SessionMoves {
   /// As they are now.
   private(set) var moved: [Session] = []
@@ -38,8 +38,8 @@ struct SessionMoves {
       stuck = Set(collisions.map(\.id))
       return
     }
-    let now = Dictionary(plan.sessions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    // A tandem counts as moved as a whole: it keeps every session, or stands as it was.
+    let now = plan.sessions.keyed(by: \.id)
+    // A tandem moves as a whole: it keeps every session, or stays as it was.
     let losing = concerned.filter { tandem in
       input.previous.contains { old in
         old.tandem == tandem && old.counts

@@ -43,9 +43,7 @@ struct WorkshopOutput {
       try output.write(try WorkshopSheets.html(sheets))
     case .ics:
       let invitations = try planned.compactMap { try invitation($0.host, $0.workshop) }
-      // A calendar without events is none that a program would read.
-      guard !invitations.isEmpty else { return }
-      try output.write(try CalendarWriter.bundle(invitations, title: "Tandem \(planning.cohort)"))
+      try output.write(invitations, title: "Tandem \(planning.cohort)")
     }
   }
 
@@ -175,7 +173,7 @@ struct WorkshopOutput {
 
   /// Sheets of every group, and invitations of what is new, changed or called off.
   ///
-  /// - Returns: the invitations that no calendar would take.
+  /// - Returns: what is wrong with invitations that no calendar would accept.
   func writeFiles() throws -> [Diagnostic] {
     var refused: [Diagnostic] = []
     if let folder = folders.rosters {
@@ -193,26 +191,19 @@ struct WorkshopOutput {
     let news = planned.filter { isNews($0.workshop) }.map { ($0.host, $0.workshop, false) }
     for (host, workshop, isCancelled) in news + vanished.map({ ($0.host, $0.workshop, true) }) {
       guard let invitation = try invitation(host, workshop, isCancelled: isCancelled) else { continue }
-      let bytes: [UInt8]
-      do throws(CalendarError) {
-        bytes = try CalendarWriter.bytes(of: invitation)
-      } catch {
-        refused.append(Diagnostic(.error, error.message, code: error.code))
-        continue
-      }
-      try folder.write(bytes, workshop.id.text, ending: "ics")
+      if let fault = try folder.write(invitation, workshop.id.text) { refused.append(fault) }
     }
     return refused
   }
 
-  /// New, or not as it was told.
+  /// New, or not as it was last sent.
   private func isNews(_ workshop: Workshop) -> Bool {
     guard let old = planning.earlier(workshop.id) else { return true }
     return old.start != workshop.start || old.end != workshop.end || old.venue != workshop.venue
       || old.attendees != workshop.attendees
   }
 
-  /// Workshops that are no more, as their cancellation says it.
+  /// Workshops that are gone, as their cancellations name them.
   private var vanished: [(host: Region, workshop: Workshop)] {
     outcome.vanished.compactMap { old in
       var workshop = old

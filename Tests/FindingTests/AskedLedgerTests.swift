@@ -4,6 +4,14 @@ import Programme
 import Testing
 
 @Suite struct AskedLedgerTests {
+  @Test func aPurposeWithACommaComesBack() {
+    let entry = AskedLedger.Entry(
+      person: PersonID("pl:1"), date: LocalDate(daysSinceEpoch: 20_000), asker: PersonID("pl:2"),
+      purpose: "talk, \"short\"")
+    let ledger = AskedLedger([entry])
+    #expect(AskedLedger(csv: Array(ledger.csv.utf8), file: "a") { Issue.record("\($0)") } == ledger)
+  }
+
   @Test func theTextFormComesBack() {
     var ledger = AskedLedger()
     let entry = AskedLedger.Entry(
@@ -12,17 +20,17 @@ import Testing
     ledger.add(entry)
     ledger.add(entry)
     #expect(ledger.csv == "person,date,asker,purpose\npl:1,2024-10-04,pl:2,campaign\n")
-    #expect(AskedLedger(csv: ledger.csv, file: "a") { Issue.record("\($0)") } == ledger)
+    #expect(AskedLedger(csv: Array(ledger.csv.utf8), file: "a") { Issue.record("\($0)") } == ledger)
   }
 
   @Test(arguments: ["pl:1,2026-02-30,pl:2,x", "pl:1;2026-02-01;pl:2;x", ",2026-02-01,pl:2,x", "pl:1"])
-  func aLineThatIsNoEntryIsTold(_ line: String) {
-    var told: [String] = []
-    _ = AskedLedger(csv: "person,date,asker,purpose\n\(line)\n", file: "asked.csv") {
-      told.append($0.description)
+  func aLineThatIsNotAnEntryIsReported(_ line: String) {
+    var reported: [String] = []
+    _ = AskedLedger(csv: Array("person,date,asker,purpose\n\(line)\n".utf8), file: "asked.csv") {
+      reported.append($0.description)
     }
     #expect(
-      told == [
+      reported == [
         "asked.csv:2:1: error: this is not a line of person,date,asker,purpose; correct it or remove it"
       ])
   }

@@ -75,7 +75,7 @@ import Testing
     ("\"consent\":true", "\"consent\":\"yes\"", "expected true or false", "\"yes\""),
     ("\"level\":3", "\"level\":3.5", "expected a whole number", "3.5"),
     ("\"monday\"", "\"mon\"", "\"mon\" is not a weekday; write monday … sunday", "\"mon\""),
-    ("08:00-12:00", "8am", "\"8am\" is no span of hours; write it as 08:00-17:30", "\"8am\""),
+    ("08:00-12:00", "8am", "\"8am\" is not a span of hours; write it as 08:00-17:30", "\"8am\""),
     ("\"role\":\"either\"", "\"role\":\"both\"", "\"both\" is none of mentor, mentee, either", "\"both\""),
   ])
   func whatIsWrongIsNamedAtItsPlace(_ good: String, _ bad: String, _ message: String, _ place: String) throws

@@ -47,7 +47,7 @@ import Testing
     ),
     (
       "{\"record\":\"session\",\"start\":\"2026-10-05T10:00:00\"}",
-      "s.ndjson:2:29: error: \"2026-10-05T10:00:00\" is no time with an offset; write it as 2026-10-05T10:00:00+02:00"
+      "s.ndjson:2:29: error: \"2026-10-05T10:00:00\" is not a time with an offset; write it as 2026-10-05T10:00:00+02:00"
     ),
     ("{\"record\":\"person\",\"level\":2.5}", "s.ndjson:2:28: error: expected a whole number"),
   ])

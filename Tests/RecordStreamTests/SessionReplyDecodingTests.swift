@@ -36,7 +36,7 @@ import Testing
     ),
     (
       #"{"answer":"accepted","record":"reply","sequence":0,"session":"s","start":"noon"}"#,
-      "x:1:74: error: \"noon\" is no time with an offset; write it as 2026-10-05T10:00:00+02:00"
+      "x:1:74: error: \"noon\" is not a time with an offset; write it as 2026-10-05T10:00:00+02:00"
     ),
     (
       #"{"answer":"accepted","record":"reply","sequence":0}"#,

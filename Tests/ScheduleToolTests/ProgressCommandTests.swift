@@ -58,7 +58,7 @@ import ToolSupport
     #expect(ScheduleRun(["progress", "--cohort", "2026-autumn"]).status == .usage)
     #expect(
       ScheduleRun(["progress", "--cohort", "2026-autumn", "--now", "soon"]).errors
-        .contains("\"soon\" is no time; write it as 2026-12-01 or 2026-12-01T08:00:00Z"))
+        .contains("\"soon\" is not a time; write it as 2026-12-01 or 2026-12-01T08:00:00Z"))
     let cohort = ScheduleRun(["progress", "--cohort", "1999", "--now", "2026-12-01"])
     #expect(cohort.status == .usage)
     #expect(cohort.errors.contains("error: no region declares the cohort 1999; known: 2026-autumn"))

@@ -5,7 +5,7 @@ package struct Assignment: Sendable {
     package var left: Int32
     package var right: Int32
     package var score: Int32
-    /// Whether it stands because it was locked.
+    /// Whether it was locked.
     package var locked: Bool
   }
 
@@ -18,7 +18,7 @@ package struct Assignment: Sendable {
   let index: ComponentIndex
   let parts: [SolvedPart]
 
-  /// How many pairs stand, the locked included.
+  /// How many pairs there are, the locked included.
   package var pairCount: Int { pairs.count }
 
   /// The scores of all pairs, the locked included.
@@ -29,7 +29,7 @@ package struct Assignment: Sendable {
 }
 
 extension Assignment {
-  /// The solved components with their graphs, made anew.
+  /// The solved components with their graphs, which are made again.
   var components: [SolvedComponent] { parts.indices.map { component($0) } }
 
   func component(_ number: Int) -> SolvedComponent {
@@ -87,6 +87,14 @@ struct GeneralDual: Equatable, Sendable {
 extension DualPotentials {
   /// No prices: the proof is a ``GeneralProof``.
   static let none = DualPotentials(leftCover: [], rightCover: [], left: [], right: [])
+
+  /// Kőnig's cover of a greatest matching, of the nodes that free left nodes reach, without potentials.
+  init(reached: (left: [Bool], right: [Bool])) {
+    self.init(
+      leftCover: reached.left.map { $0 ? 0 : 1 }, rightCover: reached.right.map { $0 ? 1 : 0 },
+      left: Array(repeating: 0, count: reached.left.count),
+      right: Array(repeating: 0, count: reached.right.count))
+  }
 }
 
 /// Prices of the nodes' capacity: a cover (0 or 1) for the number of pairs, then a potential for the rest.

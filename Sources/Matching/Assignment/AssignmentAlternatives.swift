@@ -14,11 +14,6 @@ package struct AssignmentChange: Equatable, Sendable {
   package var total: Int
   /// The component's worth after it.
   var part: AssignmentValue
-
-  /// Whether this is better for the whole than `other`, another change of the same component.
-  package func exceeds(_ other: AssignmentChange, under objective: AssignmentObjective) -> Bool {
-    part.exceeds(other.part, under: objective)
-  }
 }
 
 /// Another partner for a node, and what choosing it would change.
@@ -44,9 +39,9 @@ package struct PairEnds: Hashable, Sendable {
 /// - Complexity: making one is O(pairs); an answer O(pairs of the component × log nodes), and one solution of the
 ///   component for each candidate that its bound does not rule out.
 package struct AssignmentAlternatives: Sendable {
-  private let assignment: Assignment
-  private let components: [SolvedComponent]
-  private let networks: [ResidualNetwork]
+  let assignment: Assignment
+  let components: [SolvedComponent]
+  let networks: [ResidualNetwork]
   /// What bounds the answers: the component itself, or with its twins let loose, so that nothing is worth more.
   private let bounds: [Bound]
   /// Points that some pairs' scores hold beside their own: the price for giving up what was proposed before.
@@ -54,8 +49,8 @@ package struct AssignmentAlternatives: Sendable {
   /// The worst score of all pairs outside each component.
   private let worstElsewhere: [Int?]
   /// Component and local index of each node; nil for nodes without free pairs.
-  private let leftHome: [(component: Int, node: Int)?]
-  private let rightHome: [(component: Int, node: Int)?]
+  let leftHome: [(component: Int, node: Int)?]
+  let rightHome: [(component: Int, node: Int)?]
 
   private struct Bound: Sendable {
     var solved: SolvedComponent
@@ -99,27 +94,6 @@ package struct AssignmentAlternatives: Sendable {
       let other = least.first { $0.index != index }?.worst
       return [locked, other].compactMap { $0 }.min()
     }
-  }
-
-  /// What changes when the pair is locked; nil when it is not a free allowed pair.
-  package func forcing(left: Int32, right: Int32) -> AssignmentChange? {
-    guard let (component, place) = locate(left, right) else { return nil }
-    let bound = bounds[component]
-    let rightVertex = bound.network.graph.leftNodes.count + Int(bound.network.graph.column[place])
-    if bound.isExact, !bound.network.isChosen(place),
-      let path = bound.network.distances(rightVertex, backward: false)[bound.network.left(of: place)],
-      let after = value(after: path + bound.network.reducedCost(place), in: bound.solved)
-    {
-      return change(component, to: after)
-    }
-    return locking(component, place)
-  }
-
-  /// What changes when the pair is forbidden; nil when it is not a free allowed pair.
-  package func forbidding(left: Int32, right: Int32) -> AssignmentChange? {
-    guard let (component, place) = locate(left, right) else { return nil }
-    let graph = components[component].graph.removing(place)
-    return change(component, to: AssignmentProblem(part: graph).solve(assignment.objective, parallel: false))
   }
 
   /// The best other partners of a left node, the cheapest for the whole first, ties by the partner's index.
@@ -166,10 +140,9 @@ package struct AssignmentAlternatives: Sendable {
     let objective = assignment.objective
     let bounded = candidates.filter { !networks[component].isChosen($0.place) }.map {
       (candidate: $0, bound: bound(component, $0))
-    }.sorted { a, b in
-      if a.bound.value.exceeds(b.bound.value, under: objective) { return true }
-      if b.bound.value.exceeds(a.bound.value, under: objective) { return false }
-      return a.candidate.partner < b.candidate.partner
+    }.sorted {
+      AssignmentValue.precedes(
+        ($0.bound.value, $0.candidate.partner), ($1.bound.value, $1.candidate.partner), under: objective)
     }
     var found: [AssignmentAlternative] = []
     for (candidate, bound) in bounded {
@@ -183,10 +156,9 @@ package struct AssignmentAlternatives: Sendable {
       let change =
         bound.isExact ? self.change(component, to: bound.value) : locking(component, candidate.place)
       found.append(AssignmentAlternative(partner: candidate.partner, change: change))
-      found.sort { a, b in
-        if a.change.exceeds(b.change, under: objective) { return true }
-        if b.change.exceeds(a.change, under: objective) { return false }
-        return a.partner < b.partner
+      found.sort {
+        AssignmentValue.precedes(
+          ($0.change.part, $0.partner), ($1.change.part, $1.partner), under: objective)
       }
     }
     return Array(found.prefix(max(0, limit)))
@@ -210,14 +182,6 @@ package struct AssignmentAlternatives: Sendable {
     return (value, false)
   }
 
-  private func locate(_ left: Int32, _ right: Int32) -> (component: Int, place: Int)? {
-    guard leftHome.indices.contains(Int(left)), rightHome.indices.contains(Int(right)),
-      let a = leftHome[Int(left)], let b = rightHome[Int(right)], a.component == b.component,
-      let place = networks[a.component].graph.place(left: a.node, right: b.node)
-    else { return nil }
-    return (a.component, place)
-  }
-
   /// The value of a component after a change of that cost in its residual graph; nil when under `fair` it does not settle
   /// the worst score.
   private func value(after cost: ResidualNetwork.Cost, in solved: SolvedComponent) -> AssignmentValue? {
@@ -237,7 +201,7 @@ package struct AssignmentAlternatives: Sendable {
 
   // MARK: - Solving again
 
-  private func locking(_ component: Int, _ place: Int) -> AssignmentChange {
+  func locking(_ component: Int, _ place: Int) -> AssignmentChange {
     let graph = components[component].graph
     let left = networks[component].left(of: place)
     let right = Int(graph.column[place])
@@ -250,7 +214,7 @@ package struct AssignmentAlternatives: Sendable {
   }
 
   /// - Parameter earned: priorities that the locks have earned beforehand.
-  private func change(_ component: Int, to solved: Assignment, earned: Int = 0) -> AssignmentChange {
+  func change(_ component: Int, to solved: Assignment, earned: Int = 0) -> AssignmentChange {
     let graph = components[component].graph
     let points = solved.pairs.map { pair in
       pair.locked
@@ -287,9 +251,4 @@ extension Assignment.Pair {
   fileprivate func points(_ premiums: [PairEnds: Int]) -> Int {
     Int(score) - (premiums.isEmpty ? 0 : premiums[PairEnds(left: left, right: right)] ?? 0)
   }
-}
-
-extension ComponentGraph {
-  /// The same nodes without one pair.
-  func removing(_ removed: Int) -> ComponentGraph { filtered { _, place in place != removed } }
 }

@@ -8,7 +8,7 @@ package enum AssignmentObjective: String, Sendable, CaseIterable {
 
 /// The worth of a set of free pairs, compared lexicographically as the objective orders it.
 ///
-/// Locked pairs stand whatever their score and are in none of these figures.
+/// Locked pairs are kept whatever their score and count in none of these figures.
 package struct AssignmentValue: Equatable, Sendable {
   /// How many free pairs there are.
   package var pairs: Int
@@ -29,5 +29,14 @@ package struct AssignmentValue: Equatable, Sendable {
       if mine != theirs { return mine > theirs }
     }
     return total > other.total
+  }
+
+  /// Whether `a` comes before `b` in a list of the best first; ties by the number beside the value.
+  static func precedes<Tie: Comparable>(
+    _ a: (value: AssignmentValue, tie: Tie), _ b: (value: AssignmentValue, tie: Tie),
+    under objective: AssignmentObjective
+  ) -> Bool {
+    if a.value.exceeds(b.value, under: objective) { return true }
+    return !b.value.exceeds(a.value, under: objective) && a.tie < b.tie
   }
 }

@@ -8,9 +8,9 @@
 /// - A *priority* (0 ... 1000) is earned once when the node has at least one pair: an applicant who waited in an
 ///   earlier cohort gets one, and so counts first among those who would be left out. It is second in rank: it never
 ///   costs a pair, and any score yields to it.
-/// - A *locked* pair stands whatever the score; it takes one unit of capacity at both ends and earns both
+/// - A *locked* pair is kept whatever the score; it takes one unit of capacity at both ends and earns both
 ///   priorities beforehand. It need not be among the allowed pairs; when it is, that pair is not chosen again.
-/// - A *twin* is one person who stands on both sides (`either`) and may be used on one of them only.
+/// - A *twin* is one person who is on both sides (`either`) and may be used on one of them only.
 package struct AssignmentProblem: Sendable {
   /// One node of either side.
   package struct Node: Equatable, Sendable {
@@ -70,17 +70,13 @@ package struct AssignmentProblem: Sendable {
         throw .nodeOutOfRange(left: pair.left, right: pair.right)
       }
     }
-    var rightStart = [Int](repeating: 0, count: right.count + 1)
-    for pair in pairs { rightStart[Int(pair.right) + 1] += 1 }
-    for node in right.indices { rightStart[node + 1] += rightStart[node] }
+    var rightStart = [Int](startsOf: pairs.lazy.map(\.right), count: right.count)
     var byRight = [Int32](repeating: 0, count: pairs.count)
     for (index, pair) in pairs.enumerated() {
       byRight[rightStart[Int(pair.right)]] = Int32(truncatingIfNeeded: index)
       rightStart[Int(pair.right)] += 1
     }
-    var rowStart = [Int](repeating: 0, count: left.count + 1)
-    for pair in pairs { rowStart[Int(pair.left) + 1] += 1 }
-    for node in left.indices { rowStart[node + 1] += rowStart[node] }
+    let rowStart = [Int](startsOf: pairs.lazy.map(\.left), count: left.count)
     var next = rowStart
     var column = [Int32](repeating: 0, count: pairs.count)
     var score = [Int32](repeating: 0, count: pairs.count)

@@ -16,22 +16,34 @@ struct BottleneckSearch {
     let all = PriorityOptimum(graph)
     most = all.dual
     guard all.pairs > 0 else { return }
-    let levels = Set(graph.score).sorted()
+    (threshold, above) = graph.greatestThreshold { part in
+      let trial = PriorityOptimum(part)
+      return trial.pairs == all.pairs && trial.priority == all.priority ? nil : trial.dual
+    }
+  }
+}
+
+extension ComponentGraph {
+  /// The greatest score that a solution can begin at, by halves over the distinct scores.
+  ///
+  /// - Parameter fault: of the pairs from a score on: proves that they do not suffice; nil where they do. They always do
+  ///   from the least score on.
+  /// - Returns: also what proves that the next score does not; nil scores in a graph without pairs.
+  func greatestThreshold<Proof>(_ fault: (ComponentGraph) -> Proof?) -> (threshold: Int32?, above: Proof?) {
+    let levels = Set(score).sorted()
+    var above: Proof?
     // Invariant: levels[low] suffices, levels[high] does not.
     var low = 0
     var high = levels.count
     while high - low > 1 {
       let middle = (low + high) / 2
-      let trial = PriorityOptimum(graph.keeping(atLeast: levels[middle]))
-      if trial.pairs == all.pairs && trial.priority == all.priority {
-        low = middle
+      if let proof = fault(keeping(atLeast: levels[middle])) {
+        (high, above) = (middle, proof)
       } else {
-        high = middle
-        above = trial.dual
+        low = middle
       }
     }
-    if high == levels.count { above = nil }
-    threshold = levels[low]
+    return (levels.isEmpty ? nil : levels[low], above)
   }
 }
 

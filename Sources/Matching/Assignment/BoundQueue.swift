@@ -14,7 +14,7 @@ struct BoundQueue {
   private var bucketCount = 0
   /// The last entry given back, and before it the others; -1 without.
   private var spare: Int32 = -1
-  private var far = Heap<Far>()
+  private var far = Heap<QueueEntry<Int64>>()
 
   mutating func removeAll() {
     bucketed.removeAll(keepingCapacity: true)
@@ -40,12 +40,12 @@ struct BoundQueue {
       bucketCount += 1
       return
     }
-    far.insert(Far(bound: bound, item: item))
+    far.insert(QueueEntry(cost: bound, item: item))
   }
 
   /// Takes an item of the least bound, which is at least `current`, the last bound taken, and at most `end`.
   mutating func pop(from current: Int64, to end: Int64 = Int64.max) -> (bound: Int64, item: Int32)? {
-    let next = far.min?.bound ?? Int64.max
+    let next = far.min?.cost ?? Int64.max
     let limit = min(current + Self.width, next, end == Int64.max ? end : end + 1)
     if bucketCount > 0 {
       var bound = current
@@ -64,13 +64,6 @@ struct BoundQueue {
       }
     }
     guard next <= end, let item = far.popMin() else { return nil }
-    return (item.bound, item.item)
+    return (item.cost, item.item)
   }
-}
-
-private struct Far: Comparable {
-  var bound: Int64
-  var item: Int32
-
-  static func < (a: Far, b: Far) -> Bool { a.bound < b.bound }
 }

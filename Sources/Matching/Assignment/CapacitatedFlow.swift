@@ -36,7 +36,7 @@ struct CapacitatedFlow {
   private var leftPotential: [Int64]
   private var rightPotential: [Int64]
   private var sinkPotential: Int64 = 0
-  private var heap = Heap<Near>()
+  private var heap = Heap<QueueEntry<Int64>>()
   private var reached: [Bool]
 
   private init(_ graph: ComponentGraph, _ weighing: Weighing) {
@@ -50,11 +50,7 @@ struct CapacitatedFlow {
     rightCount = graph.rightNodes.count
     leftBonus = graph.leftBonus.map { Int64($0) &* unit }
     rightBonus = graph.rightBonus.map { Int64($0) &* unit }
-    var rowOf = [Int32](repeating: 0, count: graph.column.count)
-    for node in 0..<leftCount {
-      for place in graph.rowStart[node]..<graph.rowStart[node + 1] { rowOf[place] = Int32(node) }
-    }
-    self.rowOf = rowOf
+    rowOf = graph.rowOfPlace
     chosen = [Bool](repeating: false, count: graph.column.count)
     leftUsed = [Int32](repeating: 0, count: leftCount)
     rightUsed = [Int32](repeating: 0, count: rightCount)
@@ -115,14 +111,13 @@ struct CapacitatedFlow {
     for left in 0..<leftCount {
       if let cost = sourceCost(left) {
         distance[left] = cost
-        heap.insert(Near(distance: cost, node: Int32(left)))
+        heap.insert(QueueEntry(cost: cost, item: Int32(left)))
       }
     }
     var sinkDistance = far
     while let next = heap.popMin() {
-      let (near, node) = (next.distance, next.node)
+      let (near, index) = (next.cost, Int(next.item))
       if near >= sinkDistance { break }
-      let index = Int(node)
       if reached[index] { continue }
       reached[index] = true
       if index < leftCount {
@@ -147,7 +142,7 @@ struct CapacitatedFlow {
   private mutating func relax(_ node: Int, _ candidate: Int64) {
     if candidate < distance[node] {
       distance[node] = candidate
-      heap.insert(Near(distance: candidate, node: Int32(node)))
+      heap.insert(QueueEntry(cost: candidate, item: Int32(node)))
     }
   }
 
@@ -238,12 +233,4 @@ struct CapacitatedFlow {
       left: zip(reachedLeft, leftPotential).map { $0 ? $1 : $1 - sinkPotential },
       right: zip(reachedRight, rightPotential).map { $0 ? -$1 : sinkPotential - $1 })
   }
-}
-
-/// A node in the queue of a search, left before right; stale entries are skipped.
-private struct Near: Comparable {
-  var distance: Int64
-  var node: Int32
-
-  static func < (a: Near, b: Near) -> Bool { a.distance < b.distance }
 }

@@ -107,7 +107,7 @@ extension Certificate {
   @discardableResult package func verify() throws(CertificateError) -> Claim {
     var wanted: [UInt64: Int32] = [:]
     wanted.reserveCapacity(chosen.count)
-    for pair in chosen { wanted[Self.key(pair.left, pair.right)] = pair.score }
+    for pair in chosen { wanted[AssignmentProblem.key(pair.left, pair.right)] = pair.score }
     guard wanted.count == chosen.count else { throw .pairs }
     var left = chosen.count
     var priority = 0
@@ -115,7 +115,7 @@ extension Certificate {
       var places: [Int32] = []
       for node in graph.leftNodes.indices {
         for place in graph.rowStart[node]..<graph.rowStart[node + 1] {
-          let key = Self.key(graph.leftNodes[node], graph.rightNodes[Int(graph.column[place])])
+          let key = AssignmentProblem.key(graph.leftNodes[node], graph.rightNodes[Int(graph.column[place])])
           guard let score = wanted[key] else { continue }
           guard score == graph.score[place] else { throw .pairs }
           places.append(Int32(place))
@@ -143,19 +143,15 @@ extension Certificate {
     guard shown == claim else { throw .claim }
     return claim
   }
-
-  private static func key(_ left: Int32, _ right: Int32) -> UInt64 {
-    UInt64(UInt32(bitPattern: left)) << 32 | UInt64(UInt32(bitPattern: right))
-  }
 }
 
 /// Why a certificate is refused.
 package enum CertificateError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// A line is not what belongs in its place; the file is damaged or no certificate.
+  /// A line is not the one expected there; the file is damaged or not a certificate.
   case syntax(line: Int)
   /// The digest does not fit the text: something was changed.
   case digest
-  /// The instance in it is none.
+  /// The instance in it is invalid.
   case instance(AssignmentError)
   /// A chosen pair is not allowed, or chosen twice, or has another score.
   case pairs

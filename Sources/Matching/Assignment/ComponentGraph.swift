@@ -1,3 +1,5 @@
+import Basics
+
 /// One connected component of an instance's free pairs, renumbered from zero on each side in the same order.
 ///
 /// Capacities are what the locked pairs left over, at least 1; bonuses are the priorities not yet earned.
@@ -75,6 +77,27 @@ struct ComponentGraph: Sendable {
     return kept
   }
 
+  /// By place in `column`: the left node.
+  var rowOfPlace: [Int32] {
+    var rows = [Int32](repeating: 0, count: column.count)
+    for node in leftNodes.indices {
+      for place in rowStart[node]..<rowStart[node + 1] { rows[place] = Int32(node) }
+    }
+    return rows
+  }
+
+  /// The places of each right node's pairs, left nodes ascending: those of node *j* are at `start[j] ..< start[j + 1]`.
+  var placesByColumn: (start: [Int], place: [Int32]) {
+    let start = [Int](startsOf: column, count: rightNodes.count)
+    var next = start
+    var places = [Int32](repeating: 0, count: column.count)
+    for (place, other) in column.enumerated() {
+      places[next[Int(other)]] = Int32(truncatingIfNeeded: place)
+      next[Int(other)] += 1
+    }
+    return (start, places)
+  }
+
   /// The place of the pair (left, right) in `column`, or nil when it is not allowed.
   ///
   /// - Complexity: O(log pairs of the left node), because columns ascend.
@@ -86,13 +109,24 @@ struct ComponentGraph: Sendable {
 extension [Int32] {
   /// Where the value is in a range of ascending ones; nil where it is not.
   func place(of value: Int32, in range: Range<Int>) -> Int? {
-    var low = range.lowerBound
-    var high = range.upperBound
-    while low < high {
-      let middle = (low + high) / 2
-      if self[middle] < value { low = middle + 1 } else { high = middle }
-    }
-    return low < range.upperBound && self[low] == value ? low : nil
+    let place = self[range].partitionPoint { $0 < value }
+    return place < range.upperBound && self[place] == value ? place : nil
+  }
+
+  /// By number from 0 to `count`: where it is in the list; -1 where it is not.
+  func ranks(among count: Int) -> [Int32] {
+    var ranks = [Int32](repeating: -1, count: count)
+    for (rank, number) in enumerated() { ranks[Int(number)] = Int32(truncatingIfNeeded: rank) }
+    return ranks
+  }
+}
+
+extension [Int] {
+  /// Where each number's entries begin, from 0 to `count`, when entries are put in the order of their numbers.
+  init(startsOf numbers: some Sequence<Int32>, count: Int) {
+    self.init(repeating: 0, count: count + 1)
+    for number in numbers { self[Int(number) + 1] += 1 }
+    for number in 0..<count { self[number + 1] += self[number] }
   }
 }
 
@@ -201,6 +235,11 @@ struct ComponentIndex: Sendable {
 }
 
 extension AssignmentProblem {
+  /// One number for a pair of nodes.
+  static func key(_ left: Int32, _ right: Int32) -> UInt64 {
+    UInt64(UInt32(bitPattern: left)) << 32 | UInt64(UInt32(bitPattern: right))
+  }
+
   /// The graphs of all components.
   func components() -> [ComponentGraph] {
     let index = ComponentIndex(self)
@@ -232,10 +271,10 @@ struct FreeNodes: Sendable {
       rightCapacity[Int(pair.right)] -= 1
       leftBonus[Int(pair.left)] = 0
       rightBonus[Int(pair.right)] = 0
-      keys.insert(Self.key(pair.left, pair.right))
+      keys.insert(AssignmentProblem.key(pair.left, pair.right))
     }
     // Nobody is paired with oneself.
-    for twin in problem.twins { keys.insert(Self.key(twin.left, twin.right)) }
+    for twin in problem.twins { keys.insert(AssignmentProblem.key(twin.left, twin.right)) }
     locked = keys
     isUntouched = false
     for twin in problem.twins {
@@ -251,41 +290,9 @@ struct FreeNodes: Sendable {
     isUntouched = keys.isEmpty && leftCapacity.allSatisfy { $0 > 0 } && rightCapacity.allSatisfy { $0 > 0 }
   }
 
-  private static func key(_ left: Int32, _ right: Int32) -> UInt64 {
-    UInt64(UInt32(bitPattern: left)) << 32 | UInt64(UInt32(bitPattern: right))
-  }
-
   func isFree(_ left: Int, _ right: Int) -> Bool {
     isUntouched
       || leftCapacity[left] > 0 && rightCapacity[right] > 0
-        && (locked.isEmpty || !locked.contains(Self.key(Int32(left), Int32(right))))
-  }
-}
-
-/// A disjoint-set forest with path halving and union by index: the lesser root stays.
-struct DisjointSets {
-  private var parent: [Int32]
-  /// How many sets there are.
-  private(set) var count: Int
-
-  init(count: Int) {
-    parent = (0..<count).map { Int32($0) }
-    self.count = count
-  }
-
-  mutating func root(_ node: Int) -> Int {
-    var node = node
-    while Int(parent[node]) != node {
-      parent[node] = parent[Int(parent[node])]
-      node = Int(parent[node])
-    }
-    return node
-  }
-
-  mutating func join(_ a: Int, _ b: Int) {
-    let (a, b) = (root(a), root(b))
-    guard a != b else { return }
-    parent[max(a, b)] = Int32(min(a, b))
-    count -= 1
+        && (locked.isEmpty || !locked.contains(AssignmentProblem.key(Int32(left), Int32(right))))
   }
 }

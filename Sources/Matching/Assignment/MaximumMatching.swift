@@ -143,10 +143,5 @@ struct MaximumMatching {
   }
 
   /// The cover as potentials that prove the number of pairs.
-  func dual(_ graph: ComponentGraph) -> DualPotentials {
-    let reached = self.reached(graph)
-    return DualPotentials(
-      leftCover: reached.left.map { $0 ? 0 : 1 }, rightCover: reached.right.map { $0 ? 1 : 0 },
-      left: Array(repeating: 0, count: ofLeft.count), right: Array(repeating: 0, count: ofRight.count))
-  }
+  func dual(_ graph: ComponentGraph) -> DualPotentials { DualPotentials(reached: reached(graph)) }
 }

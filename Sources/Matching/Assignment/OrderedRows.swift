@@ -45,7 +45,7 @@ struct OrderedRows: ~Copyable {
     guard target > have else { return }
     scratch.removeAll(keepingCapacity: true)
     let beyond = have == 0 ? nil : keys[start[row] + have - 1]
-    // A long row's cheapest pairs cost about what the last long row's did: most pairs are passed over by one look.
+    // A long row's cheapest pairs cost about what the last long row's did: one look skips most pairs.
     let isLong = have == 0 && total > 16 * target
     if isLong { source.collect(row, after: nil, below: guess, into: &scratch) }
     if scratch.count < target - have {
@@ -89,7 +89,9 @@ struct RowSource {
     if zone.rowsAreLeft {
       (start, column, score) = (graph.rowStart, graph.column, graph.score)
     } else {
-      (start, column, score) = Self.transposed(graph)
+      let (rowOf, (start, place)) = (graph.rowOfPlace, graph.placesByColumn)
+      self.start = start
+      (column, score) = (place.map { rowOf[Int($0)] }, place.map { graph.score[Int($0)] })
     }
     let columnNodes = zone.rowsAreLeft ? graph.rightNodes.count : graph.leftNodes.count
     if zone.columns.count == columnNodes {
@@ -97,8 +99,7 @@ struct RowSource {
       let (start, nodes) = (start, nodes)
       degrees = nodes.map { Int32(start[Int($0) + 1] - start[Int($0)]) }
     } else {
-      var rank = [Int32](repeating: -1, count: columnNodes)
-      for (index, node) in zone.columns.enumerated() { rank[Int(node)] = Int32(index) }
+      let rank = zone.columns.ranks(among: columnNodes)
       self.rank = rank
       let (start, nodes, column) = (start, nodes, column)
       degrees = nodes.map { node in
@@ -106,24 +107,6 @@ struct RowSource {
         return Int32(row.count { rank[Int(column[$0])] >= 0 })
       }
     }
-  }
-
-  private static func transposed(_ graph: ComponentGraph) -> ([Int], [Int32], [Int32]) {
-    var start = [Int](repeating: 0, count: graph.rightNodes.count + 1)
-    for other in graph.column { start[Int(other) + 1] += 1 }
-    for node in graph.rightNodes.indices { start[node + 1] += start[node] }
-    var next = start
-    var column = [Int32](repeating: 0, count: graph.column.count)
-    var score = column
-    for node in graph.leftNodes.indices {
-      for place in graph.rowStart[node]..<graph.rowStart[node + 1] {
-        let other = Int(graph.column[place])
-        column[next[other]] = Int32(node)
-        score[next[other]] = graph.score[place]
-        next[other] += 1
-      }
-    }
-    return (start, column, score)
   }
 
   func degree(_ row: Int) -> Int { Int(degrees[row]) }

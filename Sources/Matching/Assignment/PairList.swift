@@ -27,8 +27,8 @@ struct PairList {
     guard count < Int(Int32.max) else { throw .tooLarge }
     let leftOrder = left.canonicalOrder()
     let rightOrder = right.canonicalOrder()
-    let leftRank = Self.ranks(leftOrder)
-    let rightRank = Self.ranks(rightOrder)
+    let leftRank = leftOrder.ranks(among: left.count)
+    let rightRank = rightOrder.ranks(among: right.count)
     var rowStart = [Int](repeating: 0, count: left.count + 1)
     for run in runs { rowStart[Int(leftRank[Int(run.left)]) + 1] += Int(run.count) }
     for node in 0..<left.count { rowStart[node + 1] += rowStart[node] }
@@ -99,12 +99,6 @@ struct PairList {
       next[row] += Int(run.count)
     }
     return result
-  }
-
-  private static func ranks(_ order: [Int32]) -> [Int32] {
-    var ranks = order
-    for (rank, index) in order.enumerated() { ranks[Int(index)] = Int32(rank) }
-    return ranks
   }
 
   /// The second line of the pair.

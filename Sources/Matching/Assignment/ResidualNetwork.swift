@@ -38,35 +38,18 @@ struct ResidualNetwork: Sendable {
     floor = solved.proof.threshold ?? Int32.min
     var chosen = [Bool](repeating: false, count: graph.column.count)
     for place in solved.chosen { chosen[Int(place)] = true }
-    var rowOf = [Int32](repeating: 0, count: graph.column.count)
+    rowOf = graph.rowOfPlace
+    (columnStart, columnPlace) = graph.placesByColumn
     var leftDegree = [Int32](repeating: 0, count: graph.leftNodes.count)
     var rightDegree = [Int32](repeating: 0, count: graph.rightNodes.count)
-    var columnStart = [Int](repeating: 0, count: graph.rightNodes.count + 1)
-    for column in graph.column { columnStart[Int(column) + 1] += 1 }
-    for node in graph.rightNodes.indices { columnStart[node + 1] += columnStart[node] }
-    var next = columnStart
-    var columnPlace = [Int32](repeating: 0, count: graph.column.count)
-    for node in graph.leftNodes.indices {
-      for place in graph.rowStart[node]..<graph.rowStart[node + 1] {
-        let other = Int(graph.column[place])
-        rowOf[place] = Int32(node)
-        columnPlace[next[other]] = Int32(place)
-        next[other] += 1
-        if chosen[place] {
-          leftDegree[node] += 1
-          rightDegree[other] += 1
-        }
-      }
+    for place in solved.chosen {
+      leftDegree[Int(rowOf[Int(place)])] += 1
+      rightDegree[Int(graph.column[Int(place)])] += 1
     }
     self.chosen = chosen
-    self.rowOf = rowOf
-    self.columnStart = columnStart
-    self.columnPlace = columnPlace
     self.leftDegree = leftDegree
     self.rightDegree = rightDegree
   }
-
-  var hasTwins: Bool { !graph.twins.isEmpty }
 
   func isChosen(_ place: Int) -> Bool { chosen[place] }
 
@@ -116,15 +99,15 @@ struct ResidualNetwork: Sendable {
     let hub = leftCount + graph.rightNodes.count
     var distance = [Cost?](repeating: nil, count: hub + 1)
     var settled = [Bool](repeating: false, count: hub + 1)
-    var queue = Heap<Near>()
+    var queue = Heap<QueueEntry<Cost>>()
     func relax(_ other: Int, _ cost: Cost) {
       if let known = distance[other], known <= cost { return }
       distance[other] = cost
-      queue.insert(Near(cost: cost, node: Int32(other)))
+      queue.insert(QueueEntry(cost: cost, item: Int32(other)))
     }
     relax(vertex, .zero)
     while let next = queue.popMin() {
-      let (near, here) = (next.cost, Int(next.node))
+      let (near, here) = (next.cost, Int(next.item))
       if settled[here] { continue }
       settled[here] = true
       if here == hub {
@@ -152,12 +135,4 @@ struct ResidualNetwork: Sendable {
     }
     return distance
   }
-}
-
-/// A vertex in the queue of a search; stale entries are skipped.
-private struct Near: Comparable {
-  var cost: ResidualNetwork.Cost
-  var node: Int32
-
-  static func < (a: Near, b: Near) -> Bool { a.cost < b.cost }
 }

@@ -67,10 +67,7 @@ enum UnitAssignment {
     let matching = MaximumMatching(graph)
     let reached = matching.reached(graph)
     let highest = Int64(graph.highest)
-    var dual = DualPotentials(
-      leftCover: reached.left.map { $0 ? 0 : 1 }, rightCover: reached.right.map { $0 ? 1 : 0 },
-      left: Array(repeating: 0, count: reached.left.count),
-      right: Array(repeating: 0, count: reached.right.count))
+    var dual = DualPotentials(reached: reached)
     var partner = [Int32](repeating: -1, count: reached.left.count)
     for zone in RowProblem.zones(graph, left: reached.left, right: reached.right) {
       guard let optimum = solve(zone, graph, highest, method) else { return nil }
@@ -129,8 +126,8 @@ enum UnitAssignment {
   ) -> RowOptimum? {
     let width = JonkerVolgenant<Cost>.stride(zone.columns.count)
     var matrix = [Cost](repeating: JonkerVolgenant<Cost>.missing, count: zone.rows.count * width)
-    let rowNode = Self.ranks(zone.rowsAreLeft ? zone.rows : zone.columns, graph.leftNodes.count)
-    let columnNode = Self.ranks(zone.rowsAreLeft ? zone.columns : zone.rows, graph.rightNodes.count)
+    let rowNode = (zone.rowsAreLeft ? zone.rows : zone.columns).ranks(among: graph.leftNodes.count)
+    let columnNode = (zone.rowsAreLeft ? zone.columns : zone.rows).ranks(among: graph.rightNodes.count)
     let limit = Int64(JonkerVolgenant<Cost>.limit)
     for node in graph.leftNodes.indices where rowNode[node] >= 0 {
       let a = Int(rowNode[node])
@@ -145,11 +142,5 @@ enum UnitAssignment {
     let solved = JonkerVolgenant<Cost>(
       matrix: matrix, rows: zone.rows.count, columnCount: zone.columns.count)
     return solved.map { RowOptimum(columns: $0.columns, prices: $0.prices) }
-  }
-
-  private static func ranks(_ nodes: [Int32], _ count: Int) -> [Int32] {
-    var ranks = [Int32](repeating: -1, count: count)
-    for (rank, node) in nodes.enumerated() { ranks[Int(node)] = Int32(rank) }
-    return ranks
   }
 }

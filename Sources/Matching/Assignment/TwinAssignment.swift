@@ -237,23 +237,12 @@ struct TwinBottleneck {
     let all = TwinAssignment.optimum(graph, weights)
     most = all.dual
     let value = graph.value(of: all.places)
-    let levels = Set(graph.score).sorted()
-    var low = 0
-    var high = levels.count
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      let part = graph.keeping(atLeast: levels[middle])
+    let (least, proof) = graph.greatestThreshold { part -> GeneralDual? in
       let trial = TwinAssignment.optimum(part, weights)
       let found = part.value(of: trial.places)
-      if found.pairs == value.pairs && found.priority == value.priority {
-        low = middle
-      } else {
-        high = middle
-        above = trial.dual
-      }
+      return found.pairs == value.pairs && found.priority == value.priority ? nil : trial.dual
     }
-    if high == levels.count { above = nil }
-    threshold = levels.isEmpty ? 0 : levels[low]
+    (threshold, above) = (least ?? 0, proof)
   }
 }
 

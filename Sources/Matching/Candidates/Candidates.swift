@@ -26,10 +26,7 @@ extension Candidates {
       .map { Int32(truncatingIfNeeded: $0) }
     let blocks = BlockPlan(applicants).blocks
     let rows = Parallel.map(blocks) { Block($0, applicants, rules, scores) }
-    var place = [Int32](repeating: -1, count: applicants.count)
-    for (position, mentee) in mentees.enumerated() {
-      place[Int(mentee)] = Int32(truncatingIfNeeded: position)
-    }
+    let place = mentees.ranks(among: applicants.count)
     var origin = [(block: Int32, row: Int32)](repeating: (-1, -1), count: applicants.count)
     for (number, block) in rows.enumerated() {
       for (row, mentor) in block.mentors.enumerated() {
@@ -129,13 +126,8 @@ extension Candidates {
 
     /// Takes the applicant out of the row, if they are a mentee of the block.
     private static func clear(_ applicant: Int32, _ mentees: [Int32], _ bits: inout [UInt64]) {
-      var low = 0
-      var high = mentees.count
-      while low < high {
-        let middle = (low + high) / 2
-        if mentees[middle] < applicant { low = middle + 1 } else { high = middle }
-      }
-      if low < mentees.count, mentees[low] == applicant { bits[low >> 6] &= ~(1 << UInt64(low & 63)) }
+      guard let place = mentees.place(of: applicant, in: mentees.indices) else { return }
+      bits[place >> 6] &= ~(1 << UInt64(place & 63))
     }
   }
 }

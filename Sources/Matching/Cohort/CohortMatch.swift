@@ -13,7 +13,7 @@ package struct CohortMatch: Sendable {
   package let tandems: [Tandem]
   /// By person.
   package let unmatched: [Unmatched]
-  /// What HR should hear of: missing facts of chosen pairs, locks against a rule.
+  /// What HR should know: missing facts of chosen pairs, locks against a rule.
   package let warnings: [Diagnostic]
   /// One for each objective that a region asks for; the pairs of one block are in one of them.
   let solutions: [Assignment]
@@ -95,20 +95,13 @@ package struct CohortMatch: Sendable {
   }
 }
 
-/// Where applicants stand among mentors and among mentees.
+/// The places of applicants among mentors and among mentees.
 struct Sides: Sendable {
   let mentor: [Int32]
   let mentee: [Int32]
 
   init(_ candidates: Candidates, count: Int) {
-    func places(_ side: [Int32]) -> [Int32] {
-      var places = [Int32](repeating: -1, count: count)
-      for (place, applicant) in side.enumerated() {
-        places[Int(applicant)] = Int32(truncatingIfNeeded: place)
-      }
-      return places
-    }
-    mentor = places(candidates.mentors)
-    mentee = places(candidates.mentees)
+    mentor = candidates.mentors.ranks(among: count)
+    mentee = candidates.mentees.ranks(among: count)
   }
 }

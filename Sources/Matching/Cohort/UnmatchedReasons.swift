@@ -91,7 +91,7 @@ struct UnmatchedReasons {
     var others = -1
     for (group, people) in groups where reaches(person, group.region) {
       others += people
-      if UnmatchedReasons.fit(role, group.role) { fitting += people }
+      if role.fits(group.role) { fitting += people }
     }
     guard fitting > 0 else {
       if others > 0 { counts[RoleRule.name] = others }
@@ -117,7 +117,7 @@ struct UnmatchedReasons {
       var ruledOut = whole - (role == .either && forbids(column, own, own, role, role) ? 1 : 0)
       for other in column.forbidden(with: person) where Int(other) != person {
         let theirs = applicants.people[Int(other)].role
-        if UnmatchedReasons.fit(role, theirs), reaches(person, applicants.regionOf[Int(other)]),
+        if role.fits(theirs), reaches(person, applicants.regionOf[Int(other)]),
           !forbids(column, own, column.classOf[Int(other)], role, theirs)
         {
           ruledOut += 1
@@ -136,8 +136,8 @@ struct UnmatchedReasons {
     var nearest: (rules: Int, score: Int, index: Int)?
     for other in block where Int(other) != person {
       let theirs = applicants.people[Int(other)].role
-      guard UnmatchedReasons.fit(role, theirs) else { continue }
-      let against = verdict(person, Int(other), role, theirs)
+      guard role.fits(theirs) else { continue }
+      let against = verdict(person, Int(other))
       for floor in against.floors { counts[floor, default: 0] += 1 }
       if against.rules == 0 {
         let name = isCandidate(person, Int(other)) ? CapacityRule.name : UnmatchedReasons.scoresName
@@ -173,8 +173,8 @@ struct UnmatchedReasons {
     var best: (rules: Int, index: Int)?
     for other in 0..<applicants.count where other != person {
       let theirs = applicants.people[other].role
-      guard UnmatchedReasons.fit(role, theirs), reaches(person, applicants.regionOf[other]) else { continue }
-      let against = verdict(person, other, role, theirs).rules
+      guard role.fits(theirs), reaches(person, applicants.regionOf[other]) else { continue }
+      let against = verdict(person, other).rules
       if against < best?.rules ?? Int.max { best = (against, other) }
       // Two blocks are divided by one rule at least.
       if against <= 1 { break }
@@ -186,11 +186,10 @@ struct UnmatchedReasons {
 
   /// How many rules speak against the two in the role that suits best, and which floors.
   private func verdict(
-    _ person: Int, _ other: Int, _ role: Role, _ theirs: Role
+    _ person: Int, _ other: Int
   ) -> (rules: Int, score: Int, floors: [String]) {
     var best: (rules: Int, score: Int, floors: [String])?
-    for (mentor, mentee) in [(person, other), (other, person)]
-    where applicants.people[mentor].role.mayMentor && applicants.people[mentee].role.mayBeMentored {
+    for (mentor, mentee) in applicants.roles(of: person, other) {
       var against = 0
       for column in rules.columns where column.standing(mentor, mentee) == .forbidden { against += 1 }
       var points = 0
@@ -214,15 +213,11 @@ struct UnmatchedReasons {
       }, nearest: nearest)
   }
 
-  private static func fit(_ a: Role, _ b: Role) -> Bool {
-    a.mayMentor && b.mayBeMentored || a.mayBeMentored && b.mayMentor
-  }
-
   private func count(_ rule: Int, _ person: Int, _ role: Role, _ own: Int32) -> Int {
     let column = rules.columns[rule]
     var count = 0
     for (group, tally) in tallies[rule]
-    where UnmatchedReasons.fit(role, group.role) && reaches(person, group.region) {
+    where role.fits(group.role) && reaches(person, group.region) {
       for (number, people) in tally where forbids(column, own, number, role, group.role) { count += people }
     }
     return count

@@ -20,7 +20,8 @@ package struct DecisionFile: Sendable {
     do throws(CellTable.Fault) {
       reading.read(try CellTable(bytes))
     } catch {
-      reading.report(error)
+      reading.report(
+        .error, error.message, error.place.line, error.place.column, error.code)
     }
     pairs = reading.pairs
     diagnostics = reading.diagnostics
@@ -35,26 +36,10 @@ private struct DecisionReading {
   var pairs: [IdentifierPair] = []
   var diagnostics: [Diagnostic] = []
   /// Which column is which, as the heading says.
-  private var mentorColumn = 0
-  private var menteeColumn = 1
-  private var decisionColumn: Int?
-  private var hasHeading = false
-
-  init(file: String, wanted: DecisionFile.Decision, people: PersonLookup) {
-    self.file = file
-    self.wanted = wanted
-    self.people = people
-  }
-
-  mutating func report(_ fault: CellTable.Fault) {
-    switch fault {
-    case .notUTF8(let line):
-      report(.error, "the line is not UTF-8; save the file as CSV in UTF-8", line, 1, "bad-encoding")
-    case .openQuote(let line, let column):
-      report(
-        .error, "the quotation mark is never closed; close it or take it out", line, column, "open-quote")
-    }
-  }
+  var mentorColumn = 0
+  var menteeColumn = 1
+  var decisionColumn: Int?
+  var hasHeading = false
 
   mutating func read(_ table: CellTable) {
     for (number, row) in table.rows.enumerated() {
@@ -179,7 +164,7 @@ private struct DecisionReading {
     }
   }
 
-  private mutating func report(
+  mutating func report(
     _ severity: Diagnostic.Severity, _ message: String, _ line: Int, _ column: Int, _ code: String
   ) {
     diagnostics.append(Diagnostic(severity, message, file: file, line: line, column: column, code: code))

@@ -1,3 +1,4 @@
+import Basics
 package import Programme
 import Regions
 
@@ -27,8 +28,7 @@ package struct Explainer {
       tandemsOf[tandem.mentee, default: []].append(tandem)
     }
     self.tandemsOf = tandemsOf
-    unmatchedOf = Dictionary(
-      match.unmatched.map { ($0.person, $0) }, uniquingKeysWith: { first, _ in first })
+    unmatchedOf = match.unmatched.keyed(by: \.person)
     relaxations = RelaxationSearch(match, request)
   }
 
@@ -71,10 +71,9 @@ package struct Explainer {
         }
       }
       if left >= 0, right >= 0 {
-        own.sort { a, b in
-          if a.change.exceeds(b.change, under: solution.objective) { return true }
-          if b.change.exceeds(a.change, under: solution.objective) { return false }
-          return a.partner < b.partner
+        own.sort {
+          AssignmentValue.precedes(
+            ($0.change.part, $0.partner), ($1.change.part, $1.partner), under: solution.objective)
         }
       }
       found += own
@@ -94,32 +93,26 @@ package struct Explainer {
 
   /// The rules that rule out each other candidate of the block, in the role that suits best.
   private func ruledOut(_ index: Int) -> (inBlock: [Explanation.RuledOut], elsewhere: Int) {
-    let role = match.applicants.people[index].role
-    var told: [Explanation.RuledOut] = []
+    let people = match.applicants.people
+    var ruledOut: [Explanation.RuledOut] = []
     let own = blockOf[index]
     for member in blocks[Int(own)] where Int(member) != index {
       let other = Int(member)
-      let theirs = match.applicants.people[other].role
       var best: [Finding]?
-      for (mentor, mentee, fits) in [
-        (index, other, role.mayMentor && theirs.mayBeMentored),
-        (other, index, role.mayBeMentored && theirs.mayMentor),
-      ] where fits {
+      for (mentor, mentee) in match.applicants.roles(of: index, other) {
         let findings = match.rules.findings(mentor: mentor, mentee: mentee) {
           match.scores.score(mentor: mentor, mentee: mentee)
         }.filter { $0.standing == .forbidden }
         if findings.count < best?.count ?? Int.max { best = findings }
       }
       guard let best, !best.isEmpty else { continue }
-      told.append(Explanation.RuledOut(candidate: match.applicants.people[other].id, findings: best))
+      ruledOut.append(Explanation.RuledOut(candidate: people[other].id, findings: best))
     }
     let region = match.applicants.regionOf[index]
-    var elsewhere = 0
-    for other in 0..<match.applicants.count
-    where blockOf[other] != own && match.applicants.regionOf[other] == region {
-      let theirs = match.applicants.people[other].role
-      if role.mayMentor && theirs.mayBeMentored || role.mayBeMentored && theirs.mayMentor { elsewhere += 1 }
+    let elsewhere = people.indices.count { other in
+      blockOf[other] != own && match.applicants.regionOf[other] == region
+        && people[index].role.fits(people[other].role)
     }
-    return (told, elsewhere)
+    return (ruledOut, elsewhere)
   }
 }

@@ -51,18 +51,13 @@ final class RelaxationSearch {
   /// By rule.
   private func barred(_ person: Int) -> [String: [Barred]] {
     let applicants = match.applicants
-    let role = applicants.people[person].role
     var barred: [String: [Barred]] = [:]
     for other in 0..<applicants.count where other != person {
-      let theirs = applicants.people[other].role
       guard
         applicants.regionOf[other] == applicants.regionOf[person]
           || applicants.settings(of: person)[SiteRule.remote]
       else { continue }
-      for (mentor, mentee, fits) in [
-        (person, other, role.mayMentor && theirs.mayBeMentored),
-        (other, person, role.mayBeMentored && theirs.mayMentor),
-      ] where fits {
+      for (mentor, mentee) in applicants.roles(of: person, other) {
         var against: Set<String> = []
         for column in match.rules.columns where column.standing(mentor, mentee) == .forbidden {
           against.insert(column.name)

@@ -95,14 +95,9 @@ extension [Int] {
 extension FieldValue where Self: RawRepresentable & CaseIterable, RawValue == String {
   package static var shape: FieldShape { .words(allCases.map(\.rawValue)) }
   package init(reading scanner: inout JSONScanner) throws(JSONError) {
-    _ = scanner.peek()
-    let place = scanner.offset
-    let text = try scanner.string()
-    guard let word = Self(rawValue: text) else {
-      let known = Self.allCases.map(\.rawValue).joined(separator: ", ")
-      throw JSONError(offset: place, message: "\"\(text)\" is none of \(known)")
+    self = try scanner.value(Self.init) {
+      "is none of \(Self.allCases.map(\.rawValue).joined(separator: ", "))"
     }
-    self = word
   }
   package func write(to writer: inout JSONWriter) { writer.string(rawValue) }
   package var shown: String? { rawValue }
@@ -168,34 +163,45 @@ extension Dictionary: FieldValue where Key == String, Value: FieldValue {
 
 extension Dictionary: SparseValue where Key == String, Value: FieldValue {}
 
-extension Timestamp: FieldValue {
-  package static var shape: FieldShape { .time }
+/// A value that a record holds as text of one form.
+package protocol TextValue: FieldValue, CustomStringConvertible {
+  /// What the text is and how to write it: the end of a sentence that begins with "is not".
+  static var form: String { get }
+  /// nil for text of another form.
+  static func parse(_ text: String) -> Self?
+}
+
+extension TextValue {
   package init(reading scanner: inout JSONScanner) throws(JSONError) {
-    _ = scanner.peek()
-    let place = scanner.offset
-    let text = try scanner.string()
-    guard let time = Timestamp(rfc3339: text) else {
-      throw JSONError(
-        offset: place,
-        message: "\"\(text)\" is no time with an offset; write it as 2026-10-05T10:00:00+02:00")
-    }
-    self = time
+    self = try scanner.value(Self.parse) { "is not \(Self.form)" }
   }
   package func write(to writer: inout JSONWriter) { writer.string(description) }
   package var shown: String? { description }
 }
 
-extension LocalDate: FieldValue {
-  package static var shape: FieldShape { .date }
-  package init(reading scanner: inout JSONScanner) throws(JSONError) {
-    _ = scanner.peek()
-    let place = scanner.offset
-    let text = try scanner.string()
-    guard let date = LocalDate(iso8601: text) else {
-      throw JSONError(offset: place, message: "\"\(text)\" is no date; write it as 2026-10-05")
+extension JSONScanner {
+  /// Reads text that `parse` understands; `fault` says what is wrong with other text.
+  fileprivate mutating func value<Value>(
+    _ parse: (String) -> Value?, fault: () -> String
+  ) throws(JSONError) -> Value {
+    _ = peek()
+    let place = offset
+    let text = try string()
+    guard let value = parse(text) else {
+      throw JSONError(offset: place, message: "\"\(text)\" \(fault())")
     }
-    self = date
+    return value
   }
-  package func write(to writer: inout JSONWriter) { writer.string(description) }
-  package var shown: String? { description }
+}
+
+extension Timestamp: TextValue {
+  package static var shape: FieldShape { .time }
+  package static let form = "a time with an offset; write it as 2026-10-05T10:00:00+02:00"
+  package static func parse(_ text: String) -> Timestamp? { Timestamp(rfc3339: text) }
+}
+
+extension LocalDate: TextValue {
+  package static var shape: FieldShape { .date }
+  package static let form = "a date; write it as 2026-10-05"
+  package static func parse(_ text: String) -> LocalDate? { LocalDate(iso8601: text) }
 }

@@ -163,6 +163,13 @@ package struct SchedulingSettings: Hashable, Sendable {
   }
 }
 
+extension Person {
+  /// The half of the day that they prefer by their attributes.
+  package var preferredHalf: SchedulingSettings.Half? {
+    attributes["preferredHalf"].flatMap(SchedulingSettings.Half.init)
+  }
+}
+
 package struct InvitationSettings: Hashable, Sendable {
   /// Minutes before; nil: no alarm.
   package var alarm: Int?

@@ -19,8 +19,7 @@ package struct RegionWording: Sendable {
       mistakes.formUnion(diagnostics)
       composers[region.id] = InvitationComposer(texts: texts, region: region)
     }
-    let byID = Dictionary(regions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    return (RegionWording(regions: byID, composers: composers), mistakes.sorted())
+    return (RegionWording(regions: regions.keyed(by: \.id), composers: composers), mistakes.sorted())
   }
 
   /// nil where the region is none of these.

@@ -60,28 +60,17 @@ extension PlanProblem {
   /// Tandems that take from each other, directly or through others; each ascending, in order of the first. Those that
   /// share nothing are gathered in one component, for they need no search. O(tandems × α).
   func components() -> [[Int]] {
-    var parent = Array(0..<(people + pools.count))
-    func root(_ start: Int) -> Int {
-      var node = start
-      while parent[node] != node {
-        parent[node] = parent[parent[node]]
-        node = parent[node]
-      }
-      return node
-    }
+    var forest = DisjointSets(count: people + pools.count)
     for tandem in tandems {
       let nodes = tandem.people + (tandem.pool.map { [people + $0] } ?? [])
       guard let first = nodes.first else { continue }
-      for node in nodes.dropFirst() {
-        let (a, b) = (root(first), root(node))
-        if a != b { parent[max(a, b)] = min(a, b) }
-      }
+      for node in nodes.dropFirst() { forest.join(first, node) }
     }
     var members: [Int: [Int]] = [:]
     var alone: [Int] = []
     for (index, tandem) in tandems.enumerated() {
       if let person = tandem.people.first {
-        members[root(person), default: []].append(index)
+        members[forest.root(person), default: []].append(index)
       } else {
         alone.append(index)
       }

@@ -80,11 +80,24 @@ struct Prices {
   /// One step: the tandems' optima at today's prices, the bound, and new prices. `target` is the best plan's objective.
   /// O(tandems × (days × starts × ticks + sessions × days)).
   mutating func step(_ program: SessionProgram, target: Int) {
+    let (total, use) = optima(program)
+    if improves(total) { move(against: use, missing: target * Prices.scale - total) }
+  }
+
+  /// How often the tandems' optima take each day of a person and each tick of a pool.
+  private struct Use {
+    var person: [Int]
+    var room: [Int]
+  }
+
+  /// The bound at today's prices, scaled, and what it takes.
+  private mutating func optima(_ program: SessionProgram) -> (total: Int, use: Use) {
     let days = problem.days
     let width = days + 2
     var total = 0
-    var personUse = Array(repeating: 0, count: personPrice.count)
-    var roomUse = Array(repeating: 0, count: roomPrice.count)
+    var use = Use(
+      person: Array(repeating: 0, count: personPrice.count), room: Array(repeating: 0, count: roomPrice.count)
+    )
     var costs = lastCost
     for index in problem.tandems.indices {
       let tandem = problem.tandems[index]
@@ -97,53 +110,59 @@ struct Prices {
         let day = program.path[k].day
         let tick = program.stays[k] ? tandem.kept[k]?.tick ?? program.tick[day] : program.tick[day]
         for person in tandem.people where row[person] >= 0 {
-          personUse[row[person] * width + 1 + tandem.ownDay(of: person, day: day, tick: tick)] += 1
+          use.person[row[person] * width + 1 + tandem.ownDay(of: person, day: day, tick: tick)] += 1
         }
         if let pool = tandem.pool {
-          for at in tick..<min(64, tick + tandem.ticks) { roomUse[(pool * days + day) * 64 + at] += 1 }
+          for at in tick..<min(64, tick + tandem.ticks) { use.room[(pool * days + day) * 64 + at] += 1 }
         }
       }
     }
     lastCost = costs
     for price in personPrice { total -= price }
     for at in roomPrice.indices where roomPrice[at] != 0 { total -= roomPrice[at] * rooms[at] }
+    return (total, use)
+  }
+
+  /// Keeps the best bound and its prices; false after too many steps without a better one: back to the best prices.
+  private mutating func improves(_ total: Int) -> Bool {
     if total > highest {
       if total - highest > Prices.scale / 8 { sinceBetter = 0 } else { sinceBetter += 1 }
       highest = total
       bound = total >= 0 ? (total + Prices.scale - 1) / Prices.scale : 0
       bestPersonPrice = personPrice
       bestRoomPrice = roomPrice
-      fullCost = costs
+      fullCost = lastCost
     } else {
       sinceBetter += 1
     }
-    if sinceBetter >= 20 {
-      boldness *= 0.7
-      sinceBetter = 0
-      personPrice = bestPersonPrice
-      roomPrice = bestRoomPrice
-      for at in personDirection.indices { personDirection[at] = 0 }
-      for at in roomDirection.indices { roomDirection[at] = 0 }
-      return
-    }
+    guard sinceBetter >= 20 else { return true }
+    boldness *= 0.7
+    sinceBetter = 0
+    personPrice = bestPersonPrice
+    roomPrice = bestRoomPrice
+    for at in personDirection.indices { personDirection[at] = 0 }
+    for at in roomDirection.indices { roomDirection[at] = 0 }
+    return false
+  }
+
+  /// Raises the price of what more tandems want than there is, and lowers that of what fewer want.
+  private mutating func move(against use: Use, missing: Int) {
     var norm = 0.0
     for at in personPrice.indices {
-      let slope = Double(personUse[at] - 1)
+      let slope = Double(use.person[at] - 1)
       let direction = slope + 0.6 * personDirection[at]
       personDirection[at] = personPrice[at] == 0 && direction < 0 ? 0 : direction
       norm += personDirection[at] * personDirection[at]
     }
     for at in roomPrice.indices {
-      let use = roomUse[at]
-      guard use > 0 || roomPrice[at] > 0 || roomDirection[at] != 0 else { continue }
-      let slope = Double(use - rooms[at])
+      guard use.room[at] > 0 || roomPrice[at] > 0 || roomDirection[at] != 0 else { continue }
+      let slope = Double(use.room[at] - rooms[at])
       let direction = slope + 0.6 * roomDirection[at]
       roomDirection[at] = roomPrice[at] == 0 && direction < 0 ? 0 : direction
       norm += roomDirection[at] * roomDirection[at]
     }
     guard norm > 0 else { return }
-    let missing = max(Double(target * Prices.scale - total), Double(Prices.scale))
-    let length = min(boldness * missing / norm, Double(Prices.scale) * 40)
+    let length = min(boldness * max(Double(missing), Double(Prices.scale)) / norm, Double(Prices.scale) * 40)
     for at in personPrice.indices where personDirection[at] != 0 {
       personPrice[at] = max(0, personPrice[at] + Int((length * personDirection[at]).rounded()))
     }

@@ -85,7 +85,6 @@ final class SessionProgram {
     path.removeAll(keepingCapacity: true)
     stays.removeAll(keepingCapacity: true)
     guard sessions > 0 else { return 0 }
-    let hasKept = !tandem.kept.isEmpty
     var reached = 0
     var endings: (total: Int, state: Int) = (never, -1)
     var before = 0...0
@@ -102,7 +101,7 @@ final class SessionProgram {
           excess: tandem.excessGapCost.map { $0 * scale })
         if rooms > 1 { changeRooms(rooms: rooms, changeCost: changeCost, days: first...last) }
       }
-      let kept = hasKept && k < tandem.kept.count ? tandem.kept[k] : nil
+      let kept = k < tandem.kept.count ? tandem.kept[k] : nil
       let moveCost = tandem.moveCost(k) * scale
       var ending: (total: Int, state: Int) = (never, -1)
       for room in 0..<rooms {
@@ -130,23 +129,30 @@ final class SessionProgram {
       before = first...last
     }
     guard reached > 0 else { return sessions * PlanProblem.missingCost * scale }
-    var state = endings.state
+    trace(tandem, from: endings.state, sessions: reached, rooms: rooms, scale: scale)
+    return endings.total + (sessions - reached) * PlanProblem.missingCost * scale
+  }
+
+  /// Finds the days and rooms of the answer, from the last session back to the first.
+  private func trace(
+    _ tandem: PlanProblem.Tandem, from end: Int, sessions reached: Int, rooms: Int, scale: Int
+  ) {
+    var state = end
     for k in stride(from: reached - 1, through: 0, by: -1) {
       let (room, day) = state.quotientAndRemainder(dividingBy: days)
       path.append((day, room))
       var stay = false
-      if hasKept, k < tandem.kept.count, let kept = tandem.kept[k], kept.day == day,
+      if k < tandem.kept.count, let kept = tandem.kept[k], kept.day == day,
         rooms == 1 || kept.room == room
       {
         let moveCost = tandem.moveCost(k) * scale
-        stay = keptOption[k] <= (option[state] < never ? option[state] + moveCost : never)
+        stay = keptOption[k] <= (option[state] < Self.never ? option[state] + moveCost : Self.never)
       }
       stays.append(stay)
-      state = Int(cameFrom[k * size + state])
+      state = Int(cameFrom[k * rooms * days + state])
     }
     path.reverse()
     stays.reverse()
-    return endings.total + (sessions - reached) * PlanProblem.missingCost * scale
   }
 
   /// What the first session costs for the sake of a fixed one before it.

@@ -1,25 +1,44 @@
-import Programme
-
 /// A small CSV file that a clerk wrote: comma, semicolon or tab, quoted or not, with the place of each cell.
-struct CellTable: Sendable {
-  struct Cell: Hashable, Sendable {
-    var text: String
-    var line: Int
+package struct CellTable: Sendable {
+  package struct Cell: Hashable, Sendable {
+    package var text: String
+    package var line: Int
     /// In Unicode scalars, from 1.
-    var column: Int
+    package var column: Int
   }
 
   /// Rows with at least one cell that is not blank.
-  private(set) var rows: [[Cell]] = []
+  package private(set) var rows: [[Cell]] = []
 
   /// What is wrong with the bytes.
-  enum Fault: Error, Hashable, Sendable {
+  package enum Fault: Error, Hashable, Sendable {
     case notUTF8(line: Int)
     case openQuote(line: Int, column: Int)
+
+    package var message: String {
+      switch self {
+      case .notUTF8: "the line is not UTF-8; save the file as CSV in UTF-8"
+      case .openQuote: "the quotation mark is never closed; close it or take it out"
+      }
+    }
+
+    package var code: String {
+      switch self {
+      case .notUTF8: "bad-encoding"
+      case .openQuote: "open-quote"
+      }
+    }
+
+    package var place: (line: Int, column: Int) {
+      switch self {
+      case .notUTF8(let line): (line, 1)
+      case .openQuote(let line, let column): (line, column)
+      }
+    }
   }
 
-  /// O(bytes). The first line with a delimiter tells which it is; a semicolon goes before a comma, since names have commas.
-  init(_ bytes: [UInt8]) throws(Fault) {
+  /// O(bytes). The first line decides the delimiter: a semicolon before a comma, since names have commas.
+  package init(_ bytes: [UInt8]) throws(Fault) {
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw .notUTF8(line: CellTable.lineOfBadByte(bytes))
     }

@@ -6,21 +6,21 @@ import Regions
 import Scheduling
 import ToolSupport
 
-/// Who must be told of a plan, and what can wait: by the rules of tandem-invite, from the memory that it keeps.
-struct Telling {
+/// Who must be notified of a plan, and what can wait: by the rules of tandem-invite, from the outbox that it keeps.
+struct PlanNotification {
   let notices: NoticePlan
   private let outbox: Outbox?
 
   /// - Parameters:
-  ///   - outbox: the folder that remembers who was told what; nil: what the earlier plan says was told, and nothing waits.
-  ///   - isRehearsal: nothing will be told: the memory is looked at, and left alone.
+  ///   - outbox: the folder that records who was notified of what; nil: what the earlier plan says was sent, and nothing waits.
+  ///   - isDryRun: nothing will be sent: the outbox is read, and stays as it is.
   /// - Throws: exit code 73 where the outbox cannot be used, 78 where a region has no texts.
   init(
-    _ output: SessionOutput, wording: RegionWording, outbox path: String?, isRehearsal: Bool,
+    _ output: SessionOutput, wording: RegionWording, outbox path: String?, isDryRun: Bool,
     isWhole: Bool
   ) throws {
     do {
-      outbox = isRehearsal ? nil : try path.map { try Outbox($0) }
+      outbox = isDryRun ? nil : try path.map { try Outbox($0) }
       let book = try outbox?.book ?? path.map { try Outbox.peek($0) }
       notices = try NoticePlan.make(
         output.state, previous: output.earlierState, told: book, wording: wording,
@@ -39,10 +39,10 @@ struct Telling {
     try output.write(table.text + "\n" + notices.summary.map { $0 + "\n" }.joined())
   }
 
-  /// To be called when all files are written: what is remembered was told.
-  func remember(_ told: [Notice], at stamp: Timestamp) throws {
+  /// Records the notices as sent: to be called when all files are written.
+  func remember(_ sent: [Notice], at stamp: Timestamp) throws {
     do {
-      try outbox?.remember(told, baselines: notices.baselines, at: stamp)
+      try outbox?.remember(sent, baselines: notices.baselines, at: stamp)
     } catch let error as MailingError {
       throw ToolFailure(.cannotCreate, error.message, file: error.path)
     }
