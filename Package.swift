@@ -113,8 +113,10 @@ let package = Package(
     + library("Pages", ["Basics"])
     + library(
       "Intake",
-      ["Basics", "Programme", "RecordStream", "Regions", "CLibXML2", "CLibZip", "CVector", subprocess],
-      fixtures: true, swiftSettings: settings)
+      [
+        "Basics", "Programme", "RecordStream", "Regions", "Pages", "CLibXML2", "CLibZip", "CVector",
+        subprocess,
+      ], fixtures: true, swiftSettings: settings)
     + library("Matching", ["Basics", "Programme", "Regions", "Pages", heap], fixtures: true)
     + library("Scheduling", ["Basics", "Programme", "Regions", "Calendars", "Pages"])
     + library("Mailing", ["Basics", "Programme", "RecordStream", "Regions", "Calendars"], fixtures: true)
