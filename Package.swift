@@ -10,6 +10,9 @@ let settings: [SwiftSetting] = [
   .enableExperimentalFeature("Lifetimes"),
 ]
 
+/// For modules without unchecked memory access, or that mark each: the compiler warns of any other.
+let checked = settings + [.strictMemorySafety()]
+
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -19,25 +22,27 @@ let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-s
 let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
-/// `fixtures`: its tests keep files beside them, in Fixtures. `tests`: what its tests need besides.
+/// `fixtures`: its tests keep files beside them, in Fixtures. `testing`: what its tests need besides.
 func library(
   _ name: String, _ dependencies: [Target.Dependency] = [], testing: [Target.Dependency] = [],
-  fixtures: Bool = false
+  fixtures: Bool = false, swiftSettings: [SwiftSetting] = checked
 ) -> [Target] {
   [
-    .target(name: name, dependencies: dependencies, swiftSettings: settings),
+    .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings),
     .testTarget(
       name: name + "Tests", dependencies: [.byName(name: name), "TestSupport"] + dependencies + testing,
       exclude: fixtures ? ["Fixtures"] : [], swiftSettings: settings),
   ]
 }
 
-func tool(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+func tool(
+  _ name: String, _ dependencies: [Target.Dependency], swiftSettings: [SwiftSetting] = checked
+) -> Target {
   .executableTarget(
     name: name,
     dependencies: ["Basics", "Programme", "RecordStream", "Regions", "ToolSupport", argumentParser]
       + dependencies,
-    swiftSettings: settings)
+    swiftSettings: swiftSettings)
 }
 
 /// Tests of a tool, or of all of them, by way of what the tools share.
@@ -109,7 +114,7 @@ let package = Package(
     + library(
       "Intake",
       ["Basics", "Programme", "RecordStream", "Regions", "CLibXML2", "CLibZip", "CVector", subprocess],
-      fixtures: true)
+      fixtures: true, swiftSettings: settings)
     + library("Matching", ["Basics", "Programme", "Regions", "Pages", heap], fixtures: true)
     + library("Scheduling", ["Basics", "Programme", "Regions", "Calendars", "Pages"])
     + library("Mailing", ["Basics", "Programme", "RecordStream", "Regions", "Calendars"], fixtures: true)
@@ -117,16 +122,17 @@ let package = Package(
     + library("Workshops", ["Basics", "Programme", "Regions", "Calendars", "Pages"])
     + library("Finding", ["Basics", "Programme", "Regions"])
     + library(
-      "Surveys", ["Basics", "Programme", "RecordStream", "Regions", "Pages", "Intake"], fixtures: true)
+      "Surveys", ["Basics", "Programme", "RecordStream", "Regions", "Pages", "Intake"], fixtures: true,
+      swiftSettings: settings)
     + library(
       "ToolSupport",
       [
         "Basics", "Programme", "RecordStream", "Regions", "Calendars", "CBuildCommit", "CLibXLSXWriter",
         argumentParser,
-      ], testing: ["Intake"])
+      ], testing: ["Intake"], swiftSettings: settings)
     + [
       tool("tandem", []),
-      tool("tandem-import", ["Intake"]),
+      tool("tandem-import", ["Intake"], swiftSettings: settings),
       tool("tandem-match", ["Matching"]),
       tool("tandem-schedule", ["Scheduling", "Calendars", "Mailing"]),
       // It describes every kind of record: it knows all modules that write one.
@@ -134,7 +140,7 @@ let package = Package(
         "tandem-region",
         ["Calendars", "Intake", "Matching", "Scheduling", "Workshops", "Finding", "Surveys", "Mailing"]),
       tool("tandem-find", ["Finding"]),
-      tool("tandem-survey", ["Surveys", "Intake", "Mailing", "Pages"]),
+      tool("tandem-survey", ["Surveys", "Intake", "Mailing", "Pages"], swiftSettings: settings),
       tool("tandem-invite", ["Mailing", "Delivery", "Calendars"]),
       tool("tandem-workshop", ["Workshops", "Scheduling", "Calendars"]),
       .executableTarget(

@@ -44,7 +44,7 @@ extension CalendarReader {
           ", " + counted(walls.count, "event") + " at "
           + span.joined(separator: " to ")
       }
-      at(line) { $0.tell(error, .warning, hours) }
+      at(line) { $0.report(error, .warning, hours) }
       file.isUnderstood = false
     }
     let lost = Set(unknown.keys)
@@ -69,10 +69,10 @@ extension CalendarReader {
     for (index, (error, line)) in withoutStart.sorted(by: { $0.key < $1.key }) {
       switch method {
       case "REPLY", "CANCEL", "DECLINECOUNTER", "REFRESH": break
-      case "COUNTER": at(line) { $0.tell(error, .warning, .proposesNoTime) }
+      case "COUNTER": at(line) { $0.report(error, .warning, .proposesNoTime) }
       default:
         useless.insert(index)
-        at(line) { $0.tell(error, .error, "; the VEVENT is skipped") }
+        at(line) { $0.report(error, .error, "; the VEVENT is skipped") }
       }
     }
     withoutStart = [:]
@@ -83,7 +83,7 @@ extension CalendarReader {
         where isMissing {
           useless.insert(index)
           at(event.line) {
-            $0.tell(.missing(property: property, component: "VEVENT"), .error, "; the VEVENT is skipped")
+            $0.report(.missing(property: property, component: "VEVENT"), .error, "; the VEVENT is skipped")
           }
         }
       }
@@ -103,7 +103,7 @@ extension CalendarReader {
     for index in file.events.indices[firstEvent...] where endsEarly(file.events[index]) {
       file.events[index].end = nil
       file.events[index].hasUnknownLength = true
-      at(file.events[index].line) { $0.tell(.endsBeforeStart(component: "VEVENT"), .warning, .lastsADay) }
+      at(file.events[index].line) { $0.report(.endsBeforeStart(component: "VEVENT"), .warning, .lastsADay) }
     }
     for index in file.availabilities.indices {
       file.availabilities[index].available.removeAll(where: endsEarly)

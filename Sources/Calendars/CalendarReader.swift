@@ -58,11 +58,11 @@ struct CalendarReader {
   mutating func read(_ bytes: Octets) {
     line = 1
     if bytes.isEmpty {
-      tell(.noCalendar("the file is empty: export the calendar again"))
+      report(.noCalendar("the file is empty: export the calendar again"))
       return
     }
     if bytes.count >= 2, bytes[0] == 0xFF && bytes[1] == 0xFE || bytes[0] == 0xFE && bytes[1] == 0xFF {
-      tell(.noCalendar("the file is UTF-16: export the calendar as UTF-8"))
+      report(.noCalendar("the file is UTF-16: export the calendar as UTF-8"))
       return
     }
     var lines = ContentLines(bytes)
@@ -70,7 +70,7 @@ struct CalendarReader {
     closeAll()
     if !hasCalendar {
       line = 1
-      tell(.noCalendar("the file has no BEGIN:VCALENDAR: it is not an iCalendar file"))
+      report(.noCalendar("the file has no BEGIN:VCALENDAR: it is not an iCalendar file"))
     }
     for (diagnostic, count) in causes.values where count > 1 {
       file.diagnostics[diagnostic].message += " (\(count) times in this file)"
@@ -87,12 +87,12 @@ struct CalendarReader {
     line = number
     if !octets.isUTF8 {
       let name = octets[0..<(octets.indices.first { octets[$0] == 0x3A || octets[$0] == 0x3B } ?? 0)]
-      tell(.badBytes(property: name.isUTF8 && !name.isEmpty ? name.shortText : "the line"))
+      report(.badBytes(property: name.isUTF8 && !name.isEmpty ? name.shortText : "the line"))
     }
     guard let content = ContentLine(octets) else {
       if stack.last.map({ $0.component != .other }) ?? false {
         stack[stack.count - 1].isWhole = false
-        tell(.noContentLine(octets.shortText), .warning)
+        report(.noContentLine(octets.shortText), .warning)
       }
       return
     }
@@ -105,24 +105,24 @@ struct CalendarReader {
         try read(content, in: top.component)
       } catch {
         stack[stack.count - 1].isBroken = true
-        tell(error, skipped: true)
+        report(error, skipped: true)
       }
-      tellFaults(in: top.component)
+      reportFaults(in: top.component)
     }
   }
 
-  mutating func tell(
+  mutating func report(
     _ error: CalendarError, _ severity: Diagnostic.Severity = .error, _ effect: Fault.Effect? = nil,
     skipped: Bool = false
   ) {
-    tell(
+    report(
       error, severity,
       effect.map { ": \($0.rawValue)" }
         ?? (skipped ? stack.last.map { "; the \($0.name) is skipped" } : nil) ?? "")
     if let effect, effect != .longerCounts { file.isUnderstood = false }
   }
 
-  mutating func tell(_ error: CalendarError, _ severity: Diagnostic.Severity, _ rest: String) {
+  mutating func report(_ error: CalendarError, _ severity: Diagnostic.Severity, _ rest: String) {
     if severity == .error { file.isUnderstood = false }
     // One more than is kept says that there are more.
     guard file.diagnostics.count <= CalendarReader.mostDiagnostics else { return }
@@ -137,24 +137,24 @@ struct CalendarReader {
   }
 
   /// Says something of an earlier line.
-  mutating func at(_ earlier: Int, _ tell: (inout CalendarReader) -> Void) {
+  mutating func at(_ earlier: Int, _ body: (inout CalendarReader) -> Void) {
     let here = line
     line = earlier
-    tell(&self)
+    body(&self)
     line = here
   }
 
-  private mutating func tellFaults(in component: Component) {
+  private mutating func reportFaults(in component: Component) {
     guard !faults.isEmpty else { return }
     for fault in faults {
       if component == .available {
         // What is not surely free is not free.
         stack[stack.count - 1].isBroken = true
-        tell(fault.error, skipped: true)
+        report(fault.error, skipped: true)
       } else if fault.effect == .noStart {
         startFault = (fault.error, line)
       } else {
-        tell(fault.error, .warning, fault.effect)
+        report(fault.error, .warning, fault.effect)
       }
     }
     faults = []
@@ -213,7 +213,7 @@ struct CalendarReader {
     let name = value.shortText.uppercased()
     guard let opened = stack.lastIndex(where: { $0.name == name }) else {
       // Of a component whose own end was missing, or of none.
-      if !stack.isEmpty { tell(.notBegun(component: name), .warning) }
+      if !stack.isEmpty { report(.notBegun(component: name), .warning) }
       return
     }
     closeUnended(downTo: opened + 1)
@@ -225,7 +225,9 @@ struct CalendarReader {
 
   private mutating func closeUnended(downTo count: Int) {
     while stack.count > count, let open = stack.last {
-      at(open.line) { $0.tell(.notEnded(component: open.name), open.component == .other ? .warning : .error) }
+      at(open.line) {
+        $0.report(.notEnded(component: open.name), open.component == .other ? .warning : .error)
+      }
       switch open.component {
       case .event, .freeBusy, .availability:
         // What is known of it takes its time.
@@ -255,7 +257,7 @@ struct CalendarReader {
     case .available:
       settle(closed)
       if !event.hasStart {
-        at(closed.line) { $0.tell(.missing(property: "DTSTART", component: closed.name), skipped: true) }
+        at(closed.line) { $0.report(.missing(property: "DTSTART", component: closed.name), skipped: true) }
       } else if stack.last?.isBroken == false {
         availability.available.append(event)
       }
@@ -263,7 +265,7 @@ struct CalendarReader {
     case .availability: file.availabilities.append(availability)
     case .timeZone:
       guard !zone.name.isEmpty else {
-        at(closed.line) { $0.tell(.missing(property: "TZID", component: closed.name), skipped: true) }
+        at(closed.line) { $0.report(.missing(property: "TZID", component: closed.name), skipped: true) }
         return
       }
       names.own[zone.name] = zone
@@ -274,7 +276,7 @@ struct CalendarReader {
 
   private mutating func settle(_ closed: Open) {
     event.settle(name: closed.name, isWhole: closed.isWhole, &faults)
-    at(closed.line) { $0.tellFaults(in: closed.component) }
+    at(closed.line) { $0.reportFaults(in: closed.component) }
   }
 
   private mutating func beginCalendar() {
@@ -316,7 +318,7 @@ struct CalendarReader {
       file.declaredOwner = CalendarFile.address(content.value.unescapedText)
     } else if content.name.equals("CALSCALE"), !content.value.equals("GREGORIAN") {
       // RFC 5545 knows no other; its dates are read as what they look like.
-      tell(times.bad(content), .warning)
+      report(times.bad(content), .warning)
     }
   }
 

@@ -1,3 +1,4 @@
+import Basics
 package import Programme
 
 /// Writes invitations as iCalendar files that Outlook, Exchange, Google, Apple and Thunderbird take
@@ -10,6 +11,9 @@ package enum CalendarWriter {
     case cancel
     /// Takes the invitation of these attendees back; the meeting itself goes on.
     case uninvite
+
+    /// As iTIP calls it (RFC 5546, section 1.4).
+    package var name: String { self == .request ? "REQUEST" : "CANCEL" }
   }
 
   /// One invitation as a file of its own, to all of its attendees.
@@ -24,7 +28,7 @@ package enum CalendarWriter {
     if method == .request, invitation.isCancelled { throw bad("is cancelled: write a CANCEL") }
     var writer = ContentLineWriter()
     let shapes = try shapes([invitation])
-    begin(&writer, method: method == .request ? "REQUEST" : "CANCEL", shapes)
+    begin(&writer, method: method.name, shapes)
     try write(invitation, method, shapes[invitation.timeZone] ?? nil, &writer)
     writer.literal("END:VCALENDAR")
     return writer.bytes
@@ -237,12 +241,7 @@ package enum CalendarWriter {
 
   /// For each ASCII character whether it is in the set.
   private static func asciiSet(_ members: String, withAlphanumerics: Bool = false) -> [Bool] {
-    (0..<128).map { code in
-      let byte = UInt8(code)
-      let isAlphanumeric =
-        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-      return withAlphanumerics && isAlphanumeric || members.utf8.contains(byte)
-    }
+    (0..<128).map { withAlphanumerics && UInt8($0).isASCIILetterOrDigit || members.utf8.contains($0) }
   }
 
   /// Blanks and controls beyond ASCII.
@@ -270,10 +269,8 @@ package enum CalendarWriter {
   }
 
   /// BCP 47, as far as its letters go.
-  private static func isLanguageTag(_ text: String) -> Bool {
+  package static func isLanguageTag(_ text: String) -> Bool {
     !text.isEmpty && text.utf8.count <= 35 && text.utf8.first != UInt8(ascii: "-")
-      && text.utf8.allSatisfy {
-        (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x2D
-      }
+      && text.utf8.allSatisfy { $0.isASCIILetterOrDigit || $0 == UInt8(ascii: "-") }
   }
 }

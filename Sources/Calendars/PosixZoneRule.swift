@@ -1,3 +1,5 @@
+import Basics
+
 /// The yearly rule at the end of a TZif file (RFC 8536, section 3.3.1; POSIX.1 `TZ`), as in
 /// `CET-1CEST,M3.5.0,M10.5.0/3`.
 struct PosixZoneRule: Hashable, Sendable {
@@ -107,7 +109,7 @@ struct PosixZoneRule: Hashable, Sendable {
     mutating func number() -> Int? {
       var value = 0
       let first = index
-      while index < bytes.count, (0x30...0x39).contains(bytes[index]), index - first < 4 {
+      while index < bytes.count, bytes[index].isASCIIDigit, index - first < 4 {
         value = value * 10 + Int(bytes[index] - 0x30)
         index += 1
       }

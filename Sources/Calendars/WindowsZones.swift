@@ -1,3 +1,5 @@
+import Basics
+
 /// The zone names of Windows, as Outlook and Exchange write them, and their IANA zones: Unicode CLDR 41,
 /// `supplemental/windowsZones.xml` (139 names).
 package enum WindowsZones {
@@ -7,7 +9,7 @@ package enum WindowsZones {
   package static func ianaName(for windowsName: String, territory: String? = nil) -> String? {
     var name = Substring(windowsName.lowercased())
     if zones[String(name)] == nil {
-      while let last = name.utf8.last, (0x30...0x39).contains(last) { name.removeLast() }
+      while name.utf8.last?.isASCIIDigit == true { name.removeLast() }
       while name.utf8.last == 0x20 { name.removeLast() }
     }
     guard let zone = zones[String(name)] else { return nil }

@@ -2,7 +2,7 @@ package import Programme
 
 /// When somebody could meet at all: working hours on their own clock, less holidays, less what the calendar holds.
 package struct WorkingTime: Sendable {
-  /// What stands in the way of a meeting.
+  /// What prevents a meeting.
   package enum Obstacle: Hashable, Sendable {
     case holiday
     case dayOff

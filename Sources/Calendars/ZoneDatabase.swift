@@ -61,8 +61,7 @@ package enum ZoneDatabase {
       return false
     }
     let isSafe = name.utf8.allSatisfy {
-      (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
-        || $0 == 0x2B || $0 == 0x2D || $0 == 0x5F || $0 == 0x2F
+      $0.isASCIILetterOrDigit || $0 == 0x2B || $0 == 0x2D || $0 == 0x5F || $0 == 0x2F
     }
     return isSafe && name != "Factory"
   }

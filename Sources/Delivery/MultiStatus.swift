@@ -27,7 +27,7 @@ struct MultiStatus {
     parser.shouldResolveExternalEntities = false
     parser.delegate = reader
     guard parser.parse(), reader.isWhole else {
-      throw .badAnswer("it is no multistatus (RFC 4918)")
+      throw .badAnswer("it is not a multistatus (RFC 4918)")
     }
     responses = reader.responses
   }

@@ -1,10 +1,13 @@
 import CLibCurl
 import Foundation
 
+// The one file of this module that the compiler does not check for memory safety: libcurl takes and calls back with
+// pointers. They are valid during the call alone; what they point to is copied.
+
 /// A connection to a server through libcurl: kept between one transfer and the next while both sides hold it.
 ///
 /// The calls wait for the server. Not to be used from two threads at once.
-final class Transfer {
+@safe final class Transfer {
   /// What is the same for all transfers over a connection.
   struct Settings: Sendable {
     /// Of the address, in lower case, comma-separated: nothing else is ever spoken, whatever a server says.
@@ -42,52 +45,57 @@ final class Transfer {
   private var hasLeft = false
   private var seen = Result(
     code: CURLE_OK, reason: "", status: 0, lines: [], body: [], command: "", taken: 0)
-  private var lists: [UnsafeMutablePointer<curl_slist>] = []
+  private var lists: [UnsafeMutablePointer<curl_slist>] = unsafe []
 
   /// Not safe on several threads at once, so once in all.
   private static let isReady: Bool = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
   /// nil where there is no memory for it.
   init?(_ settings: Settings) {
-    guard Transfer.isReady, let handle = curl_easy_init() else { return nil }
-    self.handle = handle
+    guard Transfer.isReady, let handle = unsafe curl_easy_init() else { return nil }
+    unsafe self.handle = handle
     self.settings = settings
   }
 
   deinit {
-    // What goodbye is still said calls nobody back.
-    curl_easy_reset(handle)
-    curl_easy_cleanup(handle)
-    for list in lists { curl_slist_free_all(list) }
+    // The goodbye that libcurl may still send calls nothing back.
+    reset()
+    unsafe curl_easy_cleanup(handle)
   }
 
-  func set(_ option: CURLoption, _ text: String?) { _ = tandem_curl_text(handle, option, text) }
-  func set(_ option: CURLoption, _ number: Int) { _ = tandem_curl_number(handle, option, number) }
+  private func reset() {
+    unsafe curl_easy_reset(handle)
+    while let list = unsafe lists.popLast() { unsafe curl_slist_free_all(list) }
+  }
+
+  func set(_ option: CURLoption, _ text: String?) { _ = unsafe tandem_curl_text(handle, option, text) }
+  func set(_ option: CURLoption, _ number: Int) { _ = unsafe tandem_curl_number(handle, option, number) }
 
   /// Lines of a header, or recipients; without line breaks.
   func set(_ option: CURLoption, list: [String]) {
     var head: UnsafeMutablePointer<curl_slist>?
-    for line in list {
-      guard let longer = curl_slist_append(head, line) else { break }
-      head = longer
-    }
-    guard let head else { return }
-    lists.append(head)
-    _ = tandem_curl_pointer(handle, option, head)
+    for line in list { unsafe head = curl_slist_append(head, line) ?? head }
+    guard let head = unsafe head else { return }
+    unsafe lists.append(head)
+    unsafe _ = tandem_curl_pointer(handle, option, head)
   }
 
   /// A body that libcurl keeps, and can send once more where a kept connection turns out to be dead.
   func setBody(_ body: [UInt8]) {
-    _ = tandem_curl_size(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count))
+    setSize(CURLOPT_POSTFIELDSIZE_LARGE, body.count)
     var body = body + [0]
-    body.withUnsafeMutableBytes { _ = tandem_curl_pointer(handle, CURLOPT_COPYPOSTFIELDS, $0.baseAddress) }
+    unsafe body.withUnsafeMutableBytes {
+      unsafe _ = tandem_curl_pointer(handle, CURLOPT_COPYPOSTFIELDS, $0.baseAddress)
+    }
+  }
+
+  private func setSize(_ option: CURLoption, _ size: Int) {
+    unsafe _ = tandem_curl_size(handle, option, curl_off_t(size))
   }
 
   /// Forgets the options of the transfer before; the connection stays.
   func begin(_ address: String) {
-    curl_easy_reset(handle)
-    for list in lists { curl_slist_free_all(list) }
-    lists = []
+    reset()
     set(CURLOPT_URL, address)
     set(CURLOPT_PROTOCOLS_STR, settings.schemes)
     set(CURLOPT_NOSIGNAL, 1)
@@ -111,29 +119,26 @@ final class Transfer {
     self.upload = upload ?? []
     hasLeft = false
     seen = Result(code: CURLE_OK, reason: "", status: 0, lines: [], body: [], command: "", taken: 0)
-    let context = Unmanaged.passUnretained(self).toOpaque()
+    let context = unsafe Unmanaged.passUnretained(self).toOpaque()
     for option in [CURLOPT_READDATA, CURLOPT_WRITEDATA, CURLOPT_HEADERDATA, CURLOPT_DEBUGDATA] {
-      _ = tandem_curl_pointer(handle, option, context)
+      unsafe _ = tandem_curl_pointer(handle, option, context)
     }
     if upload != nil {
       set(CURLOPT_UPLOAD, 1)
-      _ = tandem_curl_size(handle, CURLOPT_INFILESIZE_LARGE, curl_off_t(self.upload.count))
+      setSize(CURLOPT_INFILESIZE_LARGE, self.upload.count)
     }
-    _ = tandem_curl_callback(handle, CURLOPT_READFUNCTION) { buffer, size, count, context in
-      guard let buffer, let context else { return Int(CURL_READFUNC_ABORT) }
-      let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+    unsafe _ = tandem_curl_callback(handle, CURLOPT_READFUNCTION) { buffer, size, count, context in
+      guard let transfer = unsafe Transfer.of(context) else { return Int(CURL_READFUNC_ABORT) }
       let rest = transfer.upload[transfer.seen.taken...].prefix(size * count)
-      rest.withUnsafeBytes { bytes in
-        if let base = bytes.baseAddress { memcpy(buffer, base, bytes.count) }
-      }
+      unsafe UnsafeMutableRawBufferPointer(start: buffer, count: size * count).copyBytes(from: rest)
       transfer.seen.taken += rest.count
       return rest.count
     }
-    _ = tandem_curl_callback(handle, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
-      Transfer.take(bytes, size * count, context) { $0.seen.body.append(contentsOf: $1) }
+    unsafe _ = tandem_curl_callback(handle, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
+      unsafe Transfer.take(bytes, size * count, context) { $0.seen.body.append(contentsOf: $1) }
     }
-    _ = tandem_curl_callback(handle, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
-      Transfer.take(bytes, size * count, context) { transfer, line in
+    unsafe _ = tandem_curl_callback(handle, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
+      unsafe Transfer.take(bytes, size * count, context) { transfer, line in
         // The answer to a goodbye would hide that to the mail.
         if transfer.hasLeft { return }
         // An HTTP answer before the last one: 100, 401.
@@ -143,9 +148,9 @@ final class Transfer {
     }
     // libcurl reports what it sends only this way; nothing of it is printed.
     set(CURLOPT_VERBOSE, 1)
-    _ = tandem_curl_debug(handle) { _, kind, bytes, count, context in
+    unsafe _ = tandem_curl_debug(handle) { _, kind, bytes, count, context in
       guard kind == CURLINFO_HEADER_OUT else { return 0 }
-      _ = Transfer.take(bytes, count, context) { transfer, line in
+      _ = unsafe Transfer.take(bytes, count, context) { transfer, line in
         let word = String(decoding: line.prefix { $0 > 0x20 }, as: UTF8.self)
         // Not what follows AUTH: that is the password.
         if ["EHLO", "HELO", "STARTTLS", "AUTH", "MAIL", "RCPT", "DATA", "QUIT"].contains(word) {
@@ -154,23 +159,26 @@ final class Transfer {
       }
       return 0
     }
-    let code = curl_easy_perform(handle)
+    let code = unsafe curl_easy_perform(handle)
     var status = 0
-    _ = tandem_curl_status(handle, &status)
+    unsafe _ = tandem_curl_status(handle, &status)
     seen.code = code
     seen.status = status
-    seen.reason = String(cString: curl_easy_strerror(code))
+    seen.reason = unsafe String(cString: curl_easy_strerror(code))
     return seen
+  }
+
+  private static func of(_ context: UnsafeMutableRawPointer?) -> Transfer? {
+    unsafe context.map { unsafe Unmanaged<Transfer>.fromOpaque($0).takeUnretainedValue() }
   }
 
   private static func take(
     _ bytes: UnsafeMutablePointer<CChar>?, _ count: Int, _ context: UnsafeMutableRawPointer?,
-    _ body: (Transfer, UnsafeRawBufferPointer) -> Void
+    _ body: (Transfer, [UInt8]) -> Void
   ) -> Int {
-    guard let context else { return 0 }
-    let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+    guard let transfer = unsafe of(context) else { return 0 }
     guard transfer.seen.lines.count + transfer.seen.body.count + count <= largestAnswer else { return 0 }
-    body(transfer, UnsafeRawBufferPointer(start: bytes, count: count))
+    body(transfer, unsafe Array(UnsafeRawBufferPointer(start: bytes, count: count)))
     return count
   }
 }

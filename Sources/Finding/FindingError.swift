@@ -18,9 +18,9 @@ package enum FindingError: Error, Hashable, Sendable {
     case .ambiguousPerson(let text, let candidates):
       "\"\(text)\" may be \(candidates.map(\.text).joined(separator: ", ")); give one of these ids"
     case .unknownPurpose(let text, let known):
-      "\"\(text)\" is no purpose; there are \(known.joined(separator: ", "))"
+      "\"\(text)\" is not a purpose; there are \(known.joined(separator: ", "))"
     case .unknownSite(let text, let known):
-      "\"\(text)\" is no site of the region; there are \(known.joined(separator: ", "))"
+      "\"\(text)\" is not a site of the region; there are \(known.joined(separator: ", "))"
     }
   }
 }

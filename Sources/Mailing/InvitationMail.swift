@@ -24,15 +24,16 @@ package enum InvitationMail {
     header.text("Subject", invitation.summary)
     header.literal("Date", date(invitation.stamp))
     header.literal("Message-ID", "<\(key)@\(from.domain)>")
-    if isTag(invitation.language) { header.literal("Content-Language", invitation.language) }
+    if CalendarWriter.isLanguageTag(invitation.language) {
+      header.literal("Content-Language", invitation.language)
+    }
     header.literal("MIME-Version", "1.0")
     header.literal("Content-Type", "multipart/alternative; boundary=\"\(boundary)\"")
     var bytes = header.bytes
-    let name = method == .request ? "REQUEST" : "CANCEL"
     let parts = [
       ("text/plain; charset=UTF-8", crlf(invitation.description)),
       ("text/html; charset=UTF-8", crlf(html(invitation))),
-      ("text/calendar; charset=UTF-8; method=\(name)", calendar),
+      ("text/calendar; charset=UTF-8; method=\(method.name)", calendar),
     ]
     for (type, content) in parts {
       bytes += "\r\n--\(boundary)\r\nContent-Type: \(type)\r\n".utf8
@@ -62,7 +63,7 @@ package enum InvitationMail {
   /// A page without anything from outside: no pictures, no fonts, no scripts. Blank lines part paragraphs, lines that begin
   /// with `- ` are a list.
   static func html(_ invitation: Invitation) -> String {
-    let language = isTag(invitation.language) ? " lang=\"\(invitation.language)\"" : ""
+    let language = CalendarWriter.isLanguageTag(invitation.language) ? " lang=\"\(invitation.language)\"" : ""
     var body = ""
     var lines = invitation.description.split(
       omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r\n" })[...]
@@ -108,12 +109,5 @@ package enum InvitationMail {
     }
     if !result.isEmpty, result.last != 10 { result += [13, 10] }
     return result
-  }
-
-  static func isTag(_ text: String) -> Bool {
-    !text.isEmpty && text.utf8.count <= 35
-      && text.utf8.allSatisfy {
-        (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x2D
-      }
   }
 }

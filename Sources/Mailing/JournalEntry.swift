@@ -11,20 +11,20 @@ package struct JournalEntry: Sendable {
   var uid: String
   /// In lower case.
   var recipient: String
-  var told: Told
+  var notified: NotifiedState
 
   init(_ notice: Notice, file: String?, at now: Timestamp) {
     self.init(
       at: now, file: file, uid: notice.invitation.uid, recipient: notice.recipient.email.lowercased(),
-      told: notice.told)
+      notified: notice.notified)
   }
 
-  init(at: Timestamp?, file: String?, uid: String, recipient: String, told: Told) {
+  init(at: Timestamp?, file: String?, uid: String, recipient: String, notified: NotifiedState) {
     self.at = at
     self.file = file
     self.uid = uid
     self.recipient = recipient
-    self.told = told
+    self.notified = notified
   }
 
   enum Line {
@@ -46,19 +46,19 @@ extension JournalEntry {
     "notice", "What a recipient was notified of.", place: "an outbox's `journal.ndjson`",
     blank: JournalEntry(
       at: nil, file: nil, uid: "", recipient: "",
-      told: Told(
+      notified: NotifiedState(
         name: "", isOn: false, sequence: 0, start: .epoch, end: .epoch, timeZone: "", place: "", topics: [])),
     [
       .required("uid", \.uid, "of the calendar event"),
       .required("recipient", \.recipient, "the address in lower case"),
-      .required("on", \.told.isOn, "whether the meeting takes place"),
-      .required("sequence", \.told.sequence, "of the calendar event"),
-      .required("start", \.told.start, "when it begins"),
-      .required("end", \.told.end, "when it ends"),
-      .required("timeZone", \.told.timeZone, "IANA name"),
-      .defaulted("name", \.told.name, "the recipient's name"),
-      .defaulted("place", \.told.place, "where"),
-      .defaulted("topics", \.told.topics, "topics by id"),
+      .required("on", \.notified.isOn, "whether the meeting takes place"),
+      .required("sequence", \.notified.sequence, "of the calendar event"),
+      .required("start", \.notified.start, "when it begins"),
+      .required("end", \.notified.end, "when it ends"),
+      .required("timeZone", \.notified.timeZone, "IANA name"),
+      .defaulted("name", \.notified.name, "the recipient's name"),
+      .defaulted("place", \.notified.place, "where"),
+      .defaulted("topics", \.notified.topics, "topics by id"),
       .optional("at", \.at, "when it was sent; absent: known from elsewhere"),
       .optional("file", \.file, "the mail, without its ending; absent: a file sent by hand"),
     ])
@@ -93,14 +93,14 @@ package struct DeliveryEntry: Sendable {
     ])
 }
 
-extension ToldBook {
+extension NotificationHistory {
   init(_ entries: [JournalEntry]) {
     self.init()
     for entry in entries { add(entry) }
   }
 
   mutating func add(_ entry: JournalEntry) {
-    states[entry.uid, default: [:]][entry.recipient] = entry.told
+    states[entry.uid, default: [:]][entry.recipient] = entry.notified
     if let at = entry.at { occasions[entry.recipient, default: []].insert(at.secondsSinceEpoch) }
   }
 }

@@ -18,30 +18,16 @@ struct Meeting {
     case .workshop(let workshop, _): workshop.id.text
     }
   }
-  var uid: String {
+  private var event: any ScheduledMeeting {
     switch subject {
-    case .session(let session, _, _, _): session.uid
-    case .workshop(let workshop, _): workshop.uid
+    case .session(let session, _, _, _): session
+    case .workshop(let workshop, _): workshop
     }
   }
-  var sequence: Int {
-    switch subject {
-    case .session(let session, _, _, _): session.sequence
-    case .workshop(let workshop, _): workshop.sequence
-    }
-  }
-  var start: Timestamp {
-    switch subject {
-    case .session(let session, _, _, _): session.start
-    case .workshop(let workshop, _): workshop.start
-    }
-  }
-  var end: Timestamp {
-    switch subject {
-    case .session(let session, _, _, _): session.end
-    case .workshop(let workshop, _): workshop.end
-    }
-  }
+  var uid: String { event.uid }
+  var sequence: Int { event.sequence }
+  var start: Timestamp { event.start }
+  var end: Timestamp { event.end }
   var place: String {
     switch subject {
     case .session(let session, _, _, _): session.place

@@ -6,14 +6,14 @@ import Regions
 struct MeetingNotices {
   var now: Timestamp
   /// nil: there is not an outbox.
-  var book: ToldBook?
+  var book: NotificationHistory?
   /// An earlier stream was given.
   var hasEarlier: Bool
 
   struct News {
     var notices: [Notice] = []
     /// By recipient: what they know, where the book does not say it yet.
-    var baselines: [(recipient: String, told: Told)] = []
+    var baselines: [(recipient: String, notified: NotifiedState)] = []
     var isUrgent = false
   }
 
@@ -23,31 +23,32 @@ struct MeetingNotices {
   func news(of meeting: Meeting?, earlier: Meeting?) throws(ConfigurationError) -> News {
     guard let last = meeting ?? earlier else { return News() }
     var news = News()
-    var told = book?.states[last.uid] ?? [:]
+    var notified = book?.states[last.uid] ?? [:]
     if let earlier, !earlier.isOff(now: .min) {
       for notice in try calendar(of: earlier) {
         let recipient = notice.recipient.email.lowercased()
-        guard told[recipient] == nil else { continue }
-        told[recipient] = notice.told
-        news.baselines.append((recipient, notice.told))
+        guard notified[recipient] == nil else { continue }
+        notified[recipient] = notice.notified
+        news.baselines.append((recipient, notice.notified))
       }
     }
-    let on = told.filter { $0.value.isOn }
+    let on = notified.filter { $0.value.isOn }
     let ends = on.values.map(\.end.secondsSinceEpoch) + (meeting.map { [$0.end.secondsSinceEpoch] } ?? [])
     guard let latest = ends.max(), latest > now.secondsSinceEpoch, !last.isHeld else { return News() }
     if let meeting, !meeting.isOff(now: now.secondsSinceEpoch) {
-      news.notices = try changes(of: meeting, told: told)
+      news.notices = try changes(of: meeting, notified: notified)
     } else {
-      let isUntold = book == nil && !hasEarlier
-      news.notices = try cancellations(of: last, on: on, isUntold: isUntold)
+      let isUnrecorded = book == nil && !hasEarlier
+      news.notices = try cancellations(of: last, on: on, isUnrecorded: isUnrecorded)
     }
     // A meeting that vanished leaves nothing on the stream from which a later run could call it off.
     news.isUrgent =
       meeting == nil
       || news.notices.contains { notice in
-        let starts = [notice.invitation.start, told[notice.recipient.email.lowercased()]?.start].compactMap {
-          $0
-        }
+        let starts = [notice.invitation.start, notified[notice.recipient.email.lowercased()]?.start]
+          .compactMap {
+            $0
+          }
         return starts.contains {
           (now.secondsSinceEpoch..<now.secondsSinceEpoch + NoticePlan.week).contains($0.secondsSinceEpoch)
         }
@@ -61,7 +62,9 @@ struct MeetingNotices {
     return invitation.attendees.map { notice(.invited, to: $0, invitation, of: meeting) }
   }
 
-  private func changes(of meeting: Meeting, told: [String: Told]) throws(ConfigurationError) -> [Notice] {
+  private func changes(of meeting: Meeting, notified: [String: NotifiedState]) throws(ConfigurationError)
+    -> [Notice]
+  {
     let plain = try meeting.invitation(isCancelled: false, stamp: now)
     var wanted: [(kind: Notice.Kind, party: Invitation.Party, from: Timestamp?)] = []
     var sequence = meeting.sequence
@@ -69,9 +72,9 @@ struct MeetingNotices {
     for party in plain.attendees {
       let recipient = party.email.lowercased()
       attending.insert(recipient)
-      guard let state = told[recipient], state.isOn else {
+      guard let state = notified[recipient], state.isOn else {
         wanted.append((.invited, party, nil))
-        if let state = told[recipient] { sequence = max(sequence, state.sequence + 1) }
+        if let state = notified[recipient] { sequence = max(sequence, state.sequence + 1) }
         continue
       }
       if state.start.secondsSinceEpoch != meeting.start.secondsSinceEpoch
@@ -93,7 +96,7 @@ struct MeetingNotices {
       invitation.sequence = sequence
       notices.append(notice(kind, to: party, invitation, of: meeting))
     }
-    for (recipient, state) in told where state.isOn && !attending.contains(recipient) {
+    for (recipient, state) in notified where state.isOn && !attending.contains(recipient) {
       var invitation = try meeting.invitation(isCancelled: true, stamp: now)
       let party = Invitation.Party(name: state.name, email: recipient)
       invitation.attendees = [party]
@@ -106,12 +109,11 @@ struct MeetingNotices {
   }
 
   private func cancellations(
-    of meeting: Meeting, on: [String: Told], isUntold: Bool
+    of meeting: Meeting, on: [String: NotifiedState], isUnrecorded: Bool
   ) throws(ConfigurationError) -> [Notice] {
     var invitation = try meeting.invitation(isCancelled: true, stamp: now)
-    let attending = Dictionary(
-      invitation.attendees.map { ($0.email.lowercased(), $0) }, uniquingKeysWith: { first, _ in first })
-    if isUntold {
+    let attending = invitation.attendees.keyed { $0.email.lowercased() }
+    if isUnrecorded {
       // Nobody knows who knows of it: all who would attend are notified, with a sequence that counts up.
       invitation.sequence = max(1, meeting.sequence)
     } else {

@@ -1,3 +1,4 @@
+import Basics
 package import Calendars
 package import Programme
 
@@ -37,8 +38,8 @@ package struct Notice: Hashable, Sendable {
   }
 
   /// What the recipient knows once this has arrived.
-  package var told: Told {
-    Told(
+  package var notified: NotifiedState {
+    NotifiedState(
       name: recipient.name, isOn: method == .request, sequence: invitation.sequence, start: invitation.start,
       end: invitation.end, timeZone: invitation.timeZone, place: place, topics: topics)
   }
@@ -68,18 +69,13 @@ package struct Notice: Hashable, Sendable {
   }
 
   static func safe(_ text: String, _ longest: Int) -> String {
-    let bytes = text.utf8.prefix(longest).map { byte -> UInt8 in
-      switch byte {
-      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: byte
-      default: 0x2D
-      }
-    }
+    let bytes = text.utf8.prefix(longest).map { $0.isASCIILetterOrDigit ? $0 : 0x2D }
     return String(decoding: bytes, as: UTF8.self)
   }
 }
 
 /// What a recipient was last notified of about a meeting.
-package struct Told: Hashable, Sendable {
+package struct NotifiedState: Hashable, Sendable {
   package var name: String
   /// Invited; false: cancelled or uninvited.
   package var isOn: Bool
@@ -92,9 +88,9 @@ package struct Told: Hashable, Sendable {
 }
 
 /// Who was notified of what about which meeting, and when: the outbox remembers it, an earlier stream implies it.
-package struct ToldBook: Hashable, Sendable {
+package struct NotificationHistory: Hashable, Sendable {
   /// By uid, then by address in lower case.
-  package var states: [String: [String: Told]] = [:]
+  package var states: [String: [String: NotifiedState]] = [:]
   /// When a person got notices, by address in lower case: seconds since the epoch, one for all that went out at once.
   package var occasions: [String: Set<Int>] = [:]
 

@@ -12,7 +12,7 @@ extension NoticePlan {
         [
           notice.recipient.email, isKept ? "\(notice.kind.rawValue) (deferred)" : notice.kind.rawValue,
           notice.invitation.start.clockText,
-          notice.method == .request ? "REQUEST" : "CANCEL",
+          notice.method.name,
           String(notice.invitation.sequence), notice.invitation.summary,
         ]
       }

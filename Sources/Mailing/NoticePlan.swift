@@ -12,7 +12,7 @@ package struct NoticePlan: Sendable {
   /// Can wait, and does, since the mentee had enough notices this week.
   package var kept: [Notice] = []
   /// What those know whose news is deferred, where only the earlier stream holds it: to be remembered.
-  package var baselines: [(uid: String, recipient: String, told: Told)] = []
+  package var baselines: [(uid: String, recipient: String, notified: NotifiedState)] = []
   /// So many meetings with invitations are not on the stream, most of all: nobody is notified, for it may
   /// be the wrong file.
   package var doubtful = 0
@@ -28,14 +28,14 @@ package struct NoticePlan: Sendable {
 
   /// - Parameters:
   ///   - previous: what was sent before by other means; nil: nothing was.
-  ///   - told: what the outbox remembers; nil: there is none, and no budget, which needs a memory.
+  ///   - notified: what the outbox remembers; nil: there is none, and no budget, which needs a memory.
   ///   - now: the stamp of all that is made. Nobody is notified of what ended before it.
   ///   - isWhole: false where part of the stream could not be read: what vanished may be in that part, and stays.
   ///   - cancelsVanished: whether what vanished is called off even where most of it did.
   ///   - wantsCalendars: whether `calendars` is asked for.
   /// - Throws: where a region has no texts.
   package static func make(
-    _ current: ProgrammeState, previous: ProgrammeState? = nil, told book: ToldBook? = nil,
+    _ current: ProgrammeState, previous: ProgrammeState? = nil, notified book: NotificationHistory? = nil,
     wording: RegionWording, now: Timestamp, isWhole: Bool = true, cancelsVanished: Bool = false,
     wantsCalendars: Bool = false
   ) throws(ConfigurationError) -> NoticePlan {
@@ -58,7 +58,7 @@ package struct NoticePlan: Sendable {
       let news = try planner.news(of: meeting, earlier: earlier[uid])
       if !news.isUrgent, let book, last.isSpent(book, now: now.secondsSinceEpoch) {
         plan.kept += news.notices
-        for (recipient, told) in news.baselines { plan.baselines.append((uid, recipient, told)) }
+        for (recipient, notified) in news.baselines { plan.baselines.append((uid, recipient, notified)) }
       } else {
         plan.notices += news.notices
       }
@@ -97,7 +97,7 @@ package struct NoticePlan: Sendable {
 extension Meeting {
   /// Whether the mentee had all the notices that the region allows for a week; what went out at once is one notice. A run
   /// that is repeated at the same time is still the same notice.
-  fileprivate func isSpent(_ book: ToldBook, now: Int) -> Bool {
+  fileprivate func isSpent(_ book: NotificationHistory, now: Int) -> Bool {
     guard let mentee else { return false }
     let others = (book.occasions[mentee] ?? []).filter { $0 != now && $0 > now - NoticePlan.week }
     return others.count >= composer.region.attention.noticesPerWeek

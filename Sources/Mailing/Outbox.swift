@@ -15,7 +15,7 @@ package final class Outbox {
   }
 
   package let path: String
-  package private(set) var book: ToldBook
+  package private(set) var book: NotificationHistory
   /// The names of its mails, without their ending.
   private var mails: Set<String>
   private let lock: Int32
@@ -49,7 +49,7 @@ package final class Outbox {
       close(lock)
       throw error
     }
-    book = ToldBook(entries)
+    book = NotificationHistory(entries)
     mails = Set(entries.compactMap(\.file))
     do throws(MailingError) {
       try folder.sweep(known: mails)
@@ -64,9 +64,9 @@ package final class Outbox {
   /// What an outbox remembers, without touching it; nothing where there is none.
   ///
   /// - Throws: `MailingError.outbox`, also where something else is there.
-  package static func peek(_ path: String) throws(MailingError) -> ToldBook {
-    guard try OutboxFolder.isThere(path) else { return ToldBook([]) }
-    return ToldBook(try readJournal(path).entries)
+  package static func peek(_ path: String) throws(MailingError) -> NotificationHistory {
+    guard try OutboxFolder.isThere(path) else { return NotificationHistory([]) }
+    return NotificationHistory(try readJournal(path).entries)
   }
 
   package func folder(_ folder: Folder) -> String { "\(path)/\(folder.rawValue)" }
@@ -78,7 +78,7 @@ package final class Outbox {
   /// - Throws: `FileError`, `MailingError.outbox`.
   package func add(
     _ mails: [(notice: Notice, bytes: [UInt8])],
-    baselines: [(uid: String, recipient: String, told: Told)] = [], at now: Timestamp
+    baselines: [(uid: String, recipient: String, notified: NotifiedState)] = [], at now: Timestamp
   ) throws {
     guard !mails.isEmpty || !baselines.isEmpty else { return }
     for (notice, bytes) in mails {
@@ -96,14 +96,19 @@ package final class Outbox {
   ///
   /// - Throws: `MailingError.outbox`.
   package func remember(
-    _ notices: [Notice], baselines: [(uid: String, recipient: String, told: Told)] = [], at now: Timestamp
+    _ notices: [Notice], baselines: [(uid: String, recipient: String, notified: NotifiedState)] = [],
+    at now: Timestamp
   ) throws {
     guard !notices.isEmpty || !baselines.isEmpty else { return }
     try append(Outbox.entries(baselines) + notices.map { JournalEntry($0, file: nil, at: now) })
   }
 
-  private static func entries(_ baselines: [(uid: String, recipient: String, told: Told)]) -> [JournalEntry] {
-    baselines.map { JournalEntry(at: nil, file: nil, uid: $0.uid, recipient: $0.recipient, told: $0.told) }
+  private static func entries(_ baselines: [(uid: String, recipient: String, notified: NotifiedState)])
+    -> [JournalEntry]
+  {
+    baselines.map {
+      JournalEntry(at: nil, file: nil, uid: $0.uid, recipient: $0.recipient, notified: $0.notified)
+    }
   }
 
   /// One batch.

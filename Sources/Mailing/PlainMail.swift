@@ -1,3 +1,4 @@
+import Calendars
 package import Programme
 
 /// A mail of text alone, to one recipient: news without a calendar entry.
@@ -19,7 +20,7 @@ package enum PlainMail {
     header.text("Subject", message.summary)
     header.literal("Date", InvitationMail.date(message.stamp))
     header.literal("Message-ID", "<\(notice.key)@\(sender.domain)>")
-    if InvitationMail.isTag(message.language) { header.literal("Content-Language", message.language) }
+    if CalendarWriter.isLanguageTag(message.language) { header.literal("Content-Language", message.language) }
     header.literal("MIME-Version", "1.0")
     header.literal("Content-Type", "text/plain; charset=UTF-8")
     header.literal("Content-Transfer-Encoding", "quoted-printable")

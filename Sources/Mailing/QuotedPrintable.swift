@@ -1,3 +1,5 @@
+import Basics
+
 /// Quoted-printable of RFC 2045, section 6.7.
 enum QuotedPrintable {
   private static let digits = Array("0123456789ABCDEF".utf8)
@@ -44,14 +46,6 @@ enum QuotedPrintable {
 
   /// What is no valid escape is as it is (RFC 2045, note in section 6.7).
   static func decode(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
-    func value(_ byte: UInt8) -> UInt8? {
-      switch byte {
-      case 0x30...0x39: byte - 0x30
-      case 0x41...0x46: byte - 0x41 + 10
-      case 0x61...0x66: byte - 0x61 + 10
-      default: nil
-      }
-    }
     var result: [UInt8] = []
     var index = bytes.startIndex
     while index < bytes.endIndex {
@@ -66,8 +60,8 @@ enum QuotedPrintable {
       if next < bytes.endIndex, bytes[next] == 13 { next += 1 }
       if next < bytes.endIndex, bytes[next] == 10 {
         index = next + 1
-      } else if index + 2 < bytes.endIndex, let high = value(bytes[index + 1]),
-        let low = value(bytes[index + 2])
+      } else if index + 2 < bytes.endIndex, let high = bytes[index + 1].hexDigitValue,
+        let low = bytes[index + 2].hexDigitValue
       {
         result.append(high << 4 | low)
         index += 3

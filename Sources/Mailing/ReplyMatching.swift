@@ -27,17 +27,17 @@ package struct ReplyMatching: Sendable {
     /// Why it changes nothing until somebody has looked at it; nil: it counts.
     var doubt: String?
 
-    private var times: (start: Timestamp, end: Timestamp) {
+    private var meeting: any ScheduledMeeting {
       switch subject {
-      case .session(let session): (session.start, session.end)
-      case .workshop(let workshop): (workshop.start, workshop.end)
+      case .session(let session): session
+      case .workshop(let workshop): workshop
       }
     }
 
     private var answer: (word: SessionReply.Answer, times: (start: Timestamp, end: Timestamp)?) {
       switch reply.answer {
       // Who declines and wishes for another time has declined.
-      case .declined: (.declined, times)
+      case .declined: (.declined, (meeting.start, meeting.end))
       case _ where wish != nil: (.countered, wish.map { ($0.start, $0.end) })
       case .accepted: (.accepted, nil)
       case .tentative: (.tentative, nil)
@@ -49,13 +49,13 @@ package struct ReplyMatching: Sendable {
     /// The time that is proposed: programs propose the time that it is, too, and mean nothing by it.
     private var wish: CalendarReply.Proposal? {
       guard let proposal = reply.proposal, proposal.start < proposal.end,
-        proposal.start.secondsSinceEpoch != times.start.secondsSinceEpoch
-          || proposal.end.secondsSinceEpoch != times.end.secondsSinceEpoch
+        proposal.start.secondsSinceEpoch != meeting.start.secondsSinceEpoch
+          || proposal.end.secondsSinceEpoch != meeting.end.secondsSinceEpoch
       else { return nil }
       return proposal
     }
 
-    /// Of a countered one `start` and `end` are as proposed, of a declined one those that do not suit.
+    /// Of a counter-proposal `start` and `end` are as proposed, of a declined meeting its own.
     private var record: SessionReply {
       let (word, times) = answer
       var record = SessionReply(
@@ -176,8 +176,7 @@ package struct ReplyMatching: Sendable {
   /// be, the planner decides.
   package func changedSessions() -> [Session] {
     let declined = matched.filter { $0.reply.answer == .declined }.compactMap(\.session)
-    let sessions = Dictionary(declined.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }).values
-    return sessions.filter(\.isOpen).sorted { $0.id < $1.id }
+    return declined.keyed(by: \.id).values.filter(\.isOpen).sorted { $0.id < $1.id }
       .map { session in
         var session = session
         session.status = .cancelled

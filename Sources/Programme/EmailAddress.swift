@@ -1,3 +1,5 @@
+import Basics
+
 /// The one rule of what an e-mail address is: what any server can deliver to.
 ///
 /// `Mailbox` of RFC 5321 (sections 4.1.2 and 4.5.3.1) in ASCII, without quoted local parts and address literals, which no HR
@@ -20,7 +22,7 @@ package enum EmailAddress {
     if local.isEmpty { return "has nothing before the @" }
     let words = local.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     if words.contains(where: \.isEmpty) { return "has a dot out of place" }
-    if !words.allSatisfy({ $0.allSatisfy { isLetterOrDigit($0) || marks.contains($0) } }) {
+    if !words.allSatisfy({ $0.allSatisfy { $0.isASCIILetterOrDigit || marks.contains($0) } }) {
       return "holds a character that no address has"
     }
     let labels = domain.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
@@ -28,12 +30,8 @@ package enum EmailAddress {
     let isDomain = labels.allSatisfy { label in
       !label.isEmpty && label.count <= 63 && label.first != UInt8(ascii: "-")
         && label.last != UInt8(ascii: "-")
-        && label.allSatisfy { isLetterOrDigit($0) || $0 == UInt8(ascii: "-") }
+        && label.allSatisfy { $0.isASCIILetterOrDigit || $0 == UInt8(ascii: "-") }
     }
     return isDomain ? nil : "has no valid domain"
-  }
-
-  private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
-    (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
   }
 }

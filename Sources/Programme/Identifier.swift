@@ -2,7 +2,7 @@ package import Basics
 
 /// What a record is known by: an opaque name, compared and passed on byte for byte.
 ///
-/// What a record is about stands in its fields, never in its name. The forms that the programme gives to its own names are
+/// What a record is about is in its fields, never in its name. The forms that the programme gives to its own names are
 /// made and read here alone.
 package protocol Identifier: FieldValue, Hashable, Comparable, CustomStringConvertible {
   var text: String { get }
@@ -32,9 +32,9 @@ package struct PersonID: Identifier {
   package init(_ text: String) { self.text = text }
   package init(region: String, employeeNumber: String) { text = "\(region):\(employeeNumber)" }
 
-  /// What stands before the first colon; the whole where there is none.
+  /// The text before the first colon; the whole where there is none.
   package var region: String { String(text.prefix { $0 != ":" }) }
-  /// What stands after the first colon; the whole where there is none.
+  /// The text after the first colon; the whole where there is none.
   package var employeeNumber: String {
     guard let colon = text.firstIndex(of: ":") else { return text }
     return String(text[text.index(after: colon)...])

@@ -1,5 +1,5 @@
 /// One meeting of a tandem.
-package struct Session: Hashable, Sendable {
+package struct Session: ScheduledMeeting, Hashable {
   package enum Status: String, CaseIterable, FieldValue {
     case planned, held, moved, cancelled
   }
@@ -39,9 +39,6 @@ package struct Session: Hashable, Sendable {
     self.status = status
     self.cost = cost
   }
-
-  /// From its start to its end, in the solver's minutes.
-  package var interval: MinuteInterval { MinuteInterval(start: start.minute, end: end.minute) }
 
   /// Whether it takes place: it was not called off.
   package var counts: Bool { status != .cancelled }

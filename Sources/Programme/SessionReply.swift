@@ -22,10 +22,10 @@ package struct SessionReply: Hashable, Sendable {
   package var comment: String?
   /// Of a delegated one: addresses.
   package var delegates: [String]?
-  /// Of a countered one the time that is proposed, of a declined one the time that does not suit.
+  /// Of a counter-proposal the time that it proposes, of a declined session the time of the session.
   package var start: Timestamp?
   package var end: Timestamp?
-  /// Of a declined one the time that is wished for instead.
+  /// Of a declined session the time that the attendee proposes instead.
   package var proposedStart: Timestamp?
   package var proposedEnd: Timestamp?
   /// Of an unconfirmed one: the answer that it would be, and why it is none.

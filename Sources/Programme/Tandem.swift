@@ -12,7 +12,7 @@ package struct Tandem: Hashable, Sendable {
   package var mentee: PersonID
   package var score: TandemScore
   package var status: Status
-  /// HR fixed this tandem: it stands whatever its score.
+  /// HR fixed this tandem: it is kept whatever its score.
   package var locked: Bool
   /// What the two may speak of first: what the mentee wants to learn and the mentor can teach, then the other way round.
   package var topics: [String]

@@ -67,9 +67,9 @@ extension Timestamp {
       bytes[10] == 0x54 || bytes[10] == 0x74 || bytes[10] == 0x20, bytes[13] == 0x3A
     else { return nil }
     func two(_ index: Int) -> Int? {
-      guard index + 1 < bytes.count, (0x30...0x39).contains(bytes[index]),
-        (0x30...0x39).contains(bytes[index + 1])
-      else { return nil }
+      guard index + 1 < bytes.count, bytes[index].isASCIIDigit, bytes[index + 1].isASCIIDigit else {
+        return nil
+      }
       return Int(bytes[index] - 0x30) * 10 + Int(bytes[index + 1] - 0x30)
     }
     guard let hour = two(11), hour < 24, let minute = two(14), minute < 60 else { return nil }
@@ -82,7 +82,7 @@ extension Timestamp {
       if index < bytes.count, bytes[index] == 0x2E {
         index += 1
         let first = index
-        while index < bytes.count, (0x30...0x39).contains(bytes[index]) { index += 1 }
+        while index < bytes.count, bytes[index].isASCIIDigit { index += 1 }
         guard index > first else { return nil }
       }
     }

@@ -1,3 +1,5 @@
+import Basics
+
 extension String {
   /// An identifier as part of a calendar UID: letters, digits, `-` and `_`, and no two identifiers alike.
   ///
@@ -7,12 +9,12 @@ extension String {
   /// `_` and two hexadecimal digits; no text of the first kind holds a `_` or lacks a `-`.
   package var asUIDPart: String {
     if isUsualIdentifier {
-      return String(decoding: utf8.map { $0.isLetterOrDigit ? $0 : 0x2D }, as: UTF8.self)
+      return String(decoding: utf8.map { $0.isASCIILetterOrDigit ? $0 : 0x2D }, as: UTF8.self)
     }
     let digits = Array("0123456789ABCDEF".utf8)
     var bytes: [UInt8] = []
     for byte in utf8 {
-      if byte.isLetterOrDigit {
+      if byte.isASCIILetterOrDigit {
         bytes.append(byte)
       } else {
         bytes += [UInt8(ascii: "_"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
@@ -25,14 +27,16 @@ extension String {
     func parts(_ text: Substring.UTF8View, _ sign: Unicode.Scalar) -> [Substring.UTF8View] {
       text.split(separator: UInt8(ascii: sign), omittingEmptySubsequences: false)
     }
-    func isWord(_ text: Substring.UTF8View) -> Bool { !text.isEmpty && text.allSatisfy(\.isLetterOrDigit) }
+    func isWord(_ text: Substring.UTF8View) -> Bool {
+      !text.isEmpty && text.allSatisfy(\.isASCIILetterOrDigit)
+    }
     func isPerson(_ text: Substring.UTF8View) -> Bool {
       let words = parts(text, ":")
-      return words.count == 2 && words.allSatisfy(isWord) && words[1].contains { (0x30...0x39).contains($0) }
+      return words.count == 2 && words.allSatisfy(isWord) && words[1].contains(where: \.isASCIIDigit)
     }
     let rooms = parts(self[...].utf8, "/")
     guard let cohort = rooms.first, !cohort.isEmpty,
-      cohort.allSatisfy({ $0.isLetterOrDigit || $0 == 0x2D })
+      cohort.allSatisfy({ $0.isASCIILetterOrDigit || $0 == 0x2D })
     else { return false }
     switch rooms.count {
     case 2:
@@ -41,16 +45,9 @@ extension String {
     case 3:
       let words = parts(rooms[2], "-")
       return isWord(rooms[1]) && words.count == 2 && words[0].elementsEqual("workshop".utf8)
-        && !words[1].isEmpty && words[1].allSatisfy { (0x30...0x39).contains($0) }
+        && !words[1].isEmpty && words[1].allSatisfy(\.isASCIIDigit)
     default: return false
     }
-  }
-}
-
-extension UInt8 {
-  /// Of ASCII.
-  fileprivate var isLetterOrDigit: Bool {
-    (0x30...0x39).contains(self) || (0x41...0x5A).contains(self) || (0x61...0x7A).contains(self)
   }
 }
 

@@ -1,5 +1,5 @@
 /// The mid-term workshop of a cohort: one date, one venue, its groups.
-package struct Workshop: Hashable, Sendable {
+package struct Workshop: ScheduledMeeting, Hashable {
   package struct Group: Hashable, Sendable {
     package var name: String
     package var moderator: PersonID?
@@ -52,9 +52,6 @@ package struct Workshop: Hashable, Sendable {
     self.attendees = attendees
     self.missing = missing
   }
-
-  /// From its start to its end, in the solver's minutes.
-  package var interval: MinuteInterval { MinuteInterval(start: start.minute, end: end.minute) }
 
   /// Derived from what it names, as a session's.
   package static func uid(id: WorkshopID, domain: String) -> String { "\(id.text.asUIDPart)@\(domain)" }

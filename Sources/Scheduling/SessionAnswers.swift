@@ -12,7 +12,7 @@ struct SessionAnswers {
     var interval: MinuteInterval
   }
 
-  /// Times that do not suit a person.
+  /// Times at which a person cannot come.
   private var busy: [PersonID: [MinuteInterval]] = [:]
   /// Times that a room declined, by site and name.
   private var booked: [SiteKey: [String: [MinuteInterval]]] = [:]
@@ -83,7 +83,7 @@ struct SessionAnswers {
     return latest
   }
 
-  /// Whether somebody accepted the session as it stands, and nobody declined it.
+  /// Whether somebody accepted the session as it is, and nobody declined it.
   func isFirm(_ session: SessionID) -> Bool { firm.contains(session) }
 
   /// The mentee's before others'.

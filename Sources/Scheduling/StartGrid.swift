@@ -13,7 +13,7 @@ package struct StartGrid: Sendable {
   package let origin: Int
   /// Minutes of a session.
   package let length: Int
-  /// Minutes since the epoch of each day's tick 0; days of a clock change stand in `changed` beside it.
+  /// Minutes since the epoch of each day's tick 0; days of a clock change are in `changed` instead.
   private let base: [Int]
   /// By day, where a clock changes: the instants of its ticks, nil where none is offered.
   private let changed: [Int: [Int?]]

@@ -3,6 +3,9 @@ import CLibXLSXWriter
 import Foundation
 import Programme
 
+// The one file of this module that the compiler does not check for memory safety: libxlsxwriter hands out pointers to a
+// workbook's parts. They belong to the workbook, and none is used after it is closed.
+
 /// Writes a table as an Excel workbook (ECMA-376) through libxlsxwriter: headings that stay in sight, filters, column widths.
 ///
 /// A column is numbers, dates or times where every cell of it reads back as the same text; else it is text, so that employee
@@ -175,7 +178,7 @@ enum WorkbookWriter {
       if digits.first == UInt8(ascii: "-") { digits.removeFirst() }
       let parts = digits.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
       guard (1...2).contains(parts.count), digits.count <= 16,
-        parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy { (0x30...0x39).contains($0) } }),
+        parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isASCIIDigit) }),
         digits.count(where: { $0 != UInt8(ascii: ".") }) <= 15
       else { return false }
       if parts[0].count > 1, parts[0].first == 0x30 { return false }

@@ -113,7 +113,7 @@ struct MakeCommand: ToolCommand {
       box = dryRun ? nil : try outbox.map { try Outbox($0) }
       let book = try box?.book ?? outbox.map { try Outbox.peek($0) }
       plan = try NoticePlan.make(
-        current, previous: earlier?.state, told: book, wording: wording,
+        current, previous: earlier?.state, notified: book, wording: wording,
         now: Timestamp(secondsSinceEpoch: stamp.secondsSinceEpoch, offset: 0), isWhole: isClean,
         cancelsVanished: cancelVanished, wantsCalendars: form == .bundle)
     } catch let error as ConfigurationError {

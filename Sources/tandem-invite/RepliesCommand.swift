@@ -144,7 +144,7 @@ struct RepliesCommand: PlanRewriting {
         throw ToolFailure(.noInput, error.message, file: error.path)
       }
       throw ToolFailure(
-        .noInput, "holds neither .eml nor .ics files, and is no Maildir (cur, new); name another folder",
+        .noInput, "holds neither .eml nor .ics files, and is not a Maildir (cur, new); name another folder",
         file: folder)
     }
     return found

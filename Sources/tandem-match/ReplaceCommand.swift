@@ -83,13 +83,14 @@ struct ReplaceCommand: PlanRewriting {
       for tandem in replacement.tandems { try console.output.writeLine(Record.tandem(tandem).line) }
       return
     }
-    let names = Dictionary(stream.people.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+    let people = stream.people.keyed(by: \.id)
     var table = TextTable([
       .init("mentor"), .init("mentor name"), .init("mentee"), .init("mentee name"), .init("score", .right),
     ])
     for tandem in replacement.tandems {
       table.add([
-        tandem.mentor.text, names[tandem.mentor] ?? "", tandem.mentee.text, names[tandem.mentee] ?? "",
+        tandem.mentor.text, people[tandem.mentor]?.name ?? "", tandem.mentee.text,
+        people[tandem.mentee]?.name ?? "",
         String(tandem.score.total),
       ])
     }

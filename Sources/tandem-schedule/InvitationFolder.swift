@@ -28,9 +28,9 @@ struct InvitationFolder {
   /// - Returns: the notices that were written, and what is wrong with those that no calendar would accept.
   func write(
     _ notices: [Notice], of plan: CohortPlan, output: SessionOutput
-  ) throws -> (told: [Notice], refused: [Diagnostic]) {
+  ) throws -> (notified: [Notice], refused: [Diagnostic]) {
     var refused: [Diagnostic] = []
-    var untold: Set<String> = []
+    var unwritten: Set<String> = []
     for (meeting, news) in Dictionary(grouping: notices, by: \.meeting).sorted(by: {
       $0.key.precedesByBytes($1.key)
     }) {
@@ -43,7 +43,7 @@ struct InvitationFolder {
       for (at, notice) in uninvited.enumerated() { files.append((notice, "\(name)-uninvited-\(at + 1)")) }
       for (notice, name) in files {
         if let fault = try folder.write(notice.invitation, method: notice.method, name) {
-          untold.insert(meeting)
+          unwritten.insert(meeting)
           refused.append(fault)
         }
       }
@@ -56,7 +56,7 @@ struct InvitationFolder {
       let work = Work(tandem: tandem, changed: [], all: all[tandem.id] ?? [])
       refused += try write(work, people: output.people, output: output)
     }
-    return (notices.filter { !untold.contains($0.meeting) }, refused)
+    return (notices.filter { !unwritten.contains($0.meeting) }, refused)
   }
 
   /// The files of one tandem: its changed sessions, and all that are to come or were.

@@ -23,7 +23,7 @@ struct PlanNotification {
       outbox = isDryRun ? nil : try path.map { try Outbox($0) }
       let book = try outbox?.book ?? path.map { try Outbox.peek($0) }
       notices = try NoticePlan.make(
-        output.state, previous: output.earlierState, told: book, wording: wording,
+        output.state, previous: output.earlierState, notified: book, wording: wording,
         now: output.stamp,
         isWhole: isWhole)
     } catch let error as MailingError {

@@ -37,7 +37,7 @@ struct MergeCommand: ToolCommand {
         console.report(
           Diagnostic(
             .error,
-            "a `\(strange)` record is no partial aggregate: make those with `tandem-survey --partial`",
+            "a `\(strange)` record is not a partial aggregate: make those with `tandem-survey --partial`",
             file: input.name))
       }
       if reader.partials.isEmpty, strange == nil {

@@ -13,7 +13,7 @@ struct SurveyReminders {
 
   /// The mails, and how many people had all the notices that their region allows for a week.
   func mails(
-    to people: [Person], wording: RegionWording, book: ToldBook
+    to people: [Person], wording: RegionWording, book: NotificationHistory
   ) throws -> (mails: [(notice: Notice, bytes: [UInt8])], kept: Int) {
     var mails: [(notice: Notice, bytes: [UInt8])] = []
     var kept = 0

@@ -19,8 +19,7 @@ enum TableData {
     let names =
       question + (table.survey.scales.isEmpty ? [] : scale) + (table.survey.pairedWith == nil ? [] : change)
     let headings = table.dimensions + ["question"] + names.map(heading) + ["distribution", "hidden"]
-    let questions = Dictionary(
-      table.survey.questions.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let questions = table.survey.questions.keyed(by: \.name)
     let rows = table.summaries.map { summary in
       let values = questions[summary.question]?.kind.values ?? []
       let counts = values.compactMap { value in

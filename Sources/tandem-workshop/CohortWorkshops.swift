@@ -188,7 +188,7 @@ struct CohortWorkshops {
     if let choosing {
       let chosen = found.options[choosing - 1]
       own.chosen = chosen
-      tell(chosen, of: host, moves, on: console)
+      report(chosen, of: host, moves, on: console)
       for session in moves.moved { sessions[session.id] = session }
       outcome.moved += moves.moved
       others += chosen.workshops
@@ -208,7 +208,7 @@ struct CohortWorkshops {
   }
 
   /// Names who cannot come, and which sessions make way.
-  private func tell(_ plan: WorkshopPlan, of host: Region, _ moves: SessionMoves, on console: Console) {
+  private func report(_ plan: WorkshopPlan, of host: Region, _ moves: SessionMoves, on console: Console) {
     for note in plan.notes { console.report(note) }
     for missing in plan.missing {
       console.report(

@@ -38,10 +38,7 @@ struct ToolFinder {
     guard !name.isEmpty, !name.hasPrefix("-"), !name.contains("/") else { return nil }
     for folder in folders {
       let path = "\(folder)/tandem-\(name)"
-      var isFolder: ObjCBool = false
-      if FileManager.default.isExecutableFile(atPath: path),
-        FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue
-      {
+      if FileManager.default.isExecutableFile(atPath: path), !ConfigurationBytes.isFolder(path) {
         return path
       }
     }

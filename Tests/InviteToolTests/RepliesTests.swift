@@ -134,7 +134,7 @@ import Testing
     #expect(empty.status == 66)
     #expect(
       empty.errors
-        == "\(desk.path): error: holds neither .eml nor .ics files, and is no Maildir (cur, new); name another folder\n"
+        == "\(desk.path): error: holds neither .eml nor .ics files, and is not a Maildir (cur, new); name another folder\n"
     )
     #expect(InviteTool.run(["replies", desk.path + "/none.eml"], input: "").status == 66)
   }

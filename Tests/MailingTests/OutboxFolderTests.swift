@@ -109,7 +109,7 @@ import Testing
     unlink(mark)
     try write(#"{"entries":0,"record":"batch"}"# + "\n", box + "/journal.ndjson")
     try write("a mail", box + "/sent/letter.eml")
-    #expect(try Outbox.peek(box) == ToldBook([]))
+    #expect(try Outbox.peek(box) == NotificationHistory([]))
     #expect(!FileManager.default.fileExists(atPath: mark), "peeking writes nothing")
     #expect(refusal(makes: false) == nil)
     #expect(FileManager.default.fileExists(atPath: mark))

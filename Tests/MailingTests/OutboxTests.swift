@@ -13,7 +13,7 @@ import Testing
   ) throws -> NoticePlan {
     let now = try SamplePlan.time(time)
     let outbox = try Outbox(folder.path)
-    let plan = try NoticePlan.make(sample.state, told: outbox.book, wording: SamplePlan.wording, now: now)
+    let plan = try NoticePlan.make(sample.state, notified: outbox.book, wording: SamplePlan.wording, now: now)
     let mails = try plan.notices.map { notice in
       let bytes = try InvitationMail.bytes(
         of: notice.invitation, method: notice.method, to: notice.recipient, key: notice.key)
@@ -38,7 +38,7 @@ import Testing
     #expect(try Outbox.peek(folder.path) == Outbox(folder.path).book)
   }
 
-  /// Whatever of the journal a crash left: either the whole batch was told, or none of it, and the next run makes up for it.
+  /// Whatever of the journal a crash left: either the whole batch counts as notified, or none of it, and the next run makes up for it.
   @Test func aCrashAnywhereLosesNothingAndDoublesNothing() throws {
     let folder = try ScratchFolder()
     var sample = try SamplePlan()
@@ -140,7 +140,7 @@ import Testing
     let outbox = try Outbox(folder.path)
     func plan(_ current: SamplePlan, _ previous: SamplePlan, _ now: Timestamp) throws -> NoticePlan {
       try NoticePlan.make(
-        current.state, previous: previous.state, told: outbox.book, wording: SamplePlan.wording, now: now)
+        current.state, previous: previous.state, notified: outbox.book, wording: SamplePlan.wording, now: now)
     }
     let first = try plan(after, before, now)
     try outbox.add(first.notices.map { ($0, []) }, baselines: first.baselines, at: now)

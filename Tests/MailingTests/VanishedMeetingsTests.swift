@@ -6,16 +6,16 @@ import Testing
 
 @testable import Mailing
 
-/// What the outbox told of and the stream no longer has (RFC 5546, section 3.2.5: CANCEL frees the attendees).
+/// What the outbox notified people of and the stream no longer has (RFC 5546, section 3.2.5: CANCEL frees the attendees).
 @Suite struct VanishedMeetingsTests {
   private let sample: SamplePlan
-  private var book = ToldBook()
+  private var book = NotificationHistory()
 
   init() throws {
     sample = try SamplePlan()
     let now = try SamplePlan.time("2026-10-01T08:00:00Z")
     let plan = try NoticePlan.make(
-      sample.state, told: ToldBook(), wording: SamplePlan.wording, now: now)
+      sample.state, notified: NotificationHistory(), wording: SamplePlan.wording, now: now)
     #expect(plan.notices.count == 12)
     for notice in plan.notices { book.add(JournalEntry(notice, file: nil, at: now)) }
   }
@@ -29,7 +29,7 @@ import Testing
     for number in gone { state.sessions[SessionID(tandem: SamplePlan.german, number: number)] = nil }
     change(&state)
     return try NoticePlan.make(
-      state, told: book, wording: SamplePlan.wording, now: try SamplePlan.time(time), isWhole: isWhole,
+      state, notified: book, wording: SamplePlan.wording, now: try SamplePlan.time(time), isWhole: isWhole,
       cancelsVanished: cancels)
   }
 

@@ -8,18 +8,10 @@ import ToolSupport
 
 /// What the review sheet and `replace` promise is what locking gives, on small cohorts by chance.
 @Suite struct ReviewCostTests {
-  private struct Chance: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return state ^ state >> 29
-    }
-  }
-
   private let cohort = ["--cohort", "2026-autumn"]
 
   private static func people(_ seed: Int) -> String {
-    var chance = Chance(state: UInt64(seed) &* 7919 &+ 1)
+    var chance = SplitMix(seed: UInt64(seed))
     let topics = ["video", "e-bike", "leadership", "logistics", "social-media"]
     func some() -> [String] { topics.filter { _ in Int.random(in: 0..<3, using: &chance) == 0 } }
     return MatchTool.stream(

@@ -85,7 +85,7 @@ import ToolSupport
     let stream = try desk.file("r.ndjson", response)
     #expect(
       desk.run(["merge", one, stream]).errors
-        == "r.ndjson: error: a `response` record is no partial aggregate: make those "
+        == "r.ndjson: error: a `response` record is not a partial aggregate: make those "
         + "with `tandem-survey --partial`\n")
     #expect(
       desk.run(["merge", one, try desk.file("e.ndjson", "")]).errors

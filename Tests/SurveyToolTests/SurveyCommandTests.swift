@@ -217,17 +217,18 @@ import ToolSupport
       "unknown question `q9`: `midterm` asks q1_useful, q2_recommend, q3_comment; correct it, or declare the question"
     ),
     (
-      #"{"q1_useful":6}"#, "6 is no answer to `q1_useful`, which takes a whole number from 1 to 5: correct it"
+      #"{"q1_useful":6}"#,
+      "6 is not an answer to `q1_useful`, which takes a whole number from 1 to 5: correct it"
     ),
     (
       #"{"q1_useful":2.5}"#,
-      "2.5 is no answer to `q1_useful`, which takes a whole number from 1 to 5: correct it"
+      "2.5 is not an answer to `q1_useful`, which takes a whole number from 1 to 5: correct it"
     ),
     (
       #"{"q2_recommend":"much"}"#,
-      #""much" is no answer to `q2_recommend`, which takes a whole number from 0 to 10: correct it"#
+      #""much" is not an answer to `q2_recommend`, which takes a whole number from 0 to 10: correct it"#
     ),
-    (#"{"q3_comment":["a"]}"#, "[a] is no answer to `q3_comment`, which takes a text: correct it"),
+    (#"{"q3_comment":["a"]}"#, "[a] is not an answer to `q3_comment`, which takes a text: correct it"),
   ])
   func aRecordWithAWrongAnswerIsNamed(_ answers: String, _ message: String) throws {
     let line =

@@ -261,7 +261,7 @@ import ToolSupport
       ),
       (
         "  venues: {Aula: {site: Warszaw, rooms: {A: {capacity: 20}}}}\n",
-        "`site` of the venue Aula is `Warszaw`, which is no site here; did you mean `Warszawa`?"
+        "`site` of the venue Aula is `Warszaw`, which is not a site here; did you mean `Warszawa`?"
       ),
       (
         "  venues: {Aula: {rooms: {A: {capacity: 3}}}}\n",

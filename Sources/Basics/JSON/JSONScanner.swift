@@ -328,10 +328,10 @@ package struct JSONScanner: ~Escapable {
   private func escapedUnit(at place: Int) throws(JSONError) -> UInt32 {
     var unit: UInt32 = 0
     for digit in 1...4 {
-      guard place + digit < bytes.count, let value = JSONScanner.hex(bytes[place + digit]) else {
+      guard place + digit < bytes.count, let value = bytes[place + digit].hexDigitValue else {
         throw failure("\\u needs four hexadecimal digits", at: place)
       }
-      unit = unit << 4 | value
+      unit = unit << 4 | UInt32(value)
     }
     return unit
   }
@@ -369,15 +369,6 @@ package struct JSONScanner: ~Escapable {
 
   // MARK: Escapes
 
-  private static func hex(_ byte: UInt8) -> UInt32? {
-    switch byte {
-    case 0x30...0x39: UInt32(byte - 0x30)
-    case 0x41...0x46: UInt32(byte - 0x41 + 10)
-    case 0x61...0x66: UInt32(byte - 0x61 + 10)
-    default: nil
-    }
-  }
-
   /// The text of a string's inside whose escapes `skipString` has already checked.
   private static func unescape(
     _ inside: Span<UInt8>, from start: Int
@@ -388,7 +379,7 @@ package struct JSONScanner: ~Escapable {
     func unit(at place: Int) -> UInt32? {
       guard place + 6 <= inside.count, inside[place] == 0x5C, inside[place + 1] == 0x75 else { return nil }
       var value: UInt32 = 0
-      for digit in 2..<6 { value = value << 4 | (hex(inside[place + digit]) ?? 0) }
+      for digit in 2..<6 { value = value << 4 | UInt32(inside[place + digit].hexDigitValue ?? 0) }
       return value
     }
     while index < inside.count {

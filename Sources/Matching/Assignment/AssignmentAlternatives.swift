@@ -32,7 +32,7 @@ package struct PairEnds: Hashable, Sendable {
 /// Exact answers to "what if" about a solved assignment: what locking another pair would change.
 ///
 /// There is one meaning of that cost: the component is solved again with the pair among its locks. Under `total` a shortest
-/// path in the residual graph (``ResidualNetwork``) gives the same figure. Under `fair` the lock stands apart and what is
+/// path in the residual graph (``ResidualNetwork``) gives the same figure. Under `fair` the lock is separate and what is
 /// left may fall into components with worst scores of their own, so that the path is only a bound: the best answers are
 /// found by solving the candidates whose bound is best.
 ///

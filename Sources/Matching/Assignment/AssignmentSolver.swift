@@ -73,7 +73,7 @@ extension ComponentGraph {
       proof: ComponentProof(threshold: threshold, best: dual, most: search?.most, above: search?.above))
   }
 
-  /// Any optimum and the potentials that prove it, by the algorithm that suits the component.
+  /// Any optimum and the potentials that prove it, by the best algorithm for the component.
   private func optimum(bonus: Int64) -> (chosen: [Int32], dual: DualPotentials) {
     if bonus == 0, isUnit, let solved = UnitAssignment.solve(self) { return solved }
     return CapacitatedFlow.solve(self, .scores(bonus: bonus))

@@ -6,7 +6,7 @@
 /// a bound from the prices (``DualBound``) and compares it with the chosen pairs; it solves nothing.
 ///
 /// A digest ends the text, so that every changed number is refused, even one that would leave another valid proof. It guards
-/// against accidents, not against someone who writes a new digest; against that stands the proof itself.
+/// against accidents, not against someone who writes a new digest; the proof itself guards against that.
 package struct Certificate: Sendable {
   /// What the certificate claims, proved by ``verify()``; locked pairs are counted in.
   package struct Claim: Equatable, Sendable {

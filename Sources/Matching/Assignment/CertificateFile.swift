@@ -1,4 +1,4 @@
-/// The text of a certificate: JSON Lines whose keys stand in one fixed order, the digest last.
+/// The text of a certificate: JSON Lines whose keys are in one fixed order, the digest last.
 ///
 ///     {"certificate":"tandem assignment 1","objective":"fair","left":2,"right":2,"pairs":1,"locked":0,…}
 ///     {"left":0,"id":"pl:7","capacity":1,"priority":0,"best":[1,40],"to":[0,1],"score":[40,20],"chosen":[0]}

@@ -57,7 +57,7 @@ struct CertificateLine {
   }
 }
 
-/// Reads the text of a certificate byte by byte; every key stands where the writer puts it.
+/// Reads the text of a certificate byte by byte; every key is where the writer puts it.
 struct CertificateScanner {
   private let bytes: [UInt8]
   private var place = 0

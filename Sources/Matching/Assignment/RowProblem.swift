@@ -59,7 +59,7 @@ enum UnitAssignment {
 
   /// Any optimum, as places in `graph`, and the potentials that prove it.
   ///
-  /// - Parameter method: nil for what suits each zone.
+  /// - Parameter method: nil for the best of each zone.
   /// - Returns: nil when the scores do not fit the method; ordered rows fit all.
   static func solve(
     _ graph: ComponentGraph, by method: Method? = nil

@@ -106,7 +106,7 @@ package struct ScoreReader {
     return number
   }
 
-  /// Reads the first line that is not blank: finds the separator, and passes over a heading.
+  /// Reads the first line that is not blank: finds the separator, and skips a heading.
   private mutating func readFirst(
     _ bytes: Span<UInt8>, _ place: inout Int
   ) throws(ScoreFileError) {
@@ -176,7 +176,7 @@ package struct ScoreReader {
 /// An unquoted field of a line that ends in a newline, looked at once.
 private struct ScoreField {
   let start: Int
-  /// Where its separator stands, or the newline or quote that came first.
+  /// The place of its separator, or of the newline or quote that came first.
   let end: Int
   /// Whether it is not empty and ends at the separator.
   let isWhole: Bool

@@ -1,4 +1,4 @@
-/// Components where one person may stand on either side: a matching in a graph that is not bipartite.
+/// Components where one person may be on either side: a matching in a graph that is not bipartite.
 ///
 /// First the twins are let loose: the component is solved as if they were two people. When that optimum uses none
 /// twice it is the optimum, with its own proof. Otherwise twins become one vertex each, a node of capacity *c* becomes *c*
@@ -113,7 +113,7 @@ struct TwinAssignment {
     return vertexCount..<(vertexCount + max(1, count))
   }
 
-  /// The edges for a solver. Twins may meet in both roles: the better pair stands for both.
+  /// The edges for a solver. Twins may meet in both roles: the better pair represents both.
   private func connected(_ weights: TwinWeights) -> (edges: [GeneralMatching.Edge], placeOfEdge: [Int32]) {
     var edges: [GeneralMatching.Edge] = []
     var placeOfEdge: [Int32] = []

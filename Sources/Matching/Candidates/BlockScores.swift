@@ -13,7 +13,7 @@ struct BlockScores {
   /// Of mentee *m* and topic *t* at `m * topicCount + t`: how near the mentee's nearest is.
   private var offers: [Int16] = []
   private var pursuits: [Int16] = []
-  /// By field: the mentees in whose words a piece stands, and its weight there.
+  /// By field: the mentees in whose words a piece occurs, and its weight there.
   private var postings: [Postings] = []
   private var departments: [[String]: Int] = [:]
   private var departmentOf: [Int] = []

@@ -1,11 +1,11 @@
 import Basics
 import Programme
 
-/// The tandems that stand whatever their score: HR's locks, and what was locked or agreed before.
+/// The tandems that are kept whatever their score: HR's locks, and what was locked or agreed before.
 struct FixedTandems: Sendable {
   /// As indices of applicants, by mentor, then mentee.
   let pairs: [(mentor: Int, mentee: Int)]
-  /// Tandems that cannot stand because somebody is no longer an applicant.
+  /// Tandems that cannot be kept because somebody is no longer an applicant.
   let warnings: [Diagnostic]
   private let records: [IdentifierPair: Tandem]
 

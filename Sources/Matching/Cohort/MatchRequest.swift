@@ -60,7 +60,7 @@ package struct MatchRequest: Sendable {
     }
   }
 
-  /// Tandems of this cohort that stand whatever their score: locked by HR, or agreed already.
+  /// Tandems of this cohort that are kept whatever their score: locked by HR, or agreed already.
   var standing: [Tandem] {
     tandems.filter {
       $0.cohort == cohort && ($0.locked || [.confirmed, .active, .completed].contains($0.status))

@@ -7,7 +7,7 @@ package struct Replacement: Sendable {
   /// Who is left and finds nobody.
   package let alone: [Unmatched]
 
-  /// The other tandems of the cohort stand. A free partner is one who is in none and has room.
+  /// The other tandems of the cohort are kept. A free partner is one who is in none and has room.
   ///
   /// - Parameters:
   ///   - ended: the tandem that ends; it does not come again.

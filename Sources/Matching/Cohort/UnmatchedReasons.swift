@@ -184,7 +184,7 @@ struct UnmatchedReasons {
     return nearest
   }
 
-  /// How many rules speak against the two in the role that suits best, and which floors.
+  /// How many rules exclude the two in their best roles, and which floors do.
   private func verdict(
     _ person: Int, _ other: Int
   ) -> (rules: Int, score: Int, floors: [String]) {

@@ -91,7 +91,7 @@ package struct Explainer {
       change: change)
   }
 
-  /// The rules that rule out each other candidate of the block, in the role that suits best.
+  /// The rules that rule out each other candidate of the block, in its best role.
   private func ruledOut(_ index: Int) -> (inBlock: [Explanation.RuledOut], elsewhere: Int) {
     let people = match.applicants.people
     var ruledOut: [Explanation.RuledOut] = []

@@ -11,7 +11,7 @@ package struct RuleColumn: Sendable {
   let starts: [Int32]
   let others: [Int32]
   private let judge: @Sendable (Int32, Int32) -> Standing
-  private let tell: @Sendable (Int, Int) -> String
+  private let describe: @Sendable (Int, Int) -> String
 
   /// - Parameter rules: the rule under each of the settings of `applicants`.
   init<Own: Rule>(_ name: String, _ rules: [Own], _ applicants: Applicants) {
@@ -38,7 +38,7 @@ package struct RuleColumn: Sendable {
       let own = standing(under: first.settings)
       return first.settings == second.settings ? own : max(own, standing(under: second.settings))
     }
-    tell = { mentor, mentee in
+    describe = { mentor, mentee in
       let people = (applicants.people[mentor], applicants.people[mentee])
       let facts = (classes[Int(classOf[mentor])].fact, classes[Int(classOf[mentee])].fact)
       let (first, second) = (
@@ -105,7 +105,7 @@ package struct RuleColumn: Sendable {
     return judge(classOf[mentor], classOf[mentee])
   }
 
-  func reason(_ mentor: Int, _ mentee: Int) -> String { tell(mentor, mentee) }
+  func reason(_ mentor: Int, _ mentee: Int) -> String { describe(mentor, mentee) }
 }
 
 /// People with one fact, under like settings.

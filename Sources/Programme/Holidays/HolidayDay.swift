@@ -1,3 +1,5 @@
+import Basics
+
 /// When a holiday comes in a year, parsed from a phrase: `6 January`, `first monday of may`,
 /// `monday before 3 June`, `easter + 39 days`.
 package struct HolidayDay: Hashable, Sendable {
@@ -58,7 +60,7 @@ package struct HolidayDay: Hashable, Sendable {
     }
     guard words.count == 1, let name = words.first,
       name.utf8.first.map({ (0x61...0x7A).contains($0) }) == true,
-      name.utf8.allSatisfy({ (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D })
+      name.utf8.allSatisfy({ (0x61...0x7A).contains($0) || $0.isASCIIDigit || $0 == 0x2D })
     else { return nil }
     return .listed(name)
   }

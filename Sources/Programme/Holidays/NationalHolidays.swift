@@ -5,7 +5,7 @@ import Basics
 /// Days that a government moves by decree are in for the years that were decreed when the file was written; later ones
 /// follow the standing law.
 package struct NationalHolidays: Hashable, Sendable {
-  /// A name with a mark (`%`) for the holiday for which a day stands in.
+  /// A name with a mark (`%`) for the holiday that the day replaces.
   package struct Substitute: Hashable, Sendable {
     package var name: String
     package var english: String
@@ -71,7 +71,7 @@ package struct NationalHolidays: Hashable, Sendable {
     let upper = subdivision.uppercased()
     let place = upper.hasPrefix(code + "-") ? String(upper.dropFirst(code.count + 1)) : upper
     if let name = partlyKnown[place] { return .partlyKnown(place, name: name) }
-    // A country whose law tells no subdivisions apart has the same holidays in each.
+    // A country whose law does not distinguish subdivisions has the same holidays in each.
     let isKnown = subdivisions[place] != nil || subdivisions.isEmpty && partlyKnown.isEmpty
     return isKnown ? .known(place) : .unknown
   }

@@ -84,7 +84,7 @@ enum SurveyCheck {
         guard question["kind"]?.text == "likert", let own = question["points"]?.whole else {
           found.append(
             item.origin.error(
-              "`\(name)` is no likert question: a scale is made of those", code: "contradiction"))
+              "`\(name)` is not a likert question: a scale is made of those", code: "contradiction"))
           continue
         }
         if let points, points != own {
@@ -98,7 +98,7 @@ enum SurveyCheck {
       for item in scale.value["reversed"]?.items ?? [] where !seen.contains(item.text ?? "") {
         found.append(
           item.origin.error(
-            "`\(item.text ?? "")` is no item of the scale `\(scale.name)`", code: "unknown-question"))
+            "`\(item.text ?? "")` is not an item of the scale `\(scale.name)`", code: "unknown-question"))
       }
     }
     return found

@@ -35,7 +35,7 @@ enum WorkshopCheck {
       let nearest = NearestName.question(name, among: sites.map(\.name)) ?? ""
       found.append(
         site.origin.error(
-          "`site` of the venue \(venue.name) is `\(name)`, which is no site here\(nearest)",
+          "`site` of the venue \(venue.name) is `\(name)`, which is not a site here\(nearest)",
           code: "unknown-site"))
     }
     var isOnline = false

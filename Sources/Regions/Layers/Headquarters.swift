@@ -16,7 +16,7 @@ struct Headquarters {
       let nearest = NearestName.question(path, among: known)
       found.append(
         origin.error(
-          "`\(path)` is no setting\(nearest ?? ": name it from the top, as `matching.objective`")",
+          "`\(path)` is not a setting\(nearest ?? ": name it from the top, as `matching.objective`")",
           code: "unknown-setting"))
     }
     return found

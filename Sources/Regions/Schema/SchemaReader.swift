@@ -130,7 +130,7 @@ struct SchemaReader {
   }
 
   private static func whole(_ text: String) -> Int? {
-    guard text.utf8.count <= 12, text.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2D }) else {
+    guard text.utf8.count <= 12, text.utf8.allSatisfy({ $0.isASCIIDigit || $0 == 0x2D }) else {
       return nil
     }
     return Int(text)
@@ -222,7 +222,7 @@ struct SchemaReader {
         let nearest = NearestName.question(key, among: Weekday.allCases.map(\.rawValue))
         complain(
           pair.key, "unknown-key",
-          "`\(key)` is no day\(nearest ?? ": write `friday`, or `monday-friday`")")
+          "`\(key)` is not a day\(nearest ?? ": write `friday`, or `monday-friday`")")
         continue
       }
       let shape = Shape.orNone(.oneOrMore(.text(.span)))

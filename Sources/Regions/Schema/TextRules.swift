@@ -40,10 +40,7 @@ extension Shape.Text {
     case .identifier:
       let isPlain =
         !text.isEmpty && text.utf8.count <= 64
-        && text.utf8.allSatisfy {
-          (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x2D
-            || $0 == 0x5F || $0 == 0x2E
-        }
+        && text.utf8.allSatisfy { $0.isASCIILetterOrDigit || $0 == 0x2D || $0 == 0x5F || $0 == 0x2E }
         && !text.hasPrefix(".") && !text.hasPrefix("-")
       return isPlain ? nil : "which is not an id: use letters a to z, digits, `-` and `_`"
     case .email:

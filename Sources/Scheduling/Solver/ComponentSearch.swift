@@ -170,7 +170,7 @@ struct ComponentSearch {
     }
   }
 
-  /// One round: a tandem that could do better, and some who stand in its way, are taken out and put back one by one.
+  /// One round: a tandem that could do better, and some that block it, are taken out and put back one by one.
   /// The new plan stays if it costs no more than `tolerance` above the old one.
   private mutating func improve(_ coupled: [Int], _ seekers: [Int], tolerance: Int) {
     var chosen = seekers[random.below(seekers.count)]

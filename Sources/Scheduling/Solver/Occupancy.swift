@@ -63,7 +63,7 @@ struct Occupancy {
     problem.tandems[tandem].pool != nil || problem.tandems[tandem].people.contains { row[$0] >= 0 }
   }
 
-  /// The starts of a day that nobody in the plan stands in the way of, rooms aside.
+  /// The starts of a day with which no session of the plan conflicts, rooms aside.
   private func openStarts(_ tandem: PlanProblem.Tandem, _ day: Int) -> UInt64 {
     var starts = tandem.starts[day]
     guard starts != 0 else { return 0 }

@@ -17,7 +17,7 @@ package struct PlanProblem: Sendable {
   package struct Tandem: Sendable {
     /// Indexes into the problem's people: those who may have one session a day.
     package var people: [Int]
-    /// By day: bit s stands where a session may start at tick s.
+    /// By day: bit s is set where a session may start at tick s.
     package var starts: [UInt64]
     package var shifts: [DayShift]
     /// By tick: what that start costs beside its day; 64 entries, none negative.

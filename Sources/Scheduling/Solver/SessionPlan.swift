@@ -1,4 +1,4 @@
-/// A plan by its single sessions: where each stands, what it costs there, and whom it would push out elsewhere.
+/// A plan by its single sessions: where each is, what it costs there, and whom it would push out elsewhere.
 ///
 /// Sessions are numbered through, those of a tandem one after the other; only tandems that share something are in it.
 struct SessionPlan {
@@ -16,9 +16,9 @@ struct SessionPlan {
   private(set) var tandem: [Int] = []
   private var ideal: [Int] = []
   private(set) var at: Positions
-  /// By session: what its day and hour cost where it stands.
+  /// By session: what its day and hour cost at its place.
   private var own: [Int]
-  /// The cost of all that stands.
+  /// The cost of all sessions in the plan.
   private(set) var total = 0
 
   /// By tandem: its sessions.
@@ -35,7 +35,7 @@ struct SessionPlan {
   private var placeDay: [Int16] = []
   private var placeTick: [Int8] = []
 
-  /// Row × (days + 2) + 1 + day: the session that stands there, or -1.
+  /// Row × (days + 2) + 1 + day: the session there, or -1.
   private var personDay: [Int]
   /// Room × days + day: the ticks that are taken.
   private var roomTaken: [UInt64] = []
@@ -79,7 +79,7 @@ struct SessionPlan {
     }
   }
 
-  /// How far from its ideal day a session is looked at; farther only where it stands farther already.
+  /// How many days from its ideal one places are tried for a session; more only if its place is farther already.
   private static let reach = 14
 
   private mutating func list(_ tandem: PlanProblem.Tandem, _ ideal: Int, _ slot: PlanProblem.Slot) {
@@ -102,7 +102,7 @@ struct SessionPlan {
     }
   }
 
-  /// Where a session stands; nil while it is out of the plan.
+  /// The place of a session; nil while it is out of the plan.
   func slot(of session: Int) -> PlanProblem.Slot? { slot(of: session, in: at) }
 
   private func slot(of session: Int, in at: Positions) -> PlanProblem.Slot? {
@@ -116,7 +116,7 @@ struct SessionPlan {
     sessions.map { $0.compactMap { slot(of: $0, in: positions) } }
   }
 
-  /// What its day and hour cost a session where it stands, and what it could save of that at its best place.
+  /// What a session costs by the day and hour of its place, and what it could save of that at its best place.
   func cost(of session: Int) -> Int { own[session] }
   func excess(of session: Int) -> Int {
     places[session].isEmpty ? 0 : own[session] - placeCost[places[session].lowerBound]
@@ -176,7 +176,7 @@ struct SessionPlan {
     Occupancy.ticks(from: tick, count: problem.tandems[tandem[session]].ticks)
   }
 
-  /// Puts a session where nobody stands.
+  /// Puts a session at a free place.
   mutating func put(_ session: Int, _ slot: PlanProblem.Slot) {
     let index = tandem[session]
     let (day, tick, room) = (slot.day, slot.tick, slot.room ?? -1)
@@ -214,7 +214,7 @@ struct SessionPlan {
     total -= own[session] + (links(session, day: day, room: room) ?? 0)
   }
 
-  /// The cheapest place that nobody stands in, and what it costs with its links. O(places × rooms).
+  /// The cheapest free place, and what it costs with its links. O(places × rooms).
   func free(_ session: Int) -> (slot: PlanProblem.Slot, cost: Int)? {
     let index = tandem[session]
     var best: (day: Int, tick: Int, room: Int)?
@@ -274,7 +274,7 @@ struct SessionPlan {
     return best.map { PlanProblem.Slot(day: day, tick: tick, room: $0) }
   }
 
-  /// Takes out whoever stands where a session would, and calls `body` with each before it goes.
+  /// Takes out the sessions that conflict with a place, and calls `body` with each before it goes.
   mutating func clear(_ slot: PlanProblem.Slot, for session: Int, _ body: (Int, PlanProblem.Slot) -> Void) {
     let index = tandem[session]
     if let room = slot.room {

@@ -22,7 +22,7 @@ final class SessionProgram {
   var keptOption: [Int] = []
   /// The answer: day, room of each session that could be placed.
   private(set) var path: [(day: Int, room: Int)] = []
-  /// Whether the session stands where it stood.
+  /// Whether the session keeps its place.
   private(set) var stays: [Bool] = []
 
   /// D, and the state it came from: session × rooms × days + room × days + day.

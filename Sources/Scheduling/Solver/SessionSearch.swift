@@ -4,14 +4,14 @@ internal import Programme
 /// A search that moves single sessions, and those whom they push out, in short chains.
 ///
 /// Simulated annealing (Kirkpatrick, Gelatt and Vecchi, 1983) over ejection chains (Glover, 1996): a session goes to a place that
-/// suits it better, who stands there goes to its own next best, and the chain stays when it costs little enough. Or a run of
+/// costs it less, the session there goes to its own next best, and the chain stays when it costs little enough. Or a run of
 /// a tandem's sessions changes its room, and who is there changes with it. A move touches a few days, so it costs a hundredth
-/// of planning tandems anew; most tandems have days enough between their sessions for each to move alone.
+/// of replanning whole tandems; most tandems have days enough between their sessions for each to move alone.
 /// Chances are drawn in exact arithmetic and moves are counted: the same input gives the same plan on every machine.
 struct SessionSearch {
   private var plan: SessionPlan
   private var random: SplitMix
-  /// Where the sessions of a move stood before it; a session may be in it twice: its first entry counts.
+  /// The places of a move's sessions before it; a session may be in it twice: its first entry counts.
   private var journal: [(session: Int, slot: PlanProblem.Slot)] = []
   /// Sessions that have been pushed out.
   private var outside: [Int] = []
@@ -78,7 +78,7 @@ struct SessionSearch {
     settle(limit)
   }
 
-  /// A run of sessions in one room goes to another room; who stands there goes to the first one where it can.
+  /// A run of sessions in one room goes to another room; the sessions there go to the first one where it can.
   private mutating func changeRoom(_ session: Int, limit: Int) {
     guard let from = plan.slot(of: session)?.room else { return }
     let sessions = plan.sessions[plan.tandem[session]]
@@ -123,7 +123,7 @@ struct SessionSearch {
     if plan.total > limit { undo() }
   }
 
-  /// Puts a session at a place and pushes out who stands there. False where it cannot be.
+  /// Puts a session at a place and pushes out the sessions there. False where that is impossible.
   private mutating func force(_ session: Int, _ place: Int) -> Bool {
     guard let slot = plan.slot(place, for: session, crowded: { 8 + random.below(8) }) else { return false }
     clear(slot, for: session)

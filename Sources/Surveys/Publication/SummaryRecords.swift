@@ -8,19 +8,16 @@ package import Regions
 extension PublishedTable {
   package var summaries: [Summary] {
     cells.flatMap { cell in
-      let slice = Dictionary(
-        zip(dimensions, cell.slice.values).compactMap { name, value in value.map { (name, $0) } },
-        uniquingKeysWith: { first, _ in first })
+      let slice = cell.slice.named(dimensions)
       func summary<Figures>(
-        _ question: String, _ state: State<Figures>, _ figures: (Figures) -> [String: Double]
+        _ question: String, _ state: State<Figures>, _ named: (Figures) -> [String: Double]
       ) -> Summary {
+        var summary = Summary(survey: survey.name, question: question, slice: slice, figures: [:])
         switch state {
-        case .figures(let own):
-          Summary(survey: survey.name, question: question, slice: slice, figures: figures(own))
-        case .hidden(let reason):
-          Summary(
-            survey: survey.name, question: question, slice: slice, figures: [:], suppressed: reason.rawValue)
+        case .figures(let figures): summary.figures = named(figures)
+        case .hidden(let reason): summary.suppressed = reason.rawValue
         }
+        return summary
       }
       let questions = zip(survey.questions, cell.questions).map { question, state in
         summary(question.name, state) { $0.named(question.kind.values) }
@@ -50,17 +47,20 @@ extension PublishedTable {
           slice: slice, questions: survey.questions.map { _ in .hidden(.tooFew) },
           scales: survey.scales.map { _ in .hidden(.tooFew) },
           changes: survey.pairedWith == nil ? [] : survey.questions.map { _ in nil })
-      let hidden = summary.suppressed.map { HiddenReason(rawValue: $0) ?? .tooFew }
+      func state<Figures>(_ figures: ([String: Double]) -> Figures) -> State<Figures> {
+        if let suppressed = summary.suppressed {
+          return .hidden(HiddenReason(rawValue: suppressed) ?? .tooFew)
+        }
+        return .figures(figures(summary.figures))
+      }
       if let index = survey.questions.firstIndex(where: { $0.name == summary.question }) {
-        cell.questions[index] =
-          hidden.map { .hidden($0) }
-          ?? .figures(QuestionFigures(summary.figures, values: survey.questions[index].kind.values))
+        cell.questions[index] = state { QuestionFigures($0, values: survey.questions[index].kind.values) }
       } else if let index = survey.scales.firstIndex(where: { "scale:\($0.name)" == summary.question }) {
-        cell.scales[index] = hidden.map { .hidden($0) } ?? .figures(ScaleFigures(summary.figures))
+        cell.scales[index] = state(ScaleFigures.init)
       } else if let index = survey.questions.firstIndex(where: { "change:\($0.name)" == summary.question }),
         cell.changes.indices.contains(index)
       {
-        cell.changes[index] = hidden.map { .hidden($0) } ?? .figures(ChangeFigures(summary.figures))
+        cell.changes[index] = state(ChangeFigures.init)
       }
       cells[slice] = cell
     }
@@ -70,89 +70,100 @@ extension PublishedTable {
   }
 }
 
+/// The figures of one kind, each under its name, for writing and for reading.
+///
+/// An estimate is three numbers: `NAME`, `NAMELow` and `NAMEHigh`.
+private struct FigureNames<Figures> {
+  let estimates: KeyValuePairs<String, WritableKeyPath<Figures, Estimate?>>
+  let numbers: KeyValuePairs<String, WritableKeyPath<Figures, Double?>>
+
+  func write(_ figures: Figures, into named: inout [String: Double]) {
+    for (name, number) in numbers { named[name] = figures[keyPath: number] }
+    for (name, path) in estimates {
+      guard let estimate = figures[keyPath: path] else { continue }
+      named[name] = estimate.value
+      named[name + "Low"] = estimate.low
+      named[name + "High"] = estimate.high
+    }
+  }
+
+  func read(_ named: [String: Double], into figures: inout Figures) {
+    for (name, number) in numbers { figures[keyPath: number] = named[name] }
+    for (name, path) in estimates {
+      figures[keyPath: path] = named[name].map {
+        Estimate(value: $0, low: named[name + "Low"] ?? $0, high: named[name + "High"] ?? $0)
+      }
+    }
+  }
+}
+
 extension [String: Double] {
-  fileprivate mutating func put(_ name: String, _ estimate: Estimate?) {
-    guard let estimate else { return }
-    self[name] = estimate.value
-    self[name + "Low"] = estimate.low
-    self[name + "High"] = estimate.high
-  }
-
-  fileprivate func estimate(_ name: String) -> Estimate? {
-    guard let value = self[name] else { return nil }
-    return Estimate(value: value, low: self[name + "Low"] ?? value, high: self[name + "High"] ?? value)
-  }
-
-  fileprivate func whole(_ name: String) -> Int { self[name].flatMap { Int(exactly: $0) } ?? 0 }
+  fileprivate func whole(_ name: String) -> Int? { self[name].flatMap { Int(exactly: $0) } }
 }
 
 extension QuestionFigures {
-  /// By name; how often each value was given is `count.VALUE`.
-  package func named(_ values: [String]) -> [String: Double] {
-    var figures: [String: Double] = ["asked": Double(asked), "answered": Double(answered)]
-    figures.put("rate", rate)
-    figures.put("mean", mean)
-    figures.put("top", top)
-    figures.put("nps", nps)
-    figures["sd"] = sd
-    figures["median"] = median
-    figures["lowerQuartile"] = lowerQuartile
-    figures["upperQuartile"] = upperQuartile
-    for (value, count) in zip(values, counts ?? []) { figures["count.\(value)"] = Double(count) }
-    if isCoarsened { figures["coarsened"] = 1 }
-    return figures
+  private static var names: FigureNames<QuestionFigures> {
+    FigureNames(
+      estimates: ["rate": \.rate, "mean": \.mean, "top": \.top, "nps": \.nps],
+      numbers: [
+        "sd": \.sd, "median": \.median, "lowerQuartile": \.lowerQuartile, "upperQuartile": \.upperQuartile,
+      ])
   }
 
-  fileprivate init(_ figures: [String: Double], values: [String]) {
-    self.init(asked: figures.whole("asked"), answered: figures.whole("answered"))
-    rate = figures.estimate("rate")
-    mean = figures.estimate("mean")
-    top = figures.estimate("top")
-    nps = figures.estimate("nps")
-    sd = figures["sd"]
-    median = figures["median"]
-    lowerQuartile = figures["lowerQuartile"]
-    upperQuartile = figures["upperQuartile"]
-    let known = values.compactMap { figures["count.\($0)"].flatMap { Int(exactly: $0) } }
+  /// By name; how often each value was given is `count.VALUE`.
+  fileprivate func named(_ values: [String]) -> [String: Double] {
+    var named = ["asked": Double(asked), "answered": Double(answered)]
+    Self.names.write(self, into: &named)
+    for (value, count) in zip(values, counts ?? []) { named["count.\(value)"] = Double(count) }
+    if isCoarsened { named["coarsened"] = 1 }
+    return named
+  }
+
+  fileprivate init(_ named: [String: Double], values: [String]) {
+    self.init(asked: named.whole("asked") ?? 0, answered: named.whole("answered") ?? 0)
+    Self.names.read(named, into: &self)
+    let known = values.compactMap { named.whole("count.\($0)") }
     counts = known.count == values.count && !values.isEmpty ? known : nil
-    isCoarsened = figures["coarsened"] != nil
+    isCoarsened = named["coarsened"] != nil
   }
 }
 
 extension ScaleFigures {
-  package var named: [String: Double] {
-    var figures: [String: Double] = ["complete": Double(complete)]
-    figures.put("alpha", alpha)
-    figures["mean"] = mean
-    return figures
+  private static var names: FigureNames<ScaleFigures> {
+    FigureNames(estimates: ["alpha": \.alpha], numbers: ["mean": \.mean])
   }
 
-  fileprivate init(_ figures: [String: Double]) {
-    self.init(complete: figures.whole("complete"), alpha: figures.estimate("alpha"), mean: figures["mean"])
+  fileprivate var named: [String: Double] {
+    var named = ["complete": Double(complete)]
+    Self.names.write(self, into: &named)
+    return named
+  }
+
+  fileprivate init(_ named: [String: Double]) {
+    self.init(complete: named.whole("complete") ?? 0)
+    Self.names.read(named, into: &self)
   }
 }
 
 extension ChangeFigures {
-  package var named: [String: Double] {
-    var figures: [String: Double] = ["people": Double(people)]
-    figures["before"] = before
-    figures["after"] = after
-    figures.put("change", change)
-    figures["statistic"] = statistic
-    figures["p"] = p
-    figures["effect"] = effect
-    if p != nil { figures["exact"] = isExact ? 1 : 0 }
-    return figures
+  private static var names: FigureNames<ChangeFigures> {
+    FigureNames(
+      estimates: ["change": \.change],
+      numbers: [
+        "before": \.before, "after": \.after, "statistic": \.statistic, "p": \.p, "effect": \.effect,
+      ])
   }
 
-  fileprivate init(_ figures: [String: Double]) {
-    self.init(people: figures.whole("people"))
-    before = figures["before"]
-    after = figures["after"]
-    change = figures.estimate("change")
-    statistic = figures["statistic"]
-    p = figures["p"]
-    effect = figures["effect"]
-    isExact = figures["exact"] == 1
+  fileprivate var named: [String: Double] {
+    var named = ["people": Double(people)]
+    Self.names.write(self, into: &named)
+    if p != nil { named["exact"] = isExact ? 1 : 0 }
+    return named
+  }
+
+  fileprivate init(_ named: [String: Double]) {
+    self.init(people: named.whole("people") ?? 0)
+    Self.names.read(named, into: &self)
+    isExact = named["exact"] == 1
   }
 }

@@ -19,7 +19,7 @@ package struct ResponseReader {
     file: String, surveys: [SurveyDefinition], dimensions: [String], shelf: PageShelf? = nil
   ) {
     self.file = file
-    self.surveys = Dictionary(surveys.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    self.surveys = surveys.keyed(by: \.name)
     for survey in surveys {
       stores[survey.name] = AnswerStore(
         file: file, layout: AnswerStore.Layout(survey, dimensions: dimensions), shelf: shelf)
@@ -46,7 +46,7 @@ package struct ResponseReader {
       }
       guard let coded = question.coded(answer) else {
         throw RecordError(
-          "\(answer.quoted) is no answer to `\(question.name)`, which takes \(question.kind.range): correct it"
+          "\(answer.quoted) is not an answer to `\(question.name)`, which takes \(question.kind.range): correct it"
         )
       }
       answers.append(coded)
@@ -73,7 +73,7 @@ package struct ResponseReader {
 }
 
 extension SurveyDefinition.Question {
-  /// nil where it is no answer to this question.
+  /// nil where it is not an answer to this question.
   fileprivate func coded(_ answer: Answer) -> CodedAnswer? {
     switch (kind, answer) {
     case (_, .notAnswered): return .notAnswered

@@ -19,7 +19,7 @@ package struct IncompleteBeta: Sendable {
     return 1 - factor(x) * IncompleteBeta.fraction(b, a, 1 - x) / b
   }
 
-  /// The x at which the function is p: bracketed Newton, until x stands still.
+  /// The x at which the function is p: bracketed Newton, until x no longer changes.
   package func quantile(_ p: Double) -> Double {
     if p <= 0 { return 0 }
     if p >= 1 { return 1 }

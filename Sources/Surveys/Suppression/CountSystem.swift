@@ -1,3 +1,5 @@
+import Basics
+
 /// What an attacker knows about one table: unknown counts, and an equation for each total and margin.
 ///
 /// Each cell has its count and, where values are published, one figure a value (and, of several choices, how many left it out). A line, a
@@ -45,7 +47,7 @@ struct CountSystem {
     marginsOf = Array(repeating: [], count: cells.count)
     linesOf = marginsOf.map { _ in [] }
     partsOf = linesOf.map { _ in [] }
-    let index = Dictionary(cells.indices.map { (cells[$0].slice, $0) }, uniquingKeysWith: { a, _ in a })
+    let index = cells.places(by: \.slice)
     var parts: [Slice: [[Int]]] = [:]
     for (place, cell) in cells.enumerated() {
       for margin in cell.slice.margins where margin != cell.slice {

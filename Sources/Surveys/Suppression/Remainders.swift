@@ -55,17 +55,19 @@ enum Remainders {
   ) -> GuardedTable? {
     let name = table.survey.questions[index].name
     guard let asked = earlier.survey.questions.firstIndex(where: { $0.name == name }) else { return nil }
-    var told: [Slice: QuestionFigures] = [:]
+    var published: [Slice: QuestionFigures] = [:]
     for (cell, slice) in zip(earlier.cells, slices) {
       guard let slice, cell.questions.indices.contains(asked) else { continue }
-      if case .figures(let figures) = cell.questions[asked], figures.mean != nil { told[slice] = figures }
+      if case .figures(let figures) = cell.questions[asked], figures.mean != nil {
+        published[slice] = figures
+      }
     }
-    let cells = table.cells.filter { $0.changes.indices.contains(index) && told[$0.slice] != nil }
+    let cells = table.cells.filter { $0.changes.indices.contains(index) && published[$0.slice] != nil }
     guard !cells.isEmpty else { return nil }
     return make(range(index, of: table), cells) { cell in
       let pairs = cell.changes[index]?.pairs ?? [:]
       let before = pairs.reduce(0) { $0 + $1.key.before * Double($1.value) }
-      let figures = told[cell.slice]
+      let figures = published[cell.slice]
       let answered = figures?.answered ?? 0
       let sum = (figures?.mean?.value ?? 0) * Double(answered)
       return rest(answered - pairs.values.reduce(0, +), sum - before, minimum)

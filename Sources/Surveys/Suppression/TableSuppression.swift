@@ -40,8 +40,7 @@ private struct SuppressionRun {
       let (slices, isComparable) = SuppressionRun.slicesOf($0, in: table)
       return ($0, slices, isComparable)
     }
-    places = Dictionary(
-      table.cells.indices.map { (table.cells[$0].slice, $0) }, uniquingKeysWith: { a, _ in a })
+    places = table.cells.places(by: \.slice)
   }
 
   func decide() -> Decisions {
@@ -135,9 +134,7 @@ private struct SuppressionRun {
   ) -> (slices: [Slice?], isComparable: Bool) {
     let own = Set(table.dimensions)
     let slices = earlier.cells.map { cell -> Slice? in
-      let values = Dictionary(
-        zip(earlier.dimensions, cell.slice.values).compactMap { name, value in value.map { (name, $0) } },
-        uniquingKeysWith: { first, _ in first })
+      let values = cell.slice.named(earlier.dimensions)
       guard own.isSuperset(of: values.keys) else { return nil }
       return Slice(table.dimensions.map { values[$0] })
     }
@@ -149,14 +146,14 @@ private struct SuppressionRun {
     _ state: (PublishedTable.Cell, SurveyTable.Cell?) -> GuardedTable.Earlier?
   ) -> [[Slice: GuardedTable.Earlier]] {
     published.map { earlier in
-      var told: [Slice: GuardedTable.Earlier] = [:]
+      var known: [Slice: GuardedTable.Earlier] = [:]
       for (cell, slice) in zip(earlier.table.cells, earlier.slices) {
-        if let slice { told[slice] = state(cell, places[slice].map { table.cells[$0] }) }
+        if let slice { known[slice] = state(cell, places[slice].map { table.cells[$0] }) }
       }
       if !earlier.isComparable {
-        for cell in table.cells where told[cell.slice] == nil { told[cell.slice] = .hidden }
+        for cell in table.cells where known[cell.slice] == nil { known[cell.slice] = .hidden }
       }
-      return told
+      return known
     }
   }
 
@@ -207,13 +204,13 @@ private struct SuppressionRun {
     let items = table.survey.scales[index].indices(in: table.survey)
     let cells = table.cells.enumerated().map { place, cell in
       let own = cell.scales[index]
-      let told = items.filter { questions[$0].outcomes[place].rank < 2 }.map { cell.questions[$0] }
+      let shown = items.filter { questions[$0].outcomes[place].rank < 2 }.map { cell.questions[$0] }
       let asked = isAskedShown(place, questions) ? items.first.map { cell.questions[$0].asked } : nil
-      let least = told.count == items.count ? Self.least(told, asked ?? 0) : nil
+      let least = shown.count == items.count ? Self.least(shown, asked ?? 0) : nil
       return GuardedTable.Cell(
         slice: cell.slice, answered: own.complete, respondents: own.respondents, tandems: cell.tandems.count,
         isUniform: own.complete > 0 && zip(own.sums, own.squares).allSatisfy { own.isUniform($0, $1) },
-        most: told.map(\.answered).min() ?? asked, least: least)
+        most: shown.map(\.answered).min() ?? asked, least: least)
     }
     var guarded = GuardedTable(
       counting: .sums, minimum: minimumGroup.figures, cells: cells,
@@ -249,9 +246,9 @@ private struct SuppressionRun {
       guard items.allSatisfy({ questions[$0].outcomes[place].rank < 2 }), let item = items.first else {
         continue
       }
-      let told = items.map { cell.questions[$0] }
-      let least = Self.least(told, cell.questions[item].asked)
-      let most = told.map(\.answered).min() ?? 0
+      let shown = items.map { cell.questions[$0] }
+      let least = Self.least(shown, cell.questions[item].asked)
+      let most = shown.map(\.answered).min() ?? 0
       if cell.scales[index].complete < minimum ? least > 0 : most - least < minimum {
         slices.insert(cell.slice)
       }

@@ -19,6 +19,13 @@ package struct Slice: Hashable, Sendable {
     zip(values, other.values).allSatisfy { $0 == nil || $0 == $1 }
   }
 
+  /// Its values by dimension, without those that are totalled.
+  func named(_ dimensions: [String]) -> [String: String] {
+    Dictionary(
+      zip(dimensions, values).compactMap { name, value in value.map { (name, $0) } },
+      uniquingKeysWith: { first, _ in first })
+  }
+
   /// The slice and all that it is counted in: 2ᵈ of them for a leaf of d dimensions, by which are totalled.
   package var margins: [Slice] {
     (0..<(1 << values.count)).map { mask in

@@ -87,25 +87,23 @@ package struct Repeats: Sendable {
     let mask = (1 << bits) - 1
     return Parallel.map(0..<parts) { part in
       // The low bits choose the place, the high ones are kept: together they are nearly the whole hash.
-      var marks = [UInt32](repeating: 0, count: mask + 1)
+      let marks = Cells<UInt32>(repeating: 0, count: mask + 1)
       var own: Set<UInt64> = []
-      marks.withUnsafeMutableBufferPointer { marks in
-        for store in stores {
-          store.forEach(in: 0..<store.count) { _, response in
-            let hash = response.respondent
-            guard hash != 0, parts == 1 || (Int(truncatingIfNeeded: hash & 0xFF) * parts) >> 8 == part else {
-              return
-            }
-            let mark = UInt32(truncatingIfNeeded: hash >> 32) | 1
-            var place = Int(truncatingIfNeeded: hash >> 8) & mask
-            var left = mask
-            while marks[place] != 0, marks[place] != mark, left > 0 {
-              place = (place + 1) & mask
-              left -= 1
-            }
-            // Where chance filled the set, those without a place are looked at more closely.
-            if marks[place] == 0 { marks[place] = mark } else { own.insert(hash) }
+      for store in stores {
+        store.forEach(in: 0..<store.count) { _, response in
+          let hash = response.respondent
+          guard hash != 0, parts == 1 || (Int(truncatingIfNeeded: hash & 0xFF) * parts) >> 8 == part else {
+            return
           }
+          let mark = UInt32(truncatingIfNeeded: hash >> 32) | 1
+          var place = Int(truncatingIfNeeded: hash >> 8) & mask
+          var left = mask
+          while marks[place] != 0, marks[place] != mark, left > 0 {
+            place = (place + 1) & mask
+            left -= 1
+          }
+          // Where chance filled the set, those without a place are looked at more closely.
+          if marks[place] == 0 { marks[place] = mark } else { own.insert(hash) }
         }
       }
       return own

@@ -97,10 +97,10 @@ package struct Tally: Sendable {
       var seen: [Slice: (responses: Int, questions: [Int], scales: [Int])] = [:]
       for reference in group {
         let store = stores[reference.store]
-        let told = store.with(row: reference.row) { response in
+        let answers = store.with(row: reference.row) { response in
           (response.leaf, survey.questions.indices.map { store.state(response, $0) > 1 ? 1 : 0 })
         }
-        guard let (leaf, answered) = told else { continue }
+        guard let (leaf, answered) = answers else { continue }
         let complete = scales.map { items in items.allSatisfy { answered[$0] == 1 } ? 1 : 0 }
         for slice in Slice(store.leaves[leaf].map { $0 }).margins {
           let known = seen[slice]

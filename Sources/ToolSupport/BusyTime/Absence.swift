@@ -18,7 +18,7 @@ package struct Absence: Hashable {
     return try stride(from: 0, to: words.count, by: 3).map { at in
       let dates = try words[(at + 1)...(at + 2)].map { word in
         guard let date = LocalDate(iso8601: word) else {
-          throw ValidationError("--absent: \"\(word)\" is no date; write it as 2026-12-01")
+          throw ValidationError("--absent: \"\(word)\" is not a date; write it as 2026-12-01")
         }
         return date
       }

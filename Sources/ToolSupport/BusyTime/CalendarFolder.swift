@@ -50,7 +50,7 @@ package struct CalendarFolder {
     for owners: CalendarOwners, in window: MinuteInterval, regions: [Region], beside ours: Set<String>,
     on console: Console
   ) -> Reading {
-    let countries = Dictionary(regions.map { ($0.id, $0.country) }, uniquingKeysWith: { first, _ in first })
+    let countries = regions.keyed(by: \.id).mapValues(\.country)
     let answers = Parallel.map(paths) { [files] path in
       CalendarFolder.read(path, files, owners, window, countries, ours)
     }

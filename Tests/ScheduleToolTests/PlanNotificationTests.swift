@@ -5,7 +5,7 @@ import ToolSupport
 @testable import tandem_schedule
 
 /// The attention budget: who is told what of a changed plan, and what waits.
-@Suite struct TellingTests {
+@Suite struct PlanNotificationTests {
   private let call = ["--cohort", "2026-autumn", "--format", "ndjson"]
   private let stream = ScheduleRun.stream(2)
 
