@@ -40,7 +40,9 @@ struct FileOptionsTests {
   func codePages(language: String, encoding: TextEncoding, name: String) throws {
     let desk = try desk(language)
     let staff = try desk.write(bytes(Self.staff.replacing("Anna Ray", with: name), encoding), "staff.csv")
-    let answers = try desk.write("Email Address,Role,What would you like to learn?\nanna@tt.example.com,Mentor,Logistics\n", "answers.csv")
+    let answers = try desk.write(
+      "Email Address,Role,What would you like to learn?\nanna@tt.example.com,Mentor,Logistics\n",
+      "answers.csv")
     let found = desk.run(staff, answers + "@form=google-forms", "--format", "ndjson")
     #expect(found.output.contains("\"name\":\"\(name)\""), "\(found.errors)")
     #expect(

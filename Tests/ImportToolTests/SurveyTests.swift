@@ -180,6 +180,8 @@ struct SurveyTests {
     #expect(
       run.complaints == [
         "dated.csv:6: warning: row 4: the same answer to dated is repeated at dated.csv:3: one of them counts",
+        "dated.csv: warning: 'x' cannot be read as a time, by which the later of two answers counts: say in the form's "
+          + "`time-format` how times are written",
         "dated.csv:2: error: row 1, column 3 (who): the same person answered dated differently at dated.csv:5, \(why)",
         "dated.csv:5: error: row 3, column 3 (who): the same person answered dated differently at dated.csv:2, \(why)",
       ])

@@ -9,9 +9,9 @@ package enum WorkbookSearch {
 extension Traces {
   /// Searches the cells of every sheet of a workbook (`.xlsx`, `.ods`), hidden ones too. O(*n*) in its cells.
   package func search(workbook path: String) -> WorkbookSearch {
-    guard let workbook = (try? ByteSource(path: path))?.workbook else { return .unread }
     var places: [String] = []
     do {
+      guard let workbook = try ByteSource(path: path).workbook else { return .unread }
       for (sheet, outline) in try workbook.outlines().enumerated() {
         _ = try workbook.read(sheet) { row in
           let cells = (0..<row.width).map { Array(row.field($0)) }

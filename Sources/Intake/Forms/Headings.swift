@@ -2,8 +2,9 @@ import Basics
 
 /// The columns of one delimited file, by every name that its heading rows give them.
 ///
-/// One row: the heading. Two (SurveyMonkey): the question, carried on over blanks, and the choice below it. Three
-/// (Qualtrics): code, wording, import id. A column answers to each of these, and to `question [choice]`.
+/// One row: the heading. Two: the question, carried on over blanks, and the choice below it (SurveyMonkey), or a code and its
+/// label (SoSci Survey, LimeSurvey's VV export). Three (Qualtrics): code, wording, import id. A column answers to each of
+/// these, and to `question [choice]`.
 package struct Headings: Sendable {
   private struct Column: Sendable {
     var names: [String]
@@ -20,10 +21,11 @@ package struct Headings: Sendable {
     let count = rows.map(\.count).max() ?? 0
     var columns: [Column] = []
     var carried = ""
+    let hasChoices = Headings.hasChoices(rows)
     for index in 0..<count {
       let texts = rows.map { index < $0.count ? Headings.flattened($0[index]) : "" }
       var column = Column(names: texts.filter { !$0.isEmpty })
-      if texts.count == 2 {
+      if hasChoices {
         if !texts[0].isEmpty { carried = texts[0] }
         if !carried.isEmpty, !Headings.isPlain(texts[1]) {
           (column.question, column.choice) = (carried, texts[1])
@@ -95,6 +97,17 @@ package struct Headings: Sendable {
     let choice = text[text.index(after: open)...].dropLast()
     let question = String(text[..<open]).trimmed
     return choice.isEmpty || question.isEmpty ? nil : (question, String(choice))
+  }
+
+  /// Whether the second of two rows holds choices: of a question that goes on over blanks, or what stands for a choice. Else it
+  /// holds labels.
+  private static func hasChoices(_ rows: [[String]]) -> Bool {
+    guard rows.count == 2 else { return false }
+    return rows[1].indices.contains { index in
+      let below = flattened(rows[1][index])
+      let isCarried = index >= rows[0].count || flattened(rows[0][index]).isEmpty
+      return !below.isEmpty && (isCarried || isPlain(below))
+    }
   }
 
   /// What SurveyMonkey writes below a question that is no multiple choice.

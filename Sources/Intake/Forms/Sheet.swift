@@ -148,8 +148,12 @@ extension Sheet {
       /// Headings of the columns that the form does not use and that say yes or no in every row of the first piece.
       func flags(_ source: ByteSource) -> Set<String> {
         guard let layout, source.definition == nil, !unused.isEmpty else { return [] }
-        var isFlag = [Int: Bool](
-          uniqueKeysWithValues: titles.indices.filter { !binding.columns.contains($0) }.map { ($0, false) })
+        // `learn/logistics` beside `learn` is a choice of it.
+        let parents = binding.columns.filter(titles.indices.contains).map { titles[$0] + "/" }
+        let others = titles.indices.filter { column in
+          !binding.columns.contains(column) && !parents.contains { titles[column].hasPrefix($0) }
+        }
+        var isFlag = [Int: Bool](uniqueKeysWithValues: others.map { ($0, false) })
         source.forEachRow(layout) { row in
           for column in isFlag.keys {
             guard let text = row.string(column)?.trimmed, !text.isEmpty else { continue }
