@@ -54,7 +54,7 @@ import Testing
   @Test(
     arguments: [
       (["--for", "nobody", "--topic", "x"], 65, "nobody on the stream is \"nobody\""),
-      (["--for", "pl:1", "--topic", "x", "--purpose", "fun"], 65, "\"fun\" is no purpose"),
+      (["--for", "pl:1", "--topic", "x", "--purpose", "fun"], 65, "\"fun\" is not a purpose"),
       (["--for", "pl:1", "--topic", "x", "--site", "Mars"], 65, "\"Mars\" is no site"),
       (["--for", "pl:1", "--topic", "x", "--invite"], 64, "--invite needs --asked FILE"),
       (["--for", "pl:1", "--topic", "x", "--limit", "0"], 64, "--limit must be at least 1"),
