@@ -108,8 +108,10 @@ let package = Package(
     + library("Pages", ["Basics"])
     + library(
       "Intake",
-      ["Basics", "Programme", "RecordStream", "Regions", "CLibXML2", "CLibZip", "CVector", subprocess],
-      fixtures: true)
+      [
+        "Basics", "Programme", "RecordStream", "Regions", "Pages", "CLibXML2", "CLibZip", "CVector",
+        subprocess,
+      ], fixtures: true)
     + library("Matching", ["Basics", "Programme", "Regions", "Pages", heap], fixtures: true)
     + library("Scheduling", ["Basics", "Programme", "Regions", "Calendars", "Pages"])
     + library("Mailing", ["Basics", "Programme", "RecordStream", "Regions", "Calendars"], fixtures: true)

@@ -73,6 +73,10 @@ package struct ImportRun {
   let shelf: PageShelf?
   /// Bytes of a section of a survey's file, at least: below twice as many a second thread is not worth its start.
   package var leastSection = 8 << 20
+  /// Looks on while rows are read; nil where nobody wants to see.
+  var watch: RowWatch?
+  /// The forms that headquarters ships, for an input that none of the regions' forms fits.
+  package var shipped: () -> [Form] = { [] }
   let sinks: Sinks
   private let earlier: [Person]
   let planned: PlannedPeople
@@ -129,17 +133,17 @@ package struct ImportRun {
           Diagnostic(.warning, "sheet=\(sheet): this is no workbook", file: source.name, code: "no-workbook"))
       }
       do throws(IntakeError) {
-        let found = try source.workbook.map { workbook throws(IntakeError) in
-          try SheetSearch(workbook, regions: regions, wishes: wishes).table()
-        }
-        sheets.append(try Sheet(found?.source ?? source, regions: regions, wishes: wishes))
-        notes = found?.notes ?? []
+        let found = try ImportRun.sheet(source, regions, wishes)
+        sheets.append(found.sheet)
+        notes = found.notes
       } catch {
         outcome.brokenFiles += 1
         // No form fits what breaks off in its first rows: the break is the cause.
         let diagnostic =
           ImportRun.fault(of: source).map { Rejection($0).diagnostic }
-          ?? Diagnostic(.error, error.message, file: source.name, code: error.code)
+          ?? Diagnostic(
+            .error, (shippedFits(source, error, wishes) ?? error).message, file: source.name, code: error.code
+          )
         try sinks.diagnostic(diagnostic)
         continue
       }
@@ -172,6 +176,37 @@ package struct ImportRun {
     }
     try finishSurveys()
     return outcome
+  }
+
+  /// The table of an input under the form that fits it best, and what is to be known of its workbook.
+  private static func sheet(
+    _ source: ByteSource, _ regions: [Region], _ wishes: FormWishes
+  ) throws(IntakeError) -> (sheet: Sheet, notes: [Diagnostic]) {
+    let found = try source.workbook.map { workbook throws(IntakeError) in
+      try SheetSearch(workbook, regions: regions, wishes: wishes).table()
+    }
+    return (
+      try Sheet(found?.source ?? source, regions: regions, wishes: wishes), found?.notes ?? []
+    )
+  }
+
+  /// For an input that none of the regions' forms fits: a form that headquarters ships and that does.
+  private func shippedFits(_ source: ByteSource, _ error: IntakeError, _ wishes: FormWishes) -> IntakeError? {
+    var isNear = false
+    switch error {
+    case .noForm, .noFormat, .inSheet(_, .noForm, _): break
+    // A form of one's own that lacks a heading is nearer than one that happens to know two.
+    case .noFit, .inSheet(_, .noFit, _): isNear = true
+    default: return nil
+    }
+    guard wishes.form == nil, var region = regions.first else { return nil }
+    region.forms = shipped()
+    guard let sheet = try? ImportRun.sheet(source, [region], wishes).sheet, let match = sheet.matches.first,
+      match.binding.boundColumns > (isNear ? sheet.titles.count / 2 : 1)
+    else { return nil }
+    return .shippedFits(
+      form: match.binding.form.name, regions: Phrases.list(regions.map(\.id)),
+      file: region.folder + "/region.yaml")
   }
 
   /// What ends the beginning of a document.
@@ -262,7 +297,9 @@ package struct ImportRun {
       if outcome.rows & 0x3FFF == 0 { sinks.progress(outcome.rows) }
       // Where regions share a form, each may leave out the rows of the others.
       let reasons = conditions.lazy.compactMap { $0.leavingOut(row) }
-      if let first = reasons.first, reasons.count == conditions.count {
+      let first = reasons.first.flatMap { reasons.count == conditions.count ? $0 : nil }
+      watch?.see(row, of: sheet, leftOut: first.flatMap { conditions.first?.reason($0) })
+      if let first {
         leftOut[first, default: 0] += 1
       } else if let fault {
         bad(fault)
@@ -458,7 +495,10 @@ package struct ImportRun {
       } else {
         run.outcome.counts[id, default: Counts()].answers += 1
       }
-      if case .facts = result { lastGood = row.number }
+      if case .facts(let facts) = result {
+        lastGood = row.number
+        run.watch?.read(.facts(facts), row: row.number, line: row.line, of: sheet.name)
+      }
       switch (result, sheet.kind) {
       case (.facts(let facts), .staff): run.assembly.add(staff: facts, region: region)
       case (.facts(let facts), .profiles): run.assembly.add(profile: facts, region: region)

@@ -44,6 +44,7 @@ extension ImportRun {
         try run.reject(rejection, sheet, region: id)
       } else {
         run.outcome.counts[id, default: Counts()].responses += 1
+        run.watch?.read(.response, row: row.number, line: row.line, of: sheet.name)
       }
     }
     for (place, match) in sheet.matches.enumerated() {

@@ -9,14 +9,13 @@ import ToolSupport
 /// Takes a person out of streams, calendars, rejects and keys of pseudonyms.
 struct ForgetCommand: ToolCommand {
   static let configuration = CommandConfiguration(
-    commandName: "tandem-import forget",
+    commandName: "forget",
     abstract: "Erase people from streams, calendars, rejects and keys, with a receipt.",
     discussion: """
       Name people by id, e-mail address or employee number, then the files and folders to erase them from. Records about \
       a person are removed, with their tandems and sessions; elsewhere, mentions are removed. The receipt lists what was \
       removed where, and holds nothing personal.
-      """,
-    version: Version.text)
+      """)
 
   @OptionGroup var shared: SharedOptions
   @Argument(

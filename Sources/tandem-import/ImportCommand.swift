@@ -10,19 +10,13 @@ import ToolSupport
 /// Reads HR master data, questionnaires and survey answers, and writes person and response records.
 struct ImportCommand: ToolCommand {
   static let configuration = CommandConfiguration(
-    commandName: "tandem-import",
+    commandName: "read",
     abstract: "Make person and response records from the exports of HR departments.",
-    usage: """
-      tandem-import [FILE…] [--form NAME] [--rejects FILE] [--allow-rejects N|P%] [--strict]
-      tandem-import [STREAM…] --reveal KEY
-      tandem-import forget PERSON… FILE…
-      """,
     discussion: """
       The form, encoding, delimiter and headings of each file are detected and reported; options override them. Files \
       about one person make one record, whatever their order. A bad row never stops the good ones: it is reported, and \
       kept for --rejects.
-      """,
-    version: Version.text)
+      """)
 
   @OptionGroup var shared: SharedOptions
   @Argument(
@@ -35,20 +29,7 @@ struct ImportCommand: ToolCommand {
         """),
     completion: .file())
   var files: [String] = []
-  @Option(help: "The form that the files are; else the one that fits best.", completion: .settings(.forms))
-  var form: String?
-  @Flag(help: "Let a region's own programs turn unusual exports into rows or records.")
-  var allowAdapters = false
-  @Option(help: "The encoding of the files (UTF-8, cp1250, latin1 …); else detected.")
-  var encoding: String?
-  @Option(help: "The delimiter of the files (one character, or tab); else detected.")
-  var delimiter: String?
-  @Option(help: "How many heading rows the files have; else detected.")
-  var headingRows: Int?
-  @Option(
-    help: ArgumentHelp(
-      "The sheet of the workbooks; else the one that a form fits best.", valueName: "name"))
-  var sheet: String?
+  @OptionGroup var options: FileOptions
   @Option(
     help: ArgumentHelp("Keep rejected rows here, word for word.", valueName: "file"), completion: .file())
   var rejects: String?
@@ -91,7 +72,6 @@ struct ImportCommand: ToolCommand {
   var format: OutputFormat?
 
   func validate() throws {
-    _ = try wishes()
     if let allowRejects, Allowance(allowRejects) == nil {
       throw ValidationError(
         "--allow-rejects \(allowRejects): write a number such as 5, or a share such as 2%")
@@ -119,35 +99,14 @@ struct ImportCommand: ToolCommand {
     }
   }
 
-  /// What is said of all files.
-  private func wishes() throws -> FormWishes {
-    let values: [FormWishes.Option: String?] = [
-      .form: form, .encoding: encoding, .delimiter: delimiter, .headingRows: headingRows.map(String.init),
-      .sheet: sheet,
-    ]
-    do throws(FormWishes.Fault) {
-      return try FormWishes(values)
-    } catch {
-      throw ValidationError(
-        "--\(error.option) \(values.first { $0.key.rawValue == error.option }.flatMap(\.value) ?? ""): \(error.advice)"
-      )
-    }
-  }
-
   func run(on console: Console) throws -> ToolStatus {
     if let reveal {
       try Pseudonyms.reveal(files, key: reveal, on: console)
       return console.log.errors == 0 ? .done : .badInput
     }
     let regions = try shared.regions(on: console)
-    let opened = try Exports.open(
-      files, regions: regions, form: form, allowsAdapters: allowAdapters, on: console)
-    // An adapter's name is a form's name only where the region has a form of that name too.
-    func isAdapter(_ form: String?) -> Bool {
-      regions.contains { region in form.map { region.adapters[$0] != nil } ?? false }
-        && !regions.contains { $0.forms.contains { $0.name == form } }
-    }
-    let wishes = try wishes()
+    let opened = try options.open(files, regions: regions, on: console)
+    let wishes = try options.wishes(opened, regions)
     let earlier = try previous.map { try PreviousStream(path: $0, on: console) }
     let format = OutputFormat.resolve(format, on: console)
     let rejects = rejects.map { RejectsFiles(path: $0) }
@@ -162,8 +121,7 @@ struct ImportCommand: ToolCommand {
 
     var run = ImportRun(
       regions: regions,
-      wishes: isAdapter(form) ? wishes.withoutForm : wishes,
-      ownWishes: opened.wishes.mapValues { isAdapter($0.form) ? $0.withoutForm : $0 },
+      wishes: wishes.all, ownWishes: wishes.own,
       earlier: earlier.map { Array($0.people.values) } ?? [],
       sinks: ImportRun.Sinks(
         diagnostic: { diagnostic in
@@ -181,6 +139,8 @@ struct ImportCommand: ToolCommand {
         response: { try delivery.write(response: $0) },
         rejection: { try rejects?.add($0, frame: $1) },
         progress: { progress.update(done: $0) }))
+    let folder = shared.configuration(on: console)
+    run.shipped = { folder.shippedForms }
     var outcome = try run.run(opened.sources)
     progress.finish()
     outcome.brokenFiles += opened.broken

@@ -1,14 +1,27 @@
+import ArgumentParser
 import ToolSupport
 
-/// The tool's two commands: importing, which needs no name, and forgetting.
-///
-/// Each is a root of its own, so that `tandem-import --help` shows the options of importing and not a list of names.
-enum ImportTool {
+/// The tool's commands; importing needs no name.
+struct ImportTool: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tandem-import",
+    abstract: "Preview the exports of HR departments, and make person and response records from them.",
+    usage: """
+      tandem-import preview FILE… [--format html]
+      tandem-import [FILE…] [--form NAME] [--rejects FILE] [--allow-rejects N|P%] [--strict]
+      tandem-import [STREAM…] --reveal KEY
+      tandem-import forget PERSON… FILE…
+      """,
+    discussion: """
+      Begin with `preview`: it shows how a file would be read, and writes nothing. No form fits? \
+      `tandem-region form FILE` drafts one.
+      """,
+    version: Version.text,
+    subcommands: [PreviewCommand.self, ImportCommand.self, ForgetCommand.self],
+    defaultSubcommand: ImportCommand.self)
+
   static func run(_ words: [String], on console: Console) -> ToolStatus {
-    if words.first == "forget" {
-      return ToolRun.run(ForgetCommand.self, Array(words.dropFirst()), on: console)
-    }
-    return ToolRun.run(ImportCommand.self, arguments(words), on: console)
+    ToolRun.run(ImportTool.self, arguments(words), on: console)
   }
 
   /// `--topics-report` alone means standard error: its file is given as `--topics-report=FILE`, so that an input behind

@@ -9,12 +9,15 @@ import ToolSupport
 struct RegionCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tandem-region",
-    abstract: "Check, explain and begin the folders of regions.",
-    discussion:
-      "A region is a folder, Config/regions/ID: it states what differs from headquarters' programme.yaml.",
+    abstract: "Begin, check and explain the folders of regions, and draft the forms of their exports.",
+    discussion: """
+      A region is a folder, Config/regions/ID: it states what differs from headquarters' programme.yaml. Begin one with \
+      `new`; then `form` drafts the form of an export, and `questionnaire` makes a questionnaire that a form reads.
+      """,
     version: Version.text,
     subcommands: [
-      ListCommand.self, CheckCommand.self, ShowCommand.self, NewCommand.self, NamesCommand.self,
-      SchemaCommand.self,
+      NewCommand.self, FormCommand.self, QuestionnaireCommand.self, CheckCommand.self, ShowCommand.self,
+      ListCommand.self,
+      NamesCommand.self, SchemaCommand.self,
     ])
 }

@@ -80,7 +80,9 @@ struct MissingCommand: ToolCommand {
     } catch {
       throw ToolFailure(error)
     }
-    var answers = SurveyAnswers(plan: plan, regions: regions, wishes: exports.wishes, console: console)
+    var answers = SurveyAnswers(
+      plan: plan, regions: regions, wishes: exports.wishes, folder: shared.configuration(on: console),
+      console: console)
     try answers.read(files)
     let asked = answers.asked(cohort: cohort, audience: plan.survey.audience)
     guard !asked.isEmpty else {

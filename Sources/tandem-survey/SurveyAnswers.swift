@@ -14,6 +14,7 @@ struct SurveyAnswers {
   private let wishes: FormWishes
   /// What is said of one file, by its name.
   private var ownWishes: [String: FormWishes] = [:]
+  private let folder: ConfigurationFolder
   private let console: Console
   /// In the order of the inputs' names.
   private(set) var stores: [AnswerStore] = []
@@ -26,10 +27,13 @@ struct SurveyAnswers {
   /// Half a million responses or so are held; more go to the disk.
   private let scratch = ScratchPages(keep: 12 << 20)
 
-  init(plan: SurveyPlan, regions: [Region], wishes: FormWishes, console: Console) {
+  init(
+    plan: SurveyPlan, regions: [Region], wishes: FormWishes, folder: ConfigurationFolder, console: Console
+  ) {
     self.plan = plan
     self.regions = regions
     self.wishes = wishes
+    self.folder = folder
     self.console = console
   }
 
@@ -90,6 +94,7 @@ struct SurveyAnswers {
       sinks: ImportRun.Sinks(
         diagnostic: { console.report($0) }, people: { _ in }, response: { _ in }, rejection: { _, _ in },
         progress: { progress.update(done: $0) }, answers: { read.append($0) }))
+    run.shipped = { [folder] in folder.shippedForms }
     do {
       _ = try run.run(exports)
     } catch let error as DimensionTooWide {

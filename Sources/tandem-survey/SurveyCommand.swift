@@ -72,7 +72,9 @@ struct SurveyCommand: ToolCommand {
     } catch {
       throw ToolFailure(error)
     }
-    var answers = SurveyAnswers(plan: plan, regions: regions, wishes: exports.wishes, console: console)
+    var answers = SurveyAnswers(
+      plan: plan, regions: regions, wishes: exports.wishes, folder: shared.configuration(on: console),
+      console: console)
     do {
       try answers.read(files)
       try plan.check(answers.stores)

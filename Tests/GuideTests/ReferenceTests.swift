@@ -99,7 +99,7 @@ import ToolSupport
   /// Every option that a page names is one of a tool.
   @Test func optionsAreThoseOfTheTools() async throws {
     let calls = [
-      "import", "import forget", "match plan", "match replace", "match verify", "schedule plan",
+      "import", "import preview", "import forget", "match plan", "match replace", "match verify", "schedule plan",
       "schedule move",
       "schedule held", "schedule progress", "schedule certificate", "invite make", "invite send",
       "invite publish",

@@ -57,6 +57,14 @@ package struct Headings: Sendable {
     columns.indices.contains(column) ? columns[column].names.first ?? "" : ""
   }
 
+  /// The question of a multiple choice and the choice that the column stands for; nil where its heading has no such two.
+  func part(_ column: Int) -> (question: String, choice: String)? {
+    guard columns.indices.contains(column), let question = columns[column].question,
+      let choice = columns[column].choice
+    else { return nil }
+    return (question, choice)
+  }
+
   /// Columns without any heading, from 1.
   package var untitled: [Int] { columns.indices.filter { columns[$0].names.isEmpty }.map { $0 + 1 } }
 

@@ -56,6 +56,14 @@ package struct RowConditions: Sendable, Hashable {
 
   /// `3 rows left out: submitdate is empty`
   func note(of number: Int, rows: Int, file: String) -> Diagnostic? {
+    reason(number).map {
+      Diagnostic(
+        .note, "\(counted(rows, "row is", "rows are")) left out: \($0)", file: file, code: "left-out")
+    }
+  }
+
+  /// `submitdate is empty`: why a condition leaves a row out.
+  func reason(_ number: Int) -> String? {
     guard conditions.indices.contains(number) else { return nil }
     let condition = conditions[number]
     let words = condition.said.map(Quoted.word)
@@ -66,9 +74,6 @@ package struct RowConditions: Sendable, Hashable {
       case (false, true): "is not empty"
       case (false, false): "is \(words.joined(separator: " or "))"
       }
-    return Diagnostic(
-      .note, "\(counted(rows, "row is", "rows are")) left out: \(condition.column) \(reason)",
-      file: file,
-      code: "left-out")
+    return "\(condition.column) \(reason)"
   }
 }

@@ -101,6 +101,8 @@ package indirect enum IntakeError: Error, Equatable, Sendable {
   case noForm(regions: String, seen: String)
   /// No form fits; the one that came nearest, and what it misses.
   case noFit(IntakeError, regions: String, form: String, region: String)
+  /// No form of the regions fits, and one that headquarters ships does.
+  case shippedFits(form: String, regions: String, file: String)
   /// No column for a field that the form needs; its headings, and the columns without any heading.
   case missingHeading(field: String, headings: [String], untitled: [Int])
   /// The form asks for consent, the file has no column of its headings, and another column may hold it.

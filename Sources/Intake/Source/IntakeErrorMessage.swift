@@ -52,7 +52,7 @@ extension IntakeError {
     case .badCode: "bad-code"
     case .cutRecord: "cut-record"
     case .unknownForm: "unknown-form"
-    case .noFormat, .noForm: "no-form"
+    case .noFormat, .noForm, .shippedFits: "no-form"
     case .noFit(let misfit, _, _, _): misfit.code
     case .missingHeading(_, _, let untitled): untitled.isEmpty ? "missing-heading" : "empty-heading"
     case .missingConsent: "missing-consent"
@@ -161,6 +161,9 @@ extension IntakeError {
         + "--form"
     case .noFit(let misfit, let regions, let form, let region):
       "no form of \(regions) fits; the nearest is \(form) of \(region): \(misfit.message)"
+    case .shippedFits(let form, let regions, let file):
+      "no form of \(regions) fits; headquarters' form \(form) does: add `forms: [\(form)]` to \(file), or add \(form) to "
+        + "the forms named there"
     case .missingHeading(let field, let headings, let untitled):
       "no heading \(headings.map { "'\($0)'" }.joined(separator: " or ")) for \(field)"
         + (untitled.isEmpty

@@ -62,7 +62,10 @@ package struct RegionDraft: Hashable, Sendable {
       ("forms/answers.yaml", RegionDraft.answers), ("forms/staff.yaml", RegionDraft.staff),
       (
         "region.yaml",
-        regionFile(headquarters.programme, surveys: headquarters.shippedSurveys, hasHolidays: hasHolidays)
+        regionFile(
+          headquarters.programme,
+          surveys: headquarters.shippedForms.filter { $0.kind == .survey }.map(\.name),
+          hasHolidays: hasHolidays)
       ),
     ]
   }
@@ -178,10 +181,10 @@ package struct RegionDraft: Hashable, Sendable {
 }
 
 extension ConfigurationFolder {
-  /// The shipped forms of surveys, by name.
-  var shippedSurveys: [String] {
+  /// The forms that headquarters ships, by name; those that are wrong are left out.
+  package var shippedForms: [Form] {
     var reading = ConfigurationReading(self)
-    return reading.shippedSurveys()
+    return reading.allShippedForms()
   }
 
   /// programme.yaml as checked; empty where it cannot be read.

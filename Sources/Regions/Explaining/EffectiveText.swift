@@ -67,7 +67,7 @@ package enum EffectiveText {
   }
 
   /// A word that YAML cannot take for anything else is written bare; all others in double quotes.
-  static func scalar(_ text: String) -> String {
+  package static func scalar(_ text: String) -> String {
     let isPlain =
       !text.isEmpty
       && text.unicodeScalars.allSatisfy {

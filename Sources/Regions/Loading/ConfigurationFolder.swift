@@ -59,6 +59,13 @@ package struct ConfigurationFolder: Sendable {
     return regions.compactMap(\.region)
   }
 
+  /// A region without its forms, and with the mistakes of all else.
+  package func readWithoutForms(_ id: String) -> (region: Region?, diagnostics: [Diagnostic]) {
+    var reading = ConfigurationReading(self)
+    let region = reading.region(id, readsForms: false)
+    return (region?.region, reading.diagnostics)
+  }
+
   /// What the regions effectively are, however wrong, and all that is wrong with them.
   package func read(_ ids: [String]) -> (regions: [EffectiveRegion], diagnostics: [Diagnostic]) {
     var reading = ConfigurationReading(self)

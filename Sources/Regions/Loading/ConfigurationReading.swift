@@ -81,7 +81,8 @@ struct ConfigurationReading {
     mutating get { sharedFiles().programme }
   }
 
-  mutating func region(_ id: String) -> EffectiveRegion? {
+  /// - Parameter readsForms: false for whoever drafts one, and must not stumble over those that are there.
+  mutating func region(_ id: String, readsForms: Bool = true) -> EffectiveRegion? {
     let own = folder.folder(of: id)
     guard Shape.Text.identifier.fault(id) == nil, ConfigurationBytes.isFolder(own) else {
       let nearest = NearestName.question(id, among: names(in: folder.path + "/regions"))
@@ -109,7 +110,7 @@ struct ConfigurationReading {
           effective, RegionSchema.settings, at: layer, named: "region.yaml", placed: "here")
       }
     }
-    let forms = forms(of: own, root: root, effective)
+    let forms = readsForms ? forms(of: own, root: root, effective) : []
     let catalogue = catalogue(topics, effective)
     var region: Region?
     if stated != nil, sharedIsSound, errorCount == before {
@@ -180,14 +181,14 @@ struct ConfigurationReading {
     return form
   }
 
-  /// The names of the shipped forms that are surveys.
-  mutating func shippedSurveys() -> [String] {
-    names(in: folder.path + "/forms").filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }
-      .filter { name in
-        let path = folder.path + "/forms/" + name + ".yaml"
-        let form = value(path, within: root, FormSchema.settings, .programme, named: name + ".yaml")
-        return form?["kind"]?.text == Form.Kind.survey.rawValue
-      }
+  /// The forms that are shipped, by name; one that is wrong is left out, and has been reported.
+  mutating func allShippedForms() -> [Form] {
+    names(in: folder.path + "/forms").filter { $0.hasSuffix(".yaml") }.compactMap { file in
+      let name = String(file.dropLast(5))
+      let origin = Origin(file: folder.path + "/forms/" + file, line: 1, column: 1)
+      guard let value = shippedForm(name, from: origin) else { return nil }
+      return try? Form(name: name, value: value)
+    }
   }
 
   // MARK: Topics

@@ -1,4 +1,30 @@
+package import Basics
+
 extension Form {
+  /// A form out of the text of its file, and all that is wrong with it.
+  ///
+  /// - Parameter file: the file's name in messages.
+  package static func read(_ text: String, named name: String, file: String) -> (
+    form: Form?, diagnostics: [Diagnostic]
+  ) {
+    let document = YAMLDocument(Array(text.utf8), file: file)
+    guard let node = document.root else { return (nil, document.diagnostics) }
+    var reader = SchemaReader(file: file, layer: .region)
+    guard let value = reader.value(node, .record(FormSchema.settings), named: file) else {
+      return (nil, document.diagnostics + reader.diagnostics)
+    }
+    let found =
+      document.diagnostics + reader.diagnostics
+      + Completeness.missing(value, FormSchema.settings, at: .programme, named: file, placed: "here")
+      + FormCheck.mistakes(in: value, named: name)
+    guard !found.contains(where: { $0.severity == .error }) else { return (nil, found) }
+    do throws(ValueReader.Missing) {
+      return (try Form(name: name, value: value), found)
+    } catch {
+      return (nil, found + [error.diagnostic])
+    }
+  }
+
   /// A form's typed settings of its effective value.
   init(name: String, value: Value) throws(ValueReader.Missing) {
     let read = ValueReader(value)

@@ -1,0 +1,105 @@
+import Basics
+import Intake
+import ToolSupport
+
+/// The preview of a file for a terminal of 80 columns.
+struct PreviewScreen {
+  static let width = 80
+
+  let file: FilePreview
+
+  var text: String {
+    var lines = [PreviewScreen.cut(file.file)]
+    for (name, value) in file.summary {
+      lines += PreviewScreen.wrapped(value, after: "  " + PreviewScreen.padded(name, 10))
+    }
+    if !file.fields.isEmpty {
+      lines += table(
+        ["Field", "Column", "First values"],
+        file.fields.map { [$0.name, $0.place, $0.samples.joined(separator: " | ")] }, widths: [15, 27])
+    }
+    if !file.missing.isEmpty {
+      lines += table(
+        ["Not found", "Looked for", "Nearest unused heading"],
+        file.missing.map { [$0.name, $0.headings.joined(separator: ", "), $0.nearest ?? "–"] },
+        widths: [15, 27])
+    }
+    if !file.unused.isEmpty {
+      lines += table(
+        file.form == nil ? ["Column", "First value"] : ["Not used", "First value"],
+        file.unused.prefix(PreviewScreen.most).map { [$0.label, $0.sample ?? ""] }, widths: [43])
+      let rest = file.unused.count - PreviewScreen.most
+      if rest > 0 { lines.append("  and \(counted(rest, "more column"))") }
+    }
+    if !file.rows.isEmpty {
+      lines += table(
+        ["Row", "Line", "Becomes"], file.rows.map { ["\($0.number)", "\($0.line)", $0.outcome.text] },
+        widths: [3, 5])
+    }
+    let notes = file.messages.filter { $0.severity == .note }
+    if !notes.isEmpty { lines += [""] }
+    for note in notes.prefix(PreviewScreen.most) {
+      lines += PreviewScreen.wrapped(note.message, after: "  note: ")
+    }
+    if notes.count > PreviewScreen.most {
+      lines.append("  and \(counted(notes.count - PreviewScreen.most, "more note"))")
+    }
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  /// Columns or notes of one kind that a screen has room for.
+  private static let most = 8
+
+  /// A table whose last column has the room that the others leave.
+  private func table(_ headings: [String], _ rows: [[String]], widths: [Int]) -> [String] {
+    let widths = widths.indices.map { index in
+      let longest = (rows.map { TextTable.width($0[index]) } + [TextTable.width(headings[index])]).max() ?? 0
+      return min(widths[index], longest)
+    }
+    let last = PreviewScreen.width - 2 - widths.reduce(0) { $0 + $1 + 2 }
+    func line(_ cells: [String]) -> String {
+      var line = "  "
+      for (index, cell) in cells.enumerated() {
+        let isLast = index == cells.count - 1
+        let text = PreviewScreen.cut(cell, isLast ? last : widths[index])
+        line += isLast ? text : PreviewScreen.padded(text, widths[index]) + "  "
+      }
+      while line.last == " " { line.removeLast() }
+      return line
+    }
+    return ["", line(headings)] + rows.map(line)
+  }
+
+  private static func padded(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - TextTable.width(text)))
+  }
+
+  /// At most that many columns of a terminal, cut with `…`.
+  private static func cut(_ text: String, _ width: Int = width) -> String {
+    guard TextTable.width(text) > width else { return text }
+    var result = ""
+    var used = 1
+    for character in text {
+      used += TextTable.width(String(character))
+      if used > width { break }
+      result.append(character)
+    }
+    return result + "…"
+  }
+
+  private static func wrapped(_ text: String, after prefix: String) -> [String] {
+    let indent = String(repeating: " ", count: TextTable.width(prefix))
+    var lines: [String] = []
+    var line = prefix
+    var isEmpty = true
+    for word in text.split(separator: " ") {
+      if !isEmpty, TextTable.width(line) + 1 + TextTable.width(String(word)) > width {
+        lines.append(line)
+        (line, isEmpty) = (indent, true)
+      }
+      line += (isEmpty ? "" : " ") + word
+      isEmpty = false
+    }
+    return (lines + [line]).map { cut($0) }
+  }
+}
