@@ -78,7 +78,7 @@ import Testing
     let (form, questionnaire) = try questionnaire(region)
     var answered = Answered()
     for (heading, cell) in [
-      ("ID", "1"), ("Start time", "10/5/2026 9:00:00"), ("Completion time", "10/5/2026 9:05:00"),
+      ("ID", "1"), ("Start time", "10/25/2026 9:00:00"), ("Completion time", "10/25/2026 9:05:00"),
       ("Email", "anna@x.example.com"), ("Name", "Anna"),
     ] { answered.add(heading, cell) }
     if let stamp = questionnaire.timestamp, stamp != "Completion time" {

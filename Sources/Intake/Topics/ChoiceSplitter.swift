@@ -38,6 +38,8 @@ package struct ChoiceSplitter {
       var last = first
       // Nobody's choice has more than a handful of separators in it.
       for candidate in stride(from: min(parts.count - 1, first + 8), to: first, by: -1) {
+        // A separator at the end of the cell belongs to no choice.
+        guard ChoiceSplitter.trimmed(bytes[parts[candidate]]) != nil else { continue }
         let whole = bytes[parts[first].lowerBound..<parts[candidate].upperBound]
         if let text = ChoiceSplitter.trimmed(whole), isKnown(text) {
           last = candidate
