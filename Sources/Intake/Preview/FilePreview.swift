@@ -56,8 +56,9 @@ package struct FilePreview: Sendable {
   /// `CSV`, `Excel workbook`, `XML`, `triple-s`.
   package internal(set) var format = ""
   package internal(set) var encoding: String?
-  /// How surely the encoding is right, in percent; nil: its bytes or the caller say so.
-  package internal(set) var confidence: Int?
+  var encodingRead: TextEncoding?
+  /// `99% sure`; nil where the bytes leave no doubt.
+  package internal(set) var judgement: String?
   package internal(set) var delimiter: String?
   package internal(set) var lineEnd: String?
   package internal(set) var sheet: String?
@@ -131,7 +132,7 @@ extension FilePreview {
       lines.append(("Form", "none fits; draft one with `tandem-region form`"))
     }
     var format = [format]
-    if let encoding { format.append(encoding + (confidence.map { " (confidence \($0)%)" } ?? "")) }
+    if let encoding { format.append(encoding + (judgement.map { " (\($0))" } ?? "")) }
     if let delimiter { format.append(delimiter) }
     if let lineEnd { format.append(lineEnd) }
     if !self.format.isEmpty { lines.append(("Format", format.joined(separator: ", "))) }

@@ -74,14 +74,7 @@ extension FilePreview {
     kind = sheet.kind
     self.regions = sheet.matches.map { regions[$0.region].id }
     describe(sheet.layout, sheet.source, evidence: sheet.headingEvidence)
-    if let guess = sheet.guess, sheet.wishes.encoding == nil, sheet.source.definition == nil,
-      encoding != nil
-    {
-      switch guess.evidence {
-      case .words: confidence = Int((guess.confidence * 100).rounded())
-      default: break
-      }
-    }
+    judgement = sheet.guess.flatMap { $0.encoding == encodingRead ? $0.judgement : nil }
     rowCount = account.rowCount
     filled = account.filled
     self.messages = messages.filter { $0.code.map { !FilePreview.shown.contains($0) } ?? true }
@@ -179,8 +172,9 @@ extension FilePreview {
         headings = FilePreview.rows(from: table.firstRow, count: dialect.headingRows)
       } else {
         format = "CSV"
+        encodingRead = dialect.encoding
         encoding = dialect.encoding.rawValue + (dialect.hasByteOrderMark ? " with BOM" : "")
-        delimiter = dialect.delimiter == 0x09 ? "tab" : "'\(Character(UnicodeScalar(dialect.delimiter)))'"
+        delimiter = CSVDialect.word(dialect.delimiter)
         lineEnd = dialect.lineEnd.rawValue
         headings = FilePreview.rows(from: 1, count: dialect.headingRows)
       }
