@@ -35,11 +35,11 @@ struct PreviewCommand: ToolCommand {
     let folder = shared.configuration(on: console)
     let preview = try ImportPreview(
       opened.sources, regions: regions, wishes: wishes.all, ownWishes: wishes.own,
-      shipped: { folder.shippedForms }
-    ) { diagnostic in
-      // The screen has the notes.
-      if diagnostic.severity != .note { console.report(diagnostic) }
-    }
+      shipped: { folder.shippedForms },
+      diagnostic: { diagnostic in
+        // The screen has the notes.
+        if diagnostic.severity != .note { console.report(diagnostic) }
+      })
     if format == .html {
       try console.output.write(PreviewPage(preview.files).html)
     } else {

@@ -99,12 +99,13 @@ import ToolSupport
   /// Every option that a page names is one of a tool.
   @Test func optionsAreThoseOfTheTools() async throws {
     let calls = [
-      "import", "import preview", "import forget", "match plan", "match replace", "match verify", "schedule plan",
+      "import", "import preview", "import forget", "match plan", "match replace", "match verify",
+      "schedule plan",
       "schedule move",
       "schedule held", "schedule progress", "schedule certificate", "invite make", "invite send",
       "invite publish",
       "invite replies", "workshop", "survey table", "survey merge", "survey missing", "find", "region check",
-      "region show", "region new", "region list", "region schema",
+      "region show", "region new", "region form", "region questionnaire", "region list", "region schema",
     ]
     var known: Set<String> = []
     for call in calls {

@@ -97,6 +97,7 @@ package struct PreviewPage {
       table { border-collapse: collapse; width: 100%; }
       th, td { text-align: left; vertical-align: top; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--line);
         overflow-wrap: break-word; }
+      td:last-child { overflow-wrap: anywhere; }
       th { color: var(--soft); font-weight: 600; white-space: nowrap; }
       q { quotes: none; background: var(--band); border-radius: .2rem; padding: 0 .3rem; }
       li.error { font-weight: 600; }
