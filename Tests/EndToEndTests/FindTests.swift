@@ -55,7 +55,7 @@ import Testing
     arguments: [
       (["--for", "nobody", "--topic", "x"], 65, "nobody on the stream is \"nobody\""),
       (["--for", "pl:1", "--topic", "x", "--purpose", "fun"], 65, "\"fun\" is not a purpose"),
-      (["--for", "pl:1", "--topic", "x", "--site", "Mars"], 65, "\"Mars\" is no site"),
+      (["--for", "pl:1", "--topic", "x", "--site", "Mars"], 65, "\"Mars\" is not a site"),
       (["--for", "pl:1", "--topic", "x", "--invite"], 64, "--invite needs --asked FILE"),
       (["--for", "pl:1", "--topic", "x", "--limit", "0"], 64, "--limit must be at least 1"),
       (["--for", "pl:1", "--topic", "x", "--on", "5.10.2026"], 64, "write the day as 2026-10-05"),

@@ -241,7 +241,7 @@ import ToolSupport
       run.lines.filter { $0.contains("pl:10+pl:20#") }.allSatisfy { !$0.contains("\"start\":\"2026-12-") })
     #expect(run.errors.contains("note: tandem 2026-autumn/pl:10+pl:20: 7 left, 15 usable weeks\n"))
     #expect(ScheduleRun(again + ["pl:10", "2026-12-01"]).errors.contains("--absent takes PERSON FROM TO"))
-    #expect(ScheduleRun(again + ["pl:10", "1 May", "2026-12-01"]).errors.contains("\"1 May\" is no date"))
+    #expect(ScheduleRun(again + ["pl:10", "1 May", "2026-12-01"]).errors.contains("\"1 May\" is not a date"))
     let late = ScheduleRun(again + ["pl:10", "2026-12-02", "2026-12-01"])
     #expect(late.errors.contains("2026-12-01 is before 2026-12-02; give the first day first"))
     let nobody = ScheduleRun(again + ["pl:99", "2026-12-01", "2026-12-31"], input: stream)

@@ -19,9 +19,9 @@ import Testing
   }
 
   @Test(arguments: [
-    (["de:7"], "--absent takes PERSON FROM TO"), (["de:7", "soon", "2026-12-01"], "\"soon\" is no date"),
+    (["de:7"], "--absent takes PERSON FROM TO"), (["de:7", "soon", "2026-12-01"], "\"soon\" is not a date"),
     (["de:7", "2026-12-02", "2026-12-01"], "2026-12-01 is before 2026-12-02"),
-    (["de:7", "2026-13-01", "2026-12-01"], "\"2026-13-01\" is no date"),
+    (["de:7", "2026-13-01", "2026-12-01"], "\"2026-13-01\" is not a date"),
   ]) func whatIsNoAbsenceIsQuoted(_ words: [String], _ message: String) {
     let error = #expect(throws: (any Error).self) { try Absence.read(words) }
     #expect("\(error as Any)".contains(message))

@@ -107,10 +107,12 @@ struct DraftScores {
     }
   }
 
-  private static let answers: Set<String> = [
-    "role", "learn", "teach", "interests", "comments", "consent", "findable", "timestamp", "response",
-    "acquainted", "capacity",
-  ]
+  private static let answers = flags.union([
+    "role", "learn", "teach", "interests", "comments", "timestamp", "response", "acquainted", "capacity",
+  ])
+
+  /// What is asked for by yes or no.
+  static let flags = Set(Person.fields.fields.filter { $0.flag != nil }.map(\.key)).union(["consent"])
 
   // MARK: - One field
 
@@ -125,6 +127,8 @@ struct DraftScores {
     }
     if values.filled == 0 { return head * 6 / 10 }
     switch field {
+    case _ where DraftScores.flags.contains(field):
+      return values.flags >= 0.6 ? (head > 0 ? head + 10 : 0) : head - 30
     case "email":
       if values.addresses >= 0.5 { return head > 0 ? head / 2 + 55 : 70 }
       return values.share { WordKey($0).strict == "anonymous" } > 0.5 ? head : 0
@@ -150,7 +154,6 @@ struct DraftScores {
       let share = known(values.counts.flatMap { DraftSeparators.parts($0.value) })
       if values.addresses > 0.3 || values.times > 0.5 || values.numbers > 0.5 { return 0 }
       return head > 0 ? head + Int(15 * share) : share >= 0.5 ? 50 : 0
-    case "consent", "findable": return values.flags >= 0.6 ? (head > 0 ? head + 10 : 0) : head - 30
     case "capacity": return values.numbers > 0.8 ? head : 0
     case "name", "givenName", "familyName":
       return values.addresses < 0.3 && values.numbers < 0.3 && values.times < 0.3 ? head : 0

@@ -152,11 +152,6 @@ enum DraftWords {
       "同意", "toestemming",
       "samtykke", "samtycke", "suostumus", "согласие", "rgpd", "gdpr",
     ],
-    "findable": [
-      "may others find you", "findable", "be found", "andere sie finden", "etre trouve",
-      "visible pour d autres",
-      "dohledatelny", "mohou vas ostatni", "moga cie znalezc", "megtalalhat",
-    ],
     "timestamp": [
       "completion time", "submitdate", "date submitted", "survey timestamp", "timestamp", "recorded date",
       "end date", "submitted",

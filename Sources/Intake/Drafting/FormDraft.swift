@@ -191,7 +191,7 @@ package struct FormDraft {
     let values = unit.values
     switch name {
     case "role": read(roles: values, &field)
-    case "consent", "findable": read(flags: values, &field)
+    case _ where DraftScores.flags.contains(name): read(flags: values, &field)
     case "level": read(levels: values, &field)
     case "languages": if unit.question == nil { read(languages: values, &field) }
     case "learn", "teach", "interests":
