@@ -116,8 +116,10 @@ extension Sheet {
     }
   }
 
-  /// One guess for all regions: a file has one encoding, whoever reads it.
+  /// One guess for all regions: a file has one encoding, whoever reads it. The region whose folder it is in comes first.
   private static func guess(_ source: ByteSource, _ regions: [Region]) -> EncodingGuess {
+    let folder = ImportRun.folder(of: source.name)
+    let regions = regions.filter { $0.id == folder } + regions.filter { $0.id != folder }
     var languages: [String] = []
     for language in regions.map(\.language) + regions.flatMap(\.fallbackLanguages)
     where !languages.contains(language) {
