@@ -117,6 +117,21 @@ import Testing
     #expect(yaml.contains("# check: not a site of pl: 'Atlantis'"))
   }
 
+  /// Romanian employees have a `marcă`, and Spanish forms a `Marca temporal`.
+  @Test func theWholeNameOfOneFieldIsNotAnothersInPart() throws {
+    let form = try draft(
+      """
+      Marca temporal,Dirección de correo electrónico,¿Cómo quieres participar?,¿Qué te gustaría aprender?
+      2026/10/01 10:11:12 a. m. CEST,a@x.pl,Como mentora,Logística
+      2026/10/02 1:05:00 p. m. CEST,b@x.pl,Como mentee,Excel
+
+      """
+    ).form
+    #expect(form.fields["timestamp"]?.columns == ["Marca temporal"])
+    #expect(form.fields["employeeNumber"] == nil)
+    #expect(form.fields["learn"]?.columns == ["¿Qué te gustaría aprender?"])
+  }
+
   @Test func multipleChoicesAreFoundInEveryShape() throws {
     let redcap = try draft(
       """

@@ -220,7 +220,8 @@ enum DraftWords {
         scores[field] = max(scores[field] ?? 0, isWhole ? 95 : 45 + min(40, share))
       }
     }
-    return scores
+    // What is the whole name of one field is not another's in part: `Marca temporal` is no `marca`.
+    return scores.values.contains(95) ? scores.filter { $0.value == 95 } : scores
   }
 
   /// Whether each word of the phrase begins a word of the heading; of scripts without spaces, whether it is in it.

@@ -228,18 +228,35 @@ package enum TimeText {
     return index > start ? value : nil
   }
 
+  /// `AM`, `p.m.`, and Spanish `a. m.`, whose blank may not break.
   private static func half(_ text: [Unicode.Scalar], _ index: inout Int) -> Bool? {
-    let rest = String(String.UnicodeScalarView(text[index...].prefix(4))).lowercased()
-    for (word, isAfternoon) in [("am", false), ("pm", true), ("a.m.", false), ("p.m.", true)]
-    where rest.hasPrefix(word) {
-      index += word.count
-      return isAfternoon
+    var end = index
+    func take(_ signs: Set<Unicode.Scalar>) -> Unicode.Scalar? {
+      guard end < text.count, signs.contains(text[end]) else { return nil }
+      end += 1
+      return text[end - 1]
     }
-    return nil
+    guard let first = take(["a", "A", "p", "P"]) else { return nil }
+    if take(["."]) != nil { while take([" ", "\u{A0}", "\u{202F}"]) != nil {} }
+    guard take(["m", "M"]) != nil else { return nil }
+    _ = take(["."])
+    index = end
+    return first == "p" || first == "P"
   }
 
-  /// `Z`, `UTC`, `GMT`, `+02:00`, `+0200`, `GMT+1`, `UTC-5:30`; seconds east.
+  /// Zones that exports name by letters, in hours east. Where letters are used twice, as by Google Forms in Europe and America.
+  private static let zones = [
+    "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3,
+    "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
+  ]
+
+  /// `Z`, `UTC`, `GMT`, `+02:00`, `+0200`, `GMT+1`, `UTC-5:30`, `CEST`; seconds east.
   private static func zone(_ text: [Unicode.Scalar], _ index: inout Int) -> Int? {
+    let letters = String(String.UnicodeScalarView(text[index...].prefix { ("A"..."Z").contains($0) }))
+    if let hours = zones[letters] {
+      index += letters.count
+      return hours * 3600
+    }
     let rest = String(String.UnicodeScalarView(text[index...].prefix(3))).uppercased()
     if rest == "UTC" || rest == "GMT" {
       index += 3
