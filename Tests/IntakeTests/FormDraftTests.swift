@@ -10,14 +10,16 @@ import Testing
 @Suite struct FormDraftTests {
   private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().path
+  /// Read once: the configuration is large.
+  private static let shipped = Result {
+    let folder = ConfigurationFolder(path: root + "/Config")
+    return (region: try #require(folder.load(["pl"]).first), forms: folder.shippedForms)
+  }
+
   private let region: Region
   private let forms: [Form]
 
-  init() throws {
-    let folder = ConfigurationFolder(path: Self.root + "/Config")
-    region = try #require(folder.load(["pl"]).first)
-    forms = folder.shippedForms
-  }
+  init() throws { (region, forms) = try Self.shipped.get() }
 
   private func source(_ bytes: [UInt8]) throws -> ByteSource {
     let path = FileManager.default.temporaryDirectory.path + "/draft-\(UUID().uuidString).csv"

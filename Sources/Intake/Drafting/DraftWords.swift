@@ -190,14 +190,10 @@ enum DraftWords {
     "role": ["job", "function", "fonction", "pozice"],
   ]
 
-  private static let index: [(field: String, phrases: [(words: [String], rank: Int)])] = {
+  private static let index: [(field: String, phrases: [[String]], others: [[String]])] =
     fields.keys.sorted().map { field in
-      (
-        field,
-        (fields[field] ?? []).enumerated().map { (words: words($0.element), rank: $0.offset) }
-      )
+      (field, (fields[field] ?? []).map(words), (others[field] ?? []).map(words))
     }
-  }()
 
   /// Words without case, accents and punctuation.
   static func words(_ text: String) -> [String] {
@@ -210,13 +206,12 @@ enum DraftWords {
     guard !own.isEmpty else { return [:] }
     let joined = own.joined()
     var scores: [String: Int] = [:]
-    for (field, phrases) in index {
-      if others[field]?.contains(where: { occurs(words($0), in: own, joined) }) ?? false { continue }
+    for (field, phrases, others) in index where !others.contains(where: { occurs($0, in: own, joined) }) {
       for phrase in phrases {
-        let isWhole = phrase.words.joined() == joined
-        guard isWhole || occurs(phrase.words, in: own, joined) else { continue }
+        let isWhole = phrase.joined() == joined
+        guard isWhole || occurs(phrase, in: own, joined) else { continue }
         // The more of the heading a phrase is, the surer.
-        let share = 40 * phrase.words.reduce(0) { $0 + $1.count } / max(1, joined.count)
+        let share = 40 * phrase.reduce(0) { $0 + $1.count } / max(1, joined.count)
         scores[field] = max(scores[field] ?? 0, isWhole ? 95 : 45 + min(40, share))
       }
     }

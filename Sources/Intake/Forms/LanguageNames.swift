@@ -24,10 +24,9 @@ final class LanguageNames {
   init(_ languages: [String]) { self.languages = languages + ["en"] }
 
   /// Every language that CLDR has names in.
-  static var every: [String] {
-    Set(Locale.availableIdentifiers.map { Locale.Language(identifier: $0).languageCode?.identifier ?? $0 })
-      .sorted()
-  }
+  static let every = Set(
+    Locale.availableIdentifiers.map { Locale.Language(identifier: $0).languageCode?.identifier ?? $0 }
+  ).sorted()
 
   func tag(_ name: String) -> String? { tags[WordKey(name).strict] }
 }
