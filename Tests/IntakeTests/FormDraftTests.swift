@@ -134,6 +134,20 @@ import Testing
     #expect(form.fields["learn"]?.columns == ["¿Qué te gustaría aprender?"])
   }
 
+  /// Who is numbered says whose number it is, however `number` is shortened.
+  @Test(arguments: ["Nº empleado", "N° salarié", "Mitarbeiter-Nr.", "Nr pracownika", "ID zaměstnanec"])
+  func anEmployeeNumberIsFoundByTheEmployee(heading: String) throws {
+    let form = try draft(
+      """
+      \(heading),Nombre,Apellidos,Correo electrónico,Centro
+      00101,María,Núñez Gil,a@x.pl,Warszawa
+      00102,José,Pérez,b@x.pl,Warszawa
+
+      """
+    ).form
+    #expect(form.kind == .staff && form.fields["employeeNumber"]?.columns == [heading])
+  }
+
   @Test func multipleChoicesAreFoundInEveryShape() throws {
     let redcap = try draft(
       """

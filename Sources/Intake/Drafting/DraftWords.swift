@@ -22,7 +22,9 @@ enum DraftWords {
       "numer ewidencyjny", "torzsszam",
       "dolgozoi azonosito", "工号", "员工编号", "社員番号", "marca", "personeelsnummer", "anstallningsnummer",
       "medarbejdernummer",
-      "henkilonumero", "табельный", "pernr", "worker id", "person id external", "employee",
+      "henkilonumero", "табельный", "pernr", "worker id", "person id external", "employee", "empleado",
+      "employe", "salarie", "dipendente", "mitarbeiter", "pracownik", "zamestnanec", "dolgozo", "colaborador",
+      "funcionario", "matricula", "legajo", "medarbetare", "ansatt", "tyontekija",
     ],
     "givenName": [
       "first name", "given name", "forename", "vorname", "prenom", "nombre", "nome proprio", "jmeno",

@@ -132,7 +132,7 @@ package struct FormDraft {
     let asksRole = hasRoles || best["role"] ?? 0 >= 90 && !has("employeeNumber")
     if asksRole || has("learn") && has("teach") { return .questionnaire }
     let facts = ["site", "department", "level", "manager", "employeeNumber"].count(where: has)
-    return facts >= 2 ? .staff : .questionnaire
+    return facts >= 2 || has("employeeNumber") && !has("learn") && !has("teach") ? .staff : .questionnaire
   }
 
   // MARK: - Fields
