@@ -30,9 +30,9 @@ public enum Browser {
         "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
         "--user-data-dir=\(folder.path)/profile",
       ] + arguments + ["file://\(page)\(fragment.isEmpty ? "" : "#" + fragment)"]
+    let command = "unset LD_PRELOAD; exec \"$0\" \"$@\" 2>messages"
     let ended = try Program.run(
-      "/bin/sh", ["-c", "unset LD_PRELOAD; exec \"$0\" \"$@\" 2>messages", try Program.path("chromium")] + call,
-      in: folder.path)
+      "/bin/sh", ["-c", command, try Program.path("chromium")] + call, in: folder.path)
     guard ended.status == 0 else {
       throw Missing("chromium ended with \(ended.status): \(try folder.text("messages").suffix(1000))")
     }
