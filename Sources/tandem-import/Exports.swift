@@ -38,14 +38,13 @@ struct Exports {
   ) throws(ToolFailure) -> Exports {
     var exports = Exports(console: console, regions: regions)
     var isComplete = true
-    var seen: Set<String> = []
     let arguments: [ExportArgument]
     do throws(ExportFault) {
       arguments = try ExportArgument.all(paths)
     } catch {
       throw ToolFailure(.usage, error.message, file: error.argument)
     }
-    for argument in arguments where seen.insert(argument.path).inserted {
+    for argument in arguments {
       let path = argument.path
       let form = argument.wishes.form ?? form
       if argument.wishes != FormWishes() { exports.wishes[argument.name] = argument.wishes }

@@ -44,6 +44,15 @@ struct QuestionnaireCommand: ToolCommand {
     }
     let questionnaire = Questionnaire(
       try chosen(of: region), region: region, language: language ?? region.language)
+    let omitted = questionnaire.omittedTopics
+    if !omitted.isEmpty {
+      console.report(
+        Diagnostic(
+          .warning,
+          "\(counted(omitted.count, "topic is", "topics are")) not offered, as the form would split the name: "
+            + omitted.map { "`\($0)`" }.joined(separator: ", ") + ": state other `separators` in the form",
+          code: "omitted-topic"))
+    }
     switch target {
     case .csv:
       try DataTable(Questionnaire.headings, questionnaire.rows).write(.csv, to: console.output)

@@ -61,14 +61,13 @@ struct SurveyAnswers {
     throws
   {
     var isComplete = true
-    var seen: Set<String> = []
     let arguments: [ExportArgument]
     do throws(ExportFault) {
       arguments = try ExportArgument.all(paths)
     } catch {
       throw ToolFailure(.usage, error.message, file: error.argument)
     }
-    for argument in arguments where seen.insert(argument.path).inserted {
+    for argument in arguments {
       let path = argument.path
       if argument.wishes != FormWishes() { ownWishes[argument.name] = argument.wishes }
       do throws(SourceProblem) {

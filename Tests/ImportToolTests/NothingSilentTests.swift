@@ -91,7 +91,7 @@ import Testing
   @Test func aRuleAboutAMissingColumnLeavesNothingOut() throws {
     let found = try run(
       "fields: {email: Email, role: Role}\nonly: {Sent: any}\n", "Email,Role\nanna@x.example.com,Mentor\n")
-    #expect(found.lines.count == 1 && found.errors.contains("no column for the rows that count"))
+    #expect(found.lines.count == 1 && found.errors.contains("no column for the condition on Sent"))
   }
 
   // MARK: - One order of dates in a column

@@ -196,10 +196,17 @@ struct EncodingTests {
 
   @Test("a cut sequence at the end of a piece is UTF-8 still, at the end of a file it is not")
   func cutSequence() {
-    let bytes = Array("zażółć gęś".utf8.dropLast())
-    bytes.withUnsafeBufferPointer {
-      #expect(EncodingGuess(of: $0, isWhole: false).encoding == .utf8)
-      #expect(EncodingGuess(of: $0, isWhole: true).encoding != .utf8)
+    for text in ["zażółć gęś", "żół", "żó"] {
+      Array(text.utf8.dropLast()).withUnsafeBufferPointer {
+        #expect(EncodingGuess(of: $0, isWhole: false).encoding == .utf8)
+        let whole = EncodingGuess(of: $0, isWhole: true)
+        // Where most of it is UTF-8 the cut character is a broken one of its row.
+        if text == "zażółć gęś" {
+          #expect(whole.encoding == .utf8 && whole.evidence == .brokenUTF8(bytes: 1))
+        } else {
+          #expect(whole.encoding != .utf8)
+        }
+      }
     }
   }
 

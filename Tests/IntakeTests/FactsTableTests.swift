@@ -39,10 +39,10 @@ import Testing
   }
 
   private func expectEqual(_ read: Facts, _ written: Facts, region: Int) {
-    #expect(read.differences(from: written) == [])
-    #expect(read.sheet == written.sheet && read.line == written.line && read.row == written.row)
-    #expect(read.raw == written.raw && read.email == written.email && read.said == written.said)
-    #expect(read.timestamp == written.timestamp && read.region == region)
+    var written = written
+    written.region = region
+    // Every field, those of later days too.
+    #expect(read == written)
   }
 
   @Test func rowsComeBackAsTheyWere() {
@@ -54,7 +54,7 @@ import Testing
     for (index, facts) in all.enumerated() {
       let read = table.facts(index)
       // Only differences are worth a record of their own: 4,000 rows of expectations say no more.
-      guard read.differences(from: facts).isEmpty, read.raw == facts.raw, index % 100 != 0 else {
+      guard read.differences(from: facts).isEmpty, index % 100 != 0 else {
         expectEqual(read, facts, region: index % 2)
         continue
       }

@@ -78,7 +78,7 @@ import Testing
   }
 
   /// Relaxing a rule that is named sees the person placed, for the person alone and for the region.
-  @Test(arguments: 0..<4) func everyRelaxationIsTrue(_ seed: Int) throws {
+  @Test(arguments: 0..<8) func everyRelaxationIsTrue(_ seed: Int) throws {
     let request = Self.request(seed, fair: seed % 2 == 0)
     let match = try CohortMatch(request)
     let explainer = Explainer(match, request)

@@ -79,7 +79,7 @@ enum MatchFixture {
   )
     -> [Person]
   {
-    var random = FixtureDraw(seed: seed)
+    var random = SplitMix(seed: seed)
     let topics = ["social-media", "video", "leadership", "logistics", "purchasing", "e-bike", "data-privacy"]
     let words = ["film i montaż", "rower", "zakupy", "Datenschutz", "planowanie pracy", "blog", "logistyka"]
     return (0..<count).map { number in
@@ -102,16 +102,4 @@ enum MatchFixture {
         attributes: random.below(4) == 0 ? [:] : ["costCentre": String(random.below(5))])
     }
   }
-}
-
-/// The draws by which the cohorts of these tests have been made from the first: SplitMix by remainders. By other draws one cohort has
-/// a relaxation that the whole solution does not take, for another is worth the same: an open finding.
-private struct FixtureDraw {
-  private var source: SplitMix
-
-  init(seed: UInt64) { source = SplitMix(seed: seed) }
-
-  mutating func next() -> UInt64 { source.next() }
-
-  mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(max(1, bound))) }
 }

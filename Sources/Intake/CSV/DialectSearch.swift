@@ -42,7 +42,7 @@ extension CSVDialect {
     let sample = SampleRows(text, delimiter: dialect.delimiter, quote: dialect.quote, limit: 8)
     dialect.lineEnd = sample.lineEnd ?? .lf
     dialect.hasMarkers = dialect.delimiter == 0x09 && VVMarkers.areIn(sample.rows.prefix(2))
-    dialect.headingRows = overrides.headingRows ?? headingRows(sample.rows)
+    dialect.headingRows = overrides.headingRows ?? headingRows(sample.texts)
     return dialect
   }
 
@@ -133,20 +133,18 @@ extension CSVDialect {
     return rows.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key
   }
 
-  private static func headingRows(_ rows: [[SampleRows.Field]]) -> Int {
+  static func headingRows(_ rows: [[String]]) -> Int {
     if rows.count >= 3 {
-      let marked = rows[2].count { $0.text.starts(with: "{\"ImportId\":".utf8) }
+      let marked = rows[2].count { $0.hasPrefix("{\"ImportId\":") }
       if marked > 0, marked * 2 >= rows[2].count { return 3 }
     }
     guard rows.count >= 2, rows[0].count > 1, rows[0].count == rows[1].count else { return 1 }
     // SurveyMonkey: nothing under the respondent's number, and a text under each blank heading.
-    guard rows[0][0].text.isEmpty == false, rows[1][0].text.isEmpty else { return 1 }
+    guard !rows[0][0].isEmpty, rows[1][0].isEmpty else { return 1 }
     let pairs = zip(rows[0], rows[1])
-    let filled = pairs.count { $0.text.isEmpty && !$1.text.isEmpty }
-    let blank = pairs.count { $0.text.isEmpty && $1.text.isEmpty }
-    let responses = rows[1].count { field in
-      ["response", "open-ended response"].contains(String(decoding: field.text, as: UTF8.self).lowercased())
-    }
+    let filled = pairs.count { $0.isEmpty && !$1.isEmpty }
+    let blank = pairs.count { $0.isEmpty && $1.isEmpty }
+    let responses = rows[1].count { ["response", "open-ended response"].contains($0.lowercased()) }
     return filled + responses > 0 && blank == 0 ? 2 : 1
   }
 }
@@ -156,6 +154,7 @@ struct SampleRows {
   struct Field { var text: [UInt8] }
 
   private(set) var rows: [[Field]] = []
+  var texts: [[String]] { rows.map { $0.map { String(decoding: $0.text, as: UTF8.self) } } }
   private(set) var lineEnd: CSVDialect.LineEnd?
   /// Whether there was more than the limit.
   private(set) var isFull = false

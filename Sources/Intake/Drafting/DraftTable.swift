@@ -25,7 +25,6 @@ struct DraftTable {
   let headingRows: Int
   /// XML: the path of a row.
   private(set) var rowPath: String?
-  private(set) var rowCount = 0
 
   /// Rows that are looked at.
   static let mostRows = 2000
@@ -65,7 +64,7 @@ struct DraftTable {
     guard let first = DraftTable.headingRow(rows, known: known) else {
       throw .noTable("no row has two cells")
     }
-    let count = max(1, min(DraftTable.headingCount(Array(rows[first...])), rows.count - first))
+    let count = max(1, min(CSVDialect.headingRows(Array(rows[first...])), rows.count - first))
     dialect.headingRows = first + count
     let headings = Headings(rows: Array(rows[first..<(first + count)]))
     self.source = source
@@ -104,7 +103,6 @@ struct DraftTable {
       for index in cells.indices { cells[index].append((row.string(index) ?? "").trimmed) }
     }
     for index in columns.indices { columns[index].cells = cells[index] }
-    rowCount = count
   }
 
   /// The row that looks most like headings: known words, texts and no values, and as wide as what is below it.
@@ -125,18 +123,6 @@ struct DraftTable {
       if best.map({ score > $0.score }) ?? true { best = (index, score) }
     }
     return best?.row ?? (rows.contains { !$0.isEmpty } ? 0 : nil)
-  }
-
-  /// Two heading rows are SurveyMonkey's, three are Qualtrics'; as the import finds them.
-  private static func headingCount(_ rows: [[String]]) -> Int {
-    guard rows.count > 1 else { return 1 }
-    if rows.count > 2, rows[2].contains(where: { $0.hasPrefix("{\"ImportId\":") }) { return 3 }
-    let goesOn = rows[0].indices.dropFirst().contains { rows[0][$0].trimmed.isEmpty }
-    let isBelow = rows[1].indices.contains { index in
-      index < rows[0].count && rows[0][index].trimmed.isEmpty && !rows[1][index].trimmed.isEmpty
-    }
-    let plain: Set = ["Response", "Open-Ended Response"]
-    return goesOn && isBelow && rows[1].contains { plain.contains($0.trimmed) } ? 2 : 1
   }
 
   /// The question and the choice of a heading such as `learn___1`, `What? (choice=Excel)` or `Q5_3`.
@@ -242,6 +228,5 @@ struct DraftTable {
       }
     }
     for index in columns.indices { columns[index].cells = cells[index] }
-    rowCount = count
   }
 }

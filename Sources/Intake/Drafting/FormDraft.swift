@@ -52,7 +52,6 @@ package struct FormDraft {
   var except: [Condition] = []
   /// Headings of the columns that nothing uses, with how many cells are filled and the first value.
   var unused: [(heading: String, filled: Int, sample: String)] = []
-  private(set) var rowCount = 0
 
   private let table: DraftTable
   private let region: Region
@@ -76,7 +75,6 @@ package struct FormDraft {
     self.region = region
     self.survey = survey
     format = table.format
-    rowCount = table.rowCount
     topics = TopicIndex(
       catalogue: region.topics.catalogue, languages: [region.language] + region.fallbackLanguages, distance: 0
     )
@@ -93,7 +91,7 @@ package struct FormDraft {
     findConditions(used)
     let free = units.indices.filter { !used.contains($0) }
     if kind == .survey { ask(free.map { units[$0] }) }
-    complete()
+    addWhatLacks()
     let asked = Set(questions.map(\.column) + (only + except).map(\.column))
     for unit in free.map({ units[$0] }) {
       for column in unit.columns.map({ table.columns[$0] }) where !asked.contains(column.name) {
@@ -350,7 +348,8 @@ package struct FormDraft {
     }
   }
 
-  private static let complete: Set = [
+  /// How a column of states says that an answer was sent.
+  private static let finished: Set = [
     "complete", "completed", "finished", "abgeschlossen", "beendet", "dokonceno", "termine", "complet",
     "ukonczono", "kesz",
   ]
@@ -389,18 +388,18 @@ package struct FormDraft {
           Condition(
             column: column.name, words: ["Survey Preview", "Survey Test", "Spam"], why: "tries and spam"))
       } else if names.contains("status") || names.contains("responsetype") || names.contains("stav"),
-        !keys.isDisjoint(with: FormDraft.complete)
+        !keys.isDisjoint(with: FormDraft.finished)
       {
         only.append(
           Condition(
-            column: column.name, words: words.filter { FormDraft.complete.contains(WordKey($0).loose) },
+            column: column.name, words: words.filter { FormDraft.finished.contains(WordKey($0).loose) },
             why: "answers that are complete"))
       }
     }
   }
 
   /// What a kind of form cannot do without, and the export seems to lack: for a person to name.
-  private mutating func complete() {
+  private mutating func addWhatLacks() {
     func has(_ names: String...) -> Bool { fields.contains { names.contains($0.name) && !$0.isIdle } }
     func require(_ names: String...) {
       for index in fields.indices where names.contains(fields[index].name) { fields[index].required = true }

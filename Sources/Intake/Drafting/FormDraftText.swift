@@ -149,7 +149,7 @@ extension FormDraft {
         lines += faults.prefix(6).map { "#   " + FormDraft.comment($0) }
         return
       }
-      lines.append("# Of \(counted(file.rowCount, "row")), so many have a value:")
+      lines.append("# Of \(counted(file.rowCount ?? 0, "row")), so many have a value:")
       let names =
         draft.fields.map { (label: $0.name, key: $0.name) }
         + form.questions.map { (label: $0.name, key: RowWatch.key($0)) }

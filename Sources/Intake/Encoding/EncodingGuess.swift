@@ -127,7 +127,8 @@ package struct EncodingGuess: Equatable, Sendable {
         index += 1
       }
     }
-    return good > bad * 5 ? bad : nil
+    // In a code page hardly any letters beyond ASCII are such a sequence by chance.
+    return good > bad * 2 ? bad : nil
   }
 }
 

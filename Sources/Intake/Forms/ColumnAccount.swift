@@ -48,7 +48,7 @@ struct ColumnAccount {
       note("a choice of \(field)", nil, [heading], isQuestion: false)
     }
     for column in binding.conditions.unbound {
-      note("the rows that count", nil, form.fields[column]?.columns ?? [column], isQuestion: false)
+      note("the condition on \(column)", nil, form.fields[column]?.columns ?? [column], isQuestion: false)
     }
     for (question, place) in zip(form.questions, binding.questions) {
       note(

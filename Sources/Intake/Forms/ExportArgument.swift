@@ -8,9 +8,22 @@ package struct ExportArgument: Sendable {
   package let wishes: FormWishes
 
   /// The exports of a call; standard input where there are none.
+  ///
+  /// A file that is named twice is one export.
   package static func all(_ arguments: [String]) throws(ExportFault) -> [ExportArgument] {
     var all: [ExportArgument] = []
-    for argument in arguments.isEmpty ? ["-"] : arguments { all.append(try ExportArgument(argument)) }
+    var wishes: [String: FormWishes] = [:]
+    for text in arguments.isEmpty ? ["-"] : arguments {
+      let argument = try ExportArgument(text)
+      if let known = wishes.updateValue(argument.wishes, forKey: argument.path) {
+        guard known == argument.wishes else {
+          throw ExportFault(
+            argument: text, message: "the file is named twice, with other options: name it once")
+        }
+      } else {
+        all.append(argument)
+      }
+    }
     return all
   }
 

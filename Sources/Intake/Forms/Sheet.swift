@@ -340,7 +340,9 @@ extension Sheet {
         } else {
           let titles = heads.values.map(\.titles).max { $0.count < $1.count } ?? []
           let some = titles.prefix(6).map { Quoted.word($0) }.joined(separator: ", ")
-          seen = "its headings are \(some)\(titles.count > 6 ? ", …" : "")"
+          seen =
+            titles.allSatisfy(\.isEmpty)
+            ? "no row of headings is found" : "its headings are \(some)\(titles.count > 6 ? ", …" : "")"
         }
         return .noForm(regions: names, seen: seen)
       }

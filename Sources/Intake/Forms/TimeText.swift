@@ -244,7 +244,7 @@ package enum TimeText {
     return first == "p" || first == "P"
   }
 
-  /// Zones that exports name by letters, in hours east. Where letters are used twice, as by Google Forms in Europe and America.
+  /// Zones that exports name by letters, in hours east. Of zones that share letters (`BST`, `CST`), the British and the American.
   private static let zones = [
     "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3,
     "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,

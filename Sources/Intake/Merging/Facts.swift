@@ -1,7 +1,7 @@
 package import Programme
 
 /// What one row says of one person, read by its form and checked by itself, before any other row is looked at.
-package struct Facts: Sendable {
+package struct Facts: Sendable, Equatable {
   /// Index of the input, and the row in it.
   package var sheet: Int
   package var line: Int

@@ -1,4 +1,5 @@
 import Basics
+import Foundation
 
 /// Rows of facts in flat memory, found by employee number or address.
 ///
@@ -40,7 +41,7 @@ struct FactsTable {
       if offset >= filed { return tail[(offset - filed)..<(offset - filed + count)] }
       var bytes = [UInt8](repeating: 0, count: count)
       guard let file, file.read(into: &bytes, at: offset) == count else {
-        failure = .cannotWrite(path: "a temporary file", errno: 5)
+        failure = .cannotWrite(path: "a temporary file", errno: EIO)
         return nil
       }
       return bytes[...]

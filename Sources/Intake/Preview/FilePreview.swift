@@ -70,8 +70,8 @@ package struct FilePreview: Sendable {
   package internal(set) var unused: [Column] = []
   package internal(set) var missing: [Missing] = []
   package internal(set) var rows: [Row] = []
-  /// All rows of the file.
-  package internal(set) var rowCount = 0
+  /// All rows of the file; nil: no form reads it, and it is too long to count them for a preview.
+  package internal(set) var rowCount: Int?
   /// What the import says of the file beside what is shown here.
   package internal(set) var messages: [Diagnostic] = []
   /// Rows in which each field has a value.
@@ -139,7 +139,7 @@ extension FilePreview {
     if let sheet { lines.append(("Sheet", sheet)) }
     if let headings { lines.append(("Headings", headings)) }
     if let dates { lines.append(("Dates", dates)) }
-    lines.append(("Rows", counted(rowCount, "row")))
+    if let rowCount { lines.append(("Rows", counted(rowCount, "row"))) }
     return lines
   }
 }

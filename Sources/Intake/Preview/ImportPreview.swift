@@ -157,7 +157,7 @@ extension FilePreview {
         samples[column] = row.string(column).map(Headings.flattened)
       }
     }
-    rowCount = source.isWhole ? rows : 0
+    rowCount = source.isWhole ? rows : nil
     unused = titles.indices.filter { !titles[$0].isEmpty }.map {
       Column(number: $0 + 1, heading: Headings.flattened(titles[$0]), sample: samples[$0])
     }

@@ -33,6 +33,8 @@ package struct Questionnaire: Sendable {
   package let title: String
   package let language: String
   package let questions: [Question]
+  /// Topics that are not offered, as their names hold what the form takes for the end of one.
+  package let omittedTopics: [String]
   /// The heading of the time at which the form was filled in, where the form reads one and in the usual way.
   package let timestamp: String?
   /// Where answers go.
@@ -47,6 +49,10 @@ package struct Questionnaire: Sendable {
       form.timeFormat == nil || form.timeFormat == "yyyy-MM-dd HH:mm:ss"
       ? form.fields["timestamp"]?.columns.first : nil
     let topics = Questionnaire.topics(region, language)
+    let separators = ["learn", "teach", "interests"].compactMap {
+      form.fields[$0].flatMap(Questionnaire.separator)
+    }
+    omittedTopics = topics.map(\.word).filter { word in separators.contains { word.contains($0) } }
     // What a program fills in by itself is not asked.
     let names =
       FormField.names.filter { !["timestamp", "response", "cohort"].contains($0) }
@@ -66,8 +72,7 @@ package struct Questionnaire: Sendable {
     switch name {
     case "role": return .choice(numbered(roles(form)))
     case "learn", "teach", "interests":
-      guard let separator = field.separators.first(where: { $0.trimmed == ";" }) ?? field.separators.first
-      else { return .choice(topics) }
+      guard let separator = separator(of: field) else { return .choice(numbered(topics.map(\.word))) }
       return .choices(topics.filter { !$0.word.contains(separator) }, separator: separator)
     case "site": return .choice(numbered(region.sites.map(\.name)))
     case "comments": return .longText
@@ -75,6 +80,11 @@ package struct Questionnaire: Sendable {
     default:
       return Person.flags.contains { $0.key == name } ? .choice(numbered(yesAndNo(field, language))) : .text
     }
+  }
+
+  /// What joins several choices in one cell; nil where the form reads one choice.
+  private static func separator(of field: Form.Field) -> String? {
+    field.separators.first { $0.trimmed == ";" } ?? field.separators.first
   }
 
   private static func numbered(_ words: [String]) -> [Choice] {

@@ -91,7 +91,11 @@ final class RelaxationSearch {
     }
     for pair in barred {
       let other = pair.mentor == person ? pair.mentee : pair.mentor
-      if let partner = placed(person, adding: [pair], room: other) { return relaxation(partner, room: other) }
+      // With a place of their own they may be a pair with others as well.
+      let open = self.barred(other)[CapacityRule.name, default: []].filter {
+        hasRoom($0.mentor == other ? $0.mentee : $0.mentor)
+      }
+      if let partner = placed(person, adding: open, room: other) { return relaxation(partner, room: other) }
     }
     for candidate in fullCandidates(of: person) {
       if let partner = placed(person, adding: [], room: candidate) {
