@@ -130,7 +130,8 @@ package struct ImportRun {
       let wishes = wishes(of: source)
       if let sheet = ownWishes[source.name]?.sheet, source.workbook == nil {
         try sinks.diagnostic(
-          Diagnostic(.warning, "sheet=\(sheet): this is not a workbook", file: source.name, code: "no-workbook"))
+          Diagnostic(
+            .warning, "sheet=\(sheet): this is not a workbook", file: source.name, code: "no-workbook"))
       }
       do throws(IntakeError) {
         let found = try ImportRun.sheet(source, regions, wishes)
