@@ -19,6 +19,8 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+
 let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
@@ -91,6 +93,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     .systemLibrary(
@@ -98,6 +101,8 @@ let package = Package(
     .systemLibrary(
       name: "CLibXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     // The compiler's own headers, for what Swift's SIMD types cannot say.
     .systemLibrary(name: "CVector"),
     .target(
@@ -121,6 +126,9 @@ let package = Package(
     + library("Scheduling", ["Basics", "Programme", "Regions", "Calendars", "Pages"])
     + library("Mailing", ["Basics", "Programme", "RecordStream", "Regions", "Calendars"], fixtures: true)
     + library("Delivery", ["Basics", "Programme", "RecordStream", "Calendars", "Mailing", "CLibCurl"])
+    + library(
+      "Store", ["Basics", "Programme", "RecordStream", "CLibPQ", "CLibCrypto", grdb],
+      testing: [subprocess, system], fixtures: true)
     + library("Workshops", ["Basics", "Programme", "Regions", "Calendars", "Pages"])
     + library("Finding", ["Basics", "Programme", "Regions"])
     + library(

@@ -1,0 +1,57 @@
+import CLibCrypto
+
+/// SHA-256 (FIPS 180-4), by OpenSSL.
+struct Digest {
+  /// Parts are told apart by their lengths: no two lists of parts give the same bytes.
+  private var bytes: [UInt8] = []
+
+  mutating func add(_ part: some Collection<UInt8>) {
+    var count = UInt64(part.count)
+    for _ in 0..<8 {
+      bytes.append(UInt8(truncatingIfNeeded: count))
+      count >>= 8
+    }
+    bytes.append(contentsOf: part)
+  }
+
+  mutating func add(_ text: String) { add(Array(text.utf8)) }
+
+  /// In hexadecimal digits.
+  var hexadecimal: String {
+    var result = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
+    unsafe bytes.withUnsafeBufferPointer { input in
+      unsafe result.withUnsafeMutableBufferPointer { output in
+        _ = unsafe SHA256(input.baseAddress, input.count, output.baseAddress)
+      }
+    }
+    return Digest.hexadecimal(result)
+  }
+
+  /// The digest of parts.
+  static func of(_ parts: String...) -> String {
+    var digest = Digest()
+    for part in parts { digest.add(part) }
+    return digest.hexadecimal
+  }
+
+  /// 128 random bits in hexadecimal digits: with them a content that was erased cannot be found again by trying.
+  static func salt() throws(StoreError) -> String {
+    var bytes = [UInt8](repeating: 0, count: 16)
+    let isDrawn = unsafe bytes.withUnsafeMutableBufferPointer { buffer in
+      unsafe RAND_bytes(buffer.baseAddress, Int32(buffer.count)) == 1
+    }
+    guard isDrawn else { throw .refused("the system gives no random numbers") }
+    return hexadecimal(bytes)
+  }
+
+  private static func hexadecimal(_ bytes: [UInt8]) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    var text: [UInt8] = []
+    text.reserveCapacity(bytes.count * 2)
+    for byte in bytes {
+      text.append(digits[Int(byte >> 4)])
+      text.append(digits[Int(byte & 15)])
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+}
