@@ -78,6 +78,15 @@ extension FieldTable {
   }
 }
 
+extension Record {
+  /// The record of one line; nil where its kind is none of ours.
+  package init?(line: Span<UInt8>) throws(RecordError) {
+    let kind = try RecordReader.kind(of: line)
+    guard let record = try RecordLine(number: 1, bytes: line, kind: kind).decode() else { return nil }
+    self = record
+  }
+}
+
 /// Reads JSON Lines from an input, line by line, with flat memory.
 ///
 /// Each line is checked to be one JSON object in UTF-8; a line that is not, or that the caller refuses, is told as a

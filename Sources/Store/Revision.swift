@@ -1,3 +1,4 @@
+import Basics
 package import Programme
 
 /// What a command does to the programme, as the log keeps it.
@@ -14,7 +15,8 @@ package struct Act: Hashable, Sendable {
   package var undoes: Int?
 
   package init(
-    moment: Timestamp, clerk: String, command: String?, tools: String, configuration: String, undoes: Int? = nil
+    moment: Timestamp, clerk: String, command: String?, tools: String, configuration: String,
+    undoes: Int? = nil
   ) {
     self.moment = moment
     self.clerk = clerk
@@ -49,6 +51,29 @@ package struct ChangeCount: Hashable, Sendable {
     self.removed = removed
   }
 
+  /// As the log keeps them: `{"session":[2,0,1]}`, added, changed and removed.
+  static func text(_ counts: [ChangeCount]) -> String {
+    var writer = JSONWriter()
+    writer.beginObject()
+    for count in counts {
+      writer.key(count.kind)
+      writer.beginArray()
+      for number in [count.added, count.changed, count.removed] { writer.integer(number) }
+      writer.endArray()
+    }
+    writer.endObject()
+    return String(decoding: writer.bytes, as: UTF8.self)
+  }
+
+  static func list(_ text: String) -> [ChangeCount] {
+    guard case .object(let members)? = try? JSONValue(parsing: Array(text.utf8)) else { return [] }
+    return members.keys.sorted { $0.precedesByBytes($1) }.map { kind in
+      let numbers = members[kind]?.array?.map { $0.integer ?? 0 } ?? []
+      guard numbers.count == 3 else { return ChangeCount(kind: kind) }
+      return ChangeCount(kind: kind, added: numbers[0], changed: numbers[1], removed: numbers[2])
+    }
+  }
+
   /// By kind, in byte order.
   package static func of(_ changes: some Sequence<Change>) -> [ChangeCount] {
     var counts: [String: ChangeCount] = [:]
@@ -61,7 +86,7 @@ package struct ChangeCount: Hashable, Sendable {
       }
       counts[change.key.kind] = count
     }
-    return counts.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.compactMap { counts[$0] }
+    return counts.keys.sorted { $0.precedesByBytes($1) }.compactMap { counts[$0] }
   }
 }
 
@@ -77,8 +102,7 @@ package struct RecordKey: Hashable, Sendable, Comparable {
 
   /// By kind, then by id, in byte order.
   package static func < (a: RecordKey, b: RecordKey) -> Bool {
-    a.kind == b.kind
-      ? a.id.utf8.lexicographicallyPrecedes(b.id.utf8) : a.kind.utf8.lexicographicallyPrecedes(b.kind.utf8)
+    a.kind == b.kind ? a.id.precedesByBytes(b.id) : a.kind.precedesByBytes(b.kind)
   }
 }
 

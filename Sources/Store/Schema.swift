@@ -2,7 +2,8 @@
 ///
 /// | table | holds |
 /// | --- | --- |
-/// | `revision` | the hash chain: number, time, hash of the act, hash over the changes, hash of all that and of the revision before. Nothing personal. |
+/// | `revision` | the hash chain: number, time, hash of the act, hash over the changes and their number, hash of all that and of the
+///   revision before. Nothing personal. |
 /// | `act` | who ran which command, with which tools and configuration. |
 /// | `change` | what a revision made of a record: its new content, or nothing; `superseded` is the revision that changed the record next. |
 /// | `pair` | the short number of each tandem. |
@@ -36,7 +37,7 @@ enum Schema {
       """
       CREATE TABLE revision (
         number \(number) PRIMARY KEY, moment \(text) NOT NULL, act \(text) NOT NULL, changes \(text) NOT NULL,
-        previous \(text) NOT NULL, hash \(text) NOT NULL UNIQUE)
+        size \(number) NOT NULL, previous \(text) NOT NULL, hash \(text) NOT NULL UNIQUE)
       """,
       """
       CREATE TABLE act (
@@ -47,17 +48,16 @@ enum Schema {
       """
       CREATE TABLE change (
         revision \(number) NOT NULL REFERENCES revision (number), place \(number) NOT NULL, kind \(text) NOT NULL,
-        id \(text) NOT NULL, region \(text) NOT NULL, about \(text), status \(text), moment \(text), salt \(text),
+        id \(text) NOT NULL, region \(text) NOT NULL, status \(text), moment \(text), salt \(text),
         hash \(text) NOT NULL, content \(text), removed \(number) NOT NULL, superseded \(number),
         PRIMARY KEY (revision, place))
       """,
       "CREATE UNIQUE INDEX change_of_record ON change (kind, id, revision)",
-      "CREATE UNIQUE INDEX present_record ON change (kind, id) WHERE superseded IS NULL",
+      "CREATE INDEX present_record ON change (kind, id) WHERE superseded IS NULL",
       "CREATE INDEX present_status ON change (kind, status, moment) WHERE superseded IS NULL AND removed = 0",
-      "CREATE INDEX present_about ON change (about) WHERE superseded IS NULL AND removed = 0",
       """
       CREATE VIEW present\(dialect == .sqlite ? "" : " WITH (security_invoker = true)") AS
-        SELECT kind, id, region, about, status, moment, content, revision FROM change
+        SELECT kind, id, region, status, moment, content, revision FROM change
         WHERE superseded IS NULL AND removed = 0
       """,
       "CREATE TABLE pair (number \(counted), id \(text) NOT NULL UNIQUE, region \(text) NOT NULL)",
