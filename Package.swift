@@ -83,7 +83,7 @@ let commit = Context.environment["TANDEM_COMMIT"] ?? "development build, commit 
 let package = Package(
   name: "tandem",
   products: [
-    "tandem", "tandem-import", "tandem-match", "tandem-schedule", "tandem-region", "tandem-find",
+    "tandem", "tandem-store", "tandem-import", "tandem-match", "tandem-schedule", "tandem-region", "tandem-find",
     "tandem-invite", "tandem-survey", "tandem-workshop",
   ].map { .executable(name: $0, targets: [$0]) },
   dependencies: [
@@ -141,7 +141,8 @@ let package = Package(
         argumentParser,
       ], testing: ["Intake"], swiftSettings: settings)
     + [
-      tool("tandem", []),
+      tool("tandem", ["Store", "Mailing", "Finding", "Pages", subprocess, system]),
+      tool("tandem-store", ["Store"]),
       tool("tandem-import", ["Intake"], swiftSettings: settings),
       tool("tandem-match", ["Matching"]),
       tool("tandem-schedule", ["Scheduling", "Calendars", "Mailing"]),

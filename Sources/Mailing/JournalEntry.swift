@@ -68,6 +68,9 @@ extension JournalEntry {
 package struct BatchEnd: Sendable {
   var entries: Int
 
+  /// The line that ends so many notices.
+  package static func line(of entries: Int) -> [UInt8] { fields.line(BatchEnd(entries: entries)) }
+
   package static let fields = FieldTable(
     "batch", "Ends the notices of one run: what comes after the last one was never sent.",
     place: "an outbox's `journal.ndjson`", blank: BatchEnd(entries: 0),

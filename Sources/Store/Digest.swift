@@ -1,3 +1,4 @@
+import Basics
 import CLibCrypto
 
 /// SHA-256 (FIPS 180-4), by OpenSSL.
@@ -53,5 +54,29 @@ struct Digest {
       text.append(digits[Int(byte & 15)])
     }
     return String(decoding: text, as: UTF8.self)
+  }
+}
+
+/// What a file holds, as a short text.
+package enum ContentDigest {
+  /// SHA-256 in hexadecimal digits.
+  ///
+  /// - Throws: `InputError`.
+  package static func ofFile(_ path: String) throws -> String {
+    var digest = Digest()
+    digest.add(try OpenedFile.bytes(path, limit: 1 << 30))
+    return digest.hexadecimal
+  }
+
+  /// Of a folder and all in it: names and contents.
+  ///
+  /// - Throws: `InputError`.
+  package static func ofFolder(_ path: String) throws -> String {
+    var digest = Digest()
+    for file in try FolderTree(path).files {
+      digest.add(String(file.dropFirst(path.count)))
+      digest.add(try OpenedFile.bytes(file, limit: 1 << 30))
+    }
+    return digest.hexadecimal
   }
 }

@@ -7,6 +7,19 @@ package struct Erasure: Hashable, Sendable {
 }
 
 extension RecordStore {
+  /// Calls `body` with each content of the history, each id and each command line: all that may tell something of somebody.
+  package func forEachText(_ body: ([UInt8]) throws -> Void) throws {
+    try database.read { session in
+      try session.rows("SELECT content, id FROM change WHERE salt IS NOT NULL") { row in
+        if let content = row.bytes(0) { try body(content) }
+        if let id = row.bytes(1) { try body(id) }
+      }
+      try session.rows("SELECT command FROM act WHERE salt IS NOT NULL") { row in
+        if let command = row.bytes(0) { try body(command) }
+      }
+    }
+  }
+
   /// Erases contents and command lines from the whole history, the digests excepted (GDPR, Article 17): the hash chain
   /// still holds.
   ///

@@ -32,6 +32,11 @@ package final class RecordStore {
     return try RecordStore(database)
   }
 
+  /// The store in a database, made where it is empty.
+  static func opened(in database: any Database) throws -> RecordStore {
+    try version(database) == nil ? create(in: database) : RecordStore(database)
+  }
+
   package var name: String { database.name }
 
   private static func version(_ database: any Database) throws -> Int? {
@@ -146,6 +151,16 @@ extension RecordStore {
     }
   }
 
+  /// Calls `body` with each change of the history, in order; nil where a record was removed, or its content erased.
+  package func forEachChange(_ body: (_ revision: Int, RecordKey, [UInt8]?) throws -> Void) throws {
+    try database.read { session in
+      try session.rows("SELECT revision, kind, id, content FROM change ORDER BY revision, place") { row in
+        try body(
+          row.integer(0) ?? 0, RecordKey(kind: row.text(1) ?? "", id: row.text(2) ?? ""), row.bytes(3))
+      }
+    }
+  }
+
   /// How many present records there are, by kind and status. Needs the index alone.
   package func counts() throws -> [(kind: String, status: String?, count: Int)] {
     try database.read { session in
@@ -174,6 +189,59 @@ extension RecordStore {
         guard let id = row.text(0), let content = row.bytes(1) else { return }
         try body(RecordKey(kind: kind, id: id), content)
       }
+    }
+  }
+
+  /// How many present records of a kind hold a text.
+  package func matching(kind: String, text: String) throws -> Int {
+    try database.read { session in
+      try session.first(
+        """
+        SELECT count(*) FROM change WHERE kind = $1 AND superseded IS NULL AND removed = 0 AND content LIKE $2
+        """, [.text(kind), .text("%\(text)%")]) { $0.integer(0) ?? 0 } ?? 0
+    }
+  }
+
+  /// How many present sessions of a tandem have one of the statuses. Needs the index of ids alone: it is asked of few tandems.
+  package func sessions(of tandem: TandemID, _ statuses: String...) throws -> Int {
+    try database.read { session in
+      var count = 0
+      try session.rows(
+        """
+        SELECT status FROM change WHERE superseded IS NULL AND removed = 0 AND kind = $1 AND id >= $2 AND id < $3
+        """,
+        [
+          .text(Record.Kind.session.rawValue), .text(SessionID(tandem: tandem, number: 0).text),
+          .text(SessionID(tandem: tandem, number: 9).text + ":"),
+        ]
+      ) { if let status = $0.text(0), statuses.contains(status) { count += 1 } }
+      return count
+    }
+  }
+
+  /// The last id of a kind; nil: there is no record of it. Needs the index alone.
+  package func lastID(of kind: String) throws -> String? {
+    try database.read { session in
+      try session.first("SELECT max(id) FROM change WHERE kind = $1", [.text(kind)]) { $0.text(0) } ?? nil
+    }
+  }
+
+  /// The last revision that a command of this name made, and how many records of the kinds changed since.
+  package func changes(of kinds: [String], since command: String) throws -> (revision: Int?, count: Int) {
+    try database.read { session in
+      let revision = try session.first(
+        "SELECT max(revision) FROM act WHERE command = $1 OR command LIKE $2",
+        [.text(command), .text(command + " %")]
+      ) { $0.integer(0) } ?? nil
+      var count = 0
+      for kind in kinds {
+        count += try session.first(
+          """
+          SELECT count(*) FROM change WHERE kind = $1 AND superseded IS NULL AND revision > $2
+          AND (status IS NULL OR status NOT IN ('held', 'missed'))
+          """, [.text(kind), .integer(revision ?? 0)]) { $0.integer(0) ?? 0 } ?? 0
+      }
+      return (revision, count)
     }
   }
 
@@ -269,7 +337,7 @@ extension RecordStore {
   /// Commits a command as one revision onto the one that it read.
   ///
   /// - Parameters:
-  ///   - base: the revision that the command read.
+  ///   - base: the revision that the command read. Entries alone conflict with nothing.
   ///   - changes: of single records, each once.
   ///   - entries: get ids in the order of time.
   /// - Returns: the revision's number; nil where there is nothing to commit.
@@ -283,7 +351,7 @@ extension RecordStore {
     do {
       return try database.write { session in
         let head = try RecordStore.head(session)
-        if head > base, let conflict = try RecordStore.conflict(since: base, session) {
+        if head > base, !changes.isEmpty, let conflict = try RecordStore.conflict(since: base, session) {
           throw StoreError.conflict(conflict)
         }
         try draft.add(entries, revision: head + 1)

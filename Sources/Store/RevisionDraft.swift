@@ -7,6 +7,7 @@ struct RevisionDraft {
   private let base: Act
   private(set) var act: (salt: String, region: String, counts: String, digest: String)
   private var rows: [Row] = []
+  private var counts: [ChangeCount]
 
   private struct Row {
     var facts: RecordFacts
@@ -19,6 +20,7 @@ struct RevisionDraft {
   init(_ act: Act, _ changes: [Change]) throws {
     base = act
     self.act = ("", "", "", "")
+    counts = []
     rows.reserveCapacity(changes.count)
     for change in changes {
       guard let line = change.after ?? change.before else { continue }
@@ -30,11 +32,17 @@ struct RevisionDraft {
       }
       try rows.append(RevisionDraft.row(facts, change.after))
     }
-    let regions = Set(rows.map(\.facts.region))
+    counts = ChangeCount.of(changes)
     self.act.salt = try Digest.salt()
-    self.act.region = regions.count == 1 ? regions.first ?? "" : ""
-    self.act.counts = ChangeCount.text(ChangeCount.of(changes))
-    self.act.digest = ActDigest.of(act, salt: self.act.salt, region: self.act.region, counts: self.act.counts)
+    seal()
+  }
+
+  /// Counts, region and digest of the act, by the rows.
+  private mutating func seal() {
+    let regions = Set(rows.map(\.facts.region))
+    act.region = regions.count == 1 ? regions.first ?? "" : ""
+    act.counts = ChangeCount.text(counts)
+    act.digest = ActDigest.of(base, salt: act.salt, region: act.region, counts: act.counts)
   }
 
   /// Ids that sort as the log goes: by revision, then by place.
@@ -45,6 +53,11 @@ struct RevisionDraft {
       facts.region = entry.region
       try rows.append(RevisionDraft.row(facts, entry.line))
     }
+    for (kind, own) in Dictionary(grouping: entries, by: \.kind) {
+      counts.append(ChangeCount(kind: kind, added: own.count))
+    }
+    counts.sort { $0.kind.precedesByBytes($1.kind) }
+    seal()
   }
 
   private static func row(_ facts: RecordFacts, _ content: [UInt8]?) throws(StoreError) -> Row {

@@ -22,6 +22,12 @@ package enum StoreError: Error, Hashable, Sendable {
     package var revision: Int
     package var clerk: String
     package var command: String
+
+    package init(revision: Int, clerk: String, command: String) {
+      self.revision = revision
+      self.clerk = clerk
+      self.command = command
+    }
   }
 
   package var message: String {

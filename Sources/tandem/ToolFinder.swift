@@ -1,7 +1,9 @@
 import Basics
 import Foundation
 import Programme
+import RecordStream
 import Regions
+import ToolSupport
 
 /// Finds the programs named `tandem-NAME`: beside `tandem`, then in the `tools` folders of the regions at work, then on
 /// the PATH. The first wins, so that nothing on a PATH can replace our own tools.
@@ -30,6 +32,27 @@ struct ToolFinder {
       [executable.parentFolder]
       + regions.map { "\(config)/regions/\($0)/tools" }
       + (environment["PATH"] ?? "").split(separator: ":").map(String.init)
+  }
+
+  /// This process becomes `tandem-NAME`: its exit code, signals and terminal are its own.
+  static func become(_ name: String, _ words: [String], on console: Console) -> Never {
+    let finder = ToolFinder(executable: executable, arguments: [name] + words, environment: console.environment)
+    guard let path = finder.path(of: name) else {
+      console.report(Diagnostic(.error, finder.complaint(about: name)))
+      exit(ToolStatus.usage.rawValue)
+    }
+    // Of this program alone: the other decides for itself.
+    signal(SIGPIPE, SIG_DFL)
+    SystemCall.execute(path, [path] + words)
+    console.report(Diagnostic(.error, "cannot be run: \(SystemCall.reason(errno))", file: path))
+    exit(ToolStatus.noInput.rawValue)
+  }
+
+  /// The folder of this program, where the tools that came with it are, wherever they were installed.
+  static var ownFolder: String { executable.parentFolder }
+
+  private static var executable: String {
+    SystemCall.realPath("/proc/self/exe") ?? CommandLine.arguments[0]
   }
 
   /// The program's path; nil where there is none. A name that is a path is none: only what was put into one of the folders
@@ -63,24 +86,14 @@ struct ToolFinder {
     return (names.sorted { $0.precedesByBytes($1) }, unreadable)
   }
 
-  var names: [String] { tools().names }
-
-  var overview: String {
-    let (names, unreadable) = tools()
-    let rest = unreadable.map { "\($0.path) \($0.message)\n" }.joined()
-    return """
-      tandem runs a reverse-mentoring programme, in small tools that are chained.
-
-      USAGE: tandem NAME [ARGUMENTS]     runs tandem-NAME; tandem NAME --help shows more
-
-      TOOLS: \(names.isEmpty ? "none found" : names.joined(separator: ", "))
-      \(rest)
-      """
-  }
+  private var names: [String] { tools().names }
 
   func complaint(about name: String) -> String {
-    let known = names
-    return "there is no tool tandem-\(name); "
-      + (known.isEmpty ? "is tandem installed completely?" : "there are \(known.joined(separator: ", "))")
+    let known = Set(names).union(TandemCommand.names).sorted { $0.precedesByBytes($1) }
+    let near = NearestName.place(of: FoldedText(name).scalars, among: known.lazy.map { FoldedText($0).scalars }) {
+      max(1, $0 / 3)
+    }
+    return "there is no command \(name); "
+      + (near.map { "did you mean \(known[$0.place])? " } ?? "") + "`tandem --help` lists them"
   }
 }

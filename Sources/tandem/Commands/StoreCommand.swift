@@ -1,0 +1,98 @@
+import ArgumentParser
+import Basics
+import Foundation
+import Programme
+import RecordStream
+import Store
+import ToolSupport
+
+/// `tandem-store`: the plumbing of the store, for pipelines that somebody builds by hand.
+struct StoreCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tandem-store",
+    abstract: "Read and write the records of a programme's store: the plumbing under `tandem`.",
+    discussion: """
+      tandem-store read | tandem-match --cohort 2026-autumn | tandem-store write
+
+      The stream begins with a record of the revision that was read. If other commands changed the records since, `write` refuses.
+      """, version: Version.text,
+    subcommands: [StoreReadCommand.self, StoreWriteCommand.self])
+}
+
+/// Which revision a stream was read from.
+struct ReadRevision {
+  static let kind = "revision"
+  var number: Int
+
+  var line: [UInt8] { JSONValue.object(["number": .integer(number), "record": .string(ReadRevision.kind)]).line }
+}
+
+struct StoreReadCommand: ToolCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "read", abstract: "Write all present records, behind a record of the revision.")
+  @OptionGroup var options: ProgrammeOptions
+  @OptionGroup var shared: SharedOptions
+
+  func run(on console: Console) throws -> ToolStatus {
+    let programme = try options.open(on: console, command: ["store", "read"])
+    return try StoreFailure.told {
+      let copy = try WorkingCopy(programme.store, in: programme.folder)
+      try console.output.writeLine(ReadRevision(number: copy.base).line)
+      let input = try Input(path: copy.path)
+      var buffer = [UInt8](repeating: 0, count: 1 << 18)
+      while true {
+        let count = try input.read(into: &buffer)
+        guard count > 0 else { return .done }
+        try console.output.write(buffer[..<count])
+      }
+    }
+  }
+}
+
+struct StoreWriteCommand: ToolCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "write", abstract: "Commit the records of a stream as one revision: what the stream lacks is removed.")
+  @Argument(help: ArgumentHelp("The stream; - or none: standard input.", valueName: "file"), completion: .file()) var file: String?
+  @Option(help: ArgumentHelp("What the log calls the command.", valueName: "text")) var message: String?
+  @Flag(help: "Agree to records that vanish and sessions that are cancelled.") var yes = false
+  @OptionGroup var options: ProgrammeOptions
+  @OptionGroup var shared: SharedOptions
+
+  func run(on console: Console) throws -> ToolStatus {
+    let programme = try options.open(on: console, command: message.map { [$0] } ?? ["store", "write"])
+    let inputs = try console.open(file.map { [$0] } ?? [])
+    return try StoreFailure.told {
+      let copy = try WorkingCopy(programme.store, in: programme.folder)
+      var base: Int?
+      var mistakes = 0
+      let draft = try FileDraft(copy.result)
+      for input in inputs {
+        let reader = RecordReader(input) {
+          if $0.severity == .error { mistakes += 1 }
+          console.report($0)
+        }
+        try reader.forEachLine { line in
+          if line.kind == ReadRevision.kind {
+            base = try line.value()["number"]?.integer
+          } else {
+            try draft.output.writeLine(line.bytes)
+          }
+        }
+      }
+      try draft.place(synchronize: false)
+      guard let base else {
+        throw ToolFailure(
+          .badInput, "the stream does not say which revision it was read from: begin the pipeline with `tandem-store read`")
+      }
+      guard mistakes == 0 else { throw ToolFailure(.badInput, "nothing was committed: correct the lines") }
+      guard try programme.store.difference(from: base, to: copy.base).isEmpty else {
+        let between = try programme.store.revision(base + 1)
+        throw StoreError.conflict(
+          StoreError.Conflict(
+            revision: base + 1, clerk: between?.act?.clerk ?? "somebody",
+            command: between?.act?.command ?? "a command of another region"))
+      }
+      return try programme.take(copy, agreed: yes)
+    }
+  }
+}

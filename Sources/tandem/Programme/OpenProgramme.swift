@@ -1,0 +1,135 @@
+import Basics
+import Foundation
+import Programme
+import RecordStream
+import Store
+import ToolSupport
+
+/// A programme at work: its store, its files, and the tools, for one command.
+final class OpenProgramme {
+  let folder: ProgrammeFolder
+  let store: RecordStore
+  let now: Timestamp
+  let console: Console
+  let plumbing: Plumbing
+  private let words: [String]
+
+  init(_ folder: ProgrammeFolder, now: Timestamp, command words: [String], on console: Console) throws {
+    self.folder = folder
+    self.now = now
+    self.console = console
+    self.words = words
+    plumbing = Plumbing(
+      tools: ToolFinder.ownFolder, folder: folder, environment: console.environment)
+    do {
+      store = try RecordStore(StoreAddress.database(of: folder))
+    } catch let error as StoreError {
+      throw ToolFailure(.noInput, error.message, file: folder.settings.server ?? folder.storePath)
+    }
+  }
+
+  /// Who the log says did it: $TANDEM_CLERK, else the system's user.
+  private var clerk: String {
+    if let name = console.environment["TANDEM_CLERK"], !name.isEmpty { return name }
+    return NSUserName()
+  }
+
+  private func act(undoes: Int? = nil) -> Act {
+    Act(
+      moment: now, clerk: clerk, command: CommandLineText.withoutSecrets(words), tools: Version.text,
+      configuration: "", undoes: undoes)
+  }
+
+  /// Commits changes that need no tool.
+  ///
+  /// - Returns: the number of the revision; nil: nothing changed.
+  @discardableResult
+  func commit(_ changes: [Change], onto base: Int, entries: [LogEntry] = [], undoes: Int? = nil) throws -> Int? {
+    try store.commit(act(undoes: undoes), onto: base, changes, entries: entries)
+  }
+
+  /// Runs a command on the present records and commits what it changed as one revision. If another command came in between,
+  /// it is run once more.
+  ///
+  /// - Parameters:
+  ///   - asks: whether the user has agreed to records that vanish and sessions that are cancelled.
+  ///   - work: writes the next state to `result` of the copy.
+  /// - Returns: the status of `work`.
+  func revise(
+    agreed: Bool, entries: (WorkingCopy) throws -> [LogEntry] = { _ in [] },
+    _ work: (WorkingCopy) throws -> ToolStatus
+  ) throws -> ToolStatus {
+    var isSecond = false
+    while true {
+      let copy = try WorkingCopy(store, in: folder)
+      let status = try work(copy)
+      guard [.done, .badInput, .unavailable].contains(status) else {
+        console.report(Diagnostic(.note, "nothing was committed"))
+        return status
+      }
+      do {
+        try commit(copy, agreed: agreed, entries: entries(copy))
+        return status
+      } catch StoreError.conflict(let conflict) {
+        guard !isSecond else { throw StoreError.conflict(conflict) }
+        isSecond = true
+        console.report(
+          Diagnostic(
+            .note,
+            "revision \(conflict.revision) by \(conflict.clerk) came in between (`\(conflict.command)`): run again on it"))
+      }
+    }
+  }
+
+  /// Commits the next state that is in the result of a copy.
+  func take(_ copy: WorkingCopy, agreed: Bool) throws -> ToolStatus {
+    try commit(copy, agreed: agreed, entries: [])
+    return .done
+  }
+
+  private func commit(_ copy: WorkingCopy, agreed: Bool, entries: [LogEntry]) throws {
+    let found = try copy.changes { self.console.report($0) }
+    guard found.mistakes == 0 else {
+      throw ToolFailure(.ioError, "the result cannot be read: nothing was committed")
+    }
+    let report = ChangeReport(found.changes, present: copy.present)
+    try guardAgainstLoss(found, of: copy, report, agreed: agreed)
+    try tell(report, revision: commit(found.changes, onto: copy.base, entries: entries))
+  }
+
+  private func tell(_ report: ChangeReport, revision number: Int?) throws {
+    guard let number else {
+      console.report(Diagnostic(.note, "nothing changed"))
+      return
+    }
+    try console.output.write(report.text(numbers: store.pairNumbers(), limit: 20, revision: number))
+    try console.output.flush()
+    console.report(Diagnostic(.note, "revision \(number); `tandem undo` takes it back"))
+  }
+
+  /// What would vanish is listed, and needs somebody's word.
+  private func guardAgainstLoss(
+    _ found: StreamChanges, of copy: WorkingCopy, _ report: ChangeReport, agreed: Bool
+  ) throws {
+    for kind in ["person", "tandem", "session"] {
+      let before = copy.present.keys.count { $0.kind == kind }
+      let removed = found.removed.count { $0.key.kind == kind }
+      let added = found.changes.count { $0.key.kind == kind && $0.before == nil }
+      guard before == 0 || removed < before || added > 0 else {
+        throw ToolFailure(
+          .badInput, "all \(counted(before, kind == "person" ? "person record" : kind)) would vanish: nothing was committed")
+      }
+    }
+    let losses = report.losses
+    guard !losses.isEmpty, !agreed else { return }
+    try console.errors.write(losses.text(numbers: store.pairNumbers(), limit: 20, revision: nil))
+    guard Confirmation.isAsked(on: console) else {
+      throw ToolFailure(
+        .badInput,
+        "\(counted(losses.count, "record")) would be removed or cancelled: nothing was committed; with --yes it is")
+    }
+    guard try Confirmation.ask("Commit this?", on: console) else {
+      throw ToolFailure(.badInput, "nothing was committed")
+    }
+  }
+}

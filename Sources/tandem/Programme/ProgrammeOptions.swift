@@ -1,0 +1,43 @@
+import ArgumentParser
+import Basics
+import Foundation
+import Programme
+import Store
+import ToolSupport
+
+/// The options of every command on a programme.
+struct ProgrammeOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The programme's folder; else $TANDEM_PROGRAMME, else the nearest one from the current folder upwards.",
+      valueName: "dir"), completion: .directory)
+  var programme: String?
+
+  @Option(help: ArgumentHelp("The present (RFC 3339); else the clock.", valueName: "time"))
+  var now: Timestamp?
+
+  var moment: Timestamp { now ?? .ofClock }
+
+  /// - Throws: exit code 66 where no programme is found or it cannot be opened.
+  func open(on console: Console, command words: [String]) throws -> OpenProgramme {
+    let folder: ProgrammeFolder?
+    do {
+      folder = try ProgrammeFolder.found(asked: programme, environment: console.environment)
+    } catch let error as StoreError {
+      throw ToolFailure(.noInput, error.message)
+    }
+    guard let folder else {
+      throw ToolFailure(
+        .noInput,
+        "there is no programme here or above: go into its folder, name it with --programme, or make one with `tandem init`")
+    }
+    return try OpenProgramme(folder, now: moment, command: words, on: console)
+  }
+}
+
+extension Timestamp {
+  /// The clock's time, in UTC.
+  static var ofClock: Timestamp {
+    Timestamp(secondsSinceEpoch: Int(Date().timeIntervalSince1970), offset: 0)
+  }
+}
