@@ -11,6 +11,7 @@ package final class DiagnosticLog {
   package var style: Style
   /// Notes are kept back; errors and warnings are always told.
   package var isQuiet: Bool
+  package var names = CommandNames.tools
   package private(set) var errors = 0
   package private(set) var warnings = 0
 
@@ -26,6 +27,8 @@ package final class DiagnosticLog {
     case .warning: warnings += 1
     case .note: if isQuiet { return }
     }
+    var diagnostic = diagnostic
+    diagnostic.message = names.naming(diagnostic.message)
     let line =
       switch style {
       case .text: DiagnosticLog.printable(diagnostic.description)

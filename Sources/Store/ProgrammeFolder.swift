@@ -34,7 +34,10 @@ package struct ProgrammeFolder: Hashable, Sendable {
   }
 
   package enum Part: String, CaseIterable, Sendable {
-    case inbox, calendars = "inbox/calendars", replies = "inbox/replies", outbox, pages, rejects
+    case inbox
+    case calendars = "inbox/calendars"
+    case replies = "inbox/replies"
+    case outbox, pages, rejects
   }
 
   private static let settingsFile = "programme.json"
@@ -53,13 +56,16 @@ package struct ProgrammeFolder: Hashable, Sendable {
   ) throws -> ProgrammeFolder? {
     if let named = asked ?? environment["TANDEM_PROGRAMME"], !named.isEmpty {
       guard try FileKind.at(FolderListing.path(named, settingsFile)) == .file else {
-        throw StoreError.cannotOpen("\(named) is no programme: it has no \(settingsFile); make one with `tandem init \(named)`")
+        throw StoreError.cannotOpen(
+          "\(named) is no programme: it has no \(settingsFile); make one with `tandem init \(named)`")
       }
       return try ProgrammeFolder(named)
     }
     var folder = current
     while true {
-      if try FileKind.at(FolderListing.path(folder, settingsFile)) == .file { return try ProgrammeFolder(folder) }
+      if try FileKind.at(FolderListing.path(folder, settingsFile)) == .file {
+        return try ProgrammeFolder(folder)
+      }
       guard folder != "/", !folder.isEmpty else { return nil }
       folder = folder.parentFolder
     }
@@ -77,7 +83,9 @@ package struct ProgrammeFolder: Hashable, Sendable {
     }
     guard let cohort = value["cohort"]?.string, let regions = value["regions"]?.array?.compactMap(\.string),
       !regions.isEmpty
-    else { throw StoreError.notAStore("\(file): \"cohort\" or \"regions\" is missing; see `tandem init --help`") }
+    else {
+      throw StoreError.notAStore("\(file): \"cohort\" or \"regions\" is missing; see `tandem init --help`")
+    }
     settings = Settings(
       cohort: cohort, regions: regions, configuration: value["configuration"]?.string,
       server: value["server"]?.string)
@@ -86,7 +94,8 @@ package struct ProgrammeFolder: Hashable, Sendable {
   /// Makes the folder with its parts, readable by their owner alone. The settings come last: what has them is a programme.
   ///
   /// - Throws: `FileError`; `StoreError.notAStore` where there is a programme already.
-  package static func create(_ path: String, _ settings: Settings, store: (ProgrammeFolder) throws -> Void) throws
+  package static func create(_ path: String, _ settings: Settings, store: (ProgrammeFolder) throws -> Void)
+    throws
     -> ProgrammeFolder
   {
     let file = FolderListing.path(path, settingsFile)

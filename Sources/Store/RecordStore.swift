@@ -198,7 +198,8 @@ extension RecordStore {
       try session.first(
         """
         SELECT count(*) FROM change WHERE kind = $1 AND superseded IS NULL AND removed = 0 AND content LIKE $2
-        """, [.text(kind), .text("%\(text)%")]) { $0.integer(0) ?? 0 } ?? 0
+        """, [.text(kind), .text("%\(text)%")]
+      ) { $0.integer(0) ?? 0 } ?? 0
     }
   }
 
@@ -229,17 +230,20 @@ extension RecordStore {
   /// The last revision that a command of this name made, and how many records of the kinds changed since.
   package func changes(of kinds: [String], since command: String) throws -> (revision: Int?, count: Int) {
     try database.read { session in
-      let revision = try session.first(
-        "SELECT max(revision) FROM act WHERE command = $1 OR command LIKE $2",
-        [.text(command), .text(command + " %")]
-      ) { $0.integer(0) } ?? nil
+      let revision =
+        try session.first(
+          "SELECT max(revision) FROM act WHERE command = $1 OR command LIKE $2",
+          [.text(command), .text(command + " %")]
+        ) { $0.integer(0) } ?? nil
       var count = 0
       for kind in kinds {
-        count += try session.first(
-          """
-          SELECT count(*) FROM change WHERE kind = $1 AND superseded IS NULL AND revision > $2
-          AND (status IS NULL OR status NOT IN ('held', 'missed'))
-          """, [.text(kind), .integer(revision ?? 0)]) { $0.integer(0) ?? 0 } ?? 0
+        count +=
+          try session.first(
+            """
+            SELECT count(*) FROM change WHERE kind = $1 AND superseded IS NULL AND revision > $2
+            AND (status IS NULL OR status NOT IN ('held', 'missed'))
+            """, [.text(kind), .integer(revision ?? 0)]
+          ) { $0.integer(0) ?? 0 } ?? 0
       }
       return (revision, count)
     }

@@ -17,7 +17,8 @@ package enum StoreAddress {
     let isThere = try FileKind.at(folder.storePath) != nil
     let store = try RecordStore.opened(in: SQLiteDatabase(folder.storePath, creates: !isThere))
     guard try store.head() == 0 else {
-      throw StoreError.notAStore("\(folder.storePath) has revisions already; was programme.json deleted? Restore it")
+      throw StoreError.notAStore(
+        "\(folder.storePath) has revisions already; was programme.json deleted? Restore it")
     }
   }
 }

@@ -21,6 +21,7 @@ package final class Console {
     self.environment = environment
     self.standardInput = standardInput
     log = DiagnosticLog(errors)
+    if environment["TANDEM_PROGRAMME"].map({ !$0.isEmpty }) ?? false { log.names = .programme }
   }
 
   private init(_ other: Console, output: Output) {

@@ -10,7 +10,8 @@ import ToolSupport
     let tandem = FolderListing.path(own.parentFolder, "tandem")
     SystemCall.execute(tandem, [tandem, "store"] + CommandLine.arguments.dropFirst())
     Console.ofProcess().report(
-      Diagnostic(.error, "cannot be run: \(SystemCall.reason(errno)); is tandem installed completely?", file: tandem))
+      Diagnostic(
+        .error, "cannot be run: \(SystemCall.reason(errno)); is tandem installed completely?", file: tandem))
     exit(ToolStatus.noInput.rawValue)
   }
 }

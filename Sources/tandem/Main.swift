@@ -10,16 +10,29 @@ import ToolSupport
 /// becomes `tandem-NAME …`: ours, a region's, or any on the PATH.
 @main struct Main {
   static func main() {
-    ToolRun.main { words, console in
+    ToolRun.main { given, console in
+      let words = programmeLast(given)
       guard let name = words.first, !["-h", "--help", "help"].contains(name) || words.count > 1 else {
         return tell(Overview.text, words.isEmpty ? .usage : .done, on: console)
       }
       if name == "--version" { return tell(Version.text + "\n", .done, on: console) }
-      if name == "help" { return ToolRun.run(TandemCommand.self, Array(words.dropFirst()) + ["--help"], on: console) }
+      if name == "help" {
+        return ToolRun.run(TandemCommand.self, Array(words.dropFirst()) + ["--help"], on: console)
+      }
       if name == "store" { return ToolRun.run(StoreCommand.self, Array(words.dropFirst()), on: console) }
       if isOwn(name, words, console) { return ToolRun.run(TandemCommand.self, words, on: console) }
       ToolFinder.become(name, Array(words.dropFirst()), on: console)
     }
+  }
+
+  /// `tandem --programme DIR status` is `tandem status --programme DIR`.
+  private static func programmeLast(_ words: [String]) -> [String] {
+    guard let first = words.first, first == "--programme" || first.hasPrefix("--programme=") else {
+      return words
+    }
+    let count = first == "--programme" ? 2 : 1
+    guard words.count > count else { return words }
+    return [words[count]] + words[..<count] + words[(count + 1)...]
   }
 
   /// Whether the word is a command on a programme. The tools' names are, where there is a programme.
@@ -57,14 +70,31 @@ struct TandemCommand: ParsableCommand {
 
   /// By purpose, in the order of a term.
   static let groups: [(purpose: String, commands: [any ParsableCommand.Type])] = [
-    ("begin", [InitCommand.self, ImportCommand.self, MatchCommand.self, ScheduleCommand.self, InviteCommand.self]),
-    ("each week", [StatusCommand.self, HeldCommand.self, MissedCommand.self, AwayCommand.self, MoveCommand.self, EndCommand.self]),
+    (
+      "begin",
+      [InitCommand.self, ImportCommand.self, MatchCommand.self, ScheduleCommand.self, InviteCommand.self]
+    ),
+    (
+      "each week",
+      [
+        StatusCommand.self, HeldCommand.self, MissedCommand.self, AwayCommand.self, MoveCommand.self,
+        EndCommand.self,
+      ]
+    ),
     ("in the term", [WorkshopCommand.self, SurveyCommand.self, FindCommand.self]),
-    ("look back", [LogCommand.self, ShowCommand.self, DiffCommand.self, UndoCommand.self, ExportCommand.self, VerifyCommand.self]),
+    (
+      "look back",
+      [
+        LogCommand.self, ShowCommand.self, DiffCommand.self, UndoCommand.self, ExportCommand.self,
+        VerifyCommand.self,
+      ]
+    ),
     ("people's rights", [PersonCommand.self, ForgetCommand.self]),
   ]
 
-  private static func name(_ command: any ParsableCommand.Type) -> String { command.configuration.commandName ?? "" }
+  private static func name(_ command: any ParsableCommand.Type) -> String {
+    command.configuration.commandName ?? ""
+  }
 
   static let names = Set(groups.flatMap(\.commands).map(name))
   static let onRecords = Set(groups.flatMap(\.commands).compactMap { ($0 as? any OnRecords.Type)?.tool })
@@ -83,7 +113,8 @@ enum Overview {
       text += "\n\(purpose.uppercased())\n"
       for command in commands {
         let name = command.configuration.commandName ?? ""
-        text += "  \(name)\(String(repeating: " ", count: max(2, 12 - name.count)))\(command.configuration.abstract)\n"
+        text +=
+          "  \(name)\(String(repeating: " ", count: max(2, 12 - name.count)))\(command.configuration.abstract)\n"
       }
     }
     text += """

@@ -36,7 +36,8 @@ struct ToolFinder {
 
   /// This process becomes `tandem-NAME`: its exit code, signals and terminal are its own.
   static func become(_ name: String, _ words: [String], on console: Console) -> Never {
-    let finder = ToolFinder(executable: executable, arguments: [name] + words, environment: console.environment)
+    let finder = ToolFinder(
+      executable: executable, arguments: [name] + words, environment: console.environment)
     guard let path = finder.path(of: name) else {
       console.report(Diagnostic(.error, finder.complaint(about: name)))
       exit(ToolStatus.usage.rawValue)
@@ -90,7 +91,9 @@ struct ToolFinder {
 
   func complaint(about name: String) -> String {
     let known = Set(names).union(TandemCommand.names).sorted { $0.precedesByBytes($1) }
-    let near = NearestName.place(of: FoldedText(name).scalars, among: known.lazy.map { FoldedText($0).scalars }) {
+    let near = NearestName.place(
+      of: FoldedText(name).scalars, among: known.lazy.map { FoldedText($0).scalars }
+    ) {
       max(1, $0 / 3)
     }
     return "there is no command \(name); "

@@ -8,8 +8,10 @@ import ToolSupport
 struct AwayCommand: WeekCommand {
   static let configuration = CommandConfiguration(
     commandName: "away", abstract: "Record that somebody is away, so that nothing is planned in that time.",
-    discussion: "The next `tandem schedule` moves the sessions of those days. `--back` takes an absence out again.")
-  @Argument(help: ArgumentHelp("A name, an address, an employee number or an id.", valueName: "who")) var who: String
+    discussion:
+      "The next `tandem schedule` moves the sessions of those days. `--back` takes an absence out again.")
+  @Argument(help: ArgumentHelp("A name, an address, an employee number or an id.", valueName: "who")) var who:
+    String
   @Argument(help: ArgumentHelp("The first day, as 2026-12-01.", valueName: "from")) var from: LocalDate
   @Argument(help: ArgumentHelp("The last day, included.", valueName: "to")) var to: LocalDate
   @Flag(help: "They are not away after all.") var back = false
@@ -49,7 +51,9 @@ struct AwayCommand: WeekCommand {
           .note,
           "revision \(number ?? copy.base): \(person.name) is \(back ? "not " : "")away from \(from) to \(to)"
             + (touched == 0 || back
-              ? "" : "; \(counted(touched, "session")) in that time: `tandem schedule` moves \(touched == 1 ? "it" : "them")")))
+              ? ""
+              : "; \(counted(touched, "session")) in that time: `tandem schedule` moves \(touched == 1 ? "it" : "them")")
+        ))
       return .done
     }
   }

@@ -33,7 +33,9 @@ struct LogCommand: ToolCommand {
         }
         let changed = revision.counts.map { count in
           let parts = [("+", count.added), ("~", count.changed), ("-", count.removed)].filter { $0.1 > 0 }
-          return parts.map { "\($0.0)\($0.1)" }.joined(separator: " ") + " " + Names.plural(of: count.kind)
+          let number = parts.count == 1 ? parts[0].1 : 2
+          return parts.map { "\($0.0)\($0.1)" }.joined(separator: " ")
+            + Names.counted(number, count.kind).drop { $0.isNumber }
         }
         table.add([
           String(revision.number), act.moment.clockText, act.clerk, act.command ?? "(erased)",
@@ -52,7 +54,8 @@ struct LogCommand: ToolCommand {
 struct ShowCommand: ToolCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Show what one revision changed.")
-  @Argument(help: ArgumentHelp("The revision's number, as `tandem log` shows it.", valueName: "revision")) var revision: Int
+  @Argument(help: ArgumentHelp("The revision's number, as `tandem log` shows it.", valueName: "revision"))
+  var revision: Int
   @OptionGroup var options: ProgrammeOptions
   @OptionGroup var shared: SharedOptions
 
@@ -64,7 +67,8 @@ struct ShowCommand: ToolCommand {
       }
       if let act = found.act {
         try console.output.write(
-          "revision \(found.number)  \(act.moment.clockText)  \(act.clerk)\n\(act.tools)\ntandem \(act.command ?? "(erased)")\n\n")
+          "revision \(found.number)  \(act.moment.clockText)  \(act.clerk)\n\(act.tools)\ntandem \(act.command ?? "(erased)")\n\n"
+        )
       }
       let changes = try programme.store.difference(from: revision - 1, to: revision)
       try console.output.write(programme.report(changes, at: revision))
@@ -125,8 +129,12 @@ struct DiffCommand: ToolCommand {
 struct UndoCommand: ToolCommand {
   static let configuration = CommandConfiguration(
     commandName: "undo", abstract: "Take a revision back, as a new revision.",
-    discussion: "What left the house cannot be taken back: mails that were sent are named, and the next `tandem invite` corrects them.")
-  @Argument(help: ArgumentHelp("The revision; else the last one that changed records.", valueName: "revision")) var revision: Int?
+    discussion:
+      "What left the house cannot be taken back: mails that were sent are named, and the next `tandem invite` corrects them."
+  )
+  @Argument(
+    help: ArgumentHelp("The revision; else the last one that changed records.", valueName: "revision"))
+  var revision: Int?
   @Flag(help: "Do not ask.") var yes = false
   @OptionGroup var options: ProgrammeOptions
   @OptionGroup var shared: SharedOptions
@@ -179,8 +187,11 @@ struct UndoCommand: ToolCommand {
 struct ExportCommand: ToolCommand {
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Write the records as a stream, for any pipe.")
-  @Option(name: .customLong("as-of"), help: ArgumentHelp("A revision or a date; else now.", valueName: "revision")) var asOf = "now"
-  @Option(help: ArgumentHelp("Only records of these kinds, comma-separated.", valueName: "kinds")) var kind: String?
+  @Option(
+    name: .customLong("as-of"), help: ArgumentHelp("A revision or a date; else now.", valueName: "revision"))
+  var asOf = "now"
+  @Option(help: ArgumentHelp("Only records of these kinds, comma-separated.", valueName: "kinds")) var kind:
+    String?
   @OptionGroup var options: ProgrammeOptions
   @OptionGroup var shared: SharedOptions
 
@@ -205,7 +216,8 @@ struct ExportCommand: ToolCommand {
 
 struct VerifyCommand: ToolCommand {
   static let configuration = CommandConfiguration(
-    commandName: "verify", abstract: "Check the history against its hash chain, and the records against each other.")
+    commandName: "verify",
+    abstract: "Check the history against its hash chain, and the records against each other.")
   @OptionGroup var options: ProgrammeOptions
   @OptionGroup var shared: SharedOptions
 
@@ -213,15 +225,19 @@ struct VerifyCommand: ToolCommand {
     let programme = try options.open(on: console, command: ["verify"])
     return try StoreFailure.told {
       let found = try programme.store.verify()
-      for fault in found.faults { console.report(Diagnostic(.error, fault, file: programme.store.name, code: "damaged")) }
+      for fault in found.faults {
+        console.report(Diagnostic(.error, fault, file: programme.store.name, code: "damaged"))
+      }
       try console.output.write(
         "\(counted(found.revisions, "revision")), \(counted(found.changes, "change")): "
           + (found.faults.isEmpty ? "all holds\n" : "\(counted(found.faults.count, "fault"))\n"))
       if found.erased > 0 {
-        try console.output.write("\(counted(found.erased, "content was", "contents were")) erased; their digests hold\n")
+        try console.output.write(
+          "\(counted(found.erased, "content was", "contents were")) erased; their digests hold\n")
       }
       if found.unseen > 0 {
-        try console.output.write("\(counted(found.unseen, "change")) of other regions: only the chain over them was checked\n")
+        try console.output.write(
+          "\(counted(found.unseen, "change")) of other regions: only the chain over them was checked\n")
       }
       return found.faults.isEmpty ? .done : .badInput
     }

@@ -15,10 +15,16 @@ struct InitCommand: ToolCommand {
       rejects. Only you can read it. With --store a PostgreSQL server keeps the records for several clerks.
       """)
 
-  @Argument(help: ArgumentHelp("The folder to make.", valueName: "dir"), completion: .directory) var folder: String
-  @Option(help: "The cohort, as the regions declare it; needed where they declare more than one.", completion: .settings(.cohorts))
+  @Argument(help: ArgumentHelp("The folder to make.", valueName: "dir"), completion: .directory) var folder:
+    String
+  @Option(
+    help: "The cohort, as the regions declare it; needed where they declare more than one.",
+    completion: .settings(.cohorts))
   var cohort: String?
-  @Option(help: ArgumentHelp("A database on a server: postgresql://user@host/database. The password comes from $PGPASSWORD or a password file.", valueName: "address"))
+  @Option(
+    help: ArgumentHelp(
+      "A database on a server: postgresql://user@host/database. The password comes from $PGPASSWORD or a password file.",
+      valueName: "address"))
   var store: String?
   @OptionGroup var shared: SharedOptions
 
@@ -58,7 +64,8 @@ struct InitCommand: ToolCommand {
         .usage,
         known.isEmpty
           ? "no region declares a cohort; add one to `cohorts` in region.yaml"
-          : "which cohort? --cohort \(known.keys.sorted { $0.precedesByBytes($1) }.joined(separator: " or --cohort "))")
+          : "which cohort? --cohort \(known.keys.sorted { $0.precedesByBytes($1) }.joined(separator: " or --cohort "))"
+      )
     }
     return only
   }

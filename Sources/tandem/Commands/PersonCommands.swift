@@ -10,9 +10,14 @@ import ToolSupport
 struct PersonCommand: ToolCommand {
   static let configuration = CommandConfiguration(
     commandName: "person", abstract: "Show everything that the programme holds about one person.",
-    discussion: "With --export DIR a page and a JSON file are written, to answer a request for access (GDPR, Article 15).")
-  @Argument(help: ArgumentHelp("A name, an address, an employee number or an id.", valueName: "who")) var who: String
-  @Option(help: ArgumentHelp("Where the page and the JSON file go.", valueName: "dir"), completion: .directory) var export: String?
+    discussion:
+      "With --export DIR a page and a JSON file are written, to answer a request for access (GDPR, Article 15)."
+  )
+  @Argument(help: ArgumentHelp("A name, an address, an employee number or an id.", valueName: "who")) var who:
+    String
+  @Option(
+    help: ArgumentHelp("Where the page and the JSON file go.", valueName: "dir"), completion: .directory)
+  var export: String?
   @OptionGroup var options: ProgrammeOptions
   @OptionGroup var shared: SharedOptions
 
@@ -28,7 +33,8 @@ struct PersonCommand: ToolCommand {
       try folder.write(Array(file.page.utf8), file.person.id.text, ending: "html")
       try folder.write(file.json, file.person.id.text, ending: "json")
       console.report(
-        Diagnostic(.note, "\(counted(file.records.count, "record")) about \(file.person.name) in \(folder.path)"))
+        Diagnostic(
+          .note, "\(counted(file.records.count, "record")) about \(file.person.name) in \(folder.path)"))
       return .done
     }
   }
@@ -103,8 +109,19 @@ struct PersonFile {
       "\(session.start.clockText) session \(session.number) of pair \(names.pair(session.tandem, numbers)), \(session.status.rawValue)"
     case .workshop(let workshop)?: "\(workshop.start.clockText) \(workshop.venue)"
     case .reply(let reply)?: "\(reply.answer.rawValue)\(reply.comment.map { ": \($0)" } ?? "")"
-    default: String(decoding: entry.line, as: UTF8.self)
+    default: PersonFile.members(entry.line)
     }
+  }
+
+  /// Another kind by its fields: `at 2026-09-02T08:00:00Z, start …`.
+  private static func members(_ line: [UInt8]) -> String {
+    guard case .object(let members)? = try? JSONValue(parsing: line) else {
+      return String(decoding: line, as: UTF8.self)
+    }
+    return members.keys.sorted { $0.precedesByBytes($1) }.compactMap { key in
+      guard !["record", "id"].contains(key), let value = members[key] else { return nil }
+      return "\(key) \(value.string ?? String(decoding: value.line, as: UTF8.self))"
+    }.joined(separator: ", ")
   }
 
   private func summary(_ revision: Revision) -> String {
@@ -186,7 +203,8 @@ struct ForgetCommand: ToolCommand {
       still holds. The receipt, forgotten.ndjson, holds nothing personal. First cancel the person's sessions (`tandem end`) and \
       send the cancellations.
       """)
-  @Argument(help: ArgumentHelp("A name, an address, an employee number or an id.", valueName: "who")) var who: String
+  @Argument(help: ArgumentHelp("A name, an address, an employee number or an id.", valueName: "who")) var who:
+    String
   @Flag(help: "Show what would be erased, and change nothing.") var dryRun = false
   @Flag(help: "Do not ask.") var yes = false
   @OptionGroup var options: ProgrammeOptions

@@ -80,16 +80,20 @@ struct ProgrammeStatus {
   private mutating func addReplies() throws {
     let unread = try RepliesInbox(programme).unread().count
     if unread > 0 { add("\(counted(unread, "answer")) to invitations not read yet", "tandem invite replies") }
-    let unconfirmed = try programme.store.matching(kind: Record.Kind.reply.rawValue, text: "\"answer\":\"unconfirmed\"")
+    let unconfirmed = try programme.store.matching(
+      kind: Record.Kind.reply.rawValue, text: "\"answer\":\"unconfirmed\"")
     if unconfirmed > 0 {
-      add("\(counted(unconfirmed, "answer")) of which it is not sure who gave it", "tandem export --kind reply")
+      add(
+        "\(counted(unconfirmed, "answer")) of which it is not sure who gave it", "tandem export --kind reply")
     }
   }
 
   private mutating func addBounces() throws {
     let outbox = programme.folder.path(of: .outbox)
     func mails(_ folder: Outbox.Folder) throws -> Int {
-      try FolderListing.namesIfPresent(in: FolderListing.path(outbox, folder.rawValue)).count { $0.hasSuffix(".eml") }
+      try FolderListing.namesIfPresent(in: FolderListing.path(outbox, folder.rawValue)).count {
+        $0.hasSuffix(".eml")
+      }
     }
     let failed = try mails(.failed)
     if failed > 0 {
@@ -135,7 +139,9 @@ struct ProgrammeStatus {
     let kinds = [Record.Kind.session, .workshop].map(\.rawValue)
     let changed = try programme.store.changes(of: kinds, since: InviteCommand.tool).count
     if changed > 0 {
-      add("\(counted(changed, "meeting")) changed since the last invitations: people know something else", "tandem invite")
+      add(
+        "\(counted(changed, "meeting")) changed since the last invitations: people know something else",
+        "tandem invite")
     }
   }
 
@@ -151,7 +157,9 @@ struct ProgrammeStatus {
     } else {
       let missing = try missingSessions()
       if missing > 0 {
-        add("\(counted(missing, "session is", "sessions are")) missing from the plan: not planned yet, missed or cancelled", "tandem schedule")
+        add(
+          "\(counted(missing, "session is", "sessions are")) missing from the plan: not planned yet, missed or cancelled",
+          "tandem schedule")
       }
     }
   }
@@ -163,7 +171,9 @@ struct ProgrammeStatus {
     if number(.tandem, "ended") > 0 {
       var ended: [TandemID] = []
       try programme.store.forEachRecord(kinds: [Record.Kind.tandem.rawValue]) { key, line in
-        if case .tandem(let tandem)? = try? Record(line: line.span), tandem.status == .ended { ended.append(tandem.id) }
+        if case .tandem(let tandem)? = try? Record(line: line.span), tandem.status == .ended {
+          ended.append(tandem.id)
+        }
       }
       for tandem in ended { there -= try programme.store.sessions(of: tandem, "planned", "held") }
     }
@@ -173,7 +183,9 @@ struct ProgrammeStatus {
   private mutating func addRejects() throws {
     for path in try Rejects(programme.folder).paths {
       let lines = try OpenedFile.bytes(path, limit: 1 << 30).count { $0 == 0x0A }
-      add("\(counted(max(lines - 1, 1), "rejected row")) in \(path): correct them there", "tandem import \(path)")
+      add(
+        "\(counted(max(lines - 1, 1), "rejected row")) in \(path): correct them there",
+        "tandem import \(path)")
     }
   }
 
@@ -188,7 +200,9 @@ struct ProgrammeStatus {
 
   private mutating func addCalendars() throws {
     let folder = programme.folder.path(of: .calendars)
-    guard number(.tandem, "proposed", "confirmed", "active") > 0, try FileKind.at(folder) == .folder else { return }
+    guard number(.tandem, "proposed", "confirmed", "active") > 0, try FileKind.at(folder) == .folder else {
+      return
+    }
     let files = try FolderTree(folder).files.filter { $0.lowercased().hasSuffix(".ics") }
     guard !files.isEmpty else {
       add("no calendars: sessions are planned as if everybody were free", "save them in \(folder)")
@@ -197,7 +211,9 @@ struct ProgrammeStatus {
     let week = programme.now.secondsSinceEpoch - 7 * 86_400
     let old = files.compactMap { SystemCall.status($0) }.count { $0.st_mtim.tv_sec < week }
     if old > 0 {
-      add("\(counted(old, "calendar is", "calendars are")) older than a week", "save new ones in \(folder), then tandem schedule")
+      add(
+        "\(counted(old, "calendar is", "calendars are")) older than a week",
+        "save new ones in \(folder), then tandem schedule")
     }
   }
 
@@ -205,17 +221,22 @@ struct ProgrammeStatus {
     guard let cohort, programme.now.date >= cohort.end, number(.person) > 0 else { return }
     let days = programme.now.date.days(since: cohort.end)
     add(
-      "the term ended on \(cohort.end)" + (days > 180 ? ", \(days) days ago: erase what you need no longer" : ""),
-      days > 180 ? "tandem forget WHO, or delete the folder" : "tandem schedule progress; tandem survey FILE --survey final")
+      "the term ended on \(cohort.end)"
+        + (days > 180 ? ", \(days) days ago: erase what you need no longer" : ""),
+      days > 180
+        ? "tandem forget WHO, or delete the folder"
+        : "tandem schedule progress; tandem survey FILE --survey final")
   }
 
   var text: String {
     let settings = programme.folder.settings
     var text = "\(settings.cohort), \(settings.regions.joined(separator: ", ")): "
-    text += [
-      counted(number(.person), "person", "people"), counted(number(.tandem, "proposed", "confirmed", "active"), "pair"),
-      "\(number(.session, "held")) of \(counted(number(.session, "planned", "held", "missed"), "session")) held",
-    ].joined(separator: ", ") + "\n"
+    text +=
+      [
+        counted(number(.person), "person", "people"),
+        counted(number(.tandem, "proposed", "confirmed", "active"), "pair"),
+        "\(number(.session, "held")) of \(counted(number(.session, "planned", "held", "missed"), "session")) held",
+      ].joined(separator: ", ") + "\n"
     if let cohort { text += "\(cohort.start) to \(cohort.end), today \(programme.now.date)\n" }
     text += "\n"
     guard !tasks.isEmpty else { return text + "Nothing needs doing.\n" }

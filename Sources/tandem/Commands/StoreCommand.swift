@@ -24,7 +24,9 @@ struct ReadRevision {
   static let kind = "revision"
   var number: Int
 
-  var line: [UInt8] { JSONValue.object(["number": .integer(number), "record": .string(ReadRevision.kind)]).line }
+  var line: [UInt8] {
+    JSONValue.object(["number": .integer(number), "record": .string(ReadRevision.kind)]).line
+  }
 }
 
 struct StoreReadCommand: ToolCommand {
@@ -51,8 +53,11 @@ struct StoreReadCommand: ToolCommand {
 
 struct StoreWriteCommand: ToolCommand {
   static let configuration = CommandConfiguration(
-    commandName: "write", abstract: "Commit the records of a stream as one revision: what the stream lacks is removed.")
-  @Argument(help: ArgumentHelp("The stream; - or none: standard input.", valueName: "file"), completion: .file()) var file: String?
+    commandName: "write",
+    abstract: "Commit the records of a stream as one revision: what the stream lacks is removed.")
+  @Argument(
+    help: ArgumentHelp("The stream; - or none: standard input.", valueName: "file"), completion: .file())
+  var file: String?
   @Option(help: ArgumentHelp("What the log calls the command.", valueName: "text")) var message: String?
   @Flag(help: "Agree to records that vanish and sessions that are cancelled.") var yes = false
   @OptionGroup var options: ProgrammeOptions
@@ -82,7 +87,9 @@ struct StoreWriteCommand: ToolCommand {
       try draft.place(synchronize: false)
       guard let base else {
         throw ToolFailure(
-          .badInput, "the stream does not say which revision it was read from: begin the pipeline with `tandem-store read`")
+          .badInput,
+          "the stream does not say which revision it was read from: begin the pipeline with `tandem-store read`"
+        )
       }
       guard mistakes == 0 else { throw ToolFailure(.badInput, "nothing was committed: correct the lines") }
       guard try programme.store.difference(from: base, to: copy.base).isEmpty else {

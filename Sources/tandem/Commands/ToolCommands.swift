@@ -26,7 +26,7 @@ extension OnRecords {
       try console.output.flush()
       ToolFinder.become(Self.tool, words, on: console)
     }
-    let programme = try call.options.open(on: console, command: [Self.tool] + words)
+    let programme = try call.options.open(on: console, command: [Self.tool] + call.words)
     return try StoreFailure.told {
       try OutboxJournal(programme).synchronize()
       return try run(call, programme)
@@ -64,13 +64,16 @@ extension OpenProgramme {
 struct ImportCommand: OnRecords {
   static let tool = "import"
   static let configuration = CommandConfiguration(
-    commandName: "import", abstract: "Read exports of master data, questionnaires and answers into the programme.",
+    commandName: "import",
+    abstract: "Read exports of master data, questionnaires and answers into the programme.",
     discussion: "`tandem import preview FILE…` shows how files would be read, and changes nothing.")
 
   @Argument(parsing: .captureForPassthrough) var words: [String] = []
 
   func run(_ call: ToolWords, _ programme: OpenProgramme) throws -> ToolStatus {
-    if call.subcommand == "preview" { return try programme.plumbing.run("import", call.words, to: .standardOutput) }
+    if call.subcommand == "preview" {
+      return try programme.plumbing.run("import", call.words, to: .standardOutput)
+    }
     guard call.subcommand != "forget" else {
       throw ToolFailure(.usage, "erase people with `tandem forget WHO`: it erases the history too")
     }
@@ -132,7 +135,8 @@ struct MatchCommand: OnRecords {
       switch subcommand {
       case "plan": break
       case "replace":
-        throw ToolFailure(.usage, "end a pair with `tandem end PAIR --for PERSON`: it proposes the next partner")
+        throw ToolFailure(
+          .usage, "end a pair with `tandem end PAIR --for PERSON`: it proposes the next partner")
       default: return try programme.plumbing.run("match", call.words, to: .standardOutput)
       }
     }
@@ -146,7 +150,7 @@ struct MatchCommand: OnRecords {
     }
     guard !isShown else {
       return try programme.show("match") { copy in
-        words(copy) + (rest.has("--explain") ? [] : rest.adding("--format", OutputFormat.table.rawValue))
+        words(copy) + rest.adding("--format", OutputFormat.table.rawValue)
       }
     }
     return try programme.revise("match", agreed: call.agreed) { copy in
@@ -188,7 +192,8 @@ struct ScheduleCommand: OnRecords {
     func words(_ copy: WorkingCopy) throws -> [String] {
       let hasPlan = copy.present.keys.contains { $0.kind == Record.Kind.session.rawValue }
       return try ["plan", copy.path] + rest.words.filter { $0 != "--dry-run" } + programme.cohortWords(rest)
-        + programme.nowWords + (hasPlan ? rest.adding("--previous", copy.path) : []) + programme.busyWords(rest)
+        + programme.nowWords + (hasPlan ? rest.adding("--previous", copy.path) : [])
+        + programme.busyWords(rest)
     }
     guard !rest.has("--format"), !rest.has("--dry-run") else {
       return try programme.show("schedule") { copy in
@@ -205,7 +210,9 @@ struct WorkshopCommand: OnRecords {
   static let tool = "workshop"
   static let configuration = CommandConfiguration(
     commandName: "workshop", abstract: "Find a date for the mid-term workshop, and its groups.",
-    discussion: "`tandem workshop --options 3` lists dates; `tandem workshop --choose 1` keeps one, with rosters in pages/.")
+    discussion:
+      "`tandem workshop --options 3` lists dates; `tandem workshop --choose 1` keeps one, with rosters in pages/."
+  )
 
   @Argument(parsing: .captureForPassthrough) var words: [String] = []
 
@@ -214,7 +221,8 @@ struct WorkshopCommand: OnRecords {
       let hasPlan = copy.present.keys.contains { $0.kind == Record.Kind.workshop.rawValue }
       return try [copy.path] + call.words + programme.cohortWords(call) + programme.nowWords
         + programme.busyWords(call)
-        + (hasPlan && !call.has("--options") && !call.has("--choose") ? call.adding("--previous", copy.path) : [])
+        + (hasPlan && !call.has("--options") && !call.has("--choose")
+          ? call.adding("--previous", copy.path) : [])
     }
     guard !call.has("--options"), !call.has("--format") else {
       return try programme.show("workshop") { copy in
@@ -222,7 +230,8 @@ struct WorkshopCommand: OnRecords {
       }
     }
     return try programme.revise("workshop", agreed: call.agreed) { copy in
-      try words(copy) + call.adding("--rosters", FolderListing.path(programme.folder.path(of: .pages), "rosters"))
+      try words(copy)
+        + call.adding("--rosters", FolderListing.path(programme.folder.path(of: .pages), "rosters"))
         + ["--format", OutputFormat.ndjson.rawValue]
     }
   }
@@ -251,12 +260,14 @@ struct InviteCommand: OnRecords {
       return status
     case "publish"?:
       return try programme.show("invite") { copy in
-        ["publish", copy.path] + rest.words.dropFirst() + programme.nowWords + rest.adding("--format", "table")
+        ["publish", copy.path] + rest.words.dropFirst() + programme.nowWords
+          + rest.adding("--format", "table")
       }
     case "replies"?: return try replies(rest, programme)
     case "make"?: rest.dropSubcommand()
     case nil: break
-    case let name?: throw ToolFailure(.usage, "there is no `tandem invite \(name)`; see `tandem invite --help`")
+    case let name?:
+      throw ToolFailure(.usage, "there is no `tandem invite \(name)`; see `tandem invite --help`")
     }
     let status = try programme.show("invite") { copy in
       ["make", copy.path] + rest.words + rest.adding("--outbox", outbox) + programme.nowWords
@@ -264,11 +275,14 @@ struct InviteCommand: OnRecords {
     }
     guard !rest.has("--dry-run") else { return status }
     try OutboxJournal(programme).synchronize()
-    let waiting = try FolderListing.namesIfPresent(in: FolderListing.path(outbox, Outbox.Folder.new.rawValue)).count
+    let waiting = try FolderListing.namesIfPresent(in: FolderListing.path(outbox, Outbox.Folder.new.rawValue))
+      .count
     if waiting > 0 {
       programme.console.report(
         Diagnostic(
-          .note, "\(counted(waiting, "mail waits", "mails wait")) in \(outbox): `tandem invite send --smtp HOST:PORT` sends them"))
+          .note,
+          "\(counted(waiting, "mail waits", "mails wait")) in \(outbox): `tandem invite send --smtp HOST:PORT` sends them"
+        ))
     }
     return status
   }
@@ -279,7 +293,8 @@ struct InviteCommand: OnRecords {
     let files = own.contains { !$0.hasPrefix("-") } ? [] : try inbox.unread()
     guard !files.isEmpty || !own.isEmpty else {
       programme.console.report(
-        Diagnostic(.note, "no unread answers in \(programme.folder.path(of: .replies)): save the mails there"))
+        Diagnostic(.note, "no unread answers in \(programme.folder.path(of: .replies)): save the mails there")
+      )
       return .done
     }
     return try programme.revise(agreed: true) { _ in
@@ -320,7 +335,8 @@ struct FindCommand: OnRecords {
   static let tool = "find"
   static let configuration = CommandConfiguration(
     commandName: "find", abstract: "Find people of other fields at a site for a test or a rehearsal.",
-    discussion: "Who was asked when is remembered, so that nobody is asked too often: with --invite it is entered.")
+    discussion:
+      "Who was asked when is remembered, so that nobody is asked too often: with --invite it is entered.")
 
   @Argument(parsing: .captureForPassthrough) var words: [String] = []
 

@@ -34,7 +34,10 @@ extension RecordingCommand {
   func run(on console: Console) throws -> ToolStatus {
     guard sessions.isEmpty == due else {
       throw ToolFailure(
-        .usage, due ? "name sessions, or give --due" : "name sessions, as in `tandem \(Self.verb) 12 2026-10-14`; see --help")
+        .usage,
+        due
+          ? "name sessions, or give --due"
+          : "name sessions, as in `tandem \(Self.verb) 12 2026-10-14`; see --help")
     }
     let programme = try open(console, [Self.verb] + sessions + (due ? ["--due"] : []))
     return try StoreFailure.told {
@@ -69,7 +72,9 @@ struct HeldCommand: RecordingCommand {
   static let verb = "held"
   static let configuration = CommandConfiguration(
     commandName: "held", abstract: "Record that sessions took place.",
-    discussion: "`tandem held --due` records every past session that is not recorded yet: correct single ones with `tandem missed`.")
+    discussion:
+      "`tandem held --due` records every past session that is not recorded yet: correct single ones with `tandem missed`."
+  )
   @Argument(help: sessionHelp) var sessions: [String] = []
   @Flag(help: "All past sessions that are not recorded.") var due = false
   @OptionGroup var options: ProgrammeOptions
@@ -92,7 +97,8 @@ struct MoveCommand: WeekCommand {
     commandName: "move", abstract: "Find another time for one session, and move it there.",
     discussion: "Without --take the best other times are listed, and nothing changes.")
   @Argument(help: sessionHelp) var session: [String]
-  @Option(help: ArgumentHelp("Move the session to this one of the times; 1 is the best.", valueName: "n")) var take: Int?
+  @Option(help: ArgumentHelp("Move the session to this one of the times; 1 is the best.", valueName: "n"))
+  var take: Int?
   @Option(help: ArgumentHelp("How many times to list.", valueName: "k")) var alternatives = 3
   @OptionGroup var options: ProgrammeOptions
   @OptionGroup var shared: SharedOptions
@@ -120,8 +126,12 @@ struct EndCommand: WeekCommand {
     discussion: """
       The next `tandem schedule` cancels its coming sessions and plans those of the new pair; `tandem invite` tells the people.
       """)
-  @Argument(help: ArgumentHelp("The pair's number, or one of its people.", valueName: "pair")) var pair: String
-  @Option(name: .customLong("for"), help: ArgumentHelp("Who of the two goes on with a new partner: name, address or id.", valueName: "person"))
+  @Argument(help: ArgumentHelp("The pair's number, or one of its people.", valueName: "pair")) var pair:
+    String
+  @Option(
+    name: .customLong("for"),
+    help: ArgumentHelp("Who of the two goes on with a new partner: name, address or id.", valueName: "person")
+  )
   var person: String?
   @OptionGroup var options: ProgrammeOptions
   @OptionGroup var shared: SharedOptions

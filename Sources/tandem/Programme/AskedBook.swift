@@ -22,7 +22,8 @@ struct AskedBook {
     }
     try AtomicFile.write(Array(stored.csv.utf8), to: file, synchronize: false)
     let status = try programme.plumbing.run(
-      "find", [copy.path] + call.words + ["--asked", file] + call.adding("--on", programme.now.date.description)
+      "find",
+      [copy.path] + call.words + ["--asked", file] + call.adding("--on", programme.now.date.description)
         + call.adding("--format", OutputFormat.table.rawValue), to: .standardOutput)
     let ledger = AskedLedger(csv: try OpenedFile.bytes(file, limit: 1 << 28), file: file) {
       programme.console.report($0)
@@ -30,7 +31,8 @@ struct AskedBook {
     let new = ledger.entries.filter { !stored.entries.contains($0) }
     if let number = try programme.commit([], onto: copy.base, entries: new.map(AskedBook.logEntry)) {
       programme.console.report(
-        Diagnostic(.note, "revision \(number): \(counted(new.count, "person is", "people are")) entered as asked"))
+        Diagnostic(
+          .note, "revision \(number): \(counted(new.count, "person is", "people are")) entered as asked"))
     }
     return status
   }

@@ -99,12 +99,17 @@ struct ChangeReport {
     case (.tandem?, nil): return Line(change: change, isLoss: true) { "- pair \($0)" }
     case (.tandem(let old)?, .tandem(let new)?):
       return Line(change: change, isLoss: new.status == .ended && old.status != .ended) {
-        old.status == new.status ? "~ pair \($0)" : "~ pair \($0): \(old.status.rawValue) → \(new.status.rawValue)"
+        old.status == new.status
+          ? "~ pair \($0)" : "~ pair \($0): \(old.status.rawValue) → \(new.status.rawValue)"
       }
     case (nil, .session(let session)?):
-      return Line(change: change, isLoss: false) { "+ \($0), session \(session.number): \(Names.time(session))" }
+      return Line(change: change, isLoss: false) {
+        "+ \($0), session \(session.number): \(Names.time(session))"
+      }
     case (.session(let session)?, nil):
-      return Line(change: change, isLoss: true) { "- \($0), session \(session.number): \(Names.time(session))" }
+      return Line(change: change, isLoss: true) {
+        "- \($0), session \(session.number): \(Names.time(session))"
+      }
     case (.session(let old)?, .session(let new)?):
       return Line(change: change, isLoss: new.status == .cancelled && old.status != .cancelled) {
         let what =
@@ -116,9 +121,13 @@ struct ChangeReport {
         return "~ \($0), session \(new.number): \(what)"
       }
     case (nil, .workshop(let workshop)?):
-      return Line(change: change, isLoss: false) { _ in "+ workshop \(workshop.start.clockText), \(workshop.venue)" }
+      return Line(change: change, isLoss: false) { _ in
+        "+ workshop \(workshop.start.clockText), \(workshop.venue)"
+      }
     case (.workshop(let workshop)?, nil):
-      return Line(change: change, isLoss: true) { _ in "- workshop \(workshop.start.clockText), \(workshop.venue)" }
+      return Line(change: change, isLoss: true) { _ in
+        "- workshop \(workshop.start.clockText), \(workshop.venue)"
+      }
     case (.workshop?, .workshop(let new)?):
       return Line(change: change, isLoss: false) { _ in "~ workshop \(new.start.clockText), \(new.venue)" }
     case (nil, .reply(let reply)?):
@@ -185,13 +194,25 @@ struct Names {
 
   static func time(_ session: Session) -> String { session.start.clockText }
 
-  static func plural(of kind: String) -> String {
+  /// What people call records of a kind, and how many there are: `2 pairs`.
+  static func counted(_ count: Int, _ kind: String) -> String {
+    Basics.counted(count, noun(kind).0, noun(kind).1)
+  }
+
+  /// The same without the number.
+  static func plural(of kind: String) -> String { noun(kind).1 ?? noun(kind).0 + "s" }
+
+  private static func noun(_ kind: String) -> (String, String?) {
     switch kind {
-    case "person": "people"
-    case "tandem": "pairs"
-    case "reply": "replies"
-    case "unmatched", "feedback": kind
-    default: kind + "s"
+    case "person": ("person", "people")
+    case "tandem": ("pair", nil)
+    case "reply": ("reply", "replies")
+    case "delivery": ("delivery", "deliveries")
+    case "unmatched": ("person without a partner", "people without a partner")
+    case "summary": ("published figure", nil)
+    case "asked": ("person asked", "people asked")
+    case "read": ("mail read", "mails read")
+    default: (kind, nil)
     }
   }
 }

@@ -17,9 +17,11 @@ enum CommandLineText {
   }
 
   private static func quoted(_ word: String) -> String {
-    let isPlain = !word.isEmpty && word.utf8.allSatisfy { byte in
-      byte >= 0x80 || byte.isASCIIDigit || byte.isASCIILetter || "-_./:=,@+%#".utf8.contains(byte)
-    }
+    let isPlain =
+      !word.isEmpty
+      && word.utf8.allSatisfy { byte in
+        byte >= 0x80 || byte.isASCIIDigit || byte.isASCIILetter || "-_./:=,@+%#".utf8.contains(byte)
+      }
     return isPlain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
   }
 }

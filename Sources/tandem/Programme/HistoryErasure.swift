@@ -15,20 +15,24 @@ struct HistoryErasure {
   func erase(_ who: String, isDryRun: Bool, agreed: Bool) throws -> ToolStatus {
     let store = programme.store
     let copy = try WorkingCopy(store, in: programme.folder)
-    let person = try SessionWords(copy.present, numbers: store.pairNumbers(), today: programme.now.date).person(who)
+    let person = try SessionWords(copy.present, numbers: store.pairNumbers(), today: programme.now.date)
+      .person(who)
     let history = copy.path + ".history.ndjson"
     defer { SystemCall.unlink(history) }
     let before = try writeHistory(to: history)
     let parts = [ProgrammeFolder.Part.inbox, .outbox, .pages, .rejects].map { programme.folder.path(of: $0) }
     let searched = try parts.filter { try FileKind.at($0) == .folder }
     let receipt = FolderListing.path(programme.folder.path, "forgotten.ndjson")
-    let words = ["forget", person.id.text, copy.path, history] + searched
+    let words =
+      ["forget", person.id.text, copy.path, history] + searched
       + ["--date", programme.now.date.description, "--format", "table"]
     if !isDryRun, !agreed {
       guard Confirmation.isAsked(on: programme.console) else {
         throw ToolFailure(.usage, "this cannot be undone: look with --dry-run, then give --yes")
       }
-      guard try Confirmation.ask("Erase \(person.name) for good? Nothing brings it back.", on: programme.console) else {
+      guard
+        try Confirmation.ask("Erase \(person.name) for good? Nothing brings it back.", on: programme.console)
+      else {
         throw ToolFailure(.badInput, "nothing was erased")
       }
     }
@@ -36,10 +40,18 @@ struct HistoryErasure {
       "import", words + (isDryRun ? ["--dry-run"] : ["--receipt", receipt]), to: .standardOutput)
     guard !isDryRun, [.done, .badInput].contains(status) else { return status }
     // The tool rewrote the files in place: what they lack now is what is about the person.
-    let found = try StreamChanges(Input(path: copy.path), against: copy.present) { programme.console.report($0) }
-    try programme.commit(found.changes, onto: copy.base)
+    let found = try StreamChanges(Input(path: copy.path), against: copy.present) {
+      programme.console.report($0)
+    }
     let after = Set(try HistoryErasure.lines(of: history))
     let gone = before.subtracting(after)
+    var changes = found.changes
+    try store.forEachRecord(kinds: WorkingCopy.logs) { key, line in
+      if gone.contains(line) { changes.append(Change(key: key, before: line, after: nil)) }
+    }
+    try programme.commit(changes, onto: copy.base)
+    // The tool took the same notices out of the outbox's files.
+    try OutboxJournal(programme).synchronize()
     let erasure = try store.erase { gone.contains(HistoryErasure.line($0)) }
     programme.console.report(
       Diagnostic(
@@ -54,7 +66,9 @@ struct HistoryErasure {
     var lines: Set<[UInt8]> = []
     try programme.store.forEachText { lines.insert(HistoryErasure.line($0)) }
     let draft = try FileDraft(path)
-    for line in lines.sorted(by: { $0.lexicographicallyPrecedes($1) }) { try draft.output.writeLine(line.span) }
+    for line in lines.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+      try draft.output.writeLine(line.span)
+    }
     try draft.place(synchronize: false)
     return lines
   }
@@ -62,7 +76,9 @@ struct HistoryErasure {
   /// A record as it is, another text as a record that holds it.
   private static func line(_ text: [UInt8]) -> [UInt8] {
     guard text.first != UInt8(ascii: "{") else { return text }
-    return JSONValue.object(["record": .string("text"), "text": .string(String(decoding: text, as: UTF8.self))]).line
+    return JSONValue.object([
+      "record": .string("text"), "text": .string(String(decoding: text, as: UTF8.self)),
+    ]).line
   }
 
   private static func lines(of path: String) throws -> [[UInt8]] {

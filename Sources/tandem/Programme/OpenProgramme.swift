@@ -44,7 +44,9 @@ final class OpenProgramme {
   ///
   /// - Returns: the number of the revision; nil: nothing changed.
   @discardableResult
-  func commit(_ changes: [Change], onto base: Int, entries: [LogEntry] = [], undoes: Int? = nil) throws -> Int? {
+  func commit(_ changes: [Change], onto base: Int, entries: [LogEntry] = [], undoes: Int? = nil) throws
+    -> Int?
+  {
     try store.commit(act(undoes: undoes), onto: base, changes, entries: entries)
   }
 
@@ -76,7 +78,8 @@ final class OpenProgramme {
         console.report(
           Diagnostic(
             .note,
-            "revision \(conflict.revision) by \(conflict.clerk) came in between (`\(conflict.command)`): run again on it"))
+            "revision \(conflict.revision) by \(conflict.clerk) came in between (`\(conflict.command)`): run again on it"
+          ))
       }
     }
   }
@@ -117,7 +120,9 @@ final class OpenProgramme {
       let added = found.changes.count { $0.key.kind == kind && $0.before == nil }
       guard before == 0 || removed < before || added > 0 else {
         throw ToolFailure(
-          .badInput, "all \(counted(before, kind == "person" ? "person record" : kind)) would vanish: nothing was committed")
+          .badInput,
+          "all \(counted(before, kind == "person" ? "person record" : kind)) would vanish: nothing was committed"
+        )
       }
     }
     let losses = report.losses
@@ -126,7 +131,8 @@ final class OpenProgramme {
     guard Confirmation.isAsked(on: console) else {
       throw ToolFailure(
         .badInput,
-        "\(counted(losses.count, "record")) would be removed or cancelled: nothing was committed; with --yes it is")
+        "\(counted(losses.count, "record")) would be removed or cancelled: nothing was committed; with --yes it is"
+      )
     }
     guard try Confirmation.ask("Commit this?", on: console) else {
       throw ToolFailure(.badInput, "nothing was committed")

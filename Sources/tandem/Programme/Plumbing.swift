@@ -31,8 +31,12 @@ struct Plumbing {
     func set(_ key: String, _ value: String) {
       if let key = Subprocess.Environment.Key(rawValue: key) { own[key] = value }
     }
-    if environment["TANDEM_REGION"] == nil { set("TANDEM_REGION", folder.settings.regions.joined(separator: ",")) }
-    if environment["TANDEM_CONFIG"] == nil, let config = folder.settings.configuration { set("TANDEM_CONFIG", config) }
+    if environment["TANDEM_REGION"] == nil {
+      set("TANDEM_REGION", folder.settings.regions.joined(separator: ","))
+    }
+    if environment["TANDEM_CONFIG"] == nil, let config = folder.settings.configuration {
+      set("TANDEM_CONFIG", config)
+    }
     set("TANDEM_PROGRAMME", folder.path)
     let status: Int32
     switch destination {

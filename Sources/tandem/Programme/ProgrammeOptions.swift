@@ -29,7 +29,8 @@ struct ProgrammeOptions: ParsableArguments {
     guard let folder else {
       throw ToolFailure(
         .noInput,
-        "there is no programme here or above: go into its folder, name it with --programme, or make one with `tandem init`")
+        "there is no programme here or above: go into its folder, name it with --programme, or make one with `tandem init`"
+      )
     }
     return try OpenProgramme(folder, now: moment, command: words, on: console)
   }

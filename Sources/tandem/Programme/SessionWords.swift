@@ -43,7 +43,9 @@ struct SessionWords {
     if let number = Int(word), let id = pairs[number], tandems[id] != nil { return id }
     if tandems[TandemID(word)] != nil { return TandemID(word) }
     let person = try person(word)
-    let own = tandems.values.filter { $0.mentor == person.id || $0.mentee == person.id }.sorted { $0.id < $1.id }
+    let own = tandems.values.filter { $0.mentor == person.id || $0.mentee == person.id }.sorted {
+      $0.id < $1.id
+    }
     let open = own.filter { $0.status != .ended }
     let candidates = open.isEmpty ? own : open
     guard let first = candidates.first else {
@@ -51,7 +53,8 @@ struct SessionWords {
     }
     guard candidates.count == 1 else {
       throw ToolFailure(
-        .badInput, "\(person.name) is in \(candidates.count) pairs: name one of \(list(candidates.map(\.id)))")
+        .badInput, "\(person.name) is in \(candidates.count) pairs: name one of \(list(candidates.map(\.id)))"
+      )
     }
     return first.id
   }
@@ -61,7 +64,8 @@ struct SessionWords {
     case .one(let person): return person
     case .several(let several):
       throw ToolFailure(
-        .badInput, "\"\(word)\" may be \(several.map { "\($0.name) (\($0.id))" }.joined(separator: ", ")): write the id")
+        .badInput,
+        "\"\(word)\" may be \(several.map { "\($0.name) (\($0.id))" }.joined(separator: ", ")): write the id")
     case .nobody:
       let hint = lookup.nearest(to: word).map { "; did you mean \($0.name)?" } ?? ""
       throw ToolFailure(.badInput, "nobody here is called \"\(word)\"\(hint)")
@@ -129,7 +133,8 @@ struct SessionWords {
         .badInput,
         past.isEmpty
           ? "pair \(list([pair])) has no past session that is not recorded: give its date"
-          : "pair \(list([pair])) has \(past.count) past sessions that are not recorded (\(days)): give the date")
+          : "pair \(list([pair])) has \(past.count) past sessions that are not recorded (\(days)): give the date"
+      )
     }
     return session
   }

@@ -62,7 +62,8 @@ struct ToolWords {
 
   var options: ProgrammeOptions {
     get throws {
-      try ProgrammeOptions.parse((programme.map { ["--programme", $0] } ?? []) + (now.map { ["--now", $0] } ?? []))
+      try ProgrammeOptions.parse(
+        (programme.map { ["--programme", $0] } ?? []) + (now.map { ["--now", $0] } ?? []))
     }
   }
 

@@ -48,7 +48,9 @@ final class WorkingCopy {
   /// Removes the copies that killed commands left.
   private static func sweep(_ parent: String) throws {
     for name in try FolderListing.names(in: parent) {
-      guard let process = pid_t(name), process != getpid(), kill(process, 0) != 0, errno == ESRCH else { continue }
+      guard let process = pid_t(name), process != getpid(), kill(process, 0) != 0, errno == ESRCH else {
+        continue
+      }
       remove(FolderListing.path(parent, name))
     }
   }
