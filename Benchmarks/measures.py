@@ -83,7 +83,8 @@ def fixture(run):
     steps = [
         run.tool("tandem-import", *common, *exports, output=out / "people"),
         run.tool("tandem-match", *common, "--cohort", "2026-autumn", out / "people", output=out / "tandems"),
-        run.tool("tandem-schedule", *common, "--cohort", "2026-autumn", "--busy", *(folder / r / "busy" for r in regions),
+        run.tool("tandem-schedule", *common, "--cohort", "2026-autumn", "--now", "2026-09-14",
+                 "--busy", *(folder / r / "busy" for r in regions),
                  "--invitations", out / "invitations", out / "tandems", output=out / "sessions"),
     ]
     if any(step.status not in (0, 65) for step in steps):

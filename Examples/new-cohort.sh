@@ -11,16 +11,19 @@ export TANDEM_REGION=pl,de
 mkdir -p "$out"
 umask 077
 cd "$here/programme"
+# The made-up programme is planned in the September before it starts; with data of your own leave --now out.
+now=2026-09-14T09:00:00+02:00
 
 tandem-import pl/staff.csv pl/answers.xml de/staff.csv de/answers.csv > "$out/people.ndjson"
 tandem-match --cohort 2026-autumn "$out/people.ndjson" > "$out/tandems.ndjson"
-tandem-schedule --cohort 2026-autumn --busy pl/busy de/busy --invitations "$out/invitations" \
+tandem-schedule --cohort 2026-autumn --now $now --busy pl/busy de/busy --invitations "$out/invitations" \
   "$out/tandems.ndjson" > "$out/sessions.ndjson"
-tandem-workshop --cohort 2026-autumn --busy pl/busy de/busy --rosters "$out/rosters" \
+tandem-workshop --cohort 2026-autumn --now $now --busy pl/busy de/busy --rosters "$out/rosters" \
   --invitations "$out/invitations" "$out/sessions.ndjson" > "$out/workshops.ndjson"
 
 echo
-tandem-schedule --cohort 2026-autumn --busy pl/busy de/busy --format table --quiet "$out/tandems.ndjson"
+tandem-schedule --cohort 2026-autumn --now $now --busy pl/busy de/busy --format table --quiet \
+  "$out/tandems.ndjson"
 echo
 echo "people       $(grep -c '"record":"person"' "$out/people.ndjson")  $(realpath "$out/people.ndjson")"
 echo "tandems      $(grep -c '"record":"tandem"' "$out/tandems.ndjson")  $(realpath "$out/tandems.ndjson")"

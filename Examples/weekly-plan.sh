@@ -55,8 +55,9 @@ if [ ! -e "$office/plan.ndjson" ]; then
   cd "$here/programme"
   step tandem-import pl/staff.csv pl/answers.xml de/staff.csv de/answers.csv > "$work/people"
   step tandem-match --cohort "$cohort" "$work/people" > "$work/tandems"
-  step tandem-schedule --cohort "$cohort" --busy pl/busy de/busy --format ndjson - < "$work/tandems" > "$work/plan"
-  step tandem-invite make --outbox "$office/outbox" --format ndjson "$work/plan" > /dev/null
+  first=2026-09-14T09:00:00+02:00
+  step tandem-schedule --cohort "$cohort" --now $first --busy pl/busy de/busy --format ndjson - < "$work/tandems" > "$work/plan"
+  step tandem-invite make --outbox "$office/outbox" --now $first --format ndjson "$work/plan" > /dev/null
   # Those invitations went out in autumn.
   find "$office/outbox/new" -type f -delete
   mv "$work/plan" "$office/plan.ndjson"
@@ -72,7 +73,7 @@ for line in "${absent[@]}"; do
   [ -n "$person" ] && away+=("$person" "$first" "$last")
 done
 
-# 2. What took place: every session that is past, but for those that somebody said were missed.
+# 2. What took place: every session that is past, but for those that somebody said were missed; the next plan makes up for those.
 sed '/^#/d; s/[[:space:]]*$//; /^$/d' missed.txt 2> /dev/null > "$work/missed" || true
 mapfile -t held < <(jq -r --arg now "$now" --rawfile missed "$work/missed" '
   def seconds: sub("Z$"; "+00:00") | capture("(?<local>.{19})(?<sign>[+-])(?<hours>..):(?<minutes>..)")
@@ -83,7 +84,11 @@ mapfile -t held < <(jq -r --arg now "$now" --rawfile missed "$work/missed" '
   | select((.end | seconds) <= $now) | .id | select(IN($missed[]) | not)' "$work/answered" | sort)
 cp "$work/answered" "$work/previous"
 if [ ${#held[@]} -gt 0 ]; then
-  step tandem-schedule held "${held[@]}" --sessions "$work/answered" > "$work/previous"
+  step tandem-schedule held "${held[@]}" --now "$now" --sessions "$work/answered" > "$work/previous"
+fi
+mapfile -t missed < "$work/missed"
+if [ ${#missed[@]} -gt 0 ]; then
+  step tandem-schedule missed "${missed[@]}" --now "$now" --plan "$work/previous"
 fi
 
 # 3. The plan: what still holds stays.

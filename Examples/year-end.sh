@@ -31,9 +31,9 @@ if [ -z "$plan" ]; then
   plan=$out/plan.ndjson
   tandem-import --quiet pl/staff.csv pl/answers.xml de/staff.csv de/answers.csv |
     tandem-match --quiet --cohort "$cohort" |
-    tandem-schedule --quiet --cohort "$cohort" --busy pl/busy de/busy --format ndjson > "$out/planned.ndjson"
+    tandem-schedule --quiet --cohort "$cohort" --now 2026-09-14 --busy pl/busy de/busy --format ndjson > "$out/planned.ndjson"
   jq -r 'select(.record == "session") | .id | select(test("(pl:710018[+]pl:710011|de:720004[+]de:720015)#(9|10)$")
-    | not)' "$out/planned.ndjson" | xargs tandem-schedule held --quiet --sessions "$out/planned.ndjson" > "$plan"
+    | not)' "$out/planned.ndjson" | xargs tandem-schedule held --quiet --now "$end" --sessions "$out/planned.ndjson" > "$plan"
 fi
 
 # 1. What was held, by site, and the certificates of those who held all.

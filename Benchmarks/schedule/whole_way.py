@@ -123,7 +123,7 @@ def main():
         return
     done = measure(
         [options.tools / "tandem-schedule", "--config", folder / "Config", "--region", "bench", "--cohort", "2026-autumn",
-         "--busy", folder / "busy", "--invitations", written, folder / "tandems.ndjson"],
+         "--now", "2026-09-14", "--busy", folder / "busy", "--invitations", written, folder / "tandems.ndjson"],
         output=folder / "sessions.ndjson")
     files = sum(1 for path in written.rglob("*.ics"))
     planned = sum(1 for line in open(folder / "sessions.ndjson") if '"record":"session"' in line)

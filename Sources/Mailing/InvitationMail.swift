@@ -49,7 +49,7 @@ package enum InvitationMail {
 
   /// `Mon, 05 Oct 2026 08:00:00 +0000` (RFC 5322, section 3.3).
   static func date(_ stamp: Timestamp) -> String {
-    let utc = Timestamp(secondsSinceEpoch: stamp.secondsSinceEpoch, offset: 0)
+    let utc = stamp.inUTC
     let text = utc.description
     let days = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
     let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]

@@ -50,16 +50,17 @@ struct Meeting {
     return mentee.email.lowercased()
   }
 
-  /// Whether it is called off: by its own status, or because its tandem ended before it.
+  /// Whether it does not take place: by its own status, or because its tandem ended before it.
   func isOff(now: Int) -> Bool {
     guard case .session(let session, let tandem, _, _) = subject else { return false }
-    return session.status == .cancelled
+    return session.status == .cancelled || session.status == .missed
       || tandem.status == .ended && session.status != .held && session.start.secondsSinceEpoch >= now
   }
 
-  var isHeld: Bool {
+  /// Whether it was recorded that it took place, or did not: there is nothing to notify anybody of.
+  var isRecorded: Bool {
     guard case .session(let session, _, _, _) = subject else { return false }
-    return session.status == .held
+    return session.isRecorded
   }
 
   func invitation(

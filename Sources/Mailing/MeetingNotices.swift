@@ -34,7 +34,7 @@ struct MeetingNotices {
     }
     let on = notified.filter { $0.value.isOn }
     let ends = on.values.map(\.end.secondsSinceEpoch) + (meeting.map { [$0.end.secondsSinceEpoch] } ?? [])
-    guard let latest = ends.max(), latest > now.secondsSinceEpoch, !last.isHeld else { return News() }
+    guard let latest = ends.max(), latest > now.secondsSinceEpoch, !last.isRecorded else { return News() }
     if let meeting, !meeting.isOff(now: now.secondsSinceEpoch) {
       news.notices = try changes(of: meeting, notified: notified)
     } else {

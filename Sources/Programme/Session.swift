@@ -1,12 +1,19 @@
+package import Basics
+
 /// One meeting of a tandem.
 package struct Session: ScheduledMeeting, Hashable {
   package enum Status: String, CaseIterable, FieldValue {
-    case planned, held, moved, cancelled
+    case planned, held, missed, cancelled
+
+    /// Streams of the first version have `moved` for a session that was rescheduled; its sequence tells that.
+    package init(reading scanner: inout JSONScanner) throws(JSONError) {
+      try self.init(reading: &scanner, formerly: ["moved": .planned])
+    }
   }
 
   package var id: SessionID
   package var tandem: TandemID
-  /// 1…10, as the programme counts.
+  /// 1…10, as the programme counts; what makes up for a missed session has the next number.
   package var number: Int
   /// Of the calendar event; kept for the session's life.
   package var uid: String
@@ -40,11 +47,17 @@ package struct Session: ScheduledMeeting, Hashable {
     self.cost = cost
   }
 
-  /// Whether it takes place: it was not called off.
-  package var counts: Bool { status != .cancelled }
+  /// Whether it takes place, or took place: it was neither missed nor called off.
+  package var counts: Bool { status == .planned || status == .held }
 
-  /// Whether it is planned, and neither held nor called off.
-  package var isOpen: Bool { status == .planned || status == .moved }
+  /// Whether it is known if it took place: no later plan changes it.
+  package var isRecorded: Bool { status == .held || status == .missed }
+
+  /// Whether it is planned, and neither recorded nor called off.
+  package var isOpen: Bool { status == .planned }
+
+  /// Whether it is planned at another time than at first.
+  package var isRescheduled: Bool { isOpen && sequence > 0 }
 
   /// By tandem, then by number.
   package static func precedes(_ a: Session, _ b: Session) -> Bool {

@@ -17,6 +17,9 @@ package struct Timestamp: Hashable, Sendable {
 
   package static let epoch = Timestamp(secondsSinceEpoch: 0, offset: 0)
 
+  /// The same instant on the clock of UTC.
+  package var inUTC: Timestamp { Timestamp(secondsSinceEpoch: secondsSinceEpoch, offset: 0) }
+
   package init(minute: Int, offset: Int) {
     self.init(secondsSinceEpoch: minute * 60, offset: offset)
   }

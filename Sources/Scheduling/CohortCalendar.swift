@@ -74,7 +74,8 @@ package struct CohortCalendar: Sendable {
       <p>\(summary.map(MarkupText.escaped).joined(separator: "<br>"))</p>
       \(filters)
       <p class="legend"><span class="s planned"><b>3</b></span> planned <span class="s moved"><b>3</b></span> moved \
-      <span class="s held"><b>3</b></span> held <span class="s cancelled"><b>3</b></span> called off; a number is the \
+      <span class="s held"><b>3</b></span> held <span class="s missed"><b>3</b></span> missed \
+      <span class="s cancelled"><b>3</b></span> called off; a number is the \
       session's, below it its day and hour where it takes place</p>
       </header>
       <main>
@@ -132,11 +133,12 @@ package struct CohortCalendar: Sendable {
       let minute = session.start.minuteOfDay
       let clock = "\(minute / 60):\(minute % 60 < 10 ? "0" : "")\(minute % 60)"
       let day = CohortCalendar.days[session.start.date.weekday.index]
+      let status = session.isRescheduled ? "moved" : session.status.rawValue
       let detail =
-        "session \(session.number), \(session.status.rawValue): \(session.start.date) \(clock), \(session.timeZone), "
+        "session \(session.number), \(status): \(session.start.date) \(clock), \(session.timeZone), "
         + session.place + (session.topics.isEmpty ? "" : "; " + session.topics.joined(separator: ", "))
       cells[week] +=
-        "<span class=\"s \(session.status.rawValue)\" title=\"\(MarkupText.escaped(detail))\"><b>\(session.number)</b>"
+        "<span class=\"s \(status)\" title=\"\(MarkupText.escaped(detail))\"><b>\(session.number)</b>"
         + "<small>\(day) \(clock)</small></span>"
     }
     let count = row.sessions.count(where: \.counts)

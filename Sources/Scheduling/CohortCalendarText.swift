@@ -40,6 +40,8 @@ enum CohortCalendarText {
       .moved { background: var(--moved); color: var(--moved-ink); border: 1px dashed currentColor; }
       .held { background: var(--held); color: var(--held-ink); }
       .held b::after { content: "\\2009✓"; }
+      .missed { background: var(--off); color: var(--off-ink); border: 1px solid currentColor; }
+      .missed b::after { content: "\\2009✗"; }
       .cancelled { background: var(--off); color: var(--off-ink); text-decoration: line-through; }
       .load td { padding: .1rem; }
       .l1 { background: rgba(var(--load), .16); }

@@ -44,9 +44,8 @@ package struct CohortPlanner {
   }
 
   static func isFixed(_ session: Session, now: Timestamp?) -> Bool {
-    guard session.counts else { return false }
-    if session.status == .held { return true }
-    guard let now else { return false }
+    if session.isRecorded { return true }
+    guard session.isOpen, let now else { return false }
     return session.start.secondsSinceEpoch <= now.secondsSinceEpoch
   }
 
@@ -64,7 +63,7 @@ package struct CohortPlanner {
       if let reason = draft.hole {
         plan.shortfalls.append(
           CohortPlan.Shortfall(
-            tandem: draft.tandem.id, planned: draft.fixed.count + slots.count,
+            tandem: draft.tandem.id, planned: draft.fixed.count(where: \.counts) + slots.count,
             wanted: draft.settings.frame.sessions, reason: reason))
         continue
       }
@@ -74,7 +73,7 @@ package struct CohortPlanner {
       missingAlone += draft.numbers.count - could
       plan.shortfalls.append(
         CohortPlan.Shortfall(
-          tandem: draft.tandem.id, planned: draft.fixed.count + slots.count,
+          tandem: draft.tandem.id, planned: draft.fixed.count(where: \.counts) + slots.count,
           wanted: draft.settings.frame.sessions,
           reason: ShortfallReason.text(draft, planned: slots.count, couldAlone: could)))
     }
@@ -169,7 +168,7 @@ package struct CohortPlanner {
       tandem: tandem, region: region, settings: settings, mentor: mentor, mentee: mentee, key: key,
       rules: rules, site: site)
     for session in (earlier[tandem.id] ?? []).sorted(by: { $0.number < $1.number }) {
-      if !session.counts {
+      if session.status == .cancelled {
         draft.cancelled[session.number] = session
       } else if CohortPlanner.isFixed(session, now: input.now) {
         draft.fixed.append(session)
@@ -178,7 +177,9 @@ package struct CohortPlanner {
       }
     }
     let last = draft.fixed.map(\.number).max() ?? 0
-    draft.numbers = last < settings.frame.sessions ? Array((last + 1)...settings.frame.sessions) : []
+    // What was missed is made up for after the last one, under the next number.
+    let end = settings.frame.sessions + draft.missed.count
+    draft.numbers = last < end ? Array((last + 1)...end) : []
     return draft
   }
 
@@ -227,7 +228,7 @@ package struct CohortPlanner {
             + frame.shifts(draft.mentee, index: people[1], on: draft.grid, draft.key),
           tickCost: draft.tickCosts().map(\.total), ideals: draft.numbers.map { draft.ideal($0 - 1) },
           gap: rules.frame.gap, excessGapCost: rules.frame.softUpperGap ? settings.gapWeight : nil,
-          after: lastFixed.map { $0.start.date.days(since: frame.first) },
+          after: draft.fixed.map { $0.start.date.days(since: frame.first) }.max(),
           ticks: draft.grid.sessionTicks,
           pool: draft.site.flatMap { poolOf[$0] }, roomChangeCost: settings.roomChangeWeight,
           roomBefore: lastFixed.flatMap { session in
@@ -297,7 +298,7 @@ package struct CohortPlanner {
         changesRoom: roomBefore != nil && slot.room != nil && slot.room != roomBefore)
       guard let session = draft.session(number, at: slot, cost: cost) else { continue }
       plan.cost += cost.total
-      if session.status == .moved { plan.moved += 1 }
+      if session.isRescheduled { plan.moved += 1 }
       plan.sessions.append(session)
     }
     let placed = Set(draft.numbers.prefix(slots.count))

@@ -9,7 +9,9 @@ package struct CohortProgress: Sendable {
     /// Sessions that the programme asks for; of an ended tandem, those that were held.
     package var wanted = 0
     package var held = 0
-    /// Past, and not recorded as held.
+    /// Sessions that are recorded as not having taken place.
+    package var missed = 0
+    /// Past, and not recorded.
     package var due = 0
     package var coming = 0
     /// Sessions that may never take place: they are not in the plan, or the days left have no room for them.
@@ -23,6 +25,7 @@ package struct CohortProgress: Sendable {
       tandems += other.tandems
       wanted += other.wanted
       held += other.held
+      missed += other.missed
       due += other.due
       coming += other.coming
       atRisk += other.atRisk
@@ -45,7 +48,7 @@ package struct CohortProgress: Sendable {
   /// By tandem.
   package private(set) var rows: [Row] = []
 
-  /// A tandem is behind when a session of it is past and not recorded as held, or has no date though others had theirs: since
+  /// A tandem is behind when a session of it is past and not recorded, or has no date though others had theirs: since
   /// the day of the first of these.
   ///
   /// - Parameter sessions: those that count, each once.
@@ -78,6 +81,7 @@ package struct CohortProgress: Sendable {
     var counts = Counts()
     counts.tandems = 1
     counts.held = sessions.count { $0.status == .held }
+    counts.missed = sessions.count { $0.status == .missed }
     guard tandem.status != .ended else {
       counts.wanted = counts.held
       return counts

@@ -102,7 +102,7 @@ private struct AlternativeSearch {
         moved.timeZone = draft.key.zone
         moved.place = place
         moved.sequence += 1
-        moved.status = .moved
+        moved.status = .planned
         moved.cost = draft.cost(
           tickCosts[tick], day: day, number: session.number, after: before.map(self.day),
           changesRoom: rules.rooms != nil && before.map { $0.place != place } ?? false)

@@ -14,7 +14,7 @@ struct TandemDraft {
   var rules: SessionRules
   /// The room's pool, where a room is wanted.
   var site: SiteKey?
-  /// Held or past: they stay, whatever happens. By number.
+  /// Recorded or past: they stay, whatever happens. By number.
   var fixed: [Session] = []
   /// Sessions of the earlier plan that are still to come, by number.
   var coming: [Int: Session] = [:]
@@ -27,6 +27,8 @@ struct TandemDraft {
 
   var grid: StartGrid { rules.grid }
   var roomNames: [String] { rules.rooms?.names ?? [] }
+  /// Sessions that did not take place, by number: the numbers after the programme's make up for them, in their order.
+  var missed: [Session] { fixed.filter { $0.status == .missed } }
 
   /// The ideal day of session k = 0…n − 1: the middles of n equal parts of the time that is left from the first day on.
   func ideal(_ k: Int) -> Int {
@@ -36,7 +38,19 @@ struct TandemDraft {
     let begin =
       fixed.isEmpty && coming.isEmpty
       ? max(span.lowerBound, min(rules.earliest, span.upperBound - 1)) : span.lowerBound
-    return begin + (2 * k + 1) * (span.upperBound - begin) / (2 * max(1, wanted))
+    let middle = begin + (2 * k + 1) * (span.upperBound - begin) / (2 * max(1, wanted))
+    // For what makes up for a missed session no part is left.
+    return k < wanted ? middle : max(begin, span.upperBound - 1)
+  }
+
+  /// Of a session that makes up for a missed one: the topics that nobody spoke about.
+  private func topics(of number: Int) -> [String] {
+    let wanted = settings.frame.sessions
+    if number > wanted, missed.indices.contains(number - wanted - 1) {
+      return missed[number - wanted - 1].topics
+    }
+    let topics = SessionTopics.distribute(tandem.topics, over: wanted)
+    return topics.indices.contains(number - 1) ? topics[number - 1] : []
   }
 
   /// What each start costs beside its day, on the grid's clock.
@@ -81,17 +95,15 @@ struct TandemDraft {
   /// The session of a number where the solver puts it, under the identity of an earlier one; nil: the grid does not offer it.
   func session(_ number: Int, at slot: PlanProblem.Slot, cost: SessionCost) -> Session? {
     guard let start = grid.minute(day: slot.day, tick: slot.tick) else { return nil }
-    let topics = SessionTopics.distribute(tandem.topics, over: settings.frame.sessions)
     var session = Session(
       tandem: tandem.id, number: number,
       uid: Session.uid(tandem: tandem.id, number: number, domain: region.office.domain),
       start: grid.zone.timestamp(minute: start), end: grid.zone.timestamp(minute: start + grid.length),
       timeZone: key.zone, place: slot.room.map { roomNames[$0] } ?? SchedulingSettings.Place.office.rawValue,
-      topics: number <= topics.count ? topics[number - 1] : [], cost: cost)
+      topics: topics(of: number), cost: cost)
     if let old = coming[number] ?? cancelled[number] {
       session.uid = old.uid
       session.sequence = old.sequence + 1
-      session.status = .moved
     }
     return session
   }

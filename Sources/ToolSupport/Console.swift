@@ -1,6 +1,6 @@
 package import Basics
 import Foundation
-import Programme
+package import Programme
 package import RecordStream
 
 /// Where a tool reads, writes and complains: passed in, so that a test can run the tool in its own process.
@@ -9,17 +9,20 @@ package final class Console {
   package let errors: Output
   package let log: DiagnosticLog
   package let environment: [String: String]
+  /// The present, where the call does not name it.
+  let clock: () -> Timestamp
   /// What `-`, or no file at all, stands for; nil: the process's standard input.
   private let standardInput: [UInt8]?
 
   package init(
     output: Output, errors: Output, environment: [String: String] = ProcessInfo.processInfo.environment,
-    standardInput: [UInt8]? = nil
+    standardInput: [UInt8]? = nil, clock: @escaping () -> Timestamp = Timestamp.ofClock
   ) {
     self.output = output
     self.errors = errors
     self.environment = environment
     self.standardInput = standardInput
+    self.clock = clock
     log = DiagnosticLog(errors)
     if environment["TANDEM_PROGRAMME"].map({ !$0.isEmpty }) ?? false { log.names = .programme }
   }
@@ -29,6 +32,7 @@ package final class Console {
     errors = other.errors
     environment = other.environment
     standardInput = other.standardInput
+    clock = other.clock
     log = other.log
   }
 

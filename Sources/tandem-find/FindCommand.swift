@@ -35,8 +35,9 @@ struct FindCommand: ToolCommand {
   var limit = 5
   @Option(help: "A CSV of who was asked when.", completion: .file())
   var asked: String?
-  @Option(help: "The day of the search, as 2026-10-05; else today.")
+  @Option(help: "The day of the search, as 2026-10-05; else that of --now.")
   var on: String?
+  @OptionGroup var time: NowOption
   @Flag(help: "Make an invitation record for each, and enter them into --asked.")
   var invite = false
   @Option(
@@ -73,7 +74,8 @@ struct FindCommand: ToolCommand {
     let search: Search
     let region: Region
     do throws(FindingError) {
-      (search, region) = try self.search(among: people, regions: regions)
+      (search, region) = try self.search(
+        among: people, regions: regions, today: time.time(on: console).date)
     } catch {
       throw ToolFailure(.badInput, error.message)
     }
@@ -106,7 +108,9 @@ struct FindCommand: ToolCommand {
     return console.log.errors == 0 ? .done : .badInput
   }
 
-  private func search(among people: [Person], regions: [Region]) throws(FindingError) -> (Search, Region) {
+  private func search(
+    among people: [Person], regions: [Region], today: LocalDate
+  ) throws(FindingError) -> (Search, Region) {
     let person = try PersonLookup(people).person(seeker)
     guard let region = regions.first(where: { $0.id == person.region }) else {
       throw .unknownSite(person.region, known: regions.map(\.id))
@@ -123,7 +127,6 @@ struct FindCommand: ToolCommand {
       }
       place = declared.name
     }
-    let today = LocalDate(daysSinceEpoch: Int(Date().timeIntervalSince1970 / 86_400))
     let search = Search(
       seeker: person, site: place, topics: TopicQuery.topics(in: topic, of: region.topics.catalogue),
       words: topic, purpose: purpose, limit: limit, date: on.flatMap { LocalDate(iso8601: $0) } ?? today)

@@ -19,16 +19,6 @@ struct InvitationFiles {
     self.wording = wording
   }
 
-  /// Without `--now`: the first instant (UTC) of the first day of the cohorts at work, so that the same input gives the same
-  /// bytes.
-  static func stamp(of state: ProgrammeState, _ regions: [Region]) -> Timestamp {
-    let cohorts = Set(state.tandems.values.map(\.cohort)).union(state.workshops.values.map(\.cohort))
-    let days = regions.flatMap { region in
-      cohorts.compactMap { region.cohort($0)?.start.daysSinceEpoch }
-    }
-    return Timestamp(secondsSinceEpoch: max(0, days.min() ?? 0) * 86_400, offset: 0)
-  }
-
   func write(_ bytes: [UInt8], _ name: String) throws(FileError) {
     // Files that can be made again: none waits for the disk.
     try AtomicFile.write(

@@ -13,7 +13,7 @@ struct MakeCommand: ToolCommand {
     commandName: "make",
     abstract: "Make invitations, moves and cancellations: one file for each recipient and change.",
     discussion: """
-      Reads person, tandem, session and workshop records, and passes them on. With --previous or --outbox, only \
+      Reads person, tandem, session and workshop records, and passes them on. Nobody is notified of what is past. With --previous or --outbox, only \
       changes are sent: a move as REQUEST; a CANCEL for a meeting that was cancelled, has vanished or belongs to an ended \
       tandem; nothing for what stayed. A meeting has vanished if the outbox invited to it, its cohort and region are on the \
       stream, and it is not. If most meetings have vanished, nothing is sent without --cancel-vanished: it may be the wrong \
@@ -53,11 +53,7 @@ struct MakeCommand: ToolCommand {
       """)
   var form: Form = .ics
 
-  @Option(
-    help: ArgumentHelp(
-      "The time of writing (RFC 3339): nobody is notified of what is past; else the cohort's start.",
-      valueName: "time"))
-  var now: Timestamp?
+  @OptionGroup var time: NowOption
 
   @Option(
     help: ArgumentHelp(
@@ -106,7 +102,7 @@ struct MakeCommand: ToolCommand {
     guard !current.sessions.isEmpty || !current.workshops.isEmpty || earlier != nil else {
       throw ToolFailure(.badInput, [.absent(.session, in: files.first)])
     }
-    let stamp = now ?? InvitationFiles.stamp(of: current, regions)
+    let stamp = time.time(on: console)
     var box: Outbox?
     let plan: NoticePlan
     do {
@@ -114,7 +110,7 @@ struct MakeCommand: ToolCommand {
       let book = try box?.book ?? outbox.map { try Outbox.peek($0) }
       plan = try NoticePlan.make(
         current, previous: earlier?.state, notified: book, wording: wording,
-        now: Timestamp(secondsSinceEpoch: stamp.secondsSinceEpoch, offset: 0), isWhole: isClean,
+        now: stamp.inUTC, isWhole: isClean,
         cancelsVanished: cancelVanished, wantsCalendars: form == .bundle)
     } catch let error as ConfigurationError {
       throw ToolFailure(.configuration, error.diagnostics)

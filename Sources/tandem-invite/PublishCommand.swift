@@ -36,10 +36,7 @@ struct PublishCommand: ToolCommand {
 
   @OptionGroup var access: ServerAccess
 
-  @Option(
-    help: ArgumentHelp(
-      "The time of writing (RFC 3339); else the cohort's start.", valueName: "time"))
-  var now: Timestamp?
+  @OptionGroup var time: NowOption
 
   @Flag(help: "Undo what others changed in these events.")
   var overwrite = false
@@ -75,7 +72,7 @@ struct PublishCommand: ToolCommand {
     let programme: PublishedProgramme
     do throws(ConfigurationError) {
       programme = try PublishedProgramme(
-        state, wording: wording, now: now ?? InvitationFiles.stamp(of: state, regions))
+        state, wording: wording, now: time.time(on: console).inUTC)
     } catch {
       throw ToolFailure(.configuration, error.diagnostics)
     }

@@ -7,15 +7,12 @@ import Regions
 import Scheduling
 import ToolSupport
 
-/// The options that say when people can, and what time it is: of every command that looks for times.
+/// The options that say when people can, and what time it is: of every command that looks for times. What is past stays,
+/// and notice counts from the present.
 struct Availability: ParsableArguments {
   @OptionGroup(title: "When people can") var absences: BusyOptions
 
-  @Option(
-    help: ArgumentHelp(
-      "The time of planning (RFC 3339): what is past stays, and notice counts from here; else the cohort's start.",
-      valueName: "time"))
-  var now: Timestamp?
+  @OptionGroup var time: NowOption
 
   /// Reads the calendars of those who are in the tandems of `input`, and adds the absences; false where some file was bad.
   ///

@@ -22,7 +22,7 @@ extension StreamContents {
     input.previous = previous.latest(by: \.id).values.sorted(by: Session.precedes)
     var planned: Set<TandemID> = []
     var nobodys = 0
-    for session in sessions where session.counts {
+    for session in sessions where session.status != .cancelled {
       if lookup[session.tandem]?.cohort == input.cohort { planned.insert(session.tandem) }
       guard let people = lookup.people(of: session.tandem) else {
         nobodys += 1

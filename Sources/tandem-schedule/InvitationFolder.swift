@@ -93,7 +93,7 @@ struct InvitationFolder {
           to: session, of: work.tandem, people: people, movedFrom: output.movedFrom(session),
           stamp: output.stamp)
       else { continue }
-      if session.status != .cancelled { published.append(invitation) }
+      if session.counts { published.append(invitation) }
       guard changed.contains(session.number) else { continue }
       if let fault = try folder.write(invitation, "\(work.tandem.id)-\(session.number)") {
         refused.append(fault)

@@ -68,8 +68,11 @@ struct MoveCommand: PlanRewriting {
       throw ToolFailure(
         .badInput, "there is no session \(session) on the stream; give its id, as in 2026-autumn/pl:1+pl:2#4")
     }
-    guard asked.status != .held else {
-      throw ToolFailure(.badInput, "session \(session) was held on \(asked.start.date): it cannot be moved")
+    guard !asked.isRecorded else {
+      throw ToolFailure(
+        .badInput,
+        "session \(session) was \(asked.status.rawValue) on \(asked.start.date): it cannot be moved"
+          + (asked.status == .missed ? "; plan again to make up for it" : ""))
     }
     guard let tandem = stream.contents.tandems.last(where: { $0.id == asked.tandem }) else {
       throw ToolFailure(
@@ -86,7 +89,7 @@ struct MoveCommand: PlanRewriting {
     var input = CohortInput(
       cohort: tandem.cohort, regions: regions, people: stream.contents.people,
       tandems: stream.contents.tandems,
-      holidays: sites.holidays, roomBookings: sites.bookings, now: availability.now)
+      holidays: sites.holidays, roomBookings: sites.bookings, now: availability.time.time(on: console))
     stream.contents.sortAsPlan(into: &input, on: console)
     // Only the calendars of the two count, and only theirs are reported as missing.
     var both = input

@@ -102,9 +102,10 @@ struct PlanCommand: PlanRewriting {
       inputs, passingTo: format == .ndjson ? console.output : nil,
       superseding: Set(before.sessions.map(\.id)), on: console)
     var isClean = contents.isClean && before.isClean && sites.isClean
+    let now = availability.time.time(on: console)
     var input = CohortInput(
       cohort: cohort, regions: regions, people: contents.people, tandems: contents.tandems,
-      holidays: sites.holidays, roomBookings: sites.bookings, now: availability.now,
+      holidays: sites.holidays, roomBookings: sites.bookings, now: now,
       effort: PlanEffort.levels[effort])
     if contents.tandems.isEmpty {
       isClean = false
@@ -122,7 +123,7 @@ struct PlanCommand: PlanRewriting {
       throw ToolFailure(error.isUsage ? .usage : .configuration, error.message)
     }
     isClean = report(plan, on: console) && isClean
-    let output = SessionOutput(plan: plan, input: input, contents: contents, before: before)
+    let output = SessionOutput(plan: plan, input: input, contents: contents, before: before, at: now)
     do {
       let faults: [Diagnostic]
       if dryRun || outbox != nil, let wording {

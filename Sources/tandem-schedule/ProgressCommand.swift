@@ -11,14 +11,14 @@ struct ProgressCommand: ToolCommand {
   static let configuration = CommandConfiguration(
     commandName: "progress",
     abstract:
-      "Report how many sessions were held, are due, and are at risk, and who falls behind since when.",
+      "Report how many sessions were held or missed, are due, and are at risk, and who falls behind since when.",
     discussion: """
-      Reads a stream with the plan. Due is what is past and not recorded as held (see `tandem-schedule held`); at risk is what \
+      Reads a stream with the plan. Due is what is past and not recorded (see `tandem-schedule held` and `missed`); at risk is what \
       is missing from the plan, or what the days left until the cohort's end have no room for. A tandem is behind since the \
-      day of its first session that is due, or was called off without another. Site and department are the mentee's, the \
+      day of its first session that is due, or was missed or called off without another. Site and department are the mentee's, the \
       department by its broadest step. As records:
 
-      {"atRisk":N,"behind":N,"by":"tandem|site|department","coming":N,"due":N,"held":N,"name":TEXT,"record":"progress",\
+      {"atRisk":N,"behind":N,"by":"tandem|site|department","coming":N,"due":N,"held":N,"missed":N,"name":TEXT,"record":"progress",\
       "since":DATE,"tandems":N,"wanted":N}
       """)
 
@@ -30,15 +30,7 @@ struct ProgressCommand: ToolCommand {
   @Option(help: "The cohort, as the regions declare it.", completion: .settings(.cohorts))
   var cohort: String
 
-  @Option(
-    help: ArgumentHelp("The time at which it is asked (RFC 3339, or a date).", valueName: "time"),
-    transform: { text in
-      guard let time = Timestamp(rfc3339: text) ?? Timestamp(rfc3339: text + "T00:00:00Z") else {
-        throw ValidationError("\"\(text)\" is not a time; write it as 2026-12-01 or 2026-12-01T08:00:00Z")
-      }
-      return time
-    })
-  var now: Timestamp
+  @OptionGroup var time: NowOption
 
   @Option(help: "What the rows are: tandem, site or department.")
   var by: CohortProgress.Group = .tandem
@@ -69,7 +61,7 @@ struct ProgressCommand: ToolCommand {
     }
     let progress = CohortProgress(
       cohort: cohort, regions: regions, people: contents.people, tandems: contents.tandems,
-      sessions: Array(contents.sessions.latest(by: \.id).values), now: now)
+      sessions: Array(contents.sessions.latest(by: \.id).values), now: time.time(on: console))
     let output = ProgressOutput(progress: progress, people: contents.people, by: by, isBehindOnly: behind)
     try output.write(format, to: console.output)
     console.report(Diagnostic(.note, output.summary))
@@ -114,7 +106,7 @@ private struct ProgressOutput {
 
   /// Who, then figures, then since when they are behind.
   private var headings: (names: [String], figures: [String], since: String) {
-    let counted = ["wanted", "held", "due", "coming", "at risk"]
+    let counted = ["wanted", "held", "missed", "due", "coming", "at risk"]
     return by == .tandem
       ? (["mentor", "mentee", "site", "department", "status"], counted, "behind since")
       : ([by.rawValue], ["tandems", "behind"] + counted, "behind since")
@@ -123,7 +115,8 @@ private struct ProgressOutput {
   private func cells(_ line: Line) -> [String] {
     let counts = line.counts
     let sums = by == .tandem ? [] : [counts.tandems, counts.behind]
-    let figures = sums + [counts.wanted, counts.held, counts.due, counts.coming, counts.atRisk]
+    let figures =
+      sums + [counts.wanted, counts.held, counts.missed, counts.due, counts.coming, counts.atRisk]
     return line.name + figures.map(String.init) + [counts.since?.description ?? ""]
   }
 
@@ -157,7 +150,7 @@ private struct ProgressOutput {
   var summary: String {
     let total = progress.total
     return
-      "\(counted(total.tandems, "tandem")), \(total.held) of \(total.wanted) sessions held, \(total.due) due, "
+      "\(counted(total.tandems, "tandem")), \(total.held) of \(total.wanted) sessions held, \(total.missed) missed, \(total.due) due, "
       + "\(total.coming) to come, \(total.atRisk) at risk; \(counted(total.behind, "tandem")) behind"
       + (total.since.map { ", the first since \($0)" } ?? "")
   }

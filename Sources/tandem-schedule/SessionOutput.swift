@@ -22,8 +22,11 @@ struct SessionOutput {
   /// - Parameters:
   ///   - contents: the stream that was planned.
   ///   - before: the earlier plan's, which knows tandems and people that are no longer on the stream.
-  init(plan: CohortPlan, input: CohortInput, contents: StreamContents, before: StreamContents) {
+  init(
+    plan: CohortPlan, input: CohortInput, contents: StreamContents, before: StreamContents, at now: Timestamp
+  ) {
     self.plan = plan
+    stamp = now.inUTC
     self.input = input
     people = input.people.merging(before.people) { now, _ in now }
     let planned = Set(plan.sessions.map(\.tandem))
@@ -77,7 +80,8 @@ struct SessionOutput {
     return state
   }
 
-  var stamp: Timestamp { input.regions.stamp(of: input.cohort, now: input.now) }
+  /// DTSTAMP of the invitations: the time of planning.
+  let stamp: Timestamp
 
   func write(_ format: OutputFormat, wording: RegionWording?, to output: Output) throws {
     switch format {

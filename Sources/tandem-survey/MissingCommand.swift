@@ -47,8 +47,7 @@ struct MissingCommand: ToolCommand {
   var closes: String?
   @Option(help: ArgumentHelp("How long answering takes: for the reminder.", valueName: "minutes"))
   var minutes = 5
-  @Option(help: ArgumentHelp("The time of writing (RFC 3339); else the clock's.", valueName: "time"))
-  var now: String?
+  @OptionGroup var time: NowOption
   @Option(
     help: "table, csv or xlsx; else a table on a terminal and CSV in a pipe.",
     completion: .formats(.table, .csv, .xlsx))
@@ -62,9 +61,6 @@ struct MissingCommand: ToolCommand {
     }
     if let closes, LocalDate(iso8601: closes) == nil {
       throw ValidationError("--closes \(closes): write the day as 2027-01-31")
-    }
-    if let now, Timestamp(rfc3339: now) == nil {
-      throw ValidationError("--now \(now): write the time as 2027-01-20T09:00:00+01:00")
     }
   }
 
@@ -133,10 +129,7 @@ struct MissingCommand: ToolCommand {
   }
 
   private func remind(_ followUp: FollowUp, _ path: String, _ regions: [Region], on console: Console) throws {
-    let stamp =
-      now.flatMap { Timestamp(rfc3339: $0) }
-      ?? Timestamp(
-        secondsSinceEpoch: Int(Date().timeIntervalSince1970), offset: 0)
+    let stamp = time.time(on: console)
     let wording = try shared.wording(of: regions, on: console)
     do {
       let box = try Outbox(path)

@@ -22,7 +22,7 @@ struct CohortWorkshops {
   private let sites: SiteCalendars
   private let hosts: [Region]
   private let together: Bool
-  let now: Timestamp?
+  let now: Timestamp
 
   /// What came of it.
   struct Outcome {
@@ -51,7 +51,7 @@ struct CohortWorkshops {
   /// - Throws: exit code 64 where no region declares the cohort.
   init(
     cohort: String, regions: [Region], stream: StreamEdit, previous: [Workshop]?, sites: SiteCalendars,
-    now: Timestamp?, together: Bool, on console: Console
+    now: Timestamp, together: Bool, on console: Console
   ) throws(ToolFailure) {
     self.cohort = cohort
     self.regions = regions
@@ -150,7 +150,7 @@ struct CohortWorkshops {
     _ host: Region, options: Int, choosing: Int?, into outcome: inout Outcome, on console: Console
   ) throws(WorkshopError) {
     let earlier = CohortWorkshops.latest((previous ?? []).filter { CohortWorkshops.isOf(host, cohort, $0) })
-    if let now, let begun = earlier.first(where: { $0.start <= now }) {
+    if let begun = earlier.first(where: { $0.start <= now }) {
       console.report(
         Diagnostic(
           .warning,

@@ -14,7 +14,7 @@ struct WorkshopCommand: PlanRewriting {
     commandName: "tandem-workshop",
     abstract: "Plan the mid-term workshop of each region's active mentors: dates, venues and mixed groups.",
     discussion: """
-      Reads person, tandem, session and workshop records, passes them on, and adds workshop records. Who cannot come is \
+      Reads person, tandem, session and workshop records, passes them on, and adds workshop records. No date before the present is taken. Who cannot come is \
       named with the reason. Exit code 69 says that some region has no workshop; its message says why.
       """,
     version: Version.text)
@@ -35,9 +35,7 @@ struct WorkshopCommand: PlanRewriting {
     completion: .file())
   var previous: String?
 
-  @Option(
-    help: ArgumentHelp("The time of planning (RFC 3339): nothing is planned before it.", valueName: "time"))
-  var now: Timestamp?
+  @OptionGroup var time: NowOption
 
   @Option(
     help: ArgumentHelp("List this many best choices of dates, and plan none of them.", valueName: "n"))
@@ -105,7 +103,7 @@ struct WorkshopCommand: PlanRewriting {
     var isClean = stream.contents.isClean && before.isClean && sites.isClean
     var planning = try CohortWorkshops(
       cohort: cohort, regions: regions, stream: stream, previous: previous == nil ? nil : before.workshops,
-      sites: sites, now: now, together: together, on: console)
+      sites: sites, now: time.time(on: console), together: together, on: console)
     let reading = try absences.read(
       calendars, of: planning.people, in: sites.window, regions: planning.regions, beside: planning.ownUIDs,
       on: console)

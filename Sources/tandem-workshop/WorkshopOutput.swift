@@ -227,7 +227,7 @@ struct WorkshopOutput {
     return try wording?[host.id]?.invitation(
       to: workshop, attendees: people, isCancelled: isCancelled,
       movedFrom: old.flatMap { !isCancelled && $0.start != workshop.start ? $0.start : nil },
-      stamp: [host].stamp(of: planning.cohort, now: planning.now))
+      stamp: planning.now.inUTC)
   }
 
   // MARK: - Summary

@@ -33,12 +33,13 @@ import Testing
     try expectKept(try await run("weekly-plan", to: office), "weekly-plan", in: office)
     let plan = try bytes(office + "/plan.ndjson")
     let mails = try files(office + "/outbox/new")
-    #expect(mails.count == 8)
+    #expect(mails.count == 10)
 
     // Bartosz is away from the 16th to the 27th, and Henryk travels from the 17th to the 20th.
     let sessions = String(decoding: plan, as: UTF8.self).split(separator: "\n")
       .filter { $0.contains("\"record\":\"session\"") }
-    #expect(sessions.count == 170)
+    // One was missed, and is made up for.
+    #expect(sessions.count == 171)
     for (person, days) in [("pl:710001", 16...27), ("pl:710007", 17...20)] {
       let own = sessions.filter { $0.contains(person) }
       #expect(own.count == 10)

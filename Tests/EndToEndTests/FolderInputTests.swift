@@ -86,7 +86,9 @@ import Testing
   @Test(arguments: [("tandem-schedule", "plan"), ("tandem-workshop", nil), ("tandem-schedule", "move")])
   func aStreamBehindBusyIsNamed(_ tool: String, _ command: String?) async throws {
     try make("busy")
-    let call = (command.map { [$0] } ?? []) + (command == "move" ? ["pl:1"] : ["--cohort", "2026-autumn"])
+    let call =
+      (command.map { [$0] } ?? []) + (command == "move" ? ["pl:1"] : ["--cohort", "2026-autumn"])
+      + BuiltTool.beforeAutumn
     var run = try await run(tool, call + ["--busy", "busy", plan])
     #expect(run.status == 64)
     #expect(

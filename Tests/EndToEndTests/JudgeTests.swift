@@ -32,7 +32,10 @@ import Testing
       ["--cohort", "2026-autumn"], input: people.output, environment: Self.regions)
     #expect(tandems.status == 0, "\(tandems.errors.suffix(2000))")
     let sessions = try await BuiltTool("tandem-schedule").run(
-      ["--cohort", "2026-autumn", "--invitations", out.path + "/invitations", "--busy"] + files(["busy"]),
+      ["--cohort", "2026-autumn"] + BuiltTool.beforeAutumn + [
+        "--invitations", out.path + "/invitations", "--busy",
+      ]
+        + files(["busy"]),
       input: tandems.output, environment: Self.regions)
     #expect([0, 69].contains(sessions.status), "\(sessions.errors.suffix(2000))")
     let plan = try await judge("plan.py", [truth, try out.file("sessions.ndjson", sessions.output)])

@@ -51,10 +51,12 @@ import Testing
         previous = try await run("tandem-invite", ["replies", "mails"], previous).output
       }
       let past = sessions.values.filter {
-        $0.end <= now && ($0.status == .planned || $0.status == .moved)
+        $0.end <= now && $0.isOpen
       }.map(\.id).sorted().map(\.text)
       if !past.isEmpty {
-        previous = try await run("tandem-schedule", ["held"] + past, previous).output
+        previous = try await run(
+          "tandem-schedule", ["held"] + past + ["--now", "\(now)"], previous
+        ).output
         for case .session(let session) in try LifeCohort.records(previous) where session.status == .held {
           held[session.id] = session
         }
@@ -89,7 +91,7 @@ import Testing
     func session(after now: Timestamp, days: Range<Int>) -> Session? {
       let running = Set(cohort.tandems.filter { $0.status != .ended }.map(\.id))
       let coming = sessions.values.filter { session in
-        running.contains(session.tandem) && (session.status == .planned || session.status == .moved)
+        running.contains(session.tandem) && session.isOpen
           && days.contains(session.start.date.days(since: now.date))
       }.sorted { $0.id < $1.id }
       guard !coming.isEmpty else { return nil }

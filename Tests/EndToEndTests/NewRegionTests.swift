@@ -81,7 +81,8 @@ import Testing
     let tandems = try await run("tandem-match", ["--cohort", "2026-autumn"], people.output)
     #expect(tandems.status == 0, "\(tandems.errors)")
     #expect(tandems.lines.count { $0.contains(#""record":"tandem""#) } == 3)
-    let plan = try await run("tandem-schedule", ["--cohort", "2026-autumn"], tandems.output)
+    let plan = try await run(
+      "tandem-schedule", ["--cohort", "2026-autumn"] + BuiltTool.beforeAutumn, tandems.output)
     #expect(plan.status == 0, "\(plan.errors)")
     let sessions = plan.lines.filter { $0.contains(#""record":"session""#) }
     #expect(sessions.count == 30)

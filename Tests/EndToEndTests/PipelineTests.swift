@@ -19,7 +19,8 @@ import Testing
 
   private func sessions(of tandems: [UInt8], _ more: [String] = []) async throws -> BuiltTool.Run {
     try await BuiltTool("tandem-schedule").run(
-      ["--cohort", "2026-autumn", "--busy", "pl/busy", "de/busy"] + more, input: tandems, in: Self.folder,
+      ["--cohort", "2026-autumn"] + BuiltTool.beforeAutumn + ["--busy", "pl/busy", "de/busy"] + more,
+      input: tandems, in: Self.folder,
       environment: Self.regions)
   }
 

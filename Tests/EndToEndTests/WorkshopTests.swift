@@ -38,7 +38,10 @@ import Testing
     var stream = try await BuiltTool("tandem-import").run(exports, in: Self.folder, environment: environment)
     for call in [
       ("tandem-match", ["--cohort", "2026-autumn"]),
-      ("tandem-schedule", ["--cohort", "2026-autumn", "--busy", "pl/busy", "de/busy"]),
+      (
+        "tandem-schedule",
+        ["--cohort", "2026-autumn", "--busy", "pl/busy", "de/busy"] + BuiltTool.beforeAutumn
+      ),
     ] {
       stream = try await BuiltTool(call.0).run(
         call.1, input: stream.output, in: Self.folder, environment: environment)
@@ -48,7 +51,7 @@ import Testing
       [
         "--cohort", "2026-autumn", "--busy", "pl/busy", "de/busy", "--rosters", out.path + "/rosters",
         "--invitations", out.path + "/invitations",
-      ], input: stream.output, in: Self.folder, environment: environment)
+      ] + BuiltTool.beforeAutumn, input: stream.output, in: Self.folder, environment: environment)
     #expect(workshop.status == 0, "\(workshop.errors)")
     let found = try people(of: workshop)
     #expect(found.mentors.count > 10)
@@ -58,14 +61,15 @@ import Testing
       #expect(workshop.text.contains("\"id\":\"2026-autumn/\(region)/workshop-1\""))
     }
     let again = try await BuiltTool("tandem-workshop").run(
-      ["--cohort", "2026-autumn", "--busy", "pl/busy", "de/busy"],
+      ["--cohort", "2026-autumn", "--busy", "pl/busy", "de/busy"] + BuiltTool.beforeAutumn,
       input: Array(stream.lines.reversed().joined(separator: "\n").utf8), in: Self.folder,
       environment: environment)
     #expect(
       workshop.lines.filter { $0.contains("\"record\":\"workshop\"") }
         == again.lines.filter { $0.contains("\"record\":\"workshop\"") })
     let invited = try await BuiltTool("tandem-invite").run(
-      ["--to", out.path + "/invited", "--as", "ics"], input: workshop.output, in: Self.folder,
+      ["--to", out.path + "/invited", "--as", "ics"] + BuiltTool.beforeAutumn, input: workshop.output,
+      in: Self.folder,
       environment: environment)
     #expect(invited.status == 0, "\(invited.errors)")
     let judge = try await BuiltTool.python(

@@ -21,11 +21,11 @@ struct RecordLines {
     tandem-import no-such-file.csv 1.ndjson --diagnostics json 2> 3.ndjson
     tandem-match 1.ndjson --cohort 2026-autumn > 4.ndjson
     tandem-match 1.ndjson --cohort 2026-autumn --explain > 5.ndjson
-    tandem-schedule 4.ndjson --cohort 2026-autumn --busy $A/busy > 6.ndjson
+    tandem-schedule 4.ndjson --cohort 2026-autumn --now 2026-09-14 --busy $A/busy > 6.ndjson
     tandem-schedule move 2026-autumn/pl:710008+pl:710005#2 6.ndjson --now 2026-10-06T08:00:00Z > 7.ndjson
     tandem-schedule progress 6.ndjson --cohort 2026-autumn --now 2026-11-23 --format ndjson > 8.ndjson
-    tandem-workshop 6.ndjson --cohort 2026-autumn --options 2 --format ndjson > 9.ndjson
-    tandem-workshop 6.ndjson --cohort 2026-autumn --absent pl:710000 2026-10-05 2027-04-04 > 10.ndjson
+    tandem-workshop 6.ndjson --cohort 2026-autumn --now 2026-09-14 --options 2 --format ndjson > 9.ndjson
+    tandem-workshop 6.ndjson --cohort 2026-autumn --now 2026-09-14 --absent pl:710000 2026-10-05 2027-04-04 > 10.ndjson
     tandem-invite replies Examples/office/replies --sessions 10.ndjson > 11.ndjson
     tandem-invite make 11.ndjson --outbox outbox --now 2026-09-28T09:00:00Z > /dev/null
     cp outbox/journal.ndjson 12.ndjson

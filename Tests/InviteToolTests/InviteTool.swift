@@ -27,7 +27,9 @@ enum InviteTool {
     let output = Output.memory()
     let errors = Output.memory()
     let console = Console(
-      output: output, errors: errors, environment: environment, standardInput: Array(input.utf8))
+      output: output, errors: errors, environment: environment, standardInput: Array(input.utf8),
+      // Weeks before the cohort's start.
+      clock: { Timestamp(secondsSinceEpoch: 1_789_369_200, offset: 7200) })
     let status = ToolRun.run(InviteCommand.self, arguments, on: console)
     return Run(status: status.rawValue, output: output.written, errors: errors.text)
   }

@@ -257,7 +257,8 @@ import Testing
     #expect(run.errors == note(2, 0, 0, same: 0))
     #expect(try publish(peer, stream).errors == note(0, 0, 0, same: 2))
     let hopeless = try InviteTool.runBuilt(
-      ["publish", "--caldav", "http://127.0.0.1:1/plan/", "--attempts", "1"], input: stream)
+      ["publish", "--caldav", "http://127.0.0.1:1/plan/", "--attempts", "1", "--now", "2026-10-01"],
+      input: stream)
     #expect(hopeless.status == 69)
     #expect(hopeless.errors.contains("error: the calendar server cannot be reached: "))
   }
@@ -306,7 +307,7 @@ import Testing
   ])
   func addressesThatAreNone(_ address: String, _ reason: String) throws {
     let run = try InviteTool.runBuilt(
-      ["publish", "--caldav", address], input: try SampleStream().text,
+      ["publish", "--caldav", address, "--now", "2026-10-01"], input: try SampleStream().text,
       environment: ["TANDEM_CALDAV_USER": "hr", "TANDEM_CALDAV_PASSWORD": "x"])
     #expect(run.status == 64)
     #expect(run.errors == "error: '\(address)' is not the address of a calendar: \(reason)\n")
@@ -317,7 +318,8 @@ import Testing
     let peer = try start()
     let stream = try SampleStream().text
     let process = try InviteTool.start(
-      ["publish", "--caldav", "http://127.0.0.1:\(peer.port)/plan/"], input: stream, in: desk)
+      ["publish", "--caldav", "http://127.0.0.1:\(peer.port)/plan/", "--now", "2026-10-01"], input: stream,
+      in: desk)
     while process.isRunning, (try? events().count) ?? 0 < 2 { usleep(1000) }
     kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()

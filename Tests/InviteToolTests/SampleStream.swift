@@ -58,6 +58,6 @@ extension Session {
     start = Timestamp(secondsSinceEpoch: start.secondsSinceEpoch + hours * 3600, offset: start.offset)
     end = Timestamp(secondsSinceEpoch: end.secondsSinceEpoch + hours * 3600, offset: end.offset)
     sequence += 1
-    status = .moved
+    status = .planned
   }
 }

@@ -41,6 +41,25 @@ import Testing
     #expect(try lines(after).isEmpty)
   }
 
+  @Test func aMissedSessionSendsNothingAndWhatMakesUpForItIsInvited() throws {
+    var after = before
+    after.change(1) { $0.status = .missed }
+    let now = try SamplePlan.time("2026-10-14T08:30:00+02:00")
+    #expect(try lines(after, now: now).isEmpty, "while it would still run")
+    let made = try #require(after.state.sessions.values.first { $0.tandem == SamplePlan.german })
+    var makeUp = Session(
+      tandem: made.tandem, number: 11, uid: "eleven@de.example.com",
+      start: try SamplePlan.time("2027-01-14T08:00:00+01:00"),
+      end: try SamplePlan.time("2027-01-14T09:30:00+01:00"), timeZone: made.timeZone, place: "office")
+    makeUp.topics = ["video"]
+    after.state.sessions[makeUp.id] = makeUp
+    let plan = try NoticePlan.make(
+      after.state, previous: before.state, wording: SamplePlan.wording, now: now)
+    #expect(
+      SamplePlan.lines(plan.notices) == ["p1@de.example.com invited 11 0", "p2@de.example.com invited 11 0"])
+    #expect(plan.notices.allSatisfy { $0.invitation.summary.contains("11/11") })
+  }
+
   @Test func aMoveIsARequestOfTheSameUID() throws {
     var after = before
     after.move(2, hours: 2, sequence: 1)

@@ -78,7 +78,7 @@ struct SamplePlan {
       }
       (session.start, session.end) = (later(session.start), later(session.end))
       session.sequence = sequence
-      session.status = .moved
+      session.status = .planned
     }
   }
 

@@ -8,7 +8,7 @@ import ToolSupport
   private static let stream: String = {
     let plan = ScheduleRun(["--cohort", "2026-autumn"], input: ScheduleRun.stream(2)).text
     let ids = (1...10).map { "2026-autumn/pl:10+pl:20#\($0)" } + ["2026-autumn/pl:11+pl:21#1"]
-    return ScheduleRun(["held"] + ids, input: plan).text
+    return ScheduleRun(["held"] + ids, input: plan, at: ScheduleRun.after).text
   }()
 
   @Test func eachOfACompletedTandemGetsOneInTheLanguageOfTheSite() throws {

@@ -14,7 +14,8 @@ import ToolSupport
   }
 
   @Test func sessionsAreRecordedAndTheTandemBecomesActive() {
-    let run = ScheduleRun(["held", "\(tandem)#1", "\(tandem)#2", "\(tandem)#1"], input: Self.plan)
+    let run = ScheduleRun(
+      ["held", "\(tandem)#1", "\(tandem)#2", "\(tandem)#1"], input: Self.plan, at: ScheduleRun.after)
     #expect(run.status == .done, "\(run.errors)")
     let changed = changed(run)
     #expect(changed.count == 3)
@@ -29,7 +30,8 @@ import ToolSupport
   @Test func anotherDayKeepsTheHourAcrossAClockChange() throws {
     let first = try #require(Self.plan.split(separator: "\n").first { $0.contains("\"id\":\"\(tandem)#1\"") })
     #expect(first.contains("+02:00"))
-    let run = ScheduleRun(["held", "\(tandem)#1", "--on", "2026-10-28"], input: Self.plan)
+    let run = ScheduleRun(
+      ["held", "\(tandem)#1", "--on", "2026-10-28"], input: Self.plan, at: ScheduleRun.after)
     #expect(run.status == .done, "\(run.errors)")
     let line = try #require(changed(run).last?.new)
     let hour = try #require(first.range(of: "\"start\":\"")).upperBound
@@ -39,31 +41,37 @@ import ToolSupport
     #expect(
       run.errors.contains("warning: session \(tandem)#2 was held") == false,
       "only held sessions have a gap to tell of")
-    let second = ScheduleRun(["held", "\(tandem)#2", "--on", "2026-10-30"], input: run.text)
+    let second = ScheduleRun(
+      ["held", "\(tandem)#2", "--on", "2026-10-30"], input: run.text, at: ScheduleRun.after)
     #expect(
       second.errors.contains(
         "warning: session \(tandem)#2 was held although 7 to 35 days must be between two sessions, not 2\n"))
   }
 
   @Test func whatCannotHaveBeenIsRefusedAndTheRestIsRecorded() throws {
-    let run = ScheduleRun(["held", "\(tandem)#1", "nonsense", "\(tandem)#99"], input: Self.plan)
+    let run = ScheduleRun(
+      ["held", "\(tandem)#1", "nonsense", "\(tandem)#99"], input: Self.plan, at: ScheduleRun.after)
     #expect(run.status == .badInput)
     #expect(changed(run).count == 2)
     #expect(run.errors.contains("error: there is no session nonsense on the stream; give its id, as in "))
-    let late = ScheduleRun(["held", "\(tandem)#2", "--on", "2027-01-30"], input: Self.plan)
+    let late = ScheduleRun(
+      ["held", "\(tandem)#2", "--on", "2027-01-30"], input: Self.plan, at: ScheduleRun.after)
     #expect(late.status == .badInput)
     #expect(
       late.errors.contains("error: session \(tandem)#2 cannot have been on 2027-01-30: session 3 is on 2026-")
     )
-    let early = ScheduleRun(["held", "\(tandem)#2", "--on", "2026-10-06"], input: Self.plan)
+    let early = ScheduleRun(
+      ["held", "\(tandem)#2", "--on", "2026-10-06"], input: Self.plan, at: ScheduleRun.after)
     #expect(early.errors.contains("cannot have been on 2026-10-06: session 1 is on 2026-10-"))
-    #expect(ScheduleRun(["held", "\(tandem)#2", "--on", "yesterday"], input: Self.plan).status == .usage)
+    #expect(
+      ScheduleRun(["held", "\(tandem)#2", "--on", "yesterday"], input: Self.plan, at: ScheduleRun.after)
+        .status == .usage)
     let folder = try TestFolder()
     let previous = try folder.write(Self.plan, to: "plan.ndjson")
     let ended = ScheduleRun.stream(2).replacing("\"status\":\"proposed\"", with: "\"status\":\"ended\"")
     let off = ScheduleRun(
       ["--cohort", "2026-autumn", "--previous", previous, "--now", "2026-10-01T08:00:00Z"], input: ended)
-    let cancelled = ScheduleRun(["held", "\(tandem)#1"], input: off.text)
+    let cancelled = ScheduleRun(["held", "\(tandem)#1"], input: off.text, at: ScheduleRun.after)
     #expect(cancelled.status == .badInput)
     #expect(
       cancelled.errors.contains("error: session \(tandem)#1 was cancelled: plan it again, then record it\n"))
@@ -73,7 +81,7 @@ import ToolSupport
     let ids = (1...10).map { "\(tandem)#\($0)" }
     let folder = try TestFolder()
     let file = try folder.write(Self.plan, to: "plan.ndjson")
-    let run = ScheduleRun(["held"] + ids + ["--sessions", file])
+    let run = ScheduleRun(["held"] + ids + ["--sessions", file], at: ScheduleRun.after)
     #expect(run.status == .done)
     #expect(run.errors.contains("note: tandem \(tandem) is completed\n"))
     #expect(changed(run)[0].new.contains("\"status\":\"completed\""))

@@ -40,7 +40,7 @@ import ToolSupport
     let (old, new) = (try session(Self.plan), try session(run.text))
     #expect(second.contains("\(id),2,\(new.start),\(new.end),office,"))
     #expect(new.start != old.start)
-    #expect(new.sequence == 1 && new.status == .moved && new.uid == old.uid)
+    #expect(new.sequence == 1 && new.isRescheduled && new.uid == old.uid)
     let changed = zip(run.lines, Self.plan.split(separator: "\n")).filter { $0 != $1 }
     #expect(changed.count == 1)
     #expect(run.errors.contains("note: session \(id) moves from \(old.start) to \(new.start), "))
@@ -87,7 +87,7 @@ import ToolSupport
     #expect(
       nobody.errors.contains("error: there is no session 2026-autumn/x#1 on the stream; give its id, as in "))
     #expect(ScheduleRun(["move", "1999/x#1"], input: Self.plan).status == .badInput)
-    let held = ScheduleRun(["held", id], input: Self.plan).text
+    let held = ScheduleRun(["held", id], input: Self.plan, at: ScheduleRun.after).text
     let run = ScheduleRun(["move", id], input: held)
     #expect(run.status == .badInput)
     #expect(run.errors.contains("error: session \(id) was held on 2026-"))

@@ -46,7 +46,7 @@ import ToolSupport
     #expect(second.status == .done)
     #expect(written(folder, "two").isEmpty)
     #expect(second.errors.contains("notices to 2 people are deferred: the mentee had this week's notices"))
-    let moved = second.lines.filter { $0.contains("\"status\":\"moved\"") }.count
+    let moved = second.moved.count
     #expect(moved > 0)
     // Kept back, and known: but nobody was told.
     let after = try String(contentsOfFile: folder.path + "/box/journal.ndjson", encoding: .utf8)
@@ -57,7 +57,7 @@ import ToolSupport
     let third = try again(
       folder, second.text, "2026-10-09T08:00:00Z",
       more + ["--format", "ndjson", "--invitations", folder.path + "/three"], "c")
-    let all = third.lines.filter { $0.contains("\"status\":\"moved\"") }.count
+    let all = third.moved.count
     #expect(all > moved)
     #expect(third.errors.contains("note: \(2 * all) notices to 2 people: \(2 * all) moved\n"))
     let files = written(folder, "three")

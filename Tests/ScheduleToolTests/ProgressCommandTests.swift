@@ -8,7 +8,7 @@ import ToolSupport
   private static let stream: String = {
     let plan = ScheduleRun(["--cohort", "2026-autumn"], input: ScheduleRun.stream(3)).text
     let ids = ["pl:10+pl:20#1", "pl:10+pl:20#2", "pl:11+pl:21#1"].map { "2026-autumn/" + $0 }
-    return ScheduleRun(["held"] + ids, input: plan).text
+    return ScheduleRun(["held"] + ids, input: plan, at: ScheduleRun.after).text
   }()
   private let call = ["progress", "--cohort", "2026-autumn", "--now", "2026-11-15"]
 
@@ -19,14 +19,14 @@ import ToolSupport
     // Two sessions lie before 15 November.
     #expect(
       run.lines[0].hasPrefix(
-        "{\"atRisk\":0,\"behind\":0,\"by\":\"tandem\",\"coming\":8,\"due\":0,\"held\":2,\"name\":\"2026-autumn/pl:10+pl:20\","
+        "{\"atRisk\":0,\"behind\":0,\"by\":\"tandem\",\"coming\":8,\"due\":0,\"held\":2,\"missed\":0,\"name\":\"2026-autumn/pl:10+pl:20\","
           + "\"next\":\"2026-11-"))
     #expect(run.lines[1].contains("\"behind\":1") && run.lines[1].contains("\"due\":1,\"held\":1"))
     #expect(run.lines[1].contains("\"since\":\"2026-11-"))
     #expect(run.lines[2].contains("\"due\":2,\"held\":0") && run.lines[2].contains("\"since\":\"2026-10-"))
     #expect(
       run.errors.hasPrefix(
-        "note: 3 tandems, 3 of 30 sessions held, 3 due, 24 to come, 0 at risk; 2 tandems behind, the first since 2026-10-"
+        "note: 3 tandems, 3 of 30 sessions held, 0 missed, 3 due, 24 to come, 0 at risk; 2 tandems behind, the first since 2026-10-"
       ))
     let behind = ScheduleRun(call + ["--format", "ndjson", "--behind"], input: Self.stream)
     #expect(behind.lines == Array(run.lines.dropFirst()))
@@ -41,21 +41,27 @@ import ToolSupport
   @Test func sitesAndDepartmentsAreSums() {
     let csv = ScheduleRun(call + ["--format", "csv", "--by", "site"], input: Self.stream)
     let rows = csv.text.components(separatedBy: "\r\n")
-    #expect(rows[0] == "site,tandems,behind,wanted,held,due,coming,at risk,behind since")
-    #expect(rows[1].hasPrefix("Warszawa,3,2,30,3,3,24,0,2026-10-"))
+    #expect(rows[0] == "site,tandems,behind,wanted,held,missed,due,coming,at risk,behind since")
+    #expect(rows[1].hasPrefix("Warszawa,3,2,30,3,0,3,24,0,2026-10-"))
     let table = ScheduleRun(call + ["--format", "table", "--by", "department"], input: Self.stream)
     #expect(table.lines[0].hasPrefix("Department  Tandems  Behind  Wanted"))
     #expect(
-      table.lines[2].hasPrefix("Sales             3       2      30     3    3      24        0  2026-10-"))
+      table.lines[2].hasPrefix(
+        "Sales             3       2      30     3       0    3      24        0  2026-10-"))
     let tandems = ScheduleRun(call + ["--format", "csv"], input: Self.stream)
     #expect(
       tandems.text.hasPrefix(
-        "tandem,mentor,mentee,site,department,status,wanted,held,due,coming,at risk,behind since,next\r\n"
+        "tandem,mentor,mentee,site,department,status,wanted,held,missed,due,coming,at risk,behind since,next\r\n"
           + "2026-autumn/pl:10+pl:20,"))
   }
 
   @Test func wrongCallsHaveTheirMessages() {
-    #expect(ScheduleRun(["progress", "--cohort", "2026-autumn"]).status == .usage)
+    // Without --now the clock's time counts.
+    let plain = ["progress", "--cohort", "2026-autumn", "--format", "csv"]
+    let early = ScheduleRun(plain, input: Self.stream).text
+    #expect(early == ScheduleRun(plain + ["--now", "\(ScheduleRun.before)"], input: Self.stream).text)
+    #expect(early != ScheduleRun(plain, input: Self.stream, at: ScheduleRun.after).text)
+    #expect(ScheduleRun(["progress"]).status == .usage)
     #expect(
       ScheduleRun(["progress", "--cohort", "2026-autumn", "--now", "soon"]).errors
         .contains("\"soon\" is not a time; write it as 2026-12-01 or 2026-12-01T08:00:00Z"))

@@ -17,6 +17,29 @@ import ToolSupport
       + "DTSTART:\(from)\r\nDTEND:\(until)\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
   }
 
+  /// A cohort that is still to start is planned from its start, one that runs already from the present.
+  @Test func thePresentIsTheClocks() throws {
+    let stream = ScheduleRun.stream(1)
+    func starts(_ run: ScheduleRun) -> [String] {
+      run.lines.compactMap { $0.firstMatch(of: /"start":"([^"]+)"/).map { String($0.1) } }
+    }
+    let first = ScheduleRun(call, input: stream)
+    let early = ScheduleRun(call, input: stream, at: Timestamp(secondsSinceEpoch: 1_700_000_000, offset: 0))
+    #expect(starts(first).count == 10)
+    #expect(starts(first) == starts(early))
+    let december = try #require(Timestamp(rfc3339: "2026-12-01T09:00:00+01:00"))
+    let late = ScheduleRun(call, input: stream, at: december)
+    #expect(!starts(late).isEmpty)
+    #expect(starts(late).allSatisfy { $0 > "2026-12-01" })
+    let named = ScheduleRun(call + ["--now", "2026-12-01T09:00:00+01:00"], input: stream)
+    #expect(named.text == late.text)
+    let over = ScheduleRun(call, input: stream, at: ScheduleRun.after)
+    #expect(over.status == .unavailable)
+    #expect(starts(over).isEmpty)
+    let notice = ScheduleRun(call + ["--format", "ics"], input: stream, at: december).text
+    #expect(notice.contains("DTSTAMP:20261201T080000Z"))
+  }
+
   @Test func passesEveryLineOnAndAddsTheSessions() {
     let badge = "{\"record\":\"badge\",\"z\":1.50,\"a\":\"x\"}\n"
     let stream = badge + ScheduleRun.stream(2) + badge
@@ -152,7 +175,7 @@ import ToolSupport
       #expect(text.contains(isBundle ? "METHOD:PUBLISH\r\n" : "METHOD:REQUEST\r\n"))
       #expect(text.components(separatedBy: "BEGIN:VEVENT").count == (isBundle ? 11 : 2))
       #expect(text.components(separatedBy: "\r\nATTENDEE").count == (isBundle ? 1 : 3))
-      #expect(text.contains("DTSTAMP:20261005T000000Z\r\n"))
+      #expect(text.contains("DTSTAMP:20260914T070000Z\r\n"))
     }
     let again = try TestFolder()
     _ = ScheduleRun(call + ["--invitations", again.path + "/new"], input: ScheduleRun.stream(2))
@@ -200,7 +223,7 @@ import ToolSupport
     let out = folder.path + "/out"
     let run = ScheduleRun(call + again + ["--busy", ill, "--invitations", out], input: stream)
     #expect(run.status == .done, "\(run.errors)")
-    let moved = run.lines.filter { $0.contains("\"status\":\"moved\"") }
+    let moved = run.moved
     #expect((1...3).contains(moved.count))
     #expect(moved.allSatisfy { $0.contains("\"sequence\":1") && $0.contains("pl:10+pl:20") })
     // What did not change sends nothing.
@@ -222,7 +245,7 @@ import ToolSupport
     let ill = try folder.write(calendar("20261201T000000Z", "20270101T000000Z"), to: "20.ics")
     let again = call + ["--previous", previous, "--now", "2026-11-25T08:00:00Z", "--busy", ill]
     let apart = ScheduleRun(again, input: stream)
-    #expect(apart.text.contains("\"status\":\"moved\""))
+    #expect(!apart.moved.isEmpty)
     let both = ScheduleRun(again, input: first.text)
     #expect(both.text == apart.text)
     #expect(both.errors == apart.errors)
@@ -236,7 +259,7 @@ import ToolSupport
     let again = call + ["--previous", previous, "--now", "2026-11-25T08:00:00Z", "--absent"]
     let run = ScheduleRun(again + ["pl:10", "2026-12-01", "2026-12-31"], input: stream)
     #expect(run.status == .done, "\(run.errors)")
-    #expect(run.text.contains("\"status\":\"moved\""))
+    #expect(!run.moved.isEmpty)
     #expect(
       run.lines.filter { $0.contains("pl:10+pl:20#") }.allSatisfy { !$0.contains("\"start\":\"2026-12-") })
     #expect(run.errors.contains("note: tandem 2026-autumn/pl:10+pl:20: 7 left, 15 usable weeks\n"))

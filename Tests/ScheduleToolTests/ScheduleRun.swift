@@ -14,11 +14,20 @@ struct ScheduleRun {
   let text: String
   let errors: String
 
-  init(_ arguments: [String], input: String = "", config: String = repository + "/Config") {
+  /// Weeks before the cohort's start, and after its last session.
+  static let before = Timestamp(secondsSinceEpoch: 1_789_369_200, offset: 7200)
+  static let after = Timestamp(secondsSinceEpoch: 1_806_825_600, offset: 7200)
+
+  /// - Parameter now: what the clock shows.
+  init(
+    _ arguments: [String], input: String = "", config: String = repository + "/Config",
+    at now: Timestamp = before
+  ) {
     let output = Output.memory()
     let complaints = Output.memory()
     let console = Console(
-      output: output, errors: complaints, environment: [:], standardInput: Array(input.utf8))
+      output: output, errors: complaints, environment: [:], standardInput: Array(input.utf8),
+      clock: { now })
     status = ToolRun.run(
       ScheduleCommand.self, arguments + ["--config", config, "--region", "pl,de"], on: console)
     text = output.text
@@ -26,6 +35,13 @@ struct ScheduleRun {
   }
 
   var lines: [Substring] { text.split(separator: "\n") }
+  /// Sessions that are planned at another time than at first.
+  var moved: [Substring] {
+    lines.filter {
+      $0.contains("\"record\":\"session\"") && $0.contains("\"status\":\"planned\"")
+        && !$0.contains("\"sequence\":0,")
+    }
+  }
 
   /// Person and tandem records of `count` pairs at one site.
   static func stream(_ count: Int) -> String {

@@ -39,13 +39,16 @@ import Testing
       Tandem(
         cohort: "2026-autumn", region: "pl", mentor: people[0].id, mentee: $0.id, score: TandemScore())
     }
+    var moved = session(tandems[0].id, 2, "2026-11-30T08:30:00+01:00", place: "Red")
+    moved.sequence = 1
     return CohortCalendar(
       cohort: "2026-autumn", regions: [region],
       people: Dictionary(uniqueKeysWithValues: people.map { ($0.id, $0) }), tandems: tandems,
       sessions: [
         session(tandems[0].id, 1, "2026-10-08T10:00:00+02:00", .held),
-        session(tandems[0].id, 2, "2026-11-30T08:30:00+01:00", .moved, place: "Red"),
+        moved,
         session(tandems[0].id, 3, "2026-12-21T08:00:00+01:00", .cancelled),
+        session(tandems[0].id, 4, "2027-01-11T08:00:00+01:00", .missed),
         session(tandems[1].id, 1, "2026-10-09T09:00:00+02:00"),
       ],
       shortfalls: [
@@ -68,8 +71,9 @@ import Testing
     #expect(row[0].contains("class=\"s held\"") && row[0].contains("<b>1</b><small>Th 10:00</small>"))
     #expect(row[8].contains("class=\"s moved\"") && row[8].contains("<b>2</b><small>Mo 8:30</small>"))
     #expect(row[11].contains("class=\"s cancelled\""))
+    #expect(row[14].contains("class=\"s missed\"") && row[14].contains("session 4, missed: 2027-01-11 8:00"))
     #expect(row[26].contains(">2</td>"))
-    #expect(row.filter { $0.contains("<b>") }.count == 3)
+    #expect(row.filter { $0.contains("<b>") }.count == 4)
     #expect(try Self.calendar().html.contains("2 of 10: mentee is away &lt;now&gt;"))
     #expect(try Self.calendar().html.contains("title=\"week of 2026-10-05\"><small>Oct</small>5</th>"))
   }

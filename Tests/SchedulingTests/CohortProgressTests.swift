@@ -56,6 +56,33 @@ import Testing
     #expect(try progress("2027-04-06T00:00:00Z").rows.map(\.counts.atRisk) == [10, 10])
   }
 
+  @Test func aMissedSessionLeavesTheTandemBehindUntilAnotherIsPlanned() throws {
+    func missed(_ body: @escaping (inout [Session]) -> Void = { _ in }) throws -> CohortProgress.Counts {
+      let progress = try progress("2026-12-01T00:00:00Z") { sessions, _ in
+        for at in sessions.indices where sessions[at].number <= 3 {
+          sessions[at].status = sessions[at].number == 2 ? .missed : .held
+        }
+        body(&sessions)
+      }
+      return try #require(progress.rows.first).counts
+    }
+    let behind = try missed()
+    #expect(behind.held == 2 && behind.missed == 1 && behind.due == 0 && behind.atRisk == 1)
+    #expect(behind.behind == 1 && behind.since == .of("2026-11-02"))
+    let madeUp = try missed { sessions in
+      guard var last = sessions.first(where: { $0.number == 10 }) else { return }
+      last = Session(
+        tandem: last.tandem, number: 11, uid: "another", start: last.start, end: last.end,
+        timeZone: last.timeZone, place: last.place)
+      sessions.append(last)
+    }
+    #expect(madeUp.missed == 1 && madeUp.coming == 8 && madeUp.atRisk == 0 && madeUp.behind == 0)
+    let total = try progress("2026-12-01T00:00:00Z") { sessions, _ in
+      for at in sessions.indices where sessions[at].number == 1 { sessions[at].status = .missed }
+    }.total
+    #expect(total.missed == 2)
+  }
+
   @Test func anEndedTandemOwesNothing() throws {
     let ended = try progress("2026-12-01T00:00:00Z") { sessions, cohort in
       cohort.tandems[0].status = .ended

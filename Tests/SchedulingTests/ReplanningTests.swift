@@ -49,7 +49,7 @@ import Testing
       let old = try #require(before[session.id])
       if session == old { continue }
       #expect(session.tandem.text.contains("pl:t0"))
-      #expect(session.status == .moved)
+      #expect(session.isRescheduled)
       #expect(session.sequence == old.sequence + 1)
       #expect(session.uid == old.uid)
       #expect(session.start != old.start)
@@ -57,7 +57,7 @@ import Testing
     #expect(plan.shortfalls.isEmpty)
     #expect(plan.moved >= hit.count)
     #expect(plan.moved <= hit.count + 2)
-    #expect(plan.sessions.allSatisfy { !hit.contains($0.id) || $0.status == .moved })
+    #expect(plan.sessions.allSatisfy { !hit.contains($0.id) || $0.isRescheduled })
   }
 
   @Test func whatIsPastOrHeldStays() throws {
@@ -100,6 +100,50 @@ import Testing
     #expect(again.cancelled == 0)
   }
 
+  @Test func aMissedSessionIsMadeUpForAfterTheLastOne() throws {
+    let first = try CohortPlanner.plan(cohort().input).sessions
+    let tandem = first[0].tandem
+    var previous = first
+    for at in previous.indices where previous[at].start.secondsSinceEpoch <= (now?.secondsSinceEpoch ?? 0) {
+      previous[at].status = previous[at].tandem == tandem && previous[at].number == 2 ? .missed : .held
+    }
+    let plan = try replan(cohort(), previous)
+    #expect(plan.shortfalls.isEmpty)
+    let known = Set(first.map(\.id))
+    let added = plan.sessions.filter { !known.contains($0.id) }
+    #expect(added.map(\.id) == [SessionID(tandem: tandem, number: 11)])
+    let last = try #require(plan.sessions.first { $0.tandem == tandem && $0.number == 10 })
+    let makeUp = try #require(added.first)
+    #expect(makeUp.status == .planned && makeUp.sequence == 0)
+    #expect(makeUp.start.date.days(since: last.start.date) >= 7)
+    #expect(!first.map(\.uid).contains(makeUp.uid))
+    // What nobody spoke about is spoken about then.
+    #expect(makeUp.topics == previous.first { $0.tandem == tandem && $0.number == 2 }?.topics)
+    #expect(plan.sessions.count { $0.tandem == tandem && $0.counts } == 10)
+    // All others keep their ids, and what was recorded stays.
+    #expect(Set(plan.sessions.map(\.id)) == known.union(added.map(\.id)))
+    for old in previous where old.isRecorded { #expect(plan.sessions.contains(old)) }
+    let again = try replan(cohort(), plan.sessions)
+    #expect(again.sessions == plan.sessions)
+    // It was held after all: what made up for it is called off.
+    let corrected = plan.sessions.map { session in
+      var session = session
+      if session.status == .missed { session.status = .held }
+      return session
+    }
+    let held = try replan(cohort(), corrected)
+    #expect(held.sessions.filter { $0.status == .cancelled }.map(\.id) == added.map(\.id))
+    #expect(held.shortfalls.isEmpty)
+  }
+
+  @Test func aMissedSessionThatTheTermHasNoRoomForIsAShortfall() throws {
+    var previous = try CohortPlanner.plan(cohort().input).sessions
+    for at in previous.indices { previous[at].status = previous[at].number == 10 ? .missed : .held }
+    let plan = try replan(cohort(), previous) { $0.now = Timestamp(rfc3339: "2027-04-04T20:00:00+02:00") }
+    #expect(plan.sessions == previous.sorted(by: Session.precedes))
+    #expect(plan.shortfalls.map(\.planned) == Array(repeating: 9, count: 6))
+  }
+
   @Test func aShortNoticeKeepsThePlanAndMovesNothingNear() throws {
     var cohort = try cohort()
     cohort.region.frame.notice = 14
@@ -115,7 +159,7 @@ import Testing
     let mentee = try #require(cohort.tandems.first { $0.id == busy.tandem }).mentee
     let moved = try replan(cohort, first) { $0.busy = [mentee: hit] }
     let session = try #require(moved.sessions.first { $0.id == busy.id })
-    #expect(session.status == .moved)
+    #expect(session.isRescheduled)
     #expect(session.start.date >= .of("2026-12-15"))
   }
 }

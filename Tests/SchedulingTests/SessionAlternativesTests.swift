@@ -80,7 +80,7 @@ import Testing
       #expect(try isAllowed(moved.start.minute, isRoomed ? moved.place : nil), "\(moved.start)")
       #expect(moved.end.minute - moved.start.minute == 90)
       #expect(moved.sequence == session.sequence + 1)
-      #expect(moved.status == .moved)
+      #expect(moved.isRescheduled)
       #expect(moved.id == session.id && moved.uid == session.uid)
       let before = own.first { $0.number == session.number - 1 }
       #expect(alternative.daysAfter == before.map { moved.start.date.days(since: $0.start.date) })

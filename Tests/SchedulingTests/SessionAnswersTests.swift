@@ -51,7 +51,7 @@ import Testing
     if isMarked, let at = first.firstIndex(of: declined) { first[at].status = .cancelled }
     let plan = try replan(cohort(), first, [reply(.declined, declined, by: mentee)])
     let again = try #require(plan.sessions.first { $0.id == declined.id })
-    #expect(again.status == .moved)
+    #expect(again.isRescheduled)
     #expect(again.sequence == 1)
     #expect(!span(again).overlaps(span(declined)))
     #expect(plan.moved == 1)
@@ -124,7 +124,7 @@ import Testing
     let plan = try replan(cohort(), first, [reply(.countered, session, by: mentor, at: wish)])
     let moved = try #require(plan.sessions.first { $0.id == session.id })
     #expect(span(moved) == wish)
-    #expect(moved.status == .moved)
+    #expect(moved.isRescheduled)
     #expect(moved.sequence == 1)
     #expect(plan.moved == 1)
     #expect(
@@ -153,7 +153,7 @@ import Testing
         cohort(), first, [reply(.declined, session, by: mentee, at: own, wishing: wish)])
       let moved = try #require(plan.sessions.first { $0.id == session.id })
       #expect(span(moved) == wish)
-      #expect(moved.status == .moved && moved.sequence == 1)
+      #expect(moved.isRescheduled && moved.sequence == 1)
       #expect(
         plan.problems.map(\.description) == ["note: session \(session.id) takes the time that was proposed"])
     }
@@ -162,7 +162,7 @@ import Testing
     let plan = try replan(cohort(), first, [reply(.declined, session, by: mentee, at: own, wishing: night)])
     let moved = try #require(plan.sessions.first { $0.id == session.id })
     #expect(!span(moved).overlaps(own))
-    #expect(moved.status == .moved)
+    #expect(moved.isRescheduled)
     #expect(plan.problems.map(\.code) == ["proposal-refused"])
   }
 

@@ -80,7 +80,7 @@ import ToolSupport
   @Test(arguments: [
     (["--outbox", "box"], "--outbox needs --link and --closes"),
     (["--closes", "soon"], "--closes soon: write the day"),
-    (["--now", "today"], "--now today: write the time"),
+    (["--now", "today"], "\"today\" is not a time; write it as 2026-12-01"),
     (["--format", "html"], "--format html: write table, csv or xlsx"),
   ])
   func aWrongCallIsTold(_ words: [String], _ message: String) {

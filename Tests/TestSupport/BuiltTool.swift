@@ -13,6 +13,9 @@ public struct BuiltTool: Sendable {
     public var lines: [Substring] { text.split(separator: "\n") }
   }
 
+  /// A present weeks before the start of the cohort of the tests, so that no result depends on the date.
+  public static let beforeAutumn = ["--now", "2026-09-14T09:00:00+02:00"]
+
   /// A tool that ends before it has read its input must not end the tests.
   private static let ignoresClosedPipes: Void = { _ = signal(SIGPIPE, SIG_IGN) }()
 

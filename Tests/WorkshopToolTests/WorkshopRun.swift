@@ -25,7 +25,9 @@ struct WorkshopRun {
     let output = Output.memory()
     let complaints = Output.memory()
     let console = Console(
-      output: output, errors: complaints, environment: [:], standardInput: Array(input.utf8))
+      output: output, errors: complaints, environment: [:], standardInput: Array(input.utf8),
+      // Weeks before the cohort's start.
+      clock: { Timestamp(secondsSinceEpoch: 1_789_369_200, offset: 7200) })
     defer { withExtendedLifetime(folder) {} }
     let config = folder?.config ?? WorkshopRun.repository + "/Config"
     status = ToolRun.run(

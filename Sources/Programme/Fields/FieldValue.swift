@@ -95,7 +95,11 @@ extension [Int] {
 extension FieldValue where Self: RawRepresentable & CaseIterable, RawValue == String {
   package static var shape: FieldShape { .words(allCases.map(\.rawValue)) }
   package init(reading scanner: inout JSONScanner) throws(JSONError) {
-    self = try scanner.value(Self.init) {
+    try self.init(reading: &scanner, formerly: [:])
+  }
+  /// - Parameter formerly: words of earlier versions, and what they mean: they are read, and never written.
+  init(reading scanner: inout JSONScanner, formerly: [String: Self]) throws(JSONError) {
+    self = try scanner.value({ Self(rawValue: $0) ?? formerly[$0] }) {
       "is none of \(Self.allCases.map(\.rawValue).joined(separator: ", "))"
     }
   }

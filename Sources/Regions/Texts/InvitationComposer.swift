@@ -32,10 +32,12 @@ package struct InvitationComposer: Sendable {
 
     var values = people(mentor, mentee, words)
     values["number"] = session.number
-    values["sessions"] = settings.frame.sessions
-    values["remaining"] = words.counted(max(0, settings.frame.sessions - session.number), .sessions)
+    // What makes up for a missed session comes on top.
+    let sessions = max(settings.frame.sessions, session.number)
+    values["sessions"] = sessions
+    values["remaining"] = words.counted(sessions - session.number, .sessions)
     values["first"] = session.number == 1
-    values["last"] = session.number == settings.frame.sessions
+    values["last"] = session.number == sessions
     values["date"] = words.date(session.start.date)
     values["time"] = words.span(session.start, session.end)
     values["zone"] = words.zone(session.timeZone)

@@ -5,6 +5,8 @@ import TestSupport
 struct Material: Sendable {
   static let examples = Repository.path + "/Examples/programme/pl"
   static let cohort = "2026-autumn"
+  /// A present before the cohort's first session.
+  static let now = ["--now", "2026-10-01T08:00:00Z"]
 
   var people: String
   var tandems: String
@@ -37,8 +39,8 @@ struct Material: Sendable {
     let plan = [
       "tandem-schedule", "--cohort", Self.cohort, "--format", "ndjson", "--busy", Self.examples + "/busy",
     ]
-    all = try run(plan, "matched")
-    sessions = try run(plan, "tandems")
+    all = try run(plan + BuiltTool.beforeAutumn, "matched")
+    sessions = try run(plan + BuiltTool.beforeAutumn, "tandems")
     _ = try work.file("sessions", Array(sessions.utf8))
     let ids = sessions.split(separator: "\n").filter { $0.contains(#""record":"session""#) }
       .compactMap { line in line.firstMatch(of: /"id":"([^"]+)"/).map { String($0.1) } }
@@ -48,7 +50,7 @@ struct Material: Sendable {
         "--previous", "sessions", "--now", "2026-10-02T08:00:00Z", "--absent", person, "2026-10-12",
         "2026-11-08",
       ], "tandems")
-    held = try run(["tandem-schedule", "held"] + ids, "sessions")
+    held = try run(["tandem-schedule", "held"] + ids + ["--now", "2027-04-05"], "sessions")
   }
 
   struct Failed: Error {

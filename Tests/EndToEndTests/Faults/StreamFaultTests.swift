@@ -7,11 +7,13 @@ import Testing
   private static let readers: [(call: [String], input: String)] = [
     (["tandem-import", Material.examples + "/staff.csv", Material.examples + "/answers.xml"], ""),
     (["tandem-match", "--cohort", Material.cohort, "--format", "html"], "people"),
-    (["tandem-schedule", "--cohort", Material.cohort, "--format", "ndjson"], "tandems"),
-    (["tandem-workshop", "--cohort", Material.cohort, "--format", "ndjson"], "stream"),
-    (["tandem-invite", "--dry-run"], "stream"),
+    (["tandem-schedule", "--cohort", Material.cohort, "--format", "ndjson"] + Material.now, "tandems"),
+    (["tandem-workshop", "--cohort", Material.cohort, "--format", "ndjson"] + Material.now, "stream"),
+    (["tandem-invite", "--dry-run"] + Material.now, "stream"),
     (["tandem-invite", "replies", "--sessions", "stream", "mails"], ""),
-    (["tandem-find", "--for", "pl:710001", "--topic", "wideo", "--format", "ndjson"], "people"),
+    (
+      ["tandem-find", "--for", "pl:710001", "--topic", "wideo", "--format", "ndjson"] + Material.now, "people"
+    ),
     (["tandem-survey", "--survey", "midterm", "--partial", "answers.csv"], ""),
     (["tandem-region", "list"], ""), (["tandem-region", "show", "pl"], ""), (["tandem", "--help"], ""),
     (["tandem", "--version"], ""), (["tandem-match", "--help"], ""), (["tandem-schedule", "--version"], ""),

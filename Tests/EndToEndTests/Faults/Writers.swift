@@ -6,7 +6,7 @@ extension Writer {
     "tandem-schedule", "--cohort", Material.cohort, "--format", "ndjson", "--busy",
     Material.examples + "/busy",
   ]
-  private static let now = ["--now", "2026-10-01T08:00:00Z"]
+  private static let now = Material.now
   private static let later = ["--now", "2026-10-20T08:00:00Z"]
 
   /// Every call of every tool that writes a file, but those that speak with a server.
@@ -41,7 +41,7 @@ extension Writer {
         call: [
           "tandem-workshop", "--cohort", Material.cohort, "--busy", Material.examples + "/busy", "--rosters",
           "rosters", "--invitations", "invited", "stream",
-        ], prepare: { desk, material in try desk.file("stream", material.all) }),
+        ] + now, prepare: { desk, material in try desk.file("stream", material.all) }),
       Writer(
         name: "region new",
         call: [
@@ -110,7 +110,8 @@ extension Writer {
           "files/rejects.csv", "E-mail;Imię i nazwisko\np710004@pl.example.com;Ewa\nx@y.example.com;Jan\n")
         try desk.file("files/zz-notes.csv", "id;note\n710004;away\n710001;here\n")
         try desk.run(
-          ["tandem-schedule", "--cohort", Material.cohort, "--invitations", "files/invited", "--quiet"],
+          ["tandem-schedule", "--cohort", Material.cohort, "--invitations", "files/invited", "--quiet"]
+            + now,
           input: "files/plan.ndjson", expecting: [0, 69])
       }, lists: ["receipt.ndjson"], whenDone: 65, tellsItsOwn: true),
   ]

@@ -1,0 +1,29 @@
+import ArgumentParser
+import Programme
+import ToolSupport
+
+/// `tandem-schedule missed`: which sessions did not take place, for the record.
+struct MissedCommand: PlanRewriting {
+  static let configuration = CommandConfiguration(
+    commandName: "missed",
+    abstract: "Record that sessions did not take place.",
+    discussion: """
+      Reads a stream with the plan and writes it through, these sessions as `missed`: no later plan changes them, and nobody \
+      is notified. The next plan adds a session after the last one to make up for each, where the term has room. A session \
+      that was recorded as held is corrected, and a tandem that was completed by it is `active` again. A session that has \
+      not begun yet cannot be recorded (exit code 65).
+      """)
+
+  @Argument(help: ArgumentHelp("Ids of sessions, as in 2026-autumn/pl:1+pl:2#4.", valueName: "session"))
+  var missed: [SessionID]
+
+  @OptionGroup var recording: RecordingOptions
+  @OptionGroup var planFile: PlanOption
+  @OptionGroup var shared: SharedOptions
+
+  func run(on console: Console) throws -> ToolStatus {
+    let recording = SessionRecording(missed, as: .missed, at: recording.time.time(on: console))
+    return try recording.run(
+      self.recording.sessions, planFile, regions: shared.regions(on: console), on: console)
+  }
+}
