@@ -61,6 +61,18 @@ struct HistoryErasure {
     return status
   }
 
+  /// Of the present records or of earlier ones: a killed run may have erased the present ones alone.
+  private func person(_ who: String) throws -> Person {
+    var people: [PersonID: Person] = [:]
+    try programme.store.forEachChange { _, key, line in
+      guard key.kind == Record.Kind.person.rawValue, let line,
+        case .person(let person)? = try? Record(line: line.span)
+      else { return }
+      people[person.id] = person
+    }
+    return try PersonWord(Array(people.values)).person(who)
+  }
+
   /// Each content of the history and each command and id, once, a line each.
   private func writeHistory(to path: String) throws -> Set<[UInt8]> {
     var lines: Set<[UInt8]> = []

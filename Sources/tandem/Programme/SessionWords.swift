@@ -5,13 +5,33 @@ import RecordStream
 import Store
 import ToolSupport
 
+/// How a clerk names a person: by a name, an address, an employee number or an id.
+struct PersonWord {
+  private let lookup: PersonLookup
+
+  init(_ people: [Person]) { lookup = PersonLookup(people) }
+
+  /// - Throws: exit code 65 with those that the word may mean.
+  func person(_ word: String) throws -> Person {
+    switch lookup.find(word) {
+    case .one(let person): return person
+    case .several(let several):
+      let list = several.map { "\($0.name) (\($0.id))" }.joined(separator: ", ")
+      throw ToolFailure(.badInput, "\"\(word)\" may be \(list): write the id")
+    case .nobody:
+      let hint = lookup.nearest(to: word).map { "; did you mean \($0.name)?" } ?? ""
+      throw ToolFailure(.badInput, "nobody here is called \"\(word)\"\(hint)")
+    }
+  }
+}
+
 /// How a clerk names sessions: `12.3` (the third of pair 12), `12 2026-10-14`, `"Iga Wójcik" yesterday`, or a session's id.
 struct SessionWords {
   private let sessions: [TandemID: [Session]]
   private let tandems: [TandemID: Tandem]
   private let pairs: [Int: TandemID]
   private let numbers: [String: Int]
-  private let lookup: PersonLookup
+  private let lookup: PersonWord
   private let people: [PersonID: Person]
   private let today: LocalDate
 
@@ -31,7 +51,7 @@ struct SessionWords {
     self.sessions = Dictionary(grouping: sessions.sorted(by: Session.precedes), by: \.tandem)
     self.numbers = numbers
     pairs = Dictionary(numbers.map { ($0.value, TandemID($0.key)) }, uniquingKeysWith: { $1 })
-    lookup = PersonLookup(people)
+    lookup = PersonWord(people)
     self.people = people.keyed(by: \.id)
     self.today = today
   }
@@ -59,18 +79,7 @@ struct SessionWords {
     return first.id
   }
 
-  func person(_ word: String) throws -> Person {
-    switch lookup.find(word) {
-    case .one(let person): return person
-    case .several(let several):
-      throw ToolFailure(
-        .badInput,
-        "\"\(word)\" may be \(several.map { "\($0.name) (\($0.id))" }.joined(separator: ", ")): write the id")
-    case .nobody:
-      let hint = lookup.nearest(to: word).map { "; did you mean \($0.name)?" } ?? ""
-      throw ToolFailure(.badInput, "nobody here is called \"\(word)\"\(hint)")
-    }
-  }
+  func person(_ word: String) throws -> Person { try lookup.person(word) }
 
   /// The sessions that the words name, in their order.
   func sessions(_ words: [String]) throws -> [Session] {

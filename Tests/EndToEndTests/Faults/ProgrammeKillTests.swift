@@ -1,0 +1,131 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Killed at any moment, a command on a programme is committed whole or not at all: the history holds, and the same command
+/// run again brings all to where an undisturbed one does.
+@Suite struct ProgrammeKillTests {
+  /// A command that writes, and those that must have run before it.
+  struct Command: Sendable, CustomTestStringConvertible {
+    var name: String
+    var words: [String]
+    var stage: Stage
+    /// Whether a second run does more: then one that had committed is not repeated.
+    var isOnce = false
+    var testDescription: String { name }
+  }
+
+  enum Stage: Int, Sendable, CaseIterable { case empty, people, pairs, plan, told }
+
+  private static let start = ["--now", "2026-09-14T07:00:00Z"]
+  private static let autumn = ["--now", "2026-11-05T08:00:00Z"]
+  private static let examples = Material.examples
+
+  private static let commands: [Command] = [
+    Command(
+      name: "import", words: ["import", examples + "/staff.csv", examples + "/answers.xml"] + start, stage: .empty),
+    Command(name: "match", words: ["match"] + start, stage: .people),
+    Command(name: "schedule", words: ["schedule"] + start, stage: .pairs),
+    Command(name: "invite", words: ["invite"] + start, stage: .plan),
+    Command(name: "held", words: ["held", "--due"] + autumn, stage: .told),
+    Command(name: "missed", words: ["missed", "1.1"] + autumn, stage: .told),
+    Command(name: "away", words: ["away", "710001", "2026-11-09", "2026-11-20"] + autumn, stage: .plan),
+    Command(name: "move", words: ["move", "2.3", "--take", "1"] + autumn, stage: .told),
+    Command(name: "end", words: ["end", "4", "--for", "710015"] + autumn, stage: .told, isOnce: true),
+    Command(name: "undo", words: ["undo"] + autumn, stage: .plan, isOnce: true),
+    Command(name: "workshop", words: ["workshop", "--choose", "1"] + autumn, stage: .plan),
+    Command(
+      name: "survey",
+      words: ["survey", Repository.path + "/Examples/office/midterm.csv", "--survey", "midterm", "--by", "role"]
+        + autumn, stage: .plan),
+    Command(
+      name: "find", words: ["find", "--for", "710001", "--topic", "logistics", "--invite"] + autumn, stage: .people,
+      isOnce: true),
+    Command(name: "forget", words: ["forget", "710006", "--yes"] + autumn, stage: .told, isOnce: true),
+  ]
+
+  private static func run(_ words: [String], in folder: String) throws -> Child.Ending {
+    try Child.run(["tandem"] + words, in: folder)
+  }
+
+  /// Programmes that are so far, made once.
+  private static let bases = Result {
+    var bases: [Stage: Writer.Desk] = [:]
+    let desk = try Writer.Desk()
+    try desk.run(["tandem", "init", "p", "--region", "pl", "--cohort", Material.cohort])
+    for name in try FileManager.default.contentsOfDirectory(atPath: examples + "/busy") {
+      try FileManager.default.copyItem(
+        atPath: "\(examples)/busy/\(name)", toPath: "\(desk.path)/p/inbox/calendars/\(name)")
+    }
+    for stage in Stage.allCases {
+      if stage != .empty {
+        let words = commands[stage.rawValue - 1].words
+        try desk.run(["tandem", "--programme", "p"] + words)
+      }
+      bases[stage] = try Writer.Desk(copying: desk)
+    }
+    return bases
+  }
+
+  /// All records, the logs too.
+  private static func records(_ desk: Writer.Desk) throws -> [String] {
+    let kinds = "person,absence,tandem,unmatched,session,workshop,reply,summary,notice,delivery,asked,read"
+    let ending = try run(["export", "--kind", kinds, "--quiet"], in: desk.path + "/p")
+    #expect(ending.status == 0, "\(ending.errors)")
+    return String(decoding: ending.output, as: UTF8.self).split(separator: "\n").map(String.init).sorted()
+  }
+
+  /// All of them where kills are asked for; else those that differ most in what they write.
+  private static let chosen =
+    Draws.kills > 2 ? commands : commands.filter { ["import", "schedule", "invite", "forget"].contains($0.name) }
+
+  @Test("a kill at any moment loses nothing", arguments: chosen) func kills(_ command: Command) throws {
+    let base = try #require(try Self.bases.get()[command.stage])
+    let whole = try Writer.Desk(copying: base)
+    let began = ContinuousClock.now
+    let ending = try Self.run(command.words, in: whole.path + "/p")
+    let taken = ContinuousClock.now - began
+    #expect([0, 65, 69].contains(ending.status), "\(command.name): \(ending.errors)")
+    let (before, after) = (try Self.records(base), try Self.records(whole))
+    #expect(before != after, "\(command.name) changes something")
+    var draws = Draws("programme " + command.name)
+    for kill in 1...max(1, Draws.kills / 2) {
+      let desk = try Writer.Desk(copying: base)
+      let microseconds = Double(taken.components.seconds) * 1e6 + Double(taken.components.attoseconds) / 1e12
+      let wait = Double.random(in: 0...microseconds, using: &draws)
+      let child = try Child(["tandem"] + command.words, in: desk.path + "/p")
+      usleep(UInt32(wait))
+      child.kill()
+      let moment = "\(command.name), kill \(kill) after \(wait) µs (seed \(Draws.seed))"
+      _ = try child.ending()
+      // What the command had started goes on to its end.
+      try Self.waitForTools(of: desk)
+      let check = try Self.run(["verify"], in: desk.path + "/p")
+      #expect(check.status == 0, "\(moment): \(check.errors)")
+      let left = try Self.records(desk)
+      let isCommitted = left == after
+      #expect(isCommitted || left == before || command.name == "forget", "\(moment): half of it is committed")
+      if isCommitted, command.isOnce { continue }
+      let again = try Self.run(command.words, in: desk.path + "/p")
+      #expect(again.status == ending.status, "\(moment), again: \(again.errors)")
+      #expect(try Self.records(desk) == after, "\(moment), again")
+      let names = try FileManager.default.contentsOfDirectory(atPath: desk.path + "/p/.work")
+      #expect(names.allSatisfy { Int($0) == nil }, "\(moment): working copies are left: \(names)")
+    }
+  }
+
+  /// Waits until no tool works on the desk's files any more.
+  private static func waitForTools(of desk: Writer.Desk) throws {
+    let folder = desk.path + "/"
+    for _ in 0..<12_000 {
+      let processes = try FileManager.default.contentsOfDirectory(atPath: "/proc").filter { Int($0) != nil }
+      let isBusy = processes.contains { process in
+        guard let bytes = FileManager.default.contents(atPath: "/proc/\(process)/cmdline") else { return false }
+        return String(decoding: bytes, as: UTF8.self).contains(folder)
+      }
+      if !isBusy { return }
+      usleep(5_000)
+    }
+    Issue.record("a tool of \(folder) does not end")
+  }
+}
