@@ -27,7 +27,8 @@ import Testing
 
   static let texts = [
     "", " ", "it's \"quoted\"", #"back\slash \n \x00 \\"#, "$1, {}, {a,NULL}", "NULL", "null",
-    String((1...31).map { Character(Unicode.Scalar(UInt8($0))) }), "\u{7F}", "línea\r\notra", "Łukasz Żółć", "👩🏽‍🏫",
+    String((1...31).map { Character(Unicode.Scalar(UInt8($0))) }), "\u{7F}", "línea\r\notra", "Łukasz Żółć",
+    "👩🏽‍🏫",
     "e\u{301}", "\u{10FFFF}", String(repeating: "m", count: 1 << 20),
   ]
 
@@ -71,15 +72,21 @@ import Testing
   func find(_ dialect: Dialect) throws {
     let (_, database) = try sample(dialect)
     try database.write { session in
-      let rows = DatabaseConformanceTests.texts.enumerated().map { [SQLValue($0.offset), SQLValue($0.element)] }
+      let rows = DatabaseConformanceTests.texts.enumerated().map {
+        [SQLValue($0.offset), SQLValue($0.element)]
+      }
       try session.insert(into: "sample", DatabaseConformanceTests.columns, rows)
     }
     try database.read { session in
       for (number, text) in DatabaseConformanceTests.texts.enumerated() {
-        let found = try session.first("SELECT number FROM sample WHERE words = $1", [.text(text)]) { $0.integer(0) }
+        let found = try session.first("SELECT number FROM sample WHERE words = $1", [.text(text)]) {
+          $0.integer(0)
+        }
         #expect(found == .some(number), "\(text.prefix(40))")
       }
-      let none = try session.first("SELECT number FROM sample WHERE number = $1", [.integer(-5)]) { $0.integer(0) }
+      let none = try session.first("SELECT number FROM sample WHERE number = $1", [.integer(-5)]) {
+        $0.integer(0)
+      }
       #expect(none == nil)
       let limited = try session.first(
         "SELECT count(*) FROM (SELECT number FROM sample ORDER BY number LIMIT $1) AS few", [.integer(3)]
@@ -128,8 +135,10 @@ import Testing
       try session.rows("SELECT words FROM sample ORDER BY words") { read.append($0.text(0) ?? "") }
       #expect(read == sorted)
       for word in words {
-        let before = try session.first("SELECT count(*) FROM sample WHERE words < $1", [.text(word)]) { $0.integer(0) } ?? nil
-        #expect(before == sorted.firstIndex(of: word), "\(word)")
+        let before = try session.first("SELECT count(*) FROM sample WHERE words < $1", [.text(word)]) {
+          $0.integer(0)
+        }
+        #expect(before == .some(sorted.firstIndex(of: word)), "\(word)")
       }
       let two = try session.first("SELECT 1 FROM sample WHERE words = $1", [.text("É")]) { $0.integer(0) }
       #expect(two == nil)
@@ -140,7 +149,7 @@ import Testing
   func many(_ dialect: Dialect) throws {
     let (_, database) = try sample(dialect)
     let rows = (0..<10_000).map { number -> [SQLValue] in
-      [.integer(number), number % 7 == 0 ? .null : .text(String(repeating: "x", count: number % 900) + "\(number)")]
+      [.integer(number), number % 7 == 0 ? .null : .text(String(repeating: "x", count: number % 900))]
     }
     try database.write { session in
       try session.insert(into: "sample", DatabaseConformanceTests.columns, [])
@@ -158,12 +167,12 @@ import Testing
   @Test("a statement may run for each row of another", arguments: Dialect.allCases)
   func nested(_ dialect: Dialect) throws {
     let (_, database) = try sample(dialect)
-    let rows = (0..<500).map { [SQLValue($0), SQLValue("\($0)")] }
+    let rows = (0..<500).map { [SQLValue($0), .text(String($0))] }
     try database.write { try $0.insert(into: "sample", DatabaseConformanceTests.columns, rows) }
     var pairs: [[Int]] = []
     try database.read { session in
       try session.rows("SELECT number FROM sample ORDER BY number") { outer in
-        let number = outer.integer(0)
+        let number = outer.integer(0) ?? -1
         try session.rows(
           "SELECT number FROM sample WHERE number > $1 ORDER BY number LIMIT 2", [SQLValue(number)]
         ) { inner in
@@ -201,7 +210,8 @@ import Testing
     let (_, database) = try sample(dialect)
     for statement in [
       "INSERT INTO sample (number) VALUES (1, 2)", "INSERT INTO nowhere VALUES (1)", "SELEKT",
-      "INSERT INTO setting (key, value) VALUES ('a', NULL)", "INSERT INTO setting (key, value) VALUES ('version', '2')",
+      "INSERT INTO setting (key, value) VALUES ('a', NULL)",
+      "INSERT INTO setting (key, value) VALUES ('version', '2')",
     ] {
       let error = #expect(throws: StoreError.self) {
         try database.write { session in
@@ -217,7 +227,9 @@ import Testing
       #expect(!reason.isEmpty && !reason.contains("\n"))
       #expect(try count(database) == 0, "\(statement)")
     }
-    #expect(throws: StoreError.self) { try database.read { try $0.rows("SELECT nothing FROM sample") { _ in } } }
+    #expect(throws: StoreError.self) {
+      try database.read { try $0.rows("SELECT nothing FROM sample") { _ in } }
+    }
     // The connection still serves.
     try database.write { try $0.run("INSERT INTO sample (number) VALUES (1)") }
     #expect(try count(database) == 1)
@@ -307,24 +319,13 @@ import Testing
     }
   }
 
-  @Test("a store is not made twice", arguments: Dialect.allCases)
-  func twice(_ dialect: Dialect) throws {
-    let (place, database) = try sample(dialect)
-    let error = #expect(throws: StoreError.self) { try place.create() }
-    guard case .cannotOpen? = error else {
-      Issue.record("\(String(describing: error))")
-      return
-    }
-    #expect(try count(database) == 0)
-  }
-
   @Test("the tables take what the store keeps", arguments: Dialect.allCases)
   func schema(_ dialect: Dialect) throws {
     let (_, database) = try sample(dialect)
     try database.write { session in
       try session.run(
-        "INSERT INTO revision (number, moment, act, changes, previous, hash) VALUES ($1, $2, $3, $4, $5, $6)",
-        [.integer(1), .text("2026-09-01T08:00:00Z"), .text("a"), .text("c"), .text(""), .text("h")])
+        "INSERT INTO revision (number, moment, act, changes, size, previous, hash) VALUES (1, $1, '', '', 3, '', 'h')",
+        [.text("2026-09-01T08:00:00Z")])
       let columns = ["revision", "place", "kind", "id", "region", "status", "hash", "content", "removed"]
       let isNumber: Set = ["revision", "place", "removed"]
       try session.insert(
@@ -335,7 +336,9 @@ import Testing
             .text("\(place)"), .text("{}"), .integer(place == 2 ? 1 : 0),
           ]
         })
-      let present = try session.first("SELECT count(*) FROM present WHERE kind = $1", [.text("person")]) { $0.integer(0) }
+      let present = try session.first("SELECT count(*) FROM present WHERE kind = $1", [.text("person")]) {
+        $0.integer(0)
+      }
       #expect(present == .some(2))
       try session.insert(
         into: "pair", [SQLColumn("id", .text), SQLColumn("region", .text)],

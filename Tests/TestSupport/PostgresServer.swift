@@ -37,7 +37,8 @@ public final class PostgresServer: Sendable {
       [
         // Its order of texts differs from the order of bytes, which the store must not depend on.
         "-D", folder + "/data", "--no-sync", "--auth=trust", "--username=" + PostgresServer.administrator,
-        "--encoding=UTF8", "--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=en", "--no-instructions",
+        "--encoding=UTF8", "--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=en",
+        "--no-instructions",
       ])
     guard made.status == 0 else { throw Missing("initdb failed: \(made.text)") }
     // Written in place, so that the file stays the server's own.
@@ -87,7 +88,10 @@ public final class PostgresServer: Sendable {
   ) throws -> Program.Run {
     try Program.run(
       PostgresServer.program("psql"),
-      ["-XqAt", "-v", "ON_ERROR_STOP=1", "-h", folder, "-p", "\(port)", "-U", role, "-d", database, "-c", sql])
+      [
+        "-XqAt", "-v", "ON_ERROR_STOP=1", "-h", folder, "-p", "\(port)", "-U", role, "-d", database, "-c",
+        sql,
+      ])
   }
 
   /// - Throws: where a statement fails.
@@ -146,7 +150,8 @@ public final class PostgresServer: Sendable {
       "full_page_writes=\(durable ? "on" : "off")",
     ]
     let server =
-      try owner() + [program("postgres"), "-D", folder + "/data", "-p", "\(port)"] + options.flatMap { ["-c", $0] }
+      try owner() + [program("postgres"), "-D", folder + "/data", "-p", "\(port)"]
+      + options.flatMap { ["-c", $0] }
     let process = Process()
     let input = Pipe()
     // Not dash: its `wait` needs the signal SIGCHLD, which the threads of Dispatch block for their children too.
@@ -161,7 +166,8 @@ public final class PostgresServer: Sendable {
     let state = folder + "/data/postmaster.pid"
     for _ in 0..<3000 {
       let isReady =
-        (try? String(contentsOfFile: state, encoding: .utf8))?.split(separator: "\n").last?.hasPrefix("ready") ?? false
+        (try? String(contentsOfFile: state, encoding: .utf8))?.split(separator: "\n").last?.hasPrefix("ready")
+        ?? false
       if isReady {
         running.withLock { $0 = Running(process: process, input: input) }
         return true
@@ -170,7 +176,9 @@ public final class PostgresServer: Sendable {
       if log.contains("FATAL:") {
         try? input.fileHandleForWriting.write(contentsOf: Data("QUIT\n".utf8))
         process.waitUntilExit()
-        guard log.contains("could not create any TCP/IP sockets") else { throw Missing("no PostgreSQL: \(log)") }
+        guard log.contains("could not create any TCP/IP sockets") else {
+          throw Missing("no PostgreSQL: \(log)")
+        }
         return false
       }
       usleep(10_000)
@@ -189,7 +197,8 @@ public final class PostgresServer: Sendable {
     do {
       return try Program.path(name)
     } catch {
-      throw Missing("PostgreSQL is not installed", remedy: "run `apt-get install postgresql` or `make test-setup`")
+      throw Missing(
+        "PostgreSQL is not installed", remedy: "run `apt-get install postgresql` or `make test-setup`")
     }
   }
 
@@ -225,7 +234,8 @@ public final class PostgresServer: Sendable {
       }
       return folder
     }
-    throw Missing("there is no temporary folder that an unprivileged user can reach", remedy: "set TMPDIR to one")
+    throw Missing(
+      "there is no temporary folder that an unprivileged user can reach", remedy: "set TMPDIR to one")
   }
 
   /// NAME.crt and NAME.key: a certificate for this machine that it signed itself.
@@ -234,8 +244,10 @@ public final class PostgresServer: Sendable {
     let made = try Program.run(
       "openssl",
       [
-        "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "36500",
-        "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", key, "-out",
+        "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days",
+        "36500",
+        "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", key,
+        "-out",
         "\(folder)/\(name).crt",
       ])
     guard made.status == 0 else { throw Missing("openssl failed: \(made.text)") }

@@ -35,8 +35,11 @@ struct PostgresAddress: Hashable {
       throw .cannotOpen("it is not an address such as postgresql://user@host/database?programme=autumn")
     }
     guard own["password"] == nil, own["sslpassword"] == nil else { throw PostgresAddress.holdsPassword }
-    guard own["service"] == nil else { throw .cannotOpen("an address names its server itself, not a service") }
-    guard own["port"].map({ $0.utf8.allSatisfy { $0.isASCIIDigit || $0 == UInt8(ascii: ",") } }) ?? true else {
+    guard own["service"] == nil else {
+      throw .cannotOpen("an address names its server itself, not a service")
+    }
+    guard own["port"].map({ $0.utf8.allSatisfy { $0.isASCIIDigit || $0 == UInt8(ascii: ",") } }) ?? true
+    else {
       throw .cannotOpen("its port is not a number")
     }
     var all = defaults.merging(own) { $1 }
@@ -84,7 +87,8 @@ struct PostgresAddress: Hashable {
         && name.utf8.allSatisfy { (0x61...0x7A).contains($0) || $0.isASCIIDigit || $0 == UInt8(ascii: "_") }
       guard isName, name.utf8.count <= longestName else {
         throw .cannotOpen(
-          "a programme's name in a database is at most \(longestName) letters a-z, digits and _, a letter first")
+          "a programme's name in a database is at most \(longestName) letters a-z, digits and _, a letter first"
+        )
       }
       programme = String(name)
     }
@@ -110,7 +114,8 @@ struct PostgresAddress: Hashable {
     let mode = parameters["sslmode"] ?? "verify-full"
     guard ["require", "verify-ca", "verify-full"].contains(mode) else {
       throw .cannotOpen(
-        "sslmode=\(mode) allows a connection to another machine that is not encrypted; leave it out for verify-full")
+        "sslmode=\(mode) allows a connection to another machine that is not encrypted; leave it out for verify-full"
+      )
     }
     parameters["sslmode"] = mode
     // Its encryption would count as such although it is not TLS.
@@ -135,7 +140,9 @@ struct PostgresAddress: Hashable {
       }
       return
     }
-    guard FileKind(status.st_mode) == .file else { throw .cannotOpen("\(path): the password file is not a file") }
+    guard FileKind(status.st_mode) == .file else {
+      throw .cannotOpen("\(path): the password file is not a file")
+    }
     guard status.st_mode & 0o077 == 0 else {
       throw .cannotOpen("\(path): others may read the password file; run `chmod 600 \(path)`")
     }

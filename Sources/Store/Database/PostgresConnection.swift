@@ -26,7 +26,9 @@ import CLibPQ
   /// - Parameter parameters: libpq's connection parameters; the environment supplies what is missing.
   init(_ parameters: [String: String]) throws(PostgresFailure) {
     let opened = unsafe PostgresConnection.withParameters(parameters) { unsafe PQconnectdbParams($0, $1, 0) }
-    guard let opened = unsafe opened else { throw PostgresFailure("there is not enough memory", isLost: true) }
+    guard let opened = unsafe opened else {
+      throw PostgresFailure("there is not enough memory", isLost: true)
+    }
     guard unsafe PQstatus(opened) == CONNECTION_OK else {
       let reason = unsafe PostgresConnection.text(PQerrorMessage(opened))
       let lacksPassword = unsafe PQconnectionNeedsPassword(opened) == 1
@@ -285,7 +287,8 @@ import CLibPQ
 extension PostgresParameters {
   /// Calls `body` with the number of parameters and libpq's arrays: where each begins, its length, its format.
   fileprivate func withArrays<Value>(
-    _ body: (Int32, UnsafePointer<UnsafePointer<CChar>?>?, UnsafePointer<Int32>?, UnsafePointer<Int32>?) -> Value
+    _ body: (Int32, UnsafePointer<UnsafePointer<CChar>?>?, UnsafePointer<Int32>?, UnsafePointer<Int32>?) ->
+      Value
   ) -> Value {
     let lengths = places.map { Int32($0?.count ?? 0) }
     let formats = [Int32](repeating: 1, count: places.count)

@@ -2,8 +2,8 @@ import Foundation
 
 /// A store in a PostgreSQL database that several clerks share.
 ///
-/// One writer works at a time: a transaction that writes first takes a lock of the server's (`pg_advisory_xact_lock`), which
-/// ends with it. Readers wait for nobody. `AccessRules` says who sees what.
+/// One writer works at a time: a transaction that writes first takes a lock of the server's
+/// (`pg_advisory_xact_lock`), which ends with it. Readers wait for nobody. `AccessRules` says who sees what.
 package final class PostgresDatabase: Database {
   package let dialect = Dialect.postgresql
   package var name: String { address.name }
@@ -29,7 +29,7 @@ package final class PostgresDatabase: Database {
   ///
   /// - Parameters:
   ///   - address: see `PostgresAddress`.
-  ///   - creates: makes the programme's schema; the tables are made by whoever calls.
+  ///   - creates: makes the programme's schema where it is missing; the tables are made by whoever calls.
   ///   - patience: how long a writer waits for another, in seconds.
   /// - Throws: `StoreError.cannotOpen`; `.notAStore` where the schema is another program's.
   package init(_ address: String, creates: Bool = false, patience: Double = 20) throws(StoreError) {
@@ -45,7 +45,8 @@ package final class PostgresDatabase: Database {
   }
 
   package func read<Value>(_ body: (any DatabaseSession) throws -> Value) throws -> Value {
-    try transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", body) { (connection) throws(StoreError) in
+    try transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", body) {
+      (connection) throws(StoreError) in
       // The value is there: a connection that is lost at the end takes nothing away.
       do throws(PostgresFailure) { try connection.run(script: "COMMIT") } catch {}
     }
@@ -92,7 +93,8 @@ package final class PostgresDatabase: Database {
   ///
   /// - Throws: `StoreError.refused` where this role did not make the programme.
   package func compact() throws(StoreError) {
-    guard try value("SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = 'change'::regclass") == 1 else {
+    let isOwner = "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = 'change'::regclass"
+    guard try value(isOwner) == 1 else {
       throw .refused("only the role that made the programme can rewrite its tables")
     }
     do throws(PostgresFailure) {
@@ -167,15 +169,14 @@ package final class PostgresDatabase: Database {
   // MARK: - Opening
 
   private func create() throws(StoreError) {
+    guard try value("SELECT 1 FROM pg_namespace WHERE nspname = '\(schema)'") == nil else { return }
     do throws(PostgresFailure) {
       try connection.run(script: "CREATE SCHEMA \(schema)")
     } catch {
       switch error.state {
-      // What a killed `init` left is taken over: prepareSession tells it from a programme.
-      case "42P06" where try value("SELECT count(*) FROM pg_class WHERE relnamespace = '\(schema)'::regnamespace") == 0:
-        break
-      case "42P06":
-        throw .cannotOpen("there is a programme of this name already; another one needs another ?programme=NAME")
+      // Somebody else made it meanwhile: whoever makes the tables first makes the programme. The second code is given
+      // where both made it in the same moment.
+      case "42P06", "23505": break
       case "42501":
         throw .cannotOpen(
           "\(error.message); the owner of the database allows it by GRANT CREATE ON DATABASE … TO …")
@@ -215,8 +216,12 @@ package final class PostgresDatabase: Database {
     }
     let tables = try value("SELECT count(*) FROM pg_class WHERE relnamespace = \(number)")
     let ours = try value(
-      "SELECT count(*) FROM pg_class WHERE relnamespace = \(number) AND relname IN ('setting', 'revision', 'change')")
-    guard tables == 0 || ours == 3 else { throw .notAStore("the schema \(schema) holds tables of another program") }
+      """
+      SELECT count(*) FROM pg_class WHERE relnamespace = \(number) AND relname IN ('setting', 'revision', 'change')
+      """)
+    guard tables == 0 || ours == 3 else {
+      throw .notAStore("the schema \(schema) holds tables of another program")
+    }
   }
 
   /// The number that a query gives; nil where it gives no row.

@@ -39,7 +39,8 @@ struct PostgresFailure: Error, Hashable {
     case (_, "42501") where message.contains("row-level security"), ("44", _):
       .refused("this role may not write records of that region (\(message))")
     case (_, "42501"):
-      .refused("this role has no right to do that (\(message)); whoever made the programme can give it access")
+      .refused(
+        "this role has no right to do that (\(message)); whoever made the programme can give it access")
     case (_, "22021"): .refused("PostgreSQL cannot store the character U+0000")
     case ("XX", _): .damaged(message)
     default: .refused(message)
