@@ -61,6 +61,6 @@ enum Schema {
         WHERE superseded IS NULL AND removed = 0
       """,
       "CREATE TABLE pair (number \(counted), id \(text) NOT NULL UNIQUE, region \(text) NOT NULL)",
-    ]
+    ] + (dialect == .sqlite ? [] : AccessRules.statements)
   }
 }

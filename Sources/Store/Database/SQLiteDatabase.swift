@@ -10,13 +10,11 @@ package final class SQLiteDatabase: Database {
   package let name: String
   private let queue: DatabaseQueue
 
-  /// How long a writer waits for another, in seconds.
-  private static let patience = 20.0
-
   /// Opens the file, or makes it, readable by its owner alone.
   ///
+  /// - Parameter patience: how long a writer waits for another, in seconds.
   /// - Throws: `StoreError.cannotOpen`; `.notAStore` where it is a file of another kind or of another program.
-  package init(_ path: String, creates: Bool = false) throws(StoreError) {
+  package init(_ path: String, creates: Bool = false, patience: Double = 20) throws(StoreError) {
     name = path
     if creates {
       // Made here, so that no other user can open it before its rights are set.
@@ -34,7 +32,7 @@ package final class SQLiteDatabase: Database {
       guard kind == .file else { throw .notAStore("it is not a file") }
     }
     var configuration = Configuration()
-    configuration.busyMode = .timeout(SQLiteDatabase.patience)
+    configuration.busyMode = .timeout(patience)
     configuration.foreignKeysEnabled = true
     configuration.prepareDatabase { database in
       try database.execute(sql: "PRAGMA secure_delete = ON")
@@ -58,9 +56,11 @@ package final class SQLiteDatabase: Database {
     try translated {
       try queue.unsafeReentrantRead { database in
         var value: Value?
-        try database.inTransaction(.deferred) {
-          value = try body(SQLiteSession(database))
-          return .commit
+        try database.readOnly {
+          try database.inTransaction(.deferred) {
+            value = try body(SQLiteSession(database))
+            return .commit
+          }
         }
         guard let value else { throw StoreError.refused("the transaction gave nothing") }
         return value
@@ -179,7 +179,10 @@ private struct SQLiteSession: DatabaseSession {
 private struct SQLiteRow: SQLRow {
   let row: Row
 
-  func integer(_ column: Int) -> Int? { Int.fromDatabaseValue(row[column]) }
+  func integer(_ column: Int) -> Int? {
+    let value: DatabaseValue = row[column]
+    return value.isNull ? nil : Int.fromDatabaseValue(value) ?? 0
+  }
   func text(_ column: Int) -> String? { String.fromDatabaseValue(row[column]) }
   func bytes(_ column: Int) -> [UInt8]? { text(column).map { Array($0.utf8) } }
 }
