@@ -4,6 +4,8 @@ package struct Erasure: Hashable, Sendable {
   package var contents: [String: Int] = [:]
   /// Commands in the log whose words are gone.
   package var commands = 0
+  /// Why what was overwritten may still lie in free pages of the database; nil: it does not.
+  package var remains: String?
 }
 
 extension RecordStore {
@@ -17,6 +19,17 @@ extension RecordStore {
       try session.rows("SELECT command FROM act WHERE salt IS NOT NULL") { row in
         if let command = row.bytes(0) { try body(command) }
       }
+    }
+  }
+
+  /// Rewrites the database without what was erased.
+  ///
+  /// - Throws: `StoreError.refused` where a server does not let this user.
+  package func compact() throws(StoreError) {
+    switch database {
+    case let file as SQLiteDatabase: try file.compact()
+    case let server as PostgresDatabase: try server.compact()
+    default: break
     }
   }
 
@@ -64,7 +77,11 @@ extension RecordStore {
       result.commands = acts.count
     }
     // What was overwritten may still lie in free pages and in the log.
-    if let file = database as? SQLiteDatabase { try file.compact() }
+    do throws(StoreError) {
+      try compact()
+    } catch {
+      result.remains = error.message
+    }
     return result
   }
 }

@@ -36,7 +36,12 @@ struct InitCommand: ToolCommand {
       cohort: cohort.id, regions: regions.map(\.id), configuration: SystemCall.realPath(config) ?? config,
       server: store)
     return try StoreFailure.told {
-      let made = try ProgrammeFolder.create(folder, settings) { try StoreAddress.create(for: $0) }
+      var revisions = 0
+      let made = try ProgrammeFolder.create(folder, settings) { revisions = try StoreAddress.create(for: $0) }
+      if revisions > 0 {
+        console.report(
+          Diagnostic(.note, "the server has this programme already, with \(counted(revisions, "revision")): you joined it"))
+      }
       try console.output.write(
         """
         \(made.path): programme of \(cohort.id) (\(cohort.start) to \(cohort.end)) in \(regions.map(\.name).joined(separator: ", "))

@@ -16,7 +16,11 @@ struct StoreCommand: ParsableCommand {
 
       The stream begins with a record of the revision that was read. If other commands changed the records since, `write` refuses.
       """, version: Version.text,
-    subcommands: [StoreReadCommand.self, StoreWriteCommand.self])
+    
+    subcommands: [
+      StoreReadCommand.self, StoreWriteCommand.self, GrantCommand.self, RevokeCommand.self, AccessCommand.self,
+      CountsCommand.self, CompactCommand.self,
+    ])
 }
 
 /// Which revision a stream was read from.

@@ -58,6 +58,11 @@ struct HistoryErasure {
         .note,
         "\(counted(erasure.contents.values.reduce(0, +), "earlier content")) and \(counted(erasure.commands, "command")) erased from the history; the receipt is \(receipt)"
       ))
+    if let remains = erasure.remains {
+      programme.console.report(
+        Diagnostic(
+          .warning, "\(remains): whoever made the programme must run `tandem-store compact`", code: "not-compacted"))
+    }
     return status
   }
 

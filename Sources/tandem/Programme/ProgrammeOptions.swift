@@ -20,6 +20,11 @@ struct ProgrammeOptions: ParsableArguments {
 
   /// - Throws: exit code 66 where no programme is found or it cannot be opened.
   func open(on console: Console, command words: [String]) throws -> OpenProgramme {
+    try OpenProgramme(folder(on: console), now: moment, command: words, on: console)
+  }
+
+  /// - Throws: exit code 66 where no programme is found.
+  func folder(on console: Console) throws -> ProgrammeFolder {
     let folder: ProgrammeFolder?
     do {
       folder = try ProgrammeFolder.found(asked: programme, environment: console.environment)
@@ -32,7 +37,7 @@ struct ProgrammeOptions: ParsableArguments {
         "there is no programme here or above: go into its folder, name it with --programme, or make one with `tandem init`"
       )
     }
-    return try OpenProgramme(folder, now: moment, command: words, on: console)
+    return folder
   }
 }
 
