@@ -102,10 +102,12 @@ package struct ProgrammeFolder: Hashable, Sendable {
     guard try FileKind.at(file) == nil else {
       throw StoreError.notAStore("\(path) is a programme already; `tandem status` shows it")
     }
-    try Folders.make(path)
     let folder = ProgrammeFolder(path, settings)
+    // A server that refuses leaves no folder behind.
+    if settings.server != nil { try store(folder) }
+    try Folders.make(path)
     for part in Part.allCases { try Folders.make(folder.path(of: part)) }
-    try store(folder)
+    if settings.server == nil { try store(folder) }
     var members: [String: JSONValue] = [
       "cohort": .string(settings.cohort), "regions": .array(settings.regions.map { .string($0) }),
     ]

@@ -39,6 +39,12 @@ package final class RecordStore {
 
   package var name: String { database.name }
 
+  /// The role by which a server knows this user; nil: a file keeps the programme.
+  package func role() throws -> String? {
+    guard database.dialect == .postgresql else { return nil }
+    return try database.read { try $0.first("SELECT current_user") { $0.text(0) } ?? nil }
+  }
+
   private static func version(_ database: any Database) throws -> Int? {
     try database.read { session in
       let exists =
@@ -359,6 +365,7 @@ extension RecordStore {
           throw StoreError.conflict(conflict)
         }
         try draft.add(entries, revision: head + 1)
+        try draft.takeRegions(in: session)
         try draft.write(as: head + 1, in: session)
         return head + 1
       }

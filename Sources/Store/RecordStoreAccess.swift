@@ -26,7 +26,8 @@ extension RecordStore {
   }
 
   private static let fileHasNoRoles = StoreError.refused(
-    "a file keeps this programme: who may open it has all of it; `tandem init --store postgresql://…` makes one on a server")
+    "a file keeps this programme: who may open it has all of it; `tandem init --store postgresql://…` makes one on a server"
+  )
 
   private var server: any Database {
     get throws {

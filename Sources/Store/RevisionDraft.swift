@@ -66,6 +66,19 @@ struct RevisionDraft {
       facts: facts, content: content, salt: salt, hash: ChangeDigest.of(facts.key, content, salt: salt))
   }
 
+  /// A record that does not tell its region, such as an entry of a log that is taken out, stays where it is.
+  mutating func takeRegions(in session: any DatabaseSession) throws {
+    for index in rows.indices where rows[index].facts.region.isEmpty {
+      let key = rows[index].facts.key
+      rows[index].facts.region =
+        try session.first(
+          "SELECT region FROM change WHERE kind = $1 AND id = $2 AND superseded IS NULL",
+          [.text(key.kind), .text(key.id)]
+        ) { $0.text(0) ?? "" } ?? ""
+    }
+    seal()
+  }
+
   /// Writes all rows as the revision of this number, the last one so far.
   func write(as number: Int, in session: any DatabaseSession) throws {
     let previous =

@@ -7,8 +7,10 @@ import ToolSupport
 
 struct GrantCommand: ToolCommand {
   static let configuration = CommandConfiguration(
-    commandName: "grant", abstract: "On a server: let a clerk read and write regions, or headquarters see counts.",
-    discussion: "The role must be there: CREATE ROLE wanda LOGIN. Only who made the programme can give access.")
+    commandName: "grant",
+    abstract: "On a server: let a clerk read and write regions, or headquarters see counts.",
+    discussion:
+      "The role must be there: CREATE ROLE wanda LOGIN. Only who made the programme can give access.")
   @Argument(help: ArgumentHelp("The server's login role.", valueName: "role")) var role: String
   @Argument(help: ArgumentHelp("Ids of regions; * for all.", valueName: "region")) var regions: [String] = []
   @Flag(help: "Counts by region, kind and status, and no record.") var headquarters = false
@@ -52,7 +54,9 @@ struct AccessCommand: ToolCommand {
   func run(on console: Console) throws -> ToolStatus {
     let programme = try options.open(on: console, command: ["store", "access"])
     return try StoreFailure.told {
-      var table = TextTable([TextTable.Column("Role"), TextTable.Column("Regions"), TextTable.Column("Counts")])
+      var table = TextTable([
+        TextTable.Column("Role"), TextTable.Column("Regions"), TextTable.Column("Counts"),
+      ])
       for access in try programme.store.access() {
         table.add([
           access.role, access.regions.sorted { $0.precedesByBytes($1) }.joined(separator: ", "),
@@ -68,14 +72,18 @@ struct AccessCommand: ToolCommand {
 struct CountsCommand: ToolCommand {
   static let configuration = CommandConfiguration(
     commandName: "counts", abstract: "On a server: how many records there are, by region, kind and status.")
-  @Option(help: ArgumentHelp("The server's database, for who has no programme's folder.", valueName: "address")) var store: String?
+  @Option(
+    help: ArgumentHelp("The server's database, for who has no programme's folder.", valueName: "address"))
+  var store: String?
   @OptionGroup var options: ProgrammeOptions
   @OptionGroup var shared: SharedOptions
 
   func run(on console: Console) throws -> ToolStatus {
     try StoreFailure.told {
       // Headquarters may read nothing else of the store.
-      let database = try store.map { try StoreAddress.database(at: $0) } ?? StoreAddress.database(of: options.folder(on: console))
+      let database =
+        try store.map { try StoreAddress.database(at: $0) }
+        ?? StoreAddress.database(of: options.folder(on: console))
       var table = TextTable([
         TextTable.Column("Region"), TextTable.Column("Kind"), TextTable.Column("Status"),
         TextTable.Column("Records", .right),

@@ -40,7 +40,9 @@ struct InitCommand: ToolCommand {
       let made = try ProgrammeFolder.create(folder, settings) { revisions = try StoreAddress.create(for: $0) }
       if revisions > 0 {
         console.report(
-          Diagnostic(.note, "the server has this programme already, with \(counted(revisions, "revision")): you joined it"))
+          Diagnostic(
+            .note,
+            "the server has this programme already, with \(counted(revisions, "revision")): you joined it"))
       }
       try console.output.write(
         """

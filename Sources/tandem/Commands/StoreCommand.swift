@@ -16,9 +16,10 @@ struct StoreCommand: ParsableCommand {
 
       The stream begins with a record of the revision that was read. If other commands changed the records since, `write` refuses.
       """, version: Version.text,
-    
+
     subcommands: [
-      StoreReadCommand.self, StoreWriteCommand.self, GrantCommand.self, RevokeCommand.self, AccessCommand.self,
+      StoreReadCommand.self, StoreWriteCommand.self, GrantCommand.self, RevokeCommand.self,
+      AccessCommand.self,
       CountsCommand.self, CompactCommand.self,
     ])
 }

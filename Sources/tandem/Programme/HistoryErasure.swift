@@ -61,7 +61,8 @@ struct HistoryErasure {
     if let remains = erasure.remains {
       programme.console.report(
         Diagnostic(
-          .warning, "\(remains): whoever made the programme must run `tandem-store compact`", code: "not-compacted"))
+          .warning, "\(remains): whoever made the programme must run `tandem-store compact`",
+          code: "not-compacted"))
     }
     return status
   }

@@ -28,16 +28,24 @@ final class OpenProgramme {
     }
   }
 
-  /// Who the log says did it: $TANDEM_CLERK, else the system's user.
-  private var clerk: String {
+  /// Who the log says did it: the server's role, which nobody can choose; of a file $TANDEM_CLERK, else the system's user.
+  private func clerk() throws -> String {
+    if let role = try store.role() { return role }
     if let name = console.environment["TANDEM_CLERK"], !name.isEmpty { return name }
     return NSUserName()
   }
 
-  private func act(undoes: Int? = nil) -> Act {
+  private func act(undoes: Int? = nil) throws -> Act {
     Act(
-      moment: now, clerk: clerk, command: CommandLineText.withoutSecrets(words), tools: Version.text,
-      configuration: "", undoes: undoes)
+      moment: now, clerk: try clerk(), command: CommandLineText.withoutSecrets(words), tools: Version.text,
+      configuration: try configurationDigest(), undoes: undoes)
+  }
+
+  /// Of the configuration folder at work; empty where there is none to be read.
+  private func configurationDigest() throws -> String {
+    let path = console.environment["TANDEM_CONFIG"] ?? folder.settings.configuration
+    guard let path, try FileKind.at(path) == .folder else { return "" }
+    return try ContentDigest.ofFolder(path)
   }
 
   /// Commits changes that need no tool.

@@ -23,7 +23,8 @@ import Testing
 
   private static let commands: [Command] = [
     Command(
-      name: "import", words: ["import", examples + "/staff.csv", examples + "/answers.xml"] + start, stage: .empty),
+      name: "import", words: ["import", examples + "/staff.csv", examples + "/answers.xml"] + start,
+      stage: .empty),
     Command(name: "match", words: ["match"] + start, stage: .people),
     Command(name: "schedule", words: ["schedule"] + start, stage: .pairs),
     Command(name: "invite", words: ["invite"] + start, stage: .plan),
@@ -36,10 +37,13 @@ import Testing
     Command(name: "workshop", words: ["workshop", "--choose", "1"] + autumn, stage: .plan),
     Command(
       name: "survey",
-      words: ["survey", Repository.path + "/Examples/office/midterm.csv", "--survey", "midterm", "--by", "role"]
+      words: [
+        "survey", Repository.path + "/Examples/office/midterm.csv", "--survey", "midterm", "--by", "role",
+      ]
         + autumn, stage: .plan),
     Command(
-      name: "find", words: ["find", "--for", "710001", "--topic", "logistics", "--invite"] + autumn, stage: .people,
+      name: "find", words: ["find", "--for", "710001", "--topic", "logistics", "--invite"] + autumn,
+      stage: .people,
       isOnce: true),
     Command(name: "forget", words: ["forget", "710006", "--yes"] + autumn, stage: .told, isOnce: true),
   ]
@@ -77,7 +81,8 @@ import Testing
 
   /// All of them where kills are asked for; else those that differ most in what they write.
   private static let chosen =
-    Draws.kills > 2 ? commands : commands.filter { ["import", "schedule", "invite", "forget"].contains($0.name) }
+    Draws.kills > 2
+    ? commands : commands.filter { ["import", "schedule", "invite", "forget"].contains($0.name) }
 
   @Test("a kill at any moment loses nothing", arguments: chosen) func kills(_ command: Command) throws {
     let base = try #require(try Self.bases.get()[command.stage])
@@ -120,7 +125,9 @@ import Testing
     for _ in 0..<12_000 {
       let processes = try FileManager.default.contentsOfDirectory(atPath: "/proc").filter { Int($0) != nil }
       let isBusy = processes.contains { process in
-        guard let bytes = FileManager.default.contents(atPath: "/proc/\(process)/cmdline") else { return false }
+        guard let bytes = FileManager.default.contents(atPath: "/proc/\(process)/cmdline") else {
+          return false
+        }
         return String(decoding: bytes, as: UTF8.self).contains(folder)
       }
       if !isBusy { return }
