@@ -211,11 +211,12 @@ import CLibPQ
     func field(_ code: Unicode.Scalar) -> String {
       unsafe PostgresConnection.text(PQresultErrorField(result, Int32(code.value)))
     }
-    // PG_DIAG_SQLSTATE and PG_DIAG_MESSAGE_PRIMARY, which are macros of characters.
+    // PG_DIAG_SEVERITY_NONLOCALIZED, PG_DIAG_MESSAGE_PRIMARY and PG_DIAG_SQLSTATE, which are macros of characters.
+    let endsSession = ["FATAL", "PANIC"].contains(field("V"))
     let message = field("M")
     return PostgresFailure(
       message.isEmpty ? unsafe PostgresConnection.text(PQerrorMessage(link)) : message, state: field("C"),
-      isLost: isLost)
+      isLost: isLost || endsSession)
   }
 
   private static func text(_ words: UnsafePointer<CChar>?) -> String {
