@@ -138,7 +138,7 @@ public final class PostgresServer: Sendable {
       "$@" >"$folder/log" 2>&1 </dev/null &
       server=$!
       if read -r signal; then kill -s "$signal" $server; wait $server
-      else kill -s QUIT $server; wait $server; cp "$folder/log" /tmp/pglog.$$; rm -rf "$folder"; fi
+      else kill -s QUIT $server; wait $server; rm -rf "$folder"; fi
       """
     let options = [
       "listen_addresses=127.0.0.1", "unix_socket_directories=\(folder)", "ssl=on",
