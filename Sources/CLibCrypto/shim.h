@@ -1,2 +1,1 @@
-#include <openssl/rand.h>
 #include <openssl/sha.h>

@@ -1,6 +1,9 @@
 import Basics
 import CLibCrypto
 
+// The call of libcrypto takes pointers, which the compiler does not check for memory safety: both come from arrays of the
+// right size.
+
 /// SHA-256 (FIPS 180-4), by OpenSSL.
 struct Digest {
   /// Parts are told apart by their lengths: no two lists of parts give the same bytes.
@@ -35,14 +38,11 @@ struct Digest {
     return digest.hexadecimal
   }
 
-  /// 128 random bits in hexadecimal digits: with them a content that was erased cannot be found again by trying.
-  static func salt() throws(StoreError) -> String {
-    var bytes = [UInt8](repeating: 0, count: 16)
-    let isDrawn = unsafe bytes.withUnsafeMutableBufferPointer { buffer in
-      unsafe RAND_bytes(buffer.baseAddress, Int32(buffer.count)) == 1
-    }
-    guard isDrawn else { throw .refused("the system gives no random numbers") }
-    return hexadecimal(bytes)
+  /// 128 random bits from the system in hexadecimal digits: with them a content that was erased cannot be found again by
+  /// trying.
+  static func salt() -> String {
+    var system = SystemRandomNumberGenerator()
+    return (0..<2).map { _ in UInt64.random(in: 0 ... .max, using: &system).digits(16, radix: 16) }.joined()
   }
 
   private static func hexadecimal(_ bytes: [UInt8]) -> String {

@@ -60,7 +60,7 @@ extension RecordStore {
         if row.bytes(1).map(mentions) ?? false { acts.append(row.integer(0) ?? 0) }
       }
       var names: [String: String] = [:]
-      for id in named { names[id] = "erased:\(try Digest.salt())" }
+      for id in named { names[id] = "erased:\(Digest.salt())" }
       for row in rows {
         try session.run(
           "UPDATE change SET content = NULL, salt = NULL, id = $1 WHERE revision = $2 AND place = $3",

@@ -30,10 +30,10 @@ struct RevisionDraft {
         facts.status = nil
         facts.moment = nil
       }
-      try rows.append(RevisionDraft.row(facts, change.after))
+      rows.append(RevisionDraft.row(facts, change.after))
     }
     counts = ChangeCount.of(changes)
-    self.act.salt = try Digest.salt()
+    self.act.salt = Digest.salt()
     seal()
   }
 
@@ -51,7 +51,7 @@ struct RevisionDraft {
       var facts = try RecordFacts(entry.line.span)
       facts.key = RecordKey(kind: entry.kind, id: "\(revision.digits(8))/\(place.digits(6))")
       facts.region = entry.region
-      try rows.append(RevisionDraft.row(facts, entry.line))
+      rows.append(RevisionDraft.row(facts, entry.line))
     }
     for (kind, own) in Dictionary(grouping: entries, by: \.kind) {
       counts.append(ChangeCount(kind: kind, added: own.count))
@@ -60,8 +60,8 @@ struct RevisionDraft {
     seal()
   }
 
-  private static func row(_ facts: RecordFacts, _ content: [UInt8]?) throws(StoreError) -> Row {
-    let salt = try Digest.salt()
+  private static func row(_ facts: RecordFacts, _ content: [UInt8]?) -> Row {
+    let salt = Digest.salt()
     return Row(
       facts: facts, content: content, salt: salt, hash: ChangeDigest.of(facts.key, content, salt: salt))
   }

@@ -152,6 +152,7 @@ import Testing
   @Test func unsafeCodeIsInOneFileOfAModule() {
     var most = [
       "Sources/Basics/UncheckedMemory.swift": 39, "Sources/Delivery/Transfer.swift": 36,
+      "Sources/Store/Database/PostgresConnection.swift": 90, "Sources/Store/Digest.swift": 3,
       "Sources/ToolSupport/WorkbookWriter.swift": 7,
     ]
     for (path, text) in files(under: "Sources")

@@ -33,7 +33,7 @@ import Testing
   {
     let run = try await tandem.run([name])
     #expect(run.status == 64)
-    #expect(run.errors.hasPrefix("error: there is no tool tandem-\(name); there are "))
+    #expect(run.errors.hasPrefix("error: there is no command \(name); "))
   }
 
   @Test func withoutANameTheToolsAreListed() async throws {

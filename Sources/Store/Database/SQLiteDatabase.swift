@@ -53,19 +53,8 @@ package final class SQLiteDatabase: Database {
   }
 
   package func read<Value>(_ body: (any DatabaseSession) throws -> Value) throws -> Value {
-    try translated {
-      try queue.unsafeReentrantRead { database in
-        var value: Value?
-        try database.readOnly {
-          try database.inTransaction(.deferred) {
-            value = try body(SQLiteSession(database))
-            return .commit
-          }
-        }
-        guard let value else { throw StoreError.refused("the transaction gave nothing") }
-        return value
-      }
-    }
+    // A transaction, so that all of it is of one state.
+    try translated { try queue.read { try body(SQLiteSession($0)) } }
   }
 
   package func write<Value>(_ body: (any DatabaseSession) throws -> Value) throws -> Value {

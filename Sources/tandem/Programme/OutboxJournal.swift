@@ -30,8 +30,6 @@ struct OutboxJournal {
   ]
 
   /// Makes store and files equal.
-  ///
-  /// - Parameter reads: called where lines come into the store, for the regions of their recipients.
   func synchronize() throws {
     guard try isChanged() else { return }
     var entries: [LogEntry] = []
@@ -42,6 +40,7 @@ struct OutboxJournal {
       try programme.store.forEachRecord(kinds: [file.kind]) { _, line in stored.append(line) }
       var known = Set(stored)
       var missing: [[UInt8]] = []
+      var count = 0
       if try FileKind.at(path) != nil {
         var pending: [[UInt8]] = []
         try RecordReader(Input(path: path), log: { programme.console.report($0) }).forEachLine { line in
@@ -51,6 +50,7 @@ struct OutboxJournal {
             pending = []
             return
           }
+          count += 1
           let bytes = Array(copying: line.bytes)
           if known.insert(bytes).inserted { pending.append(bytes) }
         }
@@ -66,18 +66,10 @@ struct OutboxJournal {
       }
       let all = stored + missing
       // Lines of another clerk are in the store alone.
-      if !all.isEmpty, all.count > fileCount(path, file.kind) { try write(all, to: path, file) }
+      if all.count > count { try write(all, to: path, file) }
     }
     if !entries.isEmpty { try programme.commit([], onto: 0, entries: entries) }
     try mark()
-  }
-
-  private func fileCount(_ path: String, _ kind: String) -> Int {
-    guard let bytes = try? OpenedFile.bytes(path, limit: 1 << 32) else { return 0 }
-    var lines: Set<ArraySlice<UInt8>> = []
-    let mark = Array("\"record\":\"\(kind)\"".utf8)
-    for line in bytes.split(separator: 0x0A) where line.firstRange(of: mark) != nil { lines.insert(line) }
-    return lines.count
   }
 
   private func write(_ lines: [[UInt8]], to path: String, _ file: File) throws {
@@ -111,11 +103,11 @@ struct OutboxJournal {
 
   private func isChanged() throws -> Bool {
     let state = try state()
-    guard let bytes = try? OpenedFile.bytes(markPath, limit: 1 << 16) else {
+    guard try FileKind.at(markPath) != nil else {
       return OutboxJournal.files.contains { SystemCall.status(FolderListing.path(outbox, $0.name)) != nil }
         || state.contains("/")
     }
-    return bytes != Array(state.utf8)
+    return try OpenedFile.bytes(markPath, limit: 1 << 16) != Array(state.utf8)
   }
 
   private func mark() throws {

@@ -55,10 +55,13 @@ final class WorkingCopy {
     }
   }
 
+  /// What cannot be removed now is swept by the next command.
   private static func remove(_ folder: String) {
-    for name in (try? FolderListing.namesIfPresent(in: folder)) ?? [] {
-      SystemCall.unlink(FolderListing.path(folder, name))
-    }
+    do throws(InputError) {
+      for name in try FolderListing.namesIfPresent(in: folder) {
+        SystemCall.unlink(FolderListing.path(folder, name))
+      }
+    } catch {}
     SystemCall.rmdir(folder)
   }
 }
