@@ -218,6 +218,13 @@ import Testing
     #expect(try store.verify().faults == [])
   }
 
+  @Test("the owner is subject to the rules too")
+  func ownerToo() throws {
+    try server.administer("DELETE FROM tandem.access WHERE role = '\(owner)'", in: database)
+    #expect(try store.state().isEmpty)
+    #expect(try psql("SELECT count(*) FROM act", as: owner).text == "0\n")
+  }
+
   @Test("headquarters sees numbers, and nothing else")
   func headquarters() throws {
     let role = try server.makeRole("headquarters")
@@ -234,8 +241,8 @@ import Testing
     #expect(try psql("INSERT INTO revision VALUES (9, '', '', '', 0, '', 'x')", as: role).status != 0)
     // A table of the caller's own does not stand in for the store's.
     let shadow =
-      "CREATE TEMP TABLE present (region text, kind text, status text); SELECT count(*) FROM counts()"
-    #expect(try psql(shadow, as: role).text == "3\n")
+      "SET search_path = pg_temp, tandem; CREATE TEMP TABLE present (region text, kind text, status text)"
+    #expect(try psql(shadow + "; SELECT count(*) FROM counts()", as: role).text == "3\n")
   }
 
   @Test("access is given to a login role that exists, and taken")

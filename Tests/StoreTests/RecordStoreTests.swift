@@ -46,11 +46,14 @@ extension RecordStore {
 @Suite struct RecordStoreTests {
   private func key(_ id: String) -> RecordKey { RecordKey(kind: "note", id: id) }
 
-  @Test("any earlier state, each difference, and each undo of the last revision, over random lives")
-  func randomLives() throws {
+  @Test(
+    "any earlier state, each difference, and each undo of the last revision, over random lives",
+    arguments: Dialect.allCases)
+  func randomLives(_ dialect: Dialect) throws {
     for seed in 0..<12 as Range<UInt64> {
-      let (store, _, folder) = try emptyStore()
-      defer { withExtendedLifetime(folder) {} }
+      let place = try StorePlace(dialect)
+      let store = try RecordStore.create(in: place.create())
+      defer { withExtendedLifetime(place) {} }
       var random = SplitMix(seed: seed)
       var states: [[RecordKey: [UInt8]]] = [[:]]
       for step in 0..<25 {

@@ -154,6 +154,8 @@ public final class PostgresServer: Sendable {
     // Not dash: its `wait` needs the signal SIGCHLD, which the threads of Dispatch block for their children too.
     process.executableURL = URL(fileURLWithPath: try Program.path("bash"))
     process.arguments = ["-c", script, "bash", folder] + server
+    // The clock that a run of the tests pretends to is not the server's.
+    process.environment = ProcessInfo.processInfo.environment.filter { $0.key != "LD_PRELOAD" }
     process.standardInput = input
     // Whoever reads the tests' output must not wait for the server.
     process.standardOutput = FileHandle.nullDevice

@@ -163,7 +163,8 @@ package final class PostgresDatabase: Database {
         ])
       ) { holder = $0.text(0) }
     } catch {}
-    return .busy("a command of \(holder ?? "another role") for more than \(patience.formatted()) s")
+    let time = patience.rounded() == patience ? String(Int(patience)) : String(patience)
+    return .busy("a command of \(holder ?? "another role") for more than \(time) s")
   }
 
   // MARK: - Opening
@@ -195,10 +196,11 @@ package final class PostgresDatabase: Database {
         "the database's encoding is \(connection.report("server_encoding") ?? "unknown"); it must be UTF8")
     }
     do throws(PostgresFailure) {
-      // Temporary tables last, so that none stands for a table of the store.
+      // Temporary tables last, so that none stands for a table of the store. All records of a kind are sorted in memory.
       try connection.run(
         script: """
           SET search_path = \(schema), pg_temp;
+          SET work_mem = '64MB';
           SET lock_timeout = \(Int((patience * 1000).rounded(.up)));
           SET tcp_keepalives_idle = 30;
           SET tcp_keepalives_interval = 10;
