@@ -279,6 +279,31 @@ import Testing
     try server.administer("DROP ROLE \(clerk)", in: database)
   }
 
+  @Test("what was erased is in no table, index or statistic of the database")
+  func erased() throws {
+    let secrets = ["unmistakable-1", "unmistakable-2"]
+    for secret in secrets { try AccessRulesTests.add(secret, of: "pl", to: store) }
+    let number = try psql("SELECT oid FROM pg_database WHERE datname = '\(database)'", as: owner).text
+    let folder = "\(server.folder)/data/base/\(number.filter(\.isNumber))"
+    func isThere() throws -> [Bool] {
+      try store.database.write { try $0.run("ANALYZE") }
+      try server.administer("CHECKPOINT")
+      return try secrets.map { try Program.run("grep", ["-rqa", $0, folder]).status == 0 }
+    }
+    #expect(try isThere() == [true, true])
+    let secret = secrets[0]
+    let key = RecordKey(kind: "note", id: secret)
+    _ = try store.commit(
+      act("remove"), onto: store.head(), [Change(key: key, before: store.state()[key], after: nil)])
+    let erasure = try store.erase { String(decoding: $0, as: UTF8.self).contains(secret) }
+    #expect(erasure.contents == ["note": 2])
+    #expect(erasure.remains == nil)
+    #expect(try isThere() == [false, true])
+    // A clerk may erase, but not rewrite the tables, and is told so.
+    #expect(
+      try open(polish).erase { _ in false }.remains?.contains("the role that made the programme") == true)
+  }
+
   @Test("a dump is a store again, with its rules", arguments: [true, false])
   func dump(asOwner: Bool) throws {
     let folder = try WorkFolder()
