@@ -65,6 +65,15 @@ public final class PostgresServer: Sendable {
     return name
   }
 
+  /// A copy of a database that nobody is connected to.
+  public func makeDatabase(copying original: String) throws -> String {
+    let name = "test\(databases.add(1, ordering: .relaxed).newValue)"
+    try administer("CREATE DATABASE \(name) TEMPLATE \(original)")
+    return name
+  }
+
+  public func dropDatabase(_ name: String) throws { try administer("DROP DATABASE \(name) WITH (FORCE)") }
+
   /// A role that may connect; its name, unlike every other.
   public func makeRole(_ stem: String, _ options: String = "") throws -> String {
     let name = "\(stem)_\(databases.add(1, ordering: .relaxed).newValue)"

@@ -155,7 +155,10 @@ package enum RegionSchema {
         Setting(
           "minimum-group-text", .whole(PrivacySettings.groups), "the same for free text", unit: "people",
           required: .programme, mayOnlyRise: true),
-      ]), "what a published table may show; a region may raise it, never lower it", in: shared,
+        Setting(
+          "keep-days", .whole(1...3660), "how long records may be kept after a cohort's end; then `tandem status` asks for their erasure",
+          unit: "days"),
+      ]), "what a published table may show (a region may raise it, never lower it), and how long data are kept", in: shared,
       required: .programme)
   ]
 

@@ -211,6 +211,8 @@ package struct PrivacySettings: Hashable, Sendable {
   package var minimumGroup: Int
   /// The same for free text (10).
   package var minimumGroupText: Int
+  /// Days after a cohort's end for which its records may be kept; nil: the programme does not say.
+  package var keepDays: Int?
 }
 
 package struct AttentionSettings: Hashable, Sendable {

@@ -53,7 +53,8 @@ extension Region {
         leastRelevance: try read.whole("finding", "least-relevance"), purposes: purposes),
       privacy: PrivacySettings(
         minimumGroup: try read.whole("privacy", "minimum-group"),
-        minimumGroupText: try read.whole("privacy", "minimum-group-text")),
+        minimumGroupText: try read.whole("privacy", "minimum-group-text"),
+        keepDays: try read.optional("privacy", "keep-days") { $0.whole }),
       attention: AttentionSettings(noticesPerWeek: try read.whole("attention", "notices-per-week")),
       adapters: adapters, folder: folder, exceptions: try SectionSettings.exceptions(value))
   }

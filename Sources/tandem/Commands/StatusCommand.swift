@@ -46,6 +46,9 @@ struct ProgrammeStatus {
   private let cohort: Cohort?
   /// Sessions that the programme asks for.
   private let wanted: Int?
+  private let keepDays: Int?
+  /// By name, in the order in which they are held.
+  private let surveys: [String]
   private var counts: [String: [String: Int]] = [:]
   private var tasks: [Task] = []
 
@@ -53,6 +56,8 @@ struct ProgrammeStatus {
     self.programme = programme
     cohort = region?.cohort(programme.folder.settings.cohort)
     wanted = region?.frame.sessions
+    keepDays = region?.privacy.keepDays
+    surveys = region?.surveys.map(\.name) ?? []
     for count in try programme.store.counts() {
       counts[count.kind, default: [:]][count.status ?? "", default: 0] += count.count
     }
@@ -65,6 +70,7 @@ struct ProgrammeStatus {
     try addRejects()
     try addWorkshop()
     try addCalendars()
+    try addSurveys()
     addEnd()
   }
 
@@ -217,15 +223,30 @@ struct ProgrammeStatus {
     }
   }
 
+  /// A survey is due in the middle of the term, the last of them at its end, until a table of it is published.
+  private mutating func addSurveys() throws {
+    guard let cohort, number(.tandem) > 0 else { return }
+    let middle = cohort.start.adding(days: cohort.end.days(since: cohort.start) / 2)
+    for (place, survey) in surveys.enumerated() {
+      let due = place + 1 == surveys.count ? cohort.end : middle
+      let left = due.days(since: programme.now.date)
+      let published = try programme.store.matching(
+        kind: Record.Kind.summary.rawValue, text: "\"survey\":\"\(survey)\"")
+      guard published == 0, left <= 14, left > -90 else { continue }
+      add("the survey \(survey) is due on \(due), and no table of it is made", "tandem survey ANSWERS --survey \(survey)")
+    }
+  }
+
   private mutating func addEnd() {
     guard let cohort, programme.now.date >= cohort.end, number(.person) > 0 else { return }
     let days = programme.now.date.days(since: cohort.end)
-    add(
-      "the term ended on \(cohort.end)"
-        + (days > 180 ? ", \(days) days ago: erase what you need no longer" : ""),
-      days > 180
-        ? "tandem forget WHO, or delete the folder"
-        : "tandem schedule progress; tandem survey FILE --survey final")
+    if let keepDays, days > keepDays {
+      add(
+        "the term ended \(days) days ago, and records may be kept for \(keepDays)",
+        "tandem forget WHO, or delete the folder")
+    } else {
+      add("the term ended on \(cohort.end)", "tandem schedule progress, and tandem schedule certificate")
+    }
   }
 
   var text: String {

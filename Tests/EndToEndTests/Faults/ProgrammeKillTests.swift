@@ -48,75 +48,129 @@ import Testing
     Command(name: "forget", words: ["forget", "710006", "--yes"] + autumn, stage: .told, isOnce: true),
   ]
 
+  enum Kept: String, Sendable, CaseIterable { case file, server }
+
+  /// A programme's folder, in `p`, with its database.
+  final class Programme: Sendable {
+    let desk: Writer.Desk
+    private let database: String?
+    var path: String { desk.path + "/p" }
+
+    /// Of a new programme.
+    init(_ kept: Kept) throws {
+      desk = try Writer.Desk()
+      var words = ["tandem", "init", "p", "--region", "pl", "--cohort", Material.cohort]
+      switch kept {
+      case .file: database = nil
+      case .server:
+        let name = try PostgresServer.shared().makeDatabase()
+        words += ["--store", try PostgresServer.shared().address(name)]
+        database = name
+      }
+      try desk.run(words)
+    }
+
+    init(copying other: Programme) throws {
+      desk = try Writer.Desk(copying: other.desk)
+      guard let original = other.database else {
+        database = nil
+        return
+      }
+      let server = try PostgresServer.shared()
+      let name = try server.makeDatabase(copying: original)
+      database = name
+      let settings = desk.path + "/p/programme.json"
+      let text = try String(contentsOfFile: settings, encoding: .utf8)
+      try Data(text.replacing("/\(original)\"", with: "/\(name)\"").utf8).write(to: URL(fileURLWithPath: settings))
+    }
+
+    deinit {
+      if let database { try? PostgresServer.shared().dropDatabase(database) }
+    }
+  }
+
   private static func run(_ words: [String], in folder: String) throws -> Child.Ending {
     try Child.run(["tandem"] + words, in: folder)
   }
 
   /// Programmes that are so far, made once.
-  private static let bases = Result {
-    var bases: [Stage: Writer.Desk] = [:]
-    let desk = try Writer.Desk()
-    try desk.run(["tandem", "init", "p", "--region", "pl", "--cohort", Material.cohort])
-    for name in try FileManager.default.contentsOfDirectory(atPath: examples + "/busy") {
-      try FileManager.default.copyItem(
-        atPath: "\(examples)/busy/\(name)", toPath: "\(desk.path)/p/inbox/calendars/\(name)")
-    }
-    for stage in Stage.allCases {
-      if stage != .empty {
-        let words = commands[stage.rawValue - 1].words
-        try desk.run(["tandem", "--programme", "p"] + words)
-      }
-      bases[stage] = try Writer.Desk(copying: desk)
-    }
-    return bases
-  }
+  private static let bases = Dictionary(
+    uniqueKeysWithValues: Kept.allCases.map { kept in
+      (
+        kept,
+        Result {
+          var bases: [Stage: Programme] = [:]
+          let programme = try Programme(kept)
+          for name in try FileManager.default.contentsOfDirectory(atPath: examples + "/busy") {
+            try FileManager.default.copyItem(
+              atPath: "\(examples)/busy/\(name)", toPath: "\(programme.path)/inbox/calendars/\(name)")
+          }
+          for stage in Stage.allCases {
+            if stage != .empty {
+              try programme.desk.run(["tandem", "--programme", "p"] + commands[stage.rawValue - 1].words)
+            }
+            bases[stage] = try Programme(copying: programme)
+          }
+          return bases
+        }
+      )
+    })
 
   /// All records, the logs too.
-  private static func records(_ desk: Writer.Desk) throws -> [String] {
+  private static func records(_ programme: Programme) throws -> [String] {
     let kinds = "person,absence,tandem,unmatched,session,workshop,reply,summary,notice,delivery,asked,read"
-    let ending = try run(["export", "--kind", kinds, "--quiet"], in: desk.path + "/p")
+    let ending = try run(["export", "--kind", kinds, "--quiet"], in: programme.path)
     #expect(ending.status == 0, "\(ending.errors)")
     return String(decoding: ending.output, as: UTF8.self).split(separator: "\n").map(String.init).sorted()
   }
 
   /// All of them where kills are asked for; else those that differ most in what they write.
   private static let chosen =
-    Draws.kills > 2
-    ? commands : commands.filter { ["import", "schedule", "invite", "forget"].contains($0.name) }
+    Draws.kills > 2 ? commands : commands.filter { ["import", "schedule", "invite", "forget"].contains($0.name) }
 
-  @Test("a kill at any moment loses nothing", arguments: chosen) func kills(_ command: Command) throws {
-    let base = try #require(try Self.bases.get()[command.stage])
-    let whole = try Writer.Desk(copying: base)
+  @Test("a kill at any moment loses nothing", arguments: chosen) func killsOnAFile(_ command: Command) throws {
+    try Self.kill(command, .file)
+  }
+
+  @Test("a kill at any moment loses nothing on a server", arguments: chosen.filter { $0.name != "forget" || Draws.kills > 2 })
+  func killsOnAServer(_ command: Command) throws { try Self.kill(command, .server) }
+
+  private static func kill(_ command: Command, _ kept: Kept) throws {
+    let base = try #require(try bases[kept]?.get()[command.stage])
+    let whole = try Programme(copying: base)
     let began = ContinuousClock.now
-    let ending = try Self.run(command.words, in: whole.path + "/p")
+    let ending = try run(command.words, in: whole.path)
     let taken = ContinuousClock.now - began
     #expect([0, 65, 69].contains(ending.status), "\(command.name): \(ending.errors)")
-    let (before, after) = (try Self.records(base), try Self.records(whole))
+    let (before, after) = (try records(base), try records(whole))
     #expect(before != after, "\(command.name) changes something")
-    var draws = Draws("programme " + command.name)
-    for kill in 1...max(1, Draws.kills / 2) {
-      let desk = try Writer.Desk(copying: base)
+    var draws = Draws("programme \(command.name) \(kept)")
+    var hit = 0
+    let kills = Draws.kills > 2 ? Draws.kills : 1
+    for kill in 1...kills {
+      let programme = try Programme(copying: base)
       let microseconds = Double(taken.components.seconds) * 1e6 + Double(taken.components.attoseconds) / 1e12
       let wait = Double.random(in: 0...microseconds, using: &draws)
-      let child = try Child(["tandem"] + command.words, in: desk.path + "/p")
+      let child = try Child(["tandem"] + command.words, in: programme.path)
       usleep(UInt32(wait))
       child.kill()
       let moment = "\(command.name), kill \(kill) after \(wait) µs (seed \(Draws.seed))"
-      _ = try child.ending()
+      if try child.ending().status == -SIGKILL { hit += 1 }
       // What the command had started goes on to its end.
-      try Self.waitForTools(of: desk)
-      let check = try Self.run(["verify"], in: desk.path + "/p")
+      try waitForTools(of: programme.desk)
+      let check = try run(["verify"], in: programme.path)
       #expect(check.status == 0, "\(moment): \(check.errors)")
-      let left = try Self.records(desk)
+      let left = try records(programme)
       let isCommitted = left == after
       #expect(isCommitted || left == before || command.name == "forget", "\(moment): half of it is committed")
       if isCommitted, command.isOnce { continue }
-      let again = try Self.run(command.words, in: desk.path + "/p")
+      let again = try run(command.words, in: programme.path)
       #expect(again.status == ending.status, "\(moment), again: \(again.errors)")
-      #expect(try Self.records(desk) == after, "\(moment), again")
-      let names = try FileManager.default.contentsOfDirectory(atPath: desk.path + "/p/.work")
+      #expect(try records(programme) == after, "\(moment), again")
+      let names = try FileManager.default.contentsOfDirectory(atPath: programme.path + "/.work")
       #expect(names.allSatisfy { Int($0) == nil }, "\(moment): working copies are left: \(names)")
     }
+    if Draws.kills > 10 { print("faults: \(command.name), \(kept): \(kills) kills, \(hit) of them in its midst") }
   }
 
   /// Waits until no tool works on the desk's files any more.
