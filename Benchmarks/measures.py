@@ -344,9 +344,25 @@ def workshop(run):
     return found
 
 
+def store(run):
+    """The programme's memory after a term, beside git over the same stream."""
+    pairs = 6000 if run.whole else 600
+    kept = run.script("store/life.py", "--folder", run.data, "--pairs", pairs, "--weeks", 26 if run.whole else 4, "--tools", run.tools)
+    if not kept:
+        return []
+    return [
+        Row(f"a term of {pairs:,} pairs, a week committed, {kept['stream_mb']:.0f} MB of stream", f"{kept['commit_s']:.2f} s", "",
+            f"git {kept['git_commit_s']:.2f} s", times(kept["git_commit_s"], kept["commit_s"]), "1 s, 200 MB on disk",
+            run.by_size(kept["commit_s"] < 1 and kept["file_mb"] < 200)),
+        Row(f"the same, `tandem status`", f"{kept['status_s']:.2f} s", wanted="0.2 s", met=run.by_size(kept["status_s"] < 0.2)),
+        Row(f"the same, the whole history verified", f"{kept['verify_s']:.2f} s, {kept['file_mb']:.0f} MB on disk", "",
+            f"git {kept['git_mb']:.0f} MB on disk"),
+    ]
+
+
 # In this order: what matters most first, in case the time given is over.
 ALL = {
-    "fixture": fixture, "passing": passing, "intake": intake, "workbooks": workbooks, "masterdata": masterdata,
+    "fixture": fixture, "passing": passing, "intake": intake, "workbooks": workbooks, "masterdata": masterdata, "store": store,
     "survey": survey, "people": people, "regions": regions,
     "calendars": calendars, "schedule": schedule, "workshop": workshop, "whole-way": whole_way, "matching": matching,
 }
