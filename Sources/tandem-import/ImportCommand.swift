@@ -90,9 +90,7 @@ struct ImportCommand: ToolCommand {
     // What is wrong with the options of a file is reported when it is opened.
     let inputs = ((try? ExportArgument.all(files)) ?? []).map(\.path) + [previous].compactMap(\.self)
     try OutputFiles.check(
-      [
-        "--pseudonyms": pseudonyms, "--reveal": reveal, "--topics-report": topicsReport, "--rejects": rejects,
-      ], inputs: inputs)
+      ["--pseudonyms": pseudonyms, "--topics-report": topicsReport, "--rejects": rejects], inputs: inputs)
   }
 
   func run(on console: Console) throws -> ToolStatus {
