@@ -67,7 +67,16 @@ struct VendorFormsTests {
         interests: {choices: {e-bike: e-bike}}
       """, 1
     ),
-    ("limesurvey-vv.csv", "use: limesurvey-csv\nheading-rows: 2\ndelimiter: tab\n", 2),
+    (
+      "limesurvey-vv.csv",
+      """
+      use: limesurvey-csv
+      heading-rows: 2
+      delimiter: tab
+      fields:
+        learn: {columns: learn_other, choices: {learn_SQ001: data privacy, learn_SQ002: spreadsheets}}
+      """, 2
+    ),
     (
       "limesurvey-split.xml",
       """
