@@ -35,7 +35,9 @@ package enum CSVText {
 
   /// A cell that `append` wrote, as it was: without the apostrophe before what a spreadsheet would run as a formula.
   package static func unguarded(_ cell: String) -> String {
-    guard cell.utf8.first == 0x27, case let rest = String(cell.dropFirst()), needsGuard(rest) else { return cell }
+    guard cell.utf8.first == 0x27, case let rest = String(cell.dropFirst()), needsGuard(rest) else {
+      return cell
+    }
     return rest
   }
 

@@ -95,7 +95,8 @@ struct FormCommand: ToolCommand {
     do {
       // Where several regions are at work, that one whose sites and words the export has.
       var best = (
-        region: regions[0], draft: try FormDraft(source, region: regions[0], forms: forms, survey: survey, wishes)
+        region: regions[0],
+        draft: try FormDraft(source, region: regions[0], forms: forms, survey: survey, wishes)
       )
       for region in regions.dropFirst() {
         let draft = try FormDraft(source, region: region, forms: forms, survey: survey, wishes)

@@ -10,7 +10,8 @@ import Testing
   ])
   func aSpreadsheetSeesTextOnly(_ cell: String, _ written: String) {
     #expect(CSVText.row([cell, "x"]) == "\(written),x\r\n")
-    let field = written.first == "\"" ? String(written.dropFirst().dropLast()).replacing("\"\"", with: "\"") : written
+    let field =
+      written.first == "\"" ? String(written.dropFirst().dropLast()).replacing("\"\"", with: "\"") : written
     #expect(CSVText.unguarded(field) == cell)
   }
 }

@@ -16,7 +16,8 @@ import Testing
   @Test(arguments: ["=1+1", "+48 22", "-x", "@home", "\tx", "'=1", "''+", "'quoted'", "-5.5", ""])
   func aPurposeThatLooksLikeAFormulaComesBack(_ purpose: String) {
     let entry = AskedLedger.Entry(
-      person: PersonID("+1:2"), date: LocalDate(daysSinceEpoch: 20_000), asker: PersonID("pl:2"), purpose: purpose)
+      person: PersonID("+1:2"), date: LocalDate(daysSinceEpoch: 20_000), asker: PersonID("pl:2"),
+      purpose: purpose)
     let ledger = AskedLedger([entry])
     let read = AskedLedger(csv: Array(ledger.csv.utf8), file: "a") { Issue.record("\($0)") }
     #expect(read == ledger)

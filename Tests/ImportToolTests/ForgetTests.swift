@@ -389,10 +389,12 @@ struct ForgetTests {
     let run = desk.run("forget", "xx:1", desk.path("d"), "--receipt", desk.path("r.ndjson"))
     #expect(run.status == 65)
     #expect(
-      run.errors.contains("empty.xlsx: error: the person is in the workbook, the name of sheet 1: look yourself"),
+      run.errors.contains(
+        "empty.xlsx: error: the person is in the workbook, the name of sheet 1: look yourself"),
       "\(run.errors)")
     #expect(
-      run.errors.contains("talk.xlsx: error: the person is in the workbook, the name of sheet 1, sheet 1 row 7"),
+      run.errors.contains(
+        "talk.xlsx: error: the person is in the workbook, the name of sheet 1, sheet 1 row 7"),
       "\(run.errors)")
     let receipt = try desk.text("r.ndjson")
     #expect(receipt.contains("sheet 1 row 7") && !receipt.contains("Lee"), "\(receipt)")

@@ -37,10 +37,10 @@ struct RowAccountTests {
     /// How many rows the errors of a run name: each its own, or as many as it counts (`300 rows (lines 2, 3, 4 … 301)`). A row
     /// with two mistakes is named twice.
     static func named(_ run: Desk.Result) -> Int {
-      run.complaints.filter { $0.contains(": error: ") }.reduce(0) { sum, line in
-        let words = line.split(separator: ": error: ", maxSplits: 1).last ?? ""
-        if let count = words.prefixMatch(of: /(\d+) rows \(/) { return sum + (Int(count.1) ?? 0) }
-        return sum + (words.prefixMatch(of: /row \d+/) == nil ? 0 : 1)
+      run.complaints.reduce(0) { sum, line in
+        // `staff.csv:2: error: row 1, …`, and of a sheet, whose row is named before: `staff.xlsx:2:5: error: Role: …`.
+        guard let found = line.firstMatch(of: /:\d+(:\d+)?: error: (?:(\d+) rows \()?/) else { return sum }
+        return sum + (found.2.flatMap { Int($0) } ?? 1)
       }
     }
   }

@@ -159,7 +159,8 @@ struct VendorFormsTests {
     #expect(try run.record(0)["said"]?["learn"]?.array == [.string("leadership")], "\(run.lines)")
     try desk.write("Email,Role,L1,L2,Consent\nann@x.example.com,Mentor,1,1,-1\n", "answers.csv")
     let refused = desk.run(staff, file + "@form=own", "--format", "ndjson")
-    #expect(refused.lines.isEmpty && refused.errors.contains("'-1' is neither yes nor no"), "\(refused.errors)")
+    #expect(
+      refused.lines.isEmpty && refused.errors.contains("'-1' is neither yes nor no"), "\(refused.errors)")
   }
 
   @Test(
@@ -212,7 +213,8 @@ struct VendorFormsTests {
 
   @Test("SAP HCM: labels as an ALV list has them")
   func sapLabels() throws {
-    for heading in ["Personnel no.,Name,E-mail,Pers.subarea,Cost Ctr", "Personalnr.,Name,E-Mail,BTEXT,KOSTL"] {
+    for heading in ["Personnel no.,Name,E-mail,Pers.subarea,Cost Ctr", "Personalnr.,Name,E-Mail,BTEXT,KOSTL"]
+    {
       let desk = try Desk()
       try desk.write("use: sap-hcm\n", "Config/regions/xx/forms/own.yaml")
       let file = try desk.write("\(heading)\n0001,Ann Lee,ann@x.example.com,North,C1\n", "export.csv")
@@ -242,7 +244,8 @@ struct VendorFormsTests {
   func qualtricsAddress() throws {
     let desk = try Desk()
     let file = try desk.write("ResponseId,EmailAddress,role\nR_1,ann@x.example.com,Mentor\n", "answers.csv")
-    let run = desk.run(try desk.take("staff.csv"), file + "@form=qualtrics,heading-rows=1", "--format", "ndjson")
+    let run = desk.run(
+      try desk.take("staff.csv"), file + "@form=qualtrics,heading-rows=1", "--format", "ndjson")
     #expect(run.lines.count == 1 && run.output.contains("ann@x.example.com"), "\(run.errors)")
     #expect(
       run.complaints.contains {

@@ -80,7 +80,7 @@ struct EncodingTruthTests {
   }
 
   /// How many may be read wrong: of a single name, some letters are of two pages.
-  @Test("with the region's language", arguments: [(1, 0), (3, 0), (24, 0)])
+  @Test("with the region's language", arguments: [(1, 5), (3, 1), (24, 1)])
   func own(count: Int, mostWrong: Int) {
     let found = Self.right(count: count) { [$0, "en"] }
     #expect(found.of > 120)
@@ -88,7 +88,7 @@ struct EncodingTruthTests {
   }
 
   @Test(
-    "with another language", arguments: [("en", 3, 0), ("en", 24, 0), ("ru", 3, 0), ("zh", 24, 0)])
+    "with another language", arguments: [("en", 3, 6), ("en", 24, 1), ("ru", 3, 5), ("zh", 24, 1)])
   func another(language: String, count: Int, mostWrong: Int) {
     let found = Self.right(count: count) { _ in [language] }
     #expect(found.of > 120)

@@ -50,7 +50,8 @@ import Testing
       "Tests/IntakeTests/Fixtures/workbooks",
     ] {
       let names =
-        FileManager.default.enumerator(atPath: Repository.path + "/" + folder)?.compactMap { $0 as? String } ?? []
+        FileManager.default.enumerator(atPath: Repository.path + "/" + folder)?.compactMap { $0 as? String }
+        ?? []
       found += names.filter { name in
         [".csv", ".xml", ".xlsx", ".ods", ".asc", ".tsv"].contains { name.hasSuffix($0) }
           && !name.contains("bomb")

@@ -37,7 +37,8 @@ import Testing
     let run = desk.run(["form", export, "--region", "pl"] + words)
     #expect(run.status == 0 && run.output.contains("columns: [Nr pracownika]"), "\(run.errors)\(run.output)")
     let pairs = stride(from: 0, to: words.count, by: 2).map { "\(words[$0].dropFirst(2))=\(words[$0 + 1])" }
-    let named = desk.run("form", pairs.isEmpty ? export : export + "@" + pairs.joined(separator: ","), "--region", "pl")
+    let named = desk.run(
+      "form", pairs.isEmpty ? export : export + "@" + pairs.joined(separator: ","), "--region", "pl")
     #expect(named.status == 0 && named.output == run.output, "\(named.errors)")
     #expect(run.output.contains("delimiter: ") == words.contains("--delimiter"))
     #expect(run.output.contains("encoding: UTF-8") == words.contains("--encoding"))

@@ -55,7 +55,7 @@ import ToolSupport
     #expect(bad.errors.contains("no row has it, and ',' makes 8 columns"), "\(bad.errors)")
     #expect(desk.run(["--survey", "midterm", export + "@from=midterm"]).status == .usage)
     let sheet = desk.run(["--survey", "midterm", "--sheet", "Q1", export])
-    #expect(sheet.status == .badInput, "\(sheet.errors)")
+    #expect(sheet.status == .done && !sheet.output.isEmpty, "\(sheet.errors)")
     #expect(sheet.errors.contains("none of the files is a workbook"), "\(sheet.errors)")
   }
 

@@ -63,7 +63,8 @@ struct DraftTable {
     probe.headingRows = DraftTable.mostTitles + 4
     let rows = CSVHead(of: source.firstPiece, isWhole: source.isWhole, name: source.name, probe).headings
     // Heading rows that are stated begin the file.
-    guard let first = wishes.headingRows == nil ? DraftTable.headingRow(rows, known: known) : 0, first < rows.count
+    guard let first = wishes.headingRows == nil ? DraftTable.headingRow(rows, known: known) : 0,
+      first < rows.count
     else { throw .noTable("no row has two cells") }
     let count = max(
       1, min(wishes.headingRows ?? CSVDialect.headingRows(Array(rows[first...])), rows.count - first))

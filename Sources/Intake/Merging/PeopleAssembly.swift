@@ -298,10 +298,12 @@ package struct PeopleAssembly {
   private static func sharedEmail(_ email: String, of key: Key, _ holders: [Key]) -> String {
     guard holders.count > PeopleAssembly.mostNamed else {
       let others = holders.filter { $0 != key }.map(\.employeeNumber)
-      return "the address \(Quoted.word(email)) also belongs to employee \(Phrases.list(others)): correct one of them"
+      return
+        "the address \(Quoted.word(email)) also belongs to employee \(Phrases.list(others)): correct one of them"
     }
     let some = holders.prefix(PeopleAssembly.mostNamed).map(\.employeeNumber).joined(separator: ", ")
-    return "the address \(Quoted.word(email)) belongs to \(holders.count) employees (\(some), …): correct all but one of "
+    return
+      "the address \(Quoted.word(email)) belongs to \(holders.count) employees (\(some), …): correct all but one of "
       + "them"
   }
 

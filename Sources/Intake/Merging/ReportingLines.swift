@@ -125,7 +125,9 @@ extension PeopleAssembly {
       }
     }
 
-    private static func precedes(_ a: Rejection, _ b: Rejection) -> Bool { (a.file, a.line) < (b.file, b.line) }
+    private static func precedes(_ a: Rejection, _ b: Rejection) -> Bool {
+      (a.file, a.line) < (b.file, b.line)
+    }
 
     /// The first rejection of a row that has the person's address or number.
     func cause(of facts: Facts) -> Rejection? {
