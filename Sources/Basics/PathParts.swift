@@ -1,4 +1,4 @@
-/// A path as text, apart at its last slash; slashes at its end do not count.
+/// A path as text, split at its last slash; slashes at its end do not count.
 ///
 /// Foundation's `deletingLastPathComponent` is not used: it traps on a path of one character.
 extension String {

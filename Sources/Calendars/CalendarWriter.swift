@@ -241,7 +241,9 @@ package enum CalendarWriter {
 
   /// For each ASCII character whether it is in the set.
   private static func asciiSet(_ members: String, withAlphanumerics: Bool = false) -> [Bool] {
-    (0..<128).map { withAlphanumerics && UInt8($0).isASCIILetterOrDigit || members.utf8.contains($0) }
+    (0..<128 as Range<UInt8>).map {
+      withAlphanumerics && $0.isASCIILetterOrDigit || members.utf8.contains($0)
+    }
   }
 
   /// Blanks and controls beyond ASCII.

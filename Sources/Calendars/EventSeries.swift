@@ -1,3 +1,5 @@
+import Basics
+
 /// All that a file says under one UID: the event, its recurrences, and what was changed in single ones.
 ///
 /// Times are seconds since the epoch. Of several versions of the same thing the highest SEQUENCE holds, then the
@@ -245,16 +247,12 @@ struct EventSeries {
       let day = WallClock.dayNumber(wall)
       if exceptedDays.contains(day) || changedDays[day] != nil { return false }
     }
-    var (low, high) = (0, onwards.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if onwards[middle].from <= instant { low = middle + 1 } else { high = middle }
-    }
-    guard low > 0 else {
+    let count = onwards.partitionPoint { $0.from <= instant }
+    guard count > 0 else {
       body(instant, end(length, start: instant, wall: wall, zone), index)
       return true
     }
-    let later = onwards[low - 1]
+    let later = onwards[count - 1]
     // The same move on the clock as the one that the changed occurrence made.
     let event = events[later.event]
     let clock = frames.zone(event.start.frame)

@@ -40,7 +40,7 @@ package struct AskedLedger: Hashable, Sendable {
       return
     }
     for (index, row) in table.rows.enumerated() {
-      let cells = row.map(\.text)
+      let cells = row.map { CSVText.unguarded($0.text) }
       if index == 0, cells.first == AskedLedger.heading.first { continue }
       guard cells.count == 4, let date = LocalDate(iso8601: cells[1]), !cells[0].isEmpty else {
         report(

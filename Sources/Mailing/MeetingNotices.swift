@@ -46,9 +46,7 @@ struct MeetingNotices {
       meeting == nil
       || news.notices.contains { notice in
         let starts = [notice.invitation.start, notified[notice.recipient.email.lowercased()]?.start]
-          .compactMap {
-            $0
-          }
+          .compactMap(\.self)
         return starts.contains {
           (now.secondsSinceEpoch..<now.secondsSinceEpoch + NoticePlan.week).contains($0.secondsSinceEpoch)
         }

@@ -152,7 +152,7 @@ struct OutboxFolder {
     let isWhole = rest.isEmpty || rest.hasPrefix(".") && rest.hasSuffix(".part")
     let key = stem.suffix(17)
     return isWhole && key.count == 17 && key.first == UInt8(ascii: "_")
-      && key.dropFirst().allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+      && key.dropFirst().allSatisfy { $0.isASCIIDigit || (0x61...0x66).contains($0) }
       && stem.allSatisfy {
         $0.isASCIILetterOrDigit || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_")
       }

@@ -38,11 +38,10 @@ package struct Applicants: Sendable {
 
   package func settings(of index: Int) -> MatchingSettings { settings[Int(settingsOf[index])] }
 
-  /// The roles in which two may be a pair.
-  func roles(of a: Int, _ b: Int) -> [(mentor: Int, mentee: Int)] {
-    [(mentor: a, mentee: b), (mentor: b, mentee: a)].filter {
-      people[$0.mentor].role.mayMentor && people[$0.mentee].role.mayBeMentored
-    }
+  /// Calls `body` with each way in which two may be a pair: at most two, for which no array is made.
+  func forEachRole(of a: Int, _ b: Int, _ body: (_ mentor: Int, _ mentee: Int) -> Void) {
+    if people[a].role.mayMentor, people[b].role.mayBeMentored { body(a, b) }
+    if people[b].role.mayMentor, people[a].role.mayBeMentored { body(b, a) }
   }
 
   /// Places of like settings share them, so that their people can be judged as one class.

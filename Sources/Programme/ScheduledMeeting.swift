@@ -5,8 +5,6 @@ package protocol ScheduledMeeting: Sendable {
   var sequence: Int { get }
   var start: Timestamp { get }
   var end: Timestamp { get }
-  /// The IANA name of the zone that it is planned in.
-  var timeZone: String { get }
 }
 
 extension ScheduledMeeting {

@@ -35,7 +35,7 @@ package struct RecordLine: ~Escapable {
 
   package var knownKind: Record.Kind? { Record.Kind(rawValue: kind) }
 
-  /// The line as a value of any kind: the one way to it, so that what is wrong with it is always told of this line.
+  /// The line as a value of any kind: the one way to it, so that every error names this line.
   package func value() throws(RecordError) -> JSONValue {
     do throws(JSONError) {
       return try JSONValue(parsing: bytes)
@@ -89,8 +89,8 @@ extension Record {
 
 /// Reads JSON Lines from an input, line by line, with flat memory.
 ///
-/// Each line is checked to be one JSON object in UTF-8; a line that is not, or that the caller refuses, is told as a
-/// diagnostic with line and column, and the next one is read.
+/// Each line is checked to be one JSON object in UTF-8; a line that is not, or that the caller refuses, is reported
+/// with line and column, and the next one is read.
 ///
 /// A reader reads once: an error that a body throws leaves its input within a line, and nobody can go on from there.
 package struct RecordReader: ~Copyable {
@@ -108,7 +108,7 @@ package struct RecordReader: ~Copyable {
   /// Calls `body` with each good line, in order. A `RecordError` thrown by it makes the line a bad one; any other
   /// error ends the reading.
   ///
-  /// - Parameter refused: gets each bad line, after it is told; nil for one that is too long to be held.
+  /// - Parameter refused: gets each bad line, after it is reported; nil for one that is too long to be held.
   package consuming func forEachLine(
     _ body: (RecordLine) throws -> Void, refused: (Span<UInt8>?) throws -> Void = { _ in }
   ) throws {

@@ -29,8 +29,9 @@ extension SharedOptions {
 
   /// The regions at work, in the order asked for. Warnings are reported.
   ///
+  /// - Parameter readsForms: false for a command that drafts a form, and must not stumble over those that are there.
   /// - Throws: exit code 78 with every mistake of the files that were read.
-  package func regions(on console: Console) throws(ToolFailure) -> [Region] {
+  package func regions(on console: Console, readsForms: Bool = true) throws(ToolFailure) -> [Region] {
     let folder = configuration(on: console)
     let ids = try regionIDs(on: console)
     guard !ids.isEmpty else {
@@ -39,7 +40,7 @@ extension SharedOptions {
         "no region here: name the folder with --config or $TANDEM_CONFIG, or begin one with `tandem-region new`",
         file: folder.path)
     }
-    let (regions, diagnostics) = folder.read(ids)
+    let (regions, diagnostics) = folder.read(ids, readsForms: readsForms)
     guard !diagnostics.contains(where: { $0.severity == .error }) else {
       throw ToolFailure(.configuration, diagnostics)
     }

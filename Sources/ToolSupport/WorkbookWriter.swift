@@ -3,8 +3,7 @@ import CLibXLSXWriter
 import Foundation
 import Programme
 
-// The one file of this module that the compiler does not check for memory safety: libxlsxwriter hands out pointers to a
-// workbook's parts. They belong to the workbook, and none is used after it is closed.
+// libxlsxwriter hands out pointers to a workbook's parts. They belong to the workbook, and none is used after it is closed.
 
 /// Writes a table as an Excel workbook (ECMA-376) through libxlsxwriter: headings that stay in sight, filters, column widths.
 ///

@@ -62,14 +62,11 @@ struct Exports {
           }
           try exports.adapt(path, by: adapter.adapter, in: adapter.folder)
         } else {
-          try exports.add(path)
+          try exports.add(argument)
         }
       } catch {
         console.report(Rejection(error).diagnostic)
-        switch error.fault {
-        case .cannotOpen, .folder, .readFailed: isComplete = false
-        default: exports.broken += 1
-        }
+        if error.isMissing { isComplete = false } else { exports.broken += 1 }
       }
     }
     let paired = TripleSPairing.pair(exports.sources)
@@ -81,9 +78,8 @@ struct Exports {
     return exports
   }
 
-  private mutating func add(_ path: String) throws(SourceProblem) {
-    let source =
-      path == "-" ? try ByteSource(descriptor: 0, name: "standard input") : try ByteSource(path: path)
+  private mutating func add(_ argument: ExportArgument) throws(SourceProblem) {
+    let source = try argument.open()
     if source.isRecords {
       streams.append(try source.records())
     } else {

@@ -170,7 +170,7 @@ final class Forgetting {
       case .searched([]):
         tellUnsearched(
           path,
-          "a workbook whose cells do not name the person; its comments, properties and pictures are not searched"
+          "a workbook whose sheets and cells do not name the person; its comments, properties and pictures are not searched"
         )
       case .searched(let places):
         let shown = places.prefix(5).joined(separator: ", ") + (places.count > 5 ? " …" : "")

@@ -87,16 +87,10 @@ struct ImportCommand: ToolCommand {
     if reveal != nil, pseudonyms != nil {
       throw ValidationError("--reveal and --pseudonyms exclude each other")
     }
-    for (name, file) in [
-      ("--pseudonyms", pseudonyms), ("--reveal", reveal), ("--topics-report", topicsReport),
-    ] {
-      if let file, file != "-", files.contains(file) {
-        throw ValidationError("\(name) \(file) is an input too: name another file")
-      }
-    }
-    if let rejects, files.contains(rejects) {
-      throw ValidationError("--rejects \(rejects) is an input too: name another file")
-    }
+    // What is wrong with the options of a file is reported when it is opened.
+    let inputs = ((try? ExportArgument.all(files)) ?? []).map(\.path) + [previous].compactMap(\.self)
+    try OutputFiles.check(
+      ["--pseudonyms": pseudonyms, "--topics-report": topicsReport, "--rejects": rejects], inputs: inputs)
   }
 
   func run(on console: Console) throws -> ToolStatus {
@@ -109,7 +103,7 @@ struct ImportCommand: ToolCommand {
     let wishes = try options.wishes(opened, regions)
     let earlier = try previous.map { try PreviousStream(path: $0, on: console) }
     let format = OutputFormat.resolve(format, on: console)
-    let rejects = rejects.map { RejectsFiles(path: $0) }
+    let rejects = rejects.map { RejectsFiles(path: $0, inputs: opened.sources.map(\.name)) }
     let pseudonyms = try pseudonyms.map { try Pseudonyms(path: $0, regions: regions, on: console) }
     if rejects != nil || topicsReport != nil { console.output.outlivesReader = true }
     let delivery = try ImportOutput(

@@ -14,8 +14,8 @@ struct PreviewCommand: ToolCommand {
       "Show how each file would be read and what its first ten rows would become; write nothing else.",
     discussion: """
       For each file: its form, encoding and heading row; each field with its column and first values; fields without a \
-      column; columns that no field uses; how dates are read; the first ten rows. Name the same files and options as for \
-      the import: the preview is the import itself, without its output.
+      column; columns that no field uses; how dates are read; the first ten rows. Name the same files, and the same options \
+      about them, as for the import: the preview is the import itself, without its output.
       """)
 
   @OptionGroup var shared: SharedOptions

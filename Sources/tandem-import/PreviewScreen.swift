@@ -29,7 +29,7 @@ struct PreviewScreen {
         file.form == nil ? ["Column", "First value"] : ["Not used", "First value"],
         file.unused.prefix(PreviewScreen.most).map { [$0.label, $0.sample ?? ""] }, widths: [43])
       let rest = file.unused.count - PreviewScreen.most
-      if rest > 0 { lines.append("  and \(counted(rest, "more column"))") }
+      if rest > 0 { lines.append("  and \(counted(rest, "more column")): \(PreviewScreen.all)") }
     }
     if !file.rows.isEmpty {
       lines += table(
@@ -42,13 +42,14 @@ struct PreviewScreen {
       lines += PreviewScreen.wrapped(note.message, after: "  note: ")
     }
     if notes.count > PreviewScreen.most {
-      lines.append("  and \(counted(notes.count - PreviewScreen.most, "more note"))")
+      lines.append("  and \(counted(notes.count - PreviewScreen.most, "more note")): \(PreviewScreen.all)")
     }
     return lines.map { $0 + "\n" }.joined()
   }
 
   /// Columns or notes of one kind that a screen has room for.
   private static let most = 8
+  private static let all = "--format html shows all"
 
   /// A table whose last column has the room that the others leave.
   private func table(_ headings: [String], _ rows: [[String]], widths: [Int]) -> [String] {

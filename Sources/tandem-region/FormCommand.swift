@@ -19,10 +19,23 @@ struct FormCommand: ToolCommand {
       """)
 
   @OptionGroup var shared: SharedOptions
-  @Argument(help: "The export: CSV, XML, or a workbook; - is standard input.", completion: .file())
+  @Argument(
+    help: ArgumentHelp(
+      "The export: CSV, XML, or a workbook; - is standard input.",
+      discussion: """
+        Options of the file may follow its name, as for tandem-import: staff.csv@encoding=cp1250,delimiter=tab (encoding, \
+        delimiter, heading-rows, sheet).
+        """),
+    completion: .file())
   var export: String
   @Option(help: ArgumentHelp("The export has the answers to this survey.", valueName: "name"))
   var survey: String?
+  @Option(help: "The encoding of the export (UTF-8, cp1250, latin1 …); else detected.")
+  var encoding: String?
+  @Option(help: "The delimiter of the export (one character, or tab); else detected.")
+  var delimiter: String?
+  @Option(help: "How many heading rows the export has; else detected.")
+  var headingRows: Int?
   @Option(
     help: ArgumentHelp(
       "The sheet of a workbook; else the one whose headings are known best.", valueName: "name"))
@@ -34,19 +47,44 @@ struct FormCommand: ToolCommand {
     }
   }
 
+  /// What is said of the export by options.
+  private func wishes() throws(ToolFailure) -> FormWishes {
+    do throws(FormWishes.Fault) {
+      return try FormWishes([
+        .encoding: encoding, .delimiter: delimiter, .headingRows: headingRows.map(String.init), .sheet: sheet,
+      ])
+    } catch {
+      throw ToolFailure(.usage, "--\(error.option): \(error.advice)")
+    }
+  }
+
+  /// The file, and what is said of it behind its name.
+  private func argument() throws(ToolFailure) -> ExportArgument {
+    let argument: ExportArgument
+    do throws(ExportFault) {
+      argument = try ExportArgument(export)
+    } catch {
+      throw ToolFailure(.usage, error.message, file: error.argument)
+    }
+    guard argument.wishes.form == nil else {
+      throw ToolFailure(.usage, "form: the form is what is drafted, so leave it out", file: export)
+    }
+    return argument
+  }
+
   func run(on console: Console) throws -> ToolStatus {
+    let argument = try argument()
+    let wishes = argument.wishes.over(try wishes())
     let folder = shared.configuration(on: console)
-    let regions = try regions(in: folder, on: console)
+    // Whatever is wrong with their forms: the one that is drafted may be there already, empty, since the shell has made its
+    // file.
+    let regions = try shared.regions(on: console, readsForms: false)
     let source: ByteSource
     do throws(SourceProblem) {
-      source =
-        export == "-" ? try ByteSource(descriptor: 0, name: "standard input") : try ByteSource(path: export)
+      source = try argument.open()
     } catch {
       console.report(Rejection(error).diagnostic)
-      switch error.fault {
-      case .cannotOpen, .folder, .readFailed: return .noInput
-      default: return .badInput
-      }
+      return error.isMissing ? .noInput : .badInput
     }
     guard !source.isRecords else {
       throw ToolFailure(
@@ -55,13 +93,15 @@ struct FormCommand: ToolCommand {
     let others = folder.read(try shared.declaredRegionIDs(on: console)).regions
     let forms = folder.shippedForms + others.compactMap(\.region).flatMap(\.forms)
     do {
-      var drafts: [(region: Region, draft: FormDraft)] = []
-      for region in regions {
-        drafts.append(
-          (region, try FormDraft(source, region: region, forms: forms, survey: survey, sheet: sheet)))
-      }
       // Where several regions are at work, that one whose sites and words the export has.
-      guard let best = drafts.max(by: { $0.draft.doubts > $1.draft.doubts }) else { return .configuration }
+      var best = (
+        region: regions[0],
+        draft: try FormDraft(source, region: regions[0], forms: forms, survey: survey, wishes)
+      )
+      for region in regions.dropFirst() {
+        let draft = try FormDraft(source, region: region, forms: forms, survey: survey, wishes)
+        if draft.doubts < best.draft.doubts { best = (region, draft) }
+      }
       if regions.count > 1 {
         console.report(
           Diagnostic(
@@ -96,25 +136,5 @@ struct FormCommand: ToolCommand {
           + "\(region.folder)/forms/, then `tandem-import preview \(export)`", file: source.name,
         code: "draft"))
     return .done
-  }
-
-  /// The regions at work, whatever is wrong with their forms: the one that is drafted may be there already, empty, since the
-  /// shell has made its file.
-  private func regions(in folder: ConfigurationFolder, on console: Console) throws -> [Region] {
-    let ids = try shared.regionIDs(on: console)
-    let found = ids.map { folder.readWithoutForms($0) }
-    let errors = found.flatMap(\.diagnostics).filter { $0.severity == .error }
-    guard errors.isEmpty, !found.isEmpty else {
-      throw ToolFailure(
-        .configuration,
-        errors.isEmpty
-          ? [
-            Diagnostic(
-              .error,
-              "no region here: name the folder with --config or $TANDEM_CONFIG, or begin one with `tandem-region new`",
-              file: folder.path)
-          ] : Array(Set(errors)).sorted())
-    }
-    return found.compactMap(\.region)
   }
 }

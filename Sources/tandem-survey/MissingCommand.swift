@@ -62,6 +62,8 @@ struct MissingCommand: ToolCommand {
     if let closes, LocalDate(iso8601: closes) == nil {
       throw ValidationError("--closes \(closes): write the day as 2027-01-31")
     }
+    // What is wrong with the options of a file is reported when it is opened.
+    try OutputFiles.check(["--names": names], inputs: ((try? ExportArgument.all(files)) ?? []).map(\.path))
   }
 
   private var dimensions: [String] {

@@ -61,6 +61,7 @@ struct SurveyAnswers {
     throws
   {
     var isComplete = true
+    var isSound = true
     let arguments: [ExportArgument]
     do throws(ExportFault) {
       arguments = try ExportArgument.all(paths)
@@ -68,19 +69,18 @@ struct SurveyAnswers {
       throw ToolFailure(.usage, error.message, file: error.argument)
     }
     for argument in arguments {
-      let path = argument.path
       if argument.wishes != FormWishes() { ownWishes[argument.name] = argument.wishes }
       do throws(SourceProblem) {
-        let source =
-          path == "-" ? try ByteSource(descriptor: 0, name: "standard input") : try ByteSource(path: path)
+        let source = try argument.open()
         if source.isRecords { streams.append(try source.records()) } else { exports.append(source) }
       } catch {
-        isComplete = false
         console.report(Rejection(error).diagnostic)
-        if case .empty = error.fault { throw ToolFailure(.badInput) }
+        if error.isMissing { isComplete = false } else { isSound = false }
       }
     }
     guard isComplete else { throw ToolFailure(.noInput) }
+    // A table of the other files would look like one of all answers.
+    guard isSound else { throw ToolFailure(.badInput) }
   }
 
   private mutating func read(_ exports: [ByteSource]) throws {
@@ -103,18 +103,27 @@ struct SurveyAnswers {
     for store in read { add(store) }
   }
 
-  /// The people of the streams, with the role that they have in their tandems.
+  /// The people of the streams, with the role that they have in their tandems; in those that have ended, where they have no
+  /// other.
   private func planned() -> [Person] {
+    let current = roles { $0.status != .ended }
+    let former = roles { $0.status == .ended }
+    return people.values.map { person in
+      var person = person
+      if let own = current[person.id] ?? former[person.id] {
+        person.role = own.count == 1 ? own.first ?? .either : .either
+      }
+      return person
+    }
+  }
+
+  private func roles(_ counts: (Tandem) -> Bool) -> [PersonID: Set<Role>] {
     var roles: [PersonID: Set<Role>] = [:]
-    for tandem in pairs where tandem.status != .ended {
+    for tandem in pairs where counts(tandem) {
       roles[tandem.mentor, default: []].insert(.mentor)
       roles[tandem.mentee, default: []].insert(.mentee)
     }
-    return people.values.map { person in
-      var person = person
-      if let own = roles[person.id] { person.role = own.count == 1 ? own.first ?? .either : .either }
-      return person
-    }
+    return roles
   }
 
   private mutating func add(_ store: AnswerStore) {

@@ -7,13 +7,13 @@ import Testing
 /// The three exports were made without a look at the shipped forms: a Czech staff list (windows-1250, title lines), a
 /// Microsoft Forms workbook in French, and a REDCap file of raw codes with one column for each choice.
 @Suite struct DraftingTests {
-  private let folder: String
+  private let work: WorkFolder
+  private var folder: String { work.path }
   private static let fixtures = Repository.path + "/Tests/EndToEndTests/Fixtures/drafting"
 
   init() throws {
-    folder = FileManager.default.temporaryDirectory.path + "/drafting-" + UUID().uuidString
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    try FileManager.default.copyItem(atPath: Repository.path + "/Config", toPath: folder + "/Config")
+    work = try WorkFolder()
+    try FileManager.default.copyItem(atPath: Repository.config, toPath: work.path + "/Config")
   }
 
   private func run(_ tool: String, _ arguments: String...) async throws -> BuiltTool.Run {
@@ -49,9 +49,7 @@ import Testing
     #expect(check.status == 0, "\(check.errors)")
   }
 
-  private func write(_ text: String, _ name: String) throws {
-    try Data(text.utf8).write(to: URL(filePath: folder + "/" + name))
-  }
+  private func write(_ text: String, _ name: String) throws { try work.file(name, text) }
 
   private func people(_ files: String...) async throws -> [[String: Any]] {
     let run = try await BuiltTool("tandem-import").run(

@@ -12,6 +12,18 @@ import Testing
     #expect(AskedLedger(csv: Array(ledger.csv.utf8), file: "a") { Issue.record("\($0)") } == ledger)
   }
 
+  /// A spreadsheet must not run a cell as a formula; the apostrophe against that is no part of what was said.
+  @Test(arguments: ["=1+1", "+48 22", "-x", "@home", "\tx", "'=1", "''+", "'quoted'", "-5.5", ""])
+  func aPurposeThatLooksLikeAFormulaComesBack(_ purpose: String) {
+    let entry = AskedLedger.Entry(
+      person: PersonID("+1:2"), date: LocalDate(daysSinceEpoch: 20_000), asker: PersonID("pl:2"),
+      purpose: purpose)
+    let ledger = AskedLedger([entry])
+    let read = AskedLedger(csv: Array(ledger.csv.utf8), file: "a") { Issue.record("\($0)") }
+    #expect(read == ledger)
+    #expect(read.count(of: entry.person, until: entry.date, period: 1) == 1)
+  }
+
   @Test func theTextFormComesBack() {
     var ledger = AskedLedger()
     let entry = AskedLedger.Entry(

@@ -2,6 +2,7 @@ import Basics
 import Foundation
 import Programme
 import RecordStream
+import TestSupport
 import Testing
 
 /// Taking a person out of everything that was written.
@@ -371,6 +372,32 @@ struct ForgetTests {
     #expect(run.errors.contains("staff.xlsx: error: the person is in the workbook, S row 3"), "\(run.errors)")
     #expect(run.errors.contains("others.xlsx: warning: not searched"), "\(run.errors)")
     #expect(run.errors.contains("cells do not name the person"), "\(run.errors)")
+  }
+
+  @Test("a sheet that is named for the person is found, and its name is in no receipt")
+  func sheetNames() throws {
+    let desk = try Desk()
+    try desk.write(
+      #"{"email":"ann@x.example.com","id":"xx:1","name":"Ann Lee","record":"person","region":"xx","role":"mentor","site":"North"}"#
+        + "\n", "d/people.ndjson")
+    let workbook = { (name: String) in
+      "<workbook xmlns:r='r'><sheets><sheet name='\(name)' r:id='rId1'/></sheets></workbook>"
+    }
+    let row = { (text: String) in "<row r='7'><c r='A7' t='inlineStr'><is><t>\(text)</t></is></c></row>" }
+    try desk.write(StoredZip.xlsx(row("Bob"), workbook: workbook("Ann Lee")), "d/empty.xlsx")
+    try desk.write(StoredZip.xlsx(row("Ann Lee"), workbook: workbook("talk_Ann-Lee")), "d/talk.xlsx")
+    let run = desk.run("forget", "xx:1", desk.path("d"), "--receipt", desk.path("r.ndjson"))
+    #expect(run.status == 65)
+    #expect(
+      run.errors.contains(
+        "empty.xlsx: error: the person is in the workbook, the name of sheet 1: look yourself"),
+      "\(run.errors)")
+    #expect(
+      run.errors.contains(
+        "talk.xlsx: error: the person is in the workbook, the name of sheet 1, sheet 1 row 7"),
+      "\(run.errors)")
+    let receipt = try desk.text("r.ndjson")
+    #expect(receipt.contains("sheet 1 row 7") && !receipt.contains("Lee"), "\(receipt)")
   }
 
   private static func isHers(_ text: String) -> Bool {

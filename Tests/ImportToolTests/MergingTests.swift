@@ -90,6 +90,44 @@ struct MergingTests {
     #expect(run.status == 65 && run.output.isEmpty)
   }
 
+  /// Of many the message is one, and does not list them all: a list in each row's message would grow with the square.
+  @Test func thousandsOfEmployeesOfOneAddress() throws {
+    let desk = try Desk()
+    let rows = (1...2000).map { "\($0),Al \($0),ann@x.example.com,Sales,North,2,,en\n" }.joined()
+    let run = desk.run(
+      try desk.write(BadInputTests.staffHeading + rows, "staff.csv"),
+      try desk.write(BadInputTests.heading + BadInputTests.good, "answers.csv"))
+    #expect(
+      run.complaints == [
+        "answers.csv:2: error: row 1, column 2 (Email Address): no staff record for ann@x.example.com: correct it, or add "
+          + "the person to the master data",
+        "staff.csv:2: error: 2000 rows (lines 2, 3, 4 … 2001), column 3 (E-mail): the address 'ann@x.example.com' belongs to "
+          + "2000 employees (1, 10, 100, …): correct all but one of them",
+      ])
+    #expect(run.status == 65 && run.output.isEmpty)
+  }
+
+  @Test func thousandsOfRowsOfOneEmployee() throws {
+    let desk = try Desk()
+    func imported(_ row: (Int) -> String) throws -> Desk.Result {
+      desk.run(
+        try desk.write(BadInputTests.staffHeading + (1...3000).map(row).joined(), "staff.csv"),
+        try desk.write(BadInputTests.heading + BadInputTests.good, "answers.csv"))
+    }
+    let same = try imported { _ in "1,Ann Lee,ann@x.example.com,Sales,North,2,,en\n" }
+    #expect(same.status == 0 && same.lines.count == 1, "\(same.errors)")
+    let unlike = try imported { "1,Ann \($0),ann@x.example.com,Sales,North,2,,en\n" }
+    #expect(
+      unlike.complaints == [
+        "answers.csv:2: error: row 1, column 2 (Email Address): the staff record of ann@x.example.com was rejected "
+          + "(staff.csv:2): correct that row and import both again",
+        "staff.csv:2: error: row 1, column 2 (Name): employee 1 also appears at staff.csv:3 with another name: keep the row "
+          + "that is right",
+        "staff.csv:3: error: 2999 rows (lines 3, 4, 5 … 3001), column 2 (Name): employee 1 also appears at staff.csv:2 with "
+          + "another name: keep the row that is right",
+      ])
+  }
+
   @Test func theOrderOfFilesDoesNotMatter() throws {
     let desk = try Desk()
     let files = try ["staff.csv", "google.csv", "connections.xml", "midterm.csv"].map { try desk.take($0) }

@@ -41,6 +41,19 @@ import ToolSupport
     return desk
   }
 
+  @Test func whatTheScreenHasNoRoomForIsNamedWithTheWayToIt() throws {
+    let desk = try Desk()
+    let extra = (1...12).map { "Extra \($0)" }.joined(separator: ",")
+    let file = try desk.write(
+      "Employee number,Name,Email,Department,Site,\(extra)\n1,Ann Lee,ann@x.example.com,Sales,North"
+        + String(
+          repeating: ",x", count: 12) + "\n", "staff.csv")
+    let screen = desk.run("preview", file, "--format", "table")
+    #expect(screen.output.contains("  and 4 more columns: --format html shows all\n"), "\(screen.output)")
+    let page = desk.run("preview", file, "--format", "html")
+    #expect(page.output.contains("Extra 12"))
+  }
+
   @Test func aScreenHasAllThatTheFormFinds() throws {
     let desk = try desk()
     let run = desk.run("preview", desk.path("answers.csv"), desk.path("staff.csv"))

@@ -29,6 +29,8 @@ struct FieldTextTests {
     }
     for word in ["No", "nein", "Nie", "nem", "否", "0"] { #expect(FieldText.flag(word, words: [:]) == false) }
     #expect(FieldText.flag("perhaps", words: [:]) == nil)
+    // -1 is how survey programs write that nothing was answered.
+    #expect(FieldText.flag("-1", words: [:]) == nil && FieldText.flag("-0", words: [:]) == nil)
     #expect(FieldText.flag("I agree!", words: [WordKey("I agree"): "true"]) == true)
   }
 

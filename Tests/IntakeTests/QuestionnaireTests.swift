@@ -2,6 +2,7 @@ import Basics
 import Foundation
 import Programme
 import Regions
+import TestSupport
 import Testing
 
 @testable import Intake
@@ -22,11 +23,9 @@ import Testing
   }
 
   static let regions = ["cn", "de", "hu", "us", "new"]
-  private let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().path
 
   private func region(_ id: String) throws -> Region {
-    let folder = ConfigurationFolder(path: root + "/Config")
+    let folder = ConfigurationFolder(path: Repository.config)
     if id != "new" { return try #require(folder.load([id]).first) }
     // A region as `tandem-region new` begins it.
     var region = try #require(folder.load(["us"]).first)
@@ -56,9 +55,9 @@ import Testing
 
   /// The facts that the region's form reads of an export, and that every question's field is filled.
   private func check(_ text: String, _ form: Form, _ questionnaire: Questionnaire, _ region: Region) throws {
-    let path = FileManager.default.temporaryDirectory.path + "/asked-\(UUID().uuidString).csv"
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    try Data(text.utf8).write(to: URL(filePath: path))
+    let folder = try WorkFolder()
+    let path = try folder.file("asked.csv", text)
+    defer { withExtendedLifetime(folder) {} }
     var region = region
     region.forms = [form]
     var faults: [Diagnostic] = []

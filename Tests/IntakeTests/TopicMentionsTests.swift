@@ -1,6 +1,7 @@
 import Foundation
 import Programme
 import Regions
+import TestSupport
 import Testing
 
 @testable import Intake
@@ -17,9 +18,8 @@ import Testing
   }
 
   private static func sentences() throws -> [Sentence] {
-    let file = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "Fixtures/topics/sentences.tsv")
-    return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").dropFirst().map { line in
+    let file = Repository.path + "/Tests/IntakeTests/Fixtures/topics/sentences.tsv"
+    return try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n").dropFirst().map { line in
       let cells = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
       try #require(cells.count == 4, "\(line)")
       return Sentence(
@@ -38,12 +38,10 @@ import Testing
   }
 
   @Test func whatSentencesMentionIsFoundAndNothingElse() throws {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
     var memos: [String: TopicMemo] = [:]
     for (language, id) in Self.regions {
       let region = try #require(
-        ConfigurationFolder(path: root.appending(path: "Config").path).load([id]).first)
+        ConfigurationFolder(path: Repository.config).load([id]).first)
       memos[language] = TopicMemo(
         TopicIndex(
           catalogue: region.topics.catalogue, languages: [language], distance: region.topics.aliasDistance))

@@ -51,6 +51,18 @@ import ToolSupport
     #expect(mode == 0o600)
   }
 
+  @Test func namesDoNotOverwriteAnInput() throws {
+    let text = SurveyDesk.midterm(0..<20)
+    let answers = try desk.file("midterm.csv", text)
+    let link = desk.path + "/link.csv"
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: answers)
+    for names in [answers, desk.path + "/./midterm.csv", link] {
+      let run = desk.run(call + ["--names", names, stream, answers + "@form=midterm"])
+      #expect(run.status == .usage && run.errors.contains("is an input too"), "\(run.errors)")
+      #expect(try String(contentsOfFile: answers, encoding: .utf8) == text)
+    }
+  }
+
   @Test func remindersWaitInTheOutboxAndCountAsNotices() throws {
     let answers = try desk.file("midterm.csv", SurveyDesk.midterm(0..<20))
     let box = desk.path + "/outbox"

@@ -1,4 +1,5 @@
 import Foundation
+import Programme
 import RecordStream
 import Testing
 import ToolSupport
@@ -50,10 +51,58 @@ import ToolSupport
     let good = desk.run(["--survey", "midterm", "--format", "csv", export + "@form=midterm,delimiter=comma"])
     #expect(good.status == .done && good.rows.count == 7, "\(good.errors)")
     let bad = desk.run(["--survey", "midterm", export + "@delimiter=;"])
+    #expect(bad.status == .badInput && bad.output.isEmpty)
     #expect(bad.errors.contains("no row has it, and ',' makes 8 columns"), "\(bad.errors)")
     #expect(desk.run(["--survey", "midterm", export + "@from=midterm"]).status == .usage)
     let sheet = desk.run(["--survey", "midterm", "--sheet", "Q1", export])
+    #expect(sheet.status == .done && !sheet.output.isEmpty, "\(sheet.errors)")
     #expect(sheet.errors.contains("none of the files is a workbook"), "\(sheet.errors)")
+  }
+
+  /// What cannot be opened is 66, what is no export is 65, and both before any table is made: as in tandem-import.
+  @Test func filesThatAreNoExports() throws {
+    let export = try desk.file("midterm.csv", SurveyDesk.midterm(0..<40))
+    let pdf = try desk.file("a.pdf", "%PDF-1.7\n")
+    let empty = try desk.file("b.csv", "")
+    let call = ["--survey", "midterm", "--format", "csv", export]
+    let bad = desk.run(call + [pdf, empty])
+    #expect(bad.status == .badInput && bad.output.isEmpty)
+    #expect(bad.errors.contains("a.pdf: error:") && bad.errors.contains("b.csv: error:"), "\(bad.errors)")
+    let missing = desk.run(call + [pdf, desk.path + "/none.csv"])
+    #expect(missing.status == .noInput && missing.output.isEmpty, "\(missing.errors)")
+    #expect(desk.run(call + [desk.path]).status == .noInput)
+  }
+
+  /// Who was a mentor until the tandem ended answers as one.
+  @Test func whoseTandemsHaveEndedKeepTheirRole() throws {
+    var lines = ""
+    for number in 0..<24 {
+      lines +=
+        #"{"capacity":1,"department":["Sales"],"email":"p\#(number)@pl.example.com","id":"pl:\#(100_000 + number)","#
+        + #""languages":["pl"],"name":"Person \#(number)","record":"person","region":"pl","role":"either","#
+        + #""site":"Warszawa","timeZone":"Europe/Warsaw"}"# + "\n"
+    }
+    func tandem(_ mentor: Int, _ mentee: Int, _ status: Tandem.Status) -> String {
+      let tandem = Tandem(
+        cohort: "2026-autumn", region: "pl", mentor: PersonID("pl:\(100_000 + mentor)"),
+        mentee: PersonID("pl:\(100_000 + mentee)"),
+        score: TandemScore(total: 0, taught: 0, returned: 0, shared: 0, distance: 0), status: status)
+      return String(decoding: Record.tandem(tandem).line, as: UTF8.self) + "\n"
+    }
+    // The last pair was the other way round before.
+    for pair in 0..<12 { lines += tandem(2 * pair, 2 * pair + 1, pair < 6 ? .ended : .active) }
+    lines += tandem(23, 22, .ended)
+    let stream = try desk.file("plan.ndjson", lines)
+    // The export does not say who is what.
+    let export = try desk.file(
+      "midterm.csv",
+      "response,employee,cohort,q1_useful,q2_recommend\n"
+        + (0..<24).map { "\($0),\(100_000 + $0),2026-autumn,4,9\n" }.joined())
+    let run = desk.run(["--survey", "midterm", "--by", "role", "--format", "csv", stream, export])
+    let usefulRows = run.rows.filter { $0.contains("q1_useful") }
+    #expect(
+      usefulRows.contains { $0.hasPrefix("mentor,q1_useful,12,12,") }
+        && usefulRows.contains { $0.hasPrefix("mentee,q1_useful,12,12,") }, "\(run.errors)\(run.output)")
   }
 
   @Test func recordsGiveTheSameAsTheExport() throws {

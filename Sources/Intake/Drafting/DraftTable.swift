@@ -33,24 +33,25 @@ struct DraftTable {
 
   /// - Parameter known: how well a word is known as a heading, 0 to 100.
   init(
-    _ source: ByteSource, sheet: String?, languages: [String], known: (String) -> Int
+    _ source: ByteSource, _ wishes: FormWishes, languages: [String], known: (String) -> Int
   ) throws(IntakeError) {
     if let workbook = source.workbook {
-      let found = try DraftTable.table(of: workbook, sheet: sheet, known: known)
-      try self.init(delimited: found, languages: languages, known: known)
+      let found = try DraftTable.table(of: workbook, sheet: wishes.sheet, known: known)
+      try self.init(delimited: found, wishes, languages: languages, known: known)
     } else if source.kind == .xml {
       try self.init(xml: source)
     } else {
-      try self.init(delimited: source, languages: languages, known: known)
+      try self.init(delimited: source, wishes, languages: languages, known: known)
     }
   }
 
   // MARK: - Delimited text
 
   private init(
-    delimited source: ByteSource, languages: [String], known: (String) -> Int
+    delimited source: ByteSource, _ wishes: FormWishes, languages: [String], known: (String) -> Int
   ) throws(IntakeError) {
-    var overrides = CSVDialect.Overrides(languages: languages)
+    var overrides = CSVDialect.Overrides(
+      encoding: wishes.encoding, delimiter: wishes.delimiter, languages: languages)
     if source.table != nil {
       overrides.encoding = .utf8
       overrides.delimiter = UInt8(ascii: ",")
@@ -61,10 +62,12 @@ struct DraftTable {
     var probe = dialect
     probe.headingRows = DraftTable.mostTitles + 4
     let rows = CSVHead(of: source.firstPiece, isWhole: source.isWhole, name: source.name, probe).headings
-    guard let first = DraftTable.headingRow(rows, known: known) else {
-      throw .noTable("no row has two cells")
-    }
-    let count = max(1, min(CSVDialect.headingRows(Array(rows[first...])), rows.count - first))
+    // Heading rows that are stated begin the file.
+    guard let first = wishes.headingRows == nil ? DraftTable.headingRow(rows, known: known) : 0,
+      first < rows.count
+    else { throw .noTable("no row has two cells") }
+    let count = max(
+      1, min(wishes.headingRows ?? CSVDialect.headingRows(Array(rows[first...])), rows.count - first))
     dialect.headingRows = first + count
     let headings = Headings(rows: Array(rows[first..<(first + count)]))
     self.source = source

@@ -53,6 +53,8 @@ package struct FormDraft {
   /// Headings of the columns that nothing uses, with how many cells are filled and the first value.
   var unused: [(heading: String, filled: Int, sample: String)] = []
 
+  /// What was said of the export: the form says it too, where a form can.
+  let wishes: FormWishes
   private let table: DraftTable
   private let region: Region
   private let topics: TopicIndex
@@ -63,15 +65,17 @@ package struct FormDraft {
   /// - Parameters:
   ///   - forms: whose headings are known: those that headquarters ships, and the regions' own.
   ///   - survey: the export holds the answers to this survey.
-  ///   - sheet: of a workbook; nil: the one whose headings are known best.
+  ///   - wishes: what is not to be detected; of a workbook's sheets, else, that one counts whose headings are known best.
   package init(
-    _ source: ByteSource, region: Region, forms: [Form], survey: String? = nil, sheet: String? = nil
+    _ source: ByteSource, region: Region, forms: [Form], survey: String? = nil,
+    _ wishes: FormWishes = FormWishes()
   ) throws(IntakeError) {
     let vocabulary = DraftVocabulary(forms)
     let table = try DraftTable(
-      source, sheet: sheet, languages: [region.language] + region.fallbackLanguages,
+      source, wishes, languages: [region.language] + region.fallbackLanguages,
       known: vocabulary.isHeading)
     self.table = table
+    self.wishes = wishes
     self.region = region
     self.survey = survey
     format = table.format

@@ -21,6 +21,13 @@ extension FormDraft {
     lines.append("format: \(format.rawValue)")
     if let survey { lines.append("survey: \(FormDraft.scalar(survey))") }
     if let rowPath { lines.append("rows: \(FormDraft.scalar(rowPath))") }
+    if format == .csv, let encoding = wishes.encoding {
+      lines.append("encoding: \(FormDraft.scalar(encoding.rawValue))")
+    }
+    if format == .csv, let delimiter = wishes.delimiter {
+      let text = delimiter == 0x09 ? "tab" : String(Character(UnicodeScalar(delimiter)))
+      lines.append("delimiter: \(FormDraft.scalar(text))")
+    }
     if let headingRows { lines.append("heading-rows: \(headingRows)") }
     if let slices {
       lines.append("# check: only the slice that ends 9999-12-31 counts")
@@ -136,7 +143,7 @@ extension FormDraft {
       region.forms = [form]
       var faults: [String] = []
       var rejected = 0
-      let preview = try ImportPreview([source], regions: [region], wishes: FormWishes()) { diagnostic in
+      let preview = try ImportPreview([source], regions: [region], wishes: draft.wishes) { diagnostic in
         // Whose record it is shows only beside the master data.
         guard diagnostic.severity != .note, diagnostic.code != "no-staff-record" else { return }
         if diagnostic.severity == .error { rejected += 1 }

@@ -20,6 +20,8 @@ struct ColumnAccount {
   /// Headings of the columns that nothing uses, each once.
   let unused: [String]
   private let sought: Int
+  /// Columns of which none is there, so that rows that must not count do: drafts, answers that were not sent.
+  private let lacking: [String]
 
   /// - Parameters:
   ///   - isFound: whether the file has a column at that place.
@@ -48,12 +50,13 @@ struct ColumnAccount {
       note("a choice of \(field)", nil, [heading], isQuestion: false)
     }
     for column in binding.conditions.unbound {
-      note("the condition on \(column)", nil, form.fields[column]?.columns ?? [column], isQuestion: false)
+      note(ColumnAccount.condition(column), nil, form.fields[column]?.columns ?? [column], isQuestion: false)
     }
     for (question, place) in zip(form.questions, binding.questions) {
       note(
         question.name, place, question.columns.isEmpty ? [question.name] : question.columns, isQuestion: true)
     }
+    lacking = binding.conditions.lacksOnly ? form.only.map(\.column) : []
     self.unused = unused
     self.missing = missing
     self.sought = sought
@@ -80,6 +83,8 @@ struct ColumnAccount {
     Set(text.split { !$0.isLetter && !$0.isNumber }.map { WordKey($0).loose })
   }
 
+  private static func condition(_ column: String) -> String { "the condition on \(column)" }
+
   /// Warnings for what has no column, and a note of what is not used.
   func diagnostics(form: String, of regions: [String], file: String) -> [Diagnostic] {
     let place = "form \(form) of \(Phrases.list(regions))"
@@ -100,7 +105,14 @@ struct ColumnAccount {
         "\(place): no column for \(one.name) (\(one.headings.map(Quoted.heading).joined(separator: ", "))); the nearest "
           + "unused heading is \(Quoted.heading(nearest)): name it in the form, or correct it in the file")
     }
+    let conditions = lacking.map(ColumnAccount.condition)
     let rest = missing.filter { !$0.isQuestion && !$0.isSpare && $0.nearest == nil }.map(\.name)
+      .filter { !conditions.contains($0) }
+    if !lacking.isEmpty {
+      warn(
+        "\(place): no column for \(Phrases.list(conditions)): rows that are not to count are read too; name the column in "
+          + "the form's `only`")
+    }
     // Shipped forms name more than most files have; but a questionnaire is made for the wishes in it.
     let wanted = rest.filter { ["learn", "teach"].contains($0) }
     for (names, severity) in [

@@ -27,6 +27,11 @@ package struct ExportArgument: Sendable {
     return all
   }
 
+  /// Opens the file, or standard input.
+  package func open() throws(SourceProblem) -> ByteSource {
+    path == "-" ? try ByteSource(descriptor: 0, name: name) : try ByteSource(path: path)
+  }
+
   /// The name of the input in messages, and in what is said of one.
   package var name: String { path == "-" ? "standard input" : path }
 

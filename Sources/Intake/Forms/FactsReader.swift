@@ -522,6 +522,8 @@ extension FormBinding.Place {
       }
       if ticked.contains(WordKey(cell).strict) { return choice }
       if !ticked.isEmpty, FieldText.isTick(cell) { return nil }
+      // A negative number is a code of the survey program for no answer, never a choice.
+      if let number = Int(cell), number < 0 { return nil }
       return switch FieldText.flag(cell, words: [:]) {
       case true?: choice
       case false?: nil

@@ -58,7 +58,7 @@ package struct FormWishes: Sendable, Equatable {
   }
 
   /// What is said of one file, before what is said of all.
-  func over(_ others: FormWishes) -> FormWishes {
+  package func over(_ others: FormWishes) -> FormWishes {
     var wishes = self
     wishes.form = form ?? others.form
     wishes.encoding = encoding ?? others.encoding

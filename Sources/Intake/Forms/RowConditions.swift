@@ -22,6 +22,8 @@ package struct RowConditions: Sendable, Hashable {
   private var conditions: [Condition] = []
   /// Conditions whose column the file lacks: nothing is left out by them.
   private(set) var unbound: [String] = []
+  /// Whether the form says which rows alone count, and the file has none of the columns for it.
+  private(set) var lacksOnly = false
   /// The columns that they look at.
   var columns: Set<Int> { Set(conditions.flatMap(\.columns)) }
 
@@ -40,6 +42,7 @@ package struct RowConditions: Sendable, Hashable {
             column: condition.column, said: condition.words))
       }
     }
+    lacksOnly = !form.only.isEmpty && !conditions.contains(where: \.isOnly)
   }
 
   /// The number of the first condition by which the row does not count; nil: it counts.

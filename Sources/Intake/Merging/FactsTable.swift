@@ -93,7 +93,7 @@ struct FactsTable {
   }
 
   func contains(_ key: PeopleAssembly.Key) -> Bool {
-    numbers.rows(FactsTable.hash(key)).contains { identity($0)?.key == key }
+    numbers.contains(FactsTable.hash(key)) { identity($0)?.key == key }
   }
 
   /// The keys that are the same as that one but for leading zeros.
@@ -191,6 +191,18 @@ struct HashChains {
       row = next[Int(row)]
     }
     return rows.sorted()
+  }
+
+  /// Whether one of the rows whose key may have that hash is the one that is meant; the latest is asked first.
+  func contains(_ hash: Int, where isMeant: (Int) -> Bool) -> Bool {
+    if heads.isEmpty { return false }
+    let wanted = max(1, UInt32(truncatingIfNeeded: hash))
+    var row = heads[Int(wanted) & (heads.count - 1)]
+    while row != HashChains.none {
+      if hashes[Int(row)] == wanted, isMeant(Int(row)) { return true }
+      row = next[Int(row)]
+    }
+    return false
   }
 
   func hasOthers(_ index: Int) -> Bool {

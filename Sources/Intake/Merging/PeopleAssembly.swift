@@ -53,6 +53,7 @@ package struct PeopleAssembly {
   let earlier: EarlierPeople?
   /// Rejected rows of master data, so that an answer is not told that the person does not exist.
   private var rejectedStaff: [RejectedRow] = []
+  private var crowds = Crowds()
 
   /// `files` and `columns`: the names of the inputs, and where each has its fields, by `Facts.sheet`.
   ///
@@ -71,6 +72,7 @@ package struct PeopleAssembly {
 
   package mutating func add(staff facts: Facts, region: Int) {
     guard facts.employeeNumber != nil else { return }
+    forgetCrowds()
     staff.add(facts, region: region)
     addDepartments(facts.department, region: region)
     regionsWithStaff.insert(region)
@@ -90,12 +92,29 @@ package struct PeopleAssembly {
     profiles.add(facts, region: region)
   }
 
+  /// What was found of numbers and addresses that many rows of master data share, where each question would read them all.
+  private final class Crowds {
+    /// So many rows are read again.
+    static let least = 8
+    var holders: [String: Set<Key>] = [:]
+    var firstRows: [Key: Int] = [:]
+    var isEmpty: Bool { holders.isEmpty && firstRows.isEmpty }
+  }
+
+  /// The rows of master data are others from now on. A copy keeps what it knows of its own.
+  private mutating func forgetCrowds() {
+    if !crowds.isEmpty { crowds = Crowds() }
+  }
+
   private mutating func addDepartments(_ path: [String], region: Int) {
     guard paths[region, default: []].insert(path).inserted else { return }
     for depth in path.indices { departments.insert(Department(path[...depth], region: region)) }
   }
 
-  mutating func renumber(_ row: Int, _ number: String) { staff.renumber(row, number) }
+  mutating func renumber(_ row: Int, _ number: String) {
+    forgetCrowds()
+    staff.renumber(row, number)
+  }
 
   // MARK: - Asking
 
@@ -140,11 +159,19 @@ package struct PeopleAssembly {
 
   /// Whose address it is in master data; the address in small letters.
   func staffKeys(email: String) -> Set<Key> {
-    Set(staff.rows(email: email).compactMap { staff.identity($0)?.key })
+    if let known = crowds.holders[email] { return known }
+    let rows = staff.rows(email: email)
+    let keys = Set(rows.compactMap { staff.identity($0)?.key })
+    if rows.count > Crowds.least { crowds.holders[email] = keys }
+    return keys
   }
 
   func firstRow(of key: Key) -> Facts? {
-    staff.rows(of: key).map { staff.facts($0) }.min { ($0.sheet, $0.line) < ($1.sheet, $1.line) }
+    if let known = crowds.firstRows[key] { return staff.facts(known) }
+    let rows = staff.rows(of: key).map { (row: $0, facts: staff.facts($0)) }
+    let first = rows.min { ($0.facts.sheet, $0.facts.line) < ($1.facts.sheet, $1.facts.line) }
+    if let first, rows.count > Crowds.least { crowds.firstRows[key] = first.row }
+    return first?.facts
   }
 
   // MARK: - Assembling
@@ -225,9 +252,10 @@ package struct PeopleAssembly {
   ///
   /// Rows that share neither number nor address with another, which is nearly all, are not read again.
   private func chooseStaff(_ bad: inout [Key: Rejection], _ result: inout Result) {
+    let shared = SharedStaff(staff)
     for row in staff.indices
     where earlier != nil || staff.mayShareNumber(row) || staff.mayShareEmail(row) {
-      guard let key = staff.identity(row)?.key, case let indexes = staff.rows(of: key),
+      guard let key = staff.identity(row)?.key, case let indexes = shared.rows(of: key) ?? [row],
         indexes.first == row
       else { continue }
       let rows = indexes.map { staff.facts($0) }.sorted { ($0.sheet, $0.line) < ($1.sheet, $1.line) }
@@ -246,13 +274,10 @@ package struct PeopleAssembly {
         continue
       }
       if let email = first.emailKey,
-        case let holders = staffKeys(email: email).filter({ $0.region == key.region }), holders.count > 1
+        case let holders = shared.holders(of: email, region: key.region), holders.count > 1
       {
-        let others = holders.filter { $0 != key }.map(\.employeeNumber).sorted { $0.precedesByBytes($1) }
         let rejection = rejection(
-          first, "shared-email", field: "email",
-          "the address \(Quoted.word(email)) also belongs to employee \(Phrases.list(others)): correct one of them"
-        )
+          first, "shared-email", field: "email", PeopleAssembly.sharedEmail(email, of: key, holders))
         result.rejections.append((rejection, key.region))
         bad[key] = rejection
         continue
@@ -268,6 +293,21 @@ package struct PeopleAssembly {
       }
     }
   }
+
+  /// Of few people the message names the others; of many it is the same for all, so that it is reported once.
+  private static func sharedEmail(_ email: String, of key: Key, _ holders: [Key]) -> String {
+    guard holders.count > PeopleAssembly.mostNamed else {
+      let others = holders.filter { $0 != key }.map(\.employeeNumber)
+      return
+        "the address \(Quoted.word(email)) also belongs to employee \(Phrases.list(others)): correct one of them"
+    }
+    let some = holders.prefix(PeopleAssembly.mostNamed).map(\.employeeNumber).joined(separator: ", ")
+    return
+      "the address \(Quoted.word(email)) belongs to \(holders.count) employees (\(some), …): correct all but one of "
+      + "them"
+  }
+
+  private static let mostNamed = 3
 
   private enum Applicant {
     case person(Key)

@@ -110,23 +110,29 @@ extension PeopleAssembly {
 
   /// Rejected rows of master data by whom they are about.
   struct RejectedStaff {
-    private let rows: [RejectedRow]
-    private var byEmail: [String: [Int]] = [:]
-    private var byNumber: [String: [Int]] = [:]
+    /// The first rejection of each address and number.
+    private var byEmail: [String: Rejection] = [:]
+    private var byNumber: [String: Rejection] = [:]
 
     init(_ rows: [RejectedRow]) {
-      self.rows = rows
-      for (index, row) in rows.enumerated() {
-        if let email = row.facts.emailKey { byEmail[email, default: []].append(index) }
-        if let number = row.facts.employeeNumber { byNumber[number, default: []].append(index) }
+      for row in rows {
+        guard let cause = row.rejections.first else { continue }
+        func first(_ known: Rejection?) -> Rejection {
+          known.map { RejectedStaff.precedes(cause, $0) ? cause : $0 } ?? cause
+        }
+        if let email = row.facts.emailKey { byEmail[email] = first(byEmail[email]) }
+        if let number = row.facts.employeeNumber { byNumber[number] = first(byNumber[number]) }
       }
+    }
+
+    private static func precedes(_ a: Rejection, _ b: Rejection) -> Bool {
+      (a.file, a.line) < (b.file, b.line)
     }
 
     /// The first rejection of a row that has the person's address or number.
     func cause(of facts: Facts) -> Rejection? {
-      let found =
-        (facts.emailKey.flatMap { byEmail[$0] } ?? []) + (facts.employeeNumber.flatMap { byNumber[$0] } ?? [])
-      return found.compactMap { rows[$0].rejections.first }.min { ($0.file, $0.line) < ($1.file, $1.line) }
+      [facts.emailKey.flatMap { byEmail[$0] }, facts.employeeNumber.flatMap { byNumber[$0] }]
+        .compactMap(\.self).min(by: RejectedStaff.precedes)
     }
   }
 }

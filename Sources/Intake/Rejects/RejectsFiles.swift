@@ -7,7 +7,8 @@ import RecordStream
 ///
 /// Exports differ in headings and encodings, so rows of two inputs never share a file: rows of one input go to the path
 /// itself; where several inputs have rejects, each gets a file beside it with the input's name behind a hyphen; and
-/// a folder gets one file an input under the input's own name.
+/// a folder gets one file an input under the input's own name. No input is overwritten: where one has the name already,
+/// a number goes behind it.
 package final class RejectsFiles {
   private struct Part {
     var frame: Frame
@@ -30,10 +31,15 @@ package final class RejectsFiles {
   private static let held = 1 << 24
 
   private let path: String
+  private let inputs: [String]
   private var parts: [String: Part] = [:]
   private var drafts = 0
 
-  package init(path: String) { self.path = path }
+  /// - Parameter inputs: the paths of all inputs of the run.
+  package init(path: String, inputs: [String] = []) {
+    self.path = path
+    self.inputs = inputs
+  }
 
   package func add(_ rejection: Rejection, frame: Frame) throws(FileError) {
     var part = parts.removeValue(forKey: rejection.file) ?? Part(frame: frame)
@@ -72,6 +78,20 @@ package final class RejectsFiles {
 
   /// Where the rejects of an input go, given all inputs that have some.
   private func target(of input: String, suffix: String, among all: Set<String>) -> String {
+    let wanted = name(of: input, suffix: suffix, among: all)
+    let name = wanted.fileName
+    var target = wanted
+    var number = 1
+    // A file of corrected rejects is an input of the next run, beside the export that it was made of.
+    while inputs.contains(where: { FileIdentity.isOne($0, target) }) {
+      number += 1
+      target = FolderListing.path(
+        wanted.parentFolder, "\(name.stem)-\(number)\(name.dropFirst(name.stem.count))")
+    }
+    return target
+  }
+
+  private func name(of input: String, suffix: String, among all: Set<String>) -> String {
     let name = RejectsFiles.shortName(of: input, among: all) + suffix
     if isFolder { return "\(folder)/\(name)" }
     if all.count == 1 { return path }

@@ -115,7 +115,8 @@ extension IntakeError {
     case .tooManyColumns(let limit): "more than \(limit) columns: check the delimiter"
     case .tooManyValues(let limit): "more than \(limit) values in one row: check the path of the rows"
     case .bareAmpersand:
-      "a bare '&', which XML writes as '&amp;': replace it there, and tell whoever runs the export that it writes no XML"
+      "a bare '&', which XML writes as '&amp;': its XML is not well-formed, so replace it there and report it to whoever "
+        + "runs the export"
     case .malformed(let words): "\(words): export the file again"
     case .truncated(let open): "the file ends inside <\(open)>: it was cut off, export it again"
     case .entityDeclared(let name):

@@ -31,6 +31,14 @@ package struct SourceProblem: Error, Equatable, Sendable {
     self.raw = raw
   }
 
+  /// Whether there is no such input, or it cannot be read, whatever it holds.
+  package var isMissing: Bool {
+    switch fault {
+    case .cannotOpen, .folder, .readFailed: true
+    default: false
+    }
+  }
+
   /// What is wrong and what to do, without the place in the file: `row 3, column 2 (E-mail): …`.
   package var message: String {
     var place = ""

@@ -4,7 +4,8 @@ import Foundation
 ///
 /// Case, width, punctuation and spaces never count (`E-Bike`, `e bike`, `ＥＢＩＫＥ` are one). Diacritics count in `strict` and
 /// are dropped in `loose` (`Führung`, `Fuhrung`), letters without a decomposition among them (`ł`, `ø`, `ß`).
-/// `+` and `#` stay: C, C++ and C# are three things.
+/// `+` and `#` stay: C, C++ and C# are three things. So does a minus before a number that begins the text: -9 is a code for
+/// "no answer", and 9 is none.
 package struct WordKey: Hashable, Sendable {
   package let strict: String
   package let loose: String
@@ -17,7 +18,13 @@ package struct WordKey: Hashable, Sendable {
     }
     var strict = String.UnicodeScalarView()
     var loose = String.UnicodeScalarView()
+    var isMinus = false
     for scalar in String(text).decomposedStringWithCompatibilityMapping.lowercased().unicodeScalars {
+      if isMinus, scalar.properties.generalCategory == .decimalNumber {
+        strict.append("-")
+        loose.append("-")
+      }
+      isMinus = strict.isEmpty && (scalar == "-" || scalar == "\u{2212}")
       switch scalar.properties.generalCategory {
       case .nonspacingMark, .enclosingMark:
         strict.append(scalar)
@@ -39,13 +46,17 @@ package struct WordKey: Hashable, Sendable {
   private static func ascii(_ text: some StringProtocol) -> String? {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.utf8.count)
+    var isMinus = false
     for byte in text.utf8 {
+      let follows = isMinus
+      isMinus = byte == UInt8(ascii: "-") && bytes.isEmpty
       switch byte {
       case 0x80...: return nil
       case UInt8(ascii: "A")...UInt8(ascii: "Z"): bytes.append(byte | 0x20)
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"),
-        UInt8(ascii: "#"):
+      case UInt8(ascii: "0")...UInt8(ascii: "9"):
+        if follows { bytes.append(UInt8(ascii: "-")) }
         bytes.append(byte)
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "+"), UInt8(ascii: "#"): bytes.append(byte)
       default: continue
       }
     }

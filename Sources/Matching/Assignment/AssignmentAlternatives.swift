@@ -59,7 +59,7 @@ package struct AssignmentAlternatives: Sendable {
     var isExact: Bool
   }
 
-  /// - Parameter premiums: what pairs of the assignment score beyond their own points; changes are told without them.
+  /// - Parameter premiums: what pairs of the assignment score beyond their own points; changes are reported without them.
   package init(_ assignment: Assignment, premiums: [PairEnds: Int] = [:]) {
     self.assignment = assignment
     self.premiums = premiums

@@ -216,7 +216,7 @@ package struct AssignmentProblem: Sendable {
 /// The factor that makes one unit of priority outweigh every score.
 enum BonusScale {
   /// 1 + 4 × pairs × |score|: two solutions differ by less than half of it in their totals, so that a change of
-  /// `bonus × priority + total` tells both parts.
+  /// `bonus × priority + total` determines both parts.
   static func bonus(pairs: Int64, extreme: Int64) -> (value: Int64, overflow: Bool) {
     let product = pairs.multipliedReportingOverflow(by: 4 &* extreme)
     let sum = product.partialValue.addingReportingOverflow(1)

@@ -4,5 +4,4 @@ struct QueueEntry<Cost: Comparable>: Comparable {
   var item: Int32
 
   static func < (a: QueueEntry, b: QueueEntry) -> Bool { a.cost < b.cost }
-  static func == (a: QueueEntry, b: QueueEntry) -> Bool { a.cost == b.cost && a.item == b.item }
 }

@@ -189,7 +189,7 @@ struct UnmatchedReasons {
     _ person: Int, _ other: Int
   ) -> (rules: Int, score: Int, floors: [String]) {
     var best: (rules: Int, score: Int, floors: [String])?
-    for (mentor, mentee) in applicants.roles(of: person, other) {
+    applicants.forEachRole(of: person, other) { mentor, mentee in
       var against = 0
       for column in rules.columns where column.standing(mentor, mentee) == .forbidden { against += 1 }
       var points = 0

@@ -9,7 +9,7 @@ package struct DecisionFile: Sendable {
   }
 
   package let pairs: [IdentifierPair]
-  /// Errors mean that the file must not be used: a forbid that is passed over could seat two who must not meet.
+  /// Errors mean that the file must not be used: a forbid that is skipped could seat two who must not meet.
   package let diagnostics: [Diagnostic]
 
   /// - Parameters:
@@ -58,7 +58,7 @@ private struct DecisionReading {
     "personalnummer", "nummer", "mitarbeiter", "adresse", "nev", "cim", "torzsszam", "姓名", "邮箱", "工号",
   ]
 
-  /// Whether the first row is a heading; its words tell the order of the columns.
+  /// Whether the first row is a heading; its words give the order of the columns.
   private mutating func takeHeading(_ row: [CellTable.Cell]) -> Bool {
     let words = row.map { cell in
       FoldedText(cell.text).words.map { String(String.UnicodeScalarView($0.compactMap(Unicode.Scalar.init))) }

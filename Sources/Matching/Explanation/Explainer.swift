@@ -99,7 +99,7 @@ package struct Explainer {
     for member in blocks[Int(own)] where Int(member) != index {
       let other = Int(member)
       var best: [Finding]?
-      for (mentor, mentee) in match.applicants.roles(of: index, other) {
+      match.applicants.forEachRole(of: index, other) { mentor, mentee in
         let findings = match.rules.findings(mentor: mentor, mentee: mentee) {
           match.scores.score(mentor: mentor, mentee: mentee)
         }.filter { $0.standing == .forbidden }

@@ -57,13 +57,13 @@ final class RelaxationSearch {
         applicants.regionOf[other] == applicants.regionOf[person]
           || applicants.settings(of: person)[SiteRule.remote]
       else { continue }
-      for (mentor, mentee) in applicants.roles(of: person, other) {
+      applicants.forEachRole(of: person, other) { mentor, mentee in
         var against: Set<String> = []
         for column in match.rules.columns where column.standing(mentor, mentee) == .forbidden {
           against.insert(column.name)
           if against.count > 1 { break }
         }
-        guard against.count < 2 else { continue }
+        guard against.count < 2 else { return }
         let score = match.scores.score(mentor: mentor, mentee: mentee)
         against.formUnion(match.rules.floors(below: score, mentor, mentee).map(\.name))
         if against.count == 1, let rule = against.first {

@@ -59,18 +59,16 @@ package struct ConfigurationFolder: Sendable {
     return regions.compactMap(\.region)
   }
 
-  /// A region without its forms, and with the mistakes of all else.
-  package func readWithoutForms(_ id: String) -> (region: Region?, diagnostics: [Diagnostic]) {
-    var reading = ConfigurationReading(self)
-    let region = reading.region(id, readsForms: false)
-    return (region?.region, reading.diagnostics)
-  }
-
   /// What the regions effectively are, however wrong, and all that is wrong with them.
-  package func read(_ ids: [String]) -> (regions: [EffectiveRegion], diagnostics: [Diagnostic]) {
+  ///
+  /// - Parameter readsForms: false: without their forms, and what is wrong with these.
+  package func read(
+    _ ids: [String], readsForms: Bool = true
+  ) -> (regions: [EffectiveRegion], diagnostics: [Diagnostic]) {
     var reading = ConfigurationReading(self)
     var seen: Set<String> = []
-    let regions = ids.filter { seen.insert($0).inserted }.compactMap { reading.region($0) }
+    let regions = ids.filter { seen.insert($0).inserted }
+      .compactMap { reading.region($0, readsForms: readsForms) }
     return (regions, Array(Set(reading.diagnostics)).sorted())
   }
 }

@@ -36,24 +36,37 @@ struct ConfigurationReading {
   ) -> Value? {
     do throws(ConfigurationError) {
       let bytes = try ConfigurationBytes.read(path, shown: path, within: root)
-      let document = YAMLDocument(bytes, file: path)
-      diagnostics += document.diagnostics
-      guard let node = document.root else {
-        if document.diagnostics.isEmpty {
-          diagnostics.append(
-            Diagnostic(
-              .error, "is empty: state what differs, or delete the file", file: path, code: "empty-file"))
-        }
-        return nil
-      }
-      var reader = SchemaReader(file: path, layer: layer)
-      let value = reader.value(node, .record(settings), named: name)
-      diagnostics += reader.diagnostics
-      return value
+      let found = ConfigurationReading.value(bytes, file: path, settings, layer, named: name)
+      diagnostics += found.diagnostics
+      return found.value
     } catch {
       diagnostics += error.diagnostics
       return nil
     }
+  }
+
+  /// The text of a file as a checked value, nil where it holds none, and all that is wrong with it.
+  ///
+  /// - Parameters:
+  ///   - file: its name in messages.
+  ///   - name: its name without folders.
+  static func value(
+    _ bytes: [UInt8], file: String, _ settings: [Setting], _ layer: Setting.Layer, named name: String
+  ) -> (value: Value?, diagnostics: [Diagnostic]) {
+    let document = YAMLDocument(bytes, file: file)
+    guard let node = document.root else {
+      return (
+        nil,
+        document.diagnostics.isEmpty
+          ? [
+            Diagnostic(
+              .error, "is empty: state what differs, or delete the file", file: file, code: "empty-file")
+          ] : document.diagnostics
+      )
+    }
+    var reader = SchemaReader(file: file, layer: layer)
+    let value = reader.value(node, .record(settings), named: name)
+    return (value, document.diagnostics + reader.diagnostics)
   }
 
   private mutating func sharedFiles() -> (programme: Value, topics: Value) {
@@ -172,7 +185,7 @@ struct ConfigurationReading {
         origin.error("no shipped form `\(name)`\(nearest ?? list)", code: "unknown-form"))
       return nil
     }
-    // A shipped form that uses itself, or a chain, ends here: its own entry is already taken.
+    // Forms that use each other in a circle have no base: each is nil while it is read.
     shippedForms[name] = .some(nil)
     let form = value(path, within: root, FormSchema.settings, .programme, named: name + ".yaml").flatMap {
       adapted($0)
@@ -181,7 +194,8 @@ struct ConfigurationReading {
     return form
   }
 
-  /// The forms that are shipped, by name; one that is wrong is left out, and has been reported.
+  /// The forms that are shipped, in the order of their names. One that is wrong is left out: a region that uses it reports
+  /// what is wrong.
   mutating func allShippedForms() -> [Form] {
     names(in: folder.path + "/forms").filter { $0.hasSuffix(".yaml") }.compactMap { file in
       let name = String(file.dropLast(5))

@@ -3,8 +3,8 @@
 /// bound, nesting without end).
 ///
 /// One pass over the bytes, O(n). It follows YAML 1.2 block and flow style closely enough to know where a value begins;
-/// anchors, aliases, tags and complex keys are refused as a whole, so nothing expands. A class, as it is at work on itself
-/// byte by byte: a value would be copied with each look at one.
+/// anchors, aliases, tags and complex keys are refused as a whole, so nothing expands. A class and not a struct:
+/// its methods change it byte by byte, and a struct would be copied for each call that keeps it.
 final class YAMLScan {
   struct Mistake: Hashable {
     var line: Int
@@ -58,7 +58,7 @@ final class YAMLScan {
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
     while position < self.bytes.count, !isOver, !isFatal || mistakes.count < 20 { scanLine() }
-    mend()
+    repair()
   }
 
   private func byte(_ index: Int) -> UInt8 { index < bytes.count ? bytes[index] : 0x0A }
@@ -356,7 +356,7 @@ final class YAMLScan {
     while !endsToken(byte(position)), flow.isEmpty || !isFlowIndicator(byte(position)) { position += 1 }
   }
 
-  private func mend() {
+  private func repair() {
     for (number, place) in replacements.enumerated().reversed() {
       let scalar = Unicode.Scalar(UInt32(0xE000 + number % 6400)) ?? "\u{E000}"
       bytes.replaceSubrange(place.index..<place.index + place.length, with: Array(String(scalar).utf8))

@@ -7,14 +7,11 @@ extension Form {
   package static func read(_ text: String, named name: String, file: String) -> (
     form: Form?, diagnostics: [Diagnostic]
   ) {
-    let document = YAMLDocument(Array(text.utf8), file: file)
-    guard let node = document.root else { return (nil, document.diagnostics) }
-    var reader = SchemaReader(file: file, layer: .region)
-    guard let value = reader.value(node, .record(FormSchema.settings), named: file) else {
-      return (nil, document.diagnostics + reader.diagnostics)
-    }
+    let read = ConfigurationReading.value(
+      Array(text.utf8), file: file, FormSchema.settings, .region, named: file)
+    guard let value = read.value else { return (nil, read.diagnostics) }
     let found =
-      document.diagnostics + reader.diagnostics
+      read.diagnostics
       + Completeness.missing(value, FormSchema.settings, at: .programme, named: file, placed: "here")
       + FormCheck.mistakes(in: value, named: name)
     guard !found.contains(where: { $0.severity == .error }) else { return (nil, found) }

@@ -73,9 +73,9 @@ extension PublishedTable {
 /// The figures of one kind, each under its name, for writing and for reading.
 ///
 /// An estimate is three numbers: `NAME`, `NAMELow` and `NAMEHigh`.
-private struct FigureNames<Figures> {
-  let estimates: KeyValuePairs<String, WritableKeyPath<Figures, Estimate?>>
-  let numbers: KeyValuePairs<String, WritableKeyPath<Figures, Double?>>
+private struct FigureNames<Figures>: Sendable {
+  let estimates: KeyValuePairs<String, WritableKeyPath<Figures, Estimate?> & Sendable>
+  let numbers: KeyValuePairs<String, WritableKeyPath<Figures, Double?> & Sendable>
 
   func write(_ figures: Figures, into named: inout [String: Double]) {
     for (name, number) in numbers { named[name] = figures[keyPath: number] }
@@ -102,13 +102,11 @@ extension [String: Double] {
 }
 
 extension QuestionFigures {
-  private static var names: FigureNames<QuestionFigures> {
-    FigureNames(
-      estimates: ["rate": \.rate, "mean": \.mean, "top": \.top, "nps": \.nps],
-      numbers: [
-        "sd": \.sd, "median": \.median, "lowerQuartile": \.lowerQuartile, "upperQuartile": \.upperQuartile,
-      ])
-  }
+  private static let names = FigureNames<QuestionFigures>(
+    estimates: ["rate": \.rate, "mean": \.mean, "top": \.top, "nps": \.nps],
+    numbers: [
+      "sd": \.sd, "median": \.median, "lowerQuartile": \.lowerQuartile, "upperQuartile": \.upperQuartile,
+    ])
 
   /// By name; how often each value was given is `count.VALUE`.
   fileprivate func named(_ values: [String]) -> [String: Double] {
@@ -129,9 +127,8 @@ extension QuestionFigures {
 }
 
 extension ScaleFigures {
-  private static var names: FigureNames<ScaleFigures> {
-    FigureNames(estimates: ["alpha": \.alpha], numbers: ["mean": \.mean])
-  }
+  private static let names = FigureNames<ScaleFigures>(
+    estimates: ["alpha": \.alpha], numbers: ["mean": \.mean])
 
   fileprivate var named: [String: Double] {
     var named = ["complete": Double(complete)]
@@ -146,13 +143,11 @@ extension ScaleFigures {
 }
 
 extension ChangeFigures {
-  private static var names: FigureNames<ChangeFigures> {
-    FigureNames(
-      estimates: ["change": \.change],
-      numbers: [
-        "before": \.before, "after": \.after, "statistic": \.statistic, "p": \.p, "effect": \.effect,
-      ])
-  }
+  private static let names = FigureNames<ChangeFigures>(
+    estimates: ["change": \.change],
+    numbers: [
+      "before": \.before, "after": \.after, "statistic": \.statistic, "p": \.p, "effect": \.effect,
+    ])
 
   fileprivate var named: [String: Double] {
     var named = ["people": Double(people)]

@@ -1,3 +1,5 @@
+import Basics
+
 /// Finds how people could have been spread otherwise with every shown figure the same: the unit step of a witness.
 ///
 /// An exchange takes away a person of one kind of answer from some hidden cells and adds one to others, so that every line still adds up
@@ -183,11 +185,7 @@ struct ExchangeSearch {
   /// Where the cell that was changed last would be in the line: parts ascend behind the whole.
   private func position(in terms: [CountSystem.Term]) -> Int {
     guard let last = support.last?.cell else { return 0 }
-    var (low, high) = (1, terms.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if terms[middle].index < last { low = middle + 1 } else { high = middle }
-    }
-    return low % max(1, terms.count)
+    let place = terms.dropFirst().partitionPoint { $0.index < last }
+    return place < terms.count ? place : 0
   }
 }
