@@ -240,6 +240,23 @@ import Testing
       try session.run("CREATE TABLE pair (number BIGINT)")
     }
     try store.compact()
+    // Who began before may still read what was erased.
+    let reader = try PostgresDatabase(server.address(database))
+    let impatient = try PostgresDatabase(server.address(database), patience: 0.2)
+    let error = try reader.read { session in
+      _ = try session.first("SELECT number FROM sample") { $0.integer(0) }
+      return #expect(throws: StoreError.self) { try impatient.compact() }
+    }
+    #expect(error == .busy("a transaction that began before what was erased"))
+    // So may one that writes in another database: the server has one count of transactions.
+    let elsewhere = try PostgresDatabase(server.address(server.makeDatabase()), creates: true)
+    let other = try elsewhere.write { session in
+      try session.run("CREATE TABLE sample (number BIGINT)")
+      try store.write { try $0.run("INSERT INTO sample VALUES (1)") }
+      return #expect(throws: StoreError.self) { try impatient.compact() }
+    }
+    #expect(other == .busy("a transaction that began before what was erased"))
+    try store.compact()
     let role = try server.makeRole("wanda")
     try server.administer(
       "GRANT USAGE ON SCHEMA tandem TO \(role); GRANT SELECT ON tandem.change TO \(role)", in: database)

@@ -91,16 +91,45 @@ package final class PostgresDatabase: Database {
   /// Rewrites the tables, so that nothing of what was erased is left in them. The server's log of changes (WAL) and its
   /// backups keep it for as long as the server's administrator says.
   ///
-  /// - Throws: `StoreError.refused` where this role did not make the programme.
+  /// - Throws: `StoreError.refused` where this role did not make the programme; `.busy` where a transaction that began before
+  ///   does not end: what it may still read is kept.
   package func compact() throws(StoreError) {
     let isOwner = "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = 'change'::regclass"
     guard try value(isOwner) == 1 else {
       throw .refused("only the role that made the programme can rewrite its tables")
     }
+    try waitForOlderTransactions()
     do throws(PostgresFailure) {
       for table in ["change", "act", "pair"] { try connection.run(script: "VACUUM (FULL) \(table)") }
     } catch {
       throw error.withinTransaction
+    }
+  }
+
+  /// Waits until no transaction is left that may see what was erased: PostgreSQL keeps deleted rows for those.
+  private func waitForOlderTransactions() throws(StoreError) {
+    let clock = ContinuousClock()
+    let end = clock.now + .seconds(patience)
+    func wait(while isRunning: () throws(StoreError) -> Bool) throws(StoreError) {
+      while try isRunning() {
+        guard clock.now < end else { throw .busy("a transaction that began before what was erased") }
+        Thread.sleep(forTimeInterval: 0.05)
+      }
+    }
+    // Those that write, be it in another database of the server: a later snapshot still counts them as running.
+    let next = try value("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint") ?? 0
+    try wait { () throws(StoreError) in
+      try value("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint") ?? next < next
+    }
+    // Those of this database that read. Each transaction holds a lock on a number of its own.
+    let running = """
+      SELECT l.virtualxid FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+      WHERE l.locktype = 'virtualxid' AND l.pid <> pg_backend_pid() AND a.datname = current_database()
+      """
+    var older = Set(try texts(running))
+    try wait { () throws(StoreError) in
+      if !older.isEmpty { older.formIntersection(try texts(running)) }
+      return !older.isEmpty
     }
   }
 
@@ -229,14 +258,25 @@ package final class PostgresDatabase: Database {
   /// The number that a query gives; nil where it gives no row.
   private func value(_ sql: String) throws(StoreError) -> Int? {
     var number: Int?
+    try rows(sql) { number = $0.integer(0) }
+    return number
+  }
+
+  private func texts(_ sql: String) throws(StoreError) -> [String] {
+    var texts: [String] = []
+    try rows(sql) { texts.append($0.text(0) ?? "") }
+    return texts
+  }
+
+  /// The rows of a query outside any transaction.
+  private func rows(_ sql: String, _ body: (PostgresRows) -> Void) throws(StoreError) {
     do {
-      try connection.rows(sql, try PostgresParameters([])) { number = $0.integer(0) }
+      try connection.rows(sql, try PostgresParameters([]), body)
     } catch let error as PostgresFailure {
-      throw error.whileOpening
+      throw error.isLost ? error.withinTransaction : error.whileOpening
     } catch {
       throw .cannotOpen("\(error)")
     }
-    return number
   }
 }
 
