@@ -28,6 +28,8 @@ package final class Output {
   /// Where the reader goes away, what is still written is dropped, and nothing is thrown: for a tool that has files to
   /// write or people to notify, even if only its first lines are read.
   package var outlivesReader = false
+  /// The columns of a line for people to read; nil: no bound.
+  package var lineWidth: Int?
   private let target: Target
   private var buffer: [UInt8] = []
   private static let capacity = 1 << 18
@@ -51,6 +53,12 @@ package final class Output {
   package var isTerminal: Bool {
     if case .descriptor(let number) = target { return isatty(number) == 1 }
     return false
+  }
+
+  /// The columns of the terminal; nil: it is none, or does not say.
+  package var terminalWidth: Int? {
+    guard case .descriptor(let number) = target else { return nil }
+    return SystemCall.terminalColumns(number)
   }
 
   package func write(_ bytes: some Collection<UInt8>) throws(OutputError) {

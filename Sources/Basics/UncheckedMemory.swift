@@ -28,6 +28,13 @@ package enum SystemCall {
     return unsafe fstat(descriptor, &status) == 0 ? status : nil
   }
 
+  /// The columns of a terminal; nil: it is none, or does not say.
+  static func terminalColumns(_ descriptor: Int32) -> Int? {
+    var size = winsize()
+    guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
+
   package static func access(_ path: String, _ mode: Int32) -> Int32 { unsafe Foundation.access(path, mode) }
   @discardableResult
   package static func unlink(_ path: String) -> Int32 { unsafe Foundation.unlink(path) }

@@ -11,9 +11,10 @@ package enum Record: Hashable, Sendable {
   case response(Response)
   case summary(Summary)
   case reply(SessionReply)
+  case absence(Absence)
 
   package enum Kind: String, CaseIterable, Hashable, Sendable {
-    case person, tandem, unmatched, session, workshop, response, summary, reply
+    case person, tandem, unmatched, session, workshop, response, summary, reply, absence
   }
 
   package var kind: Kind {
@@ -26,6 +27,7 @@ package enum Record: Hashable, Sendable {
     case .response: .response
     case .summary: .summary
     case .reply: .reply
+    case .absence: .absence
     }
   }
 }
@@ -43,6 +45,7 @@ extension Record {
       case .response: .response(try Response.fields.read(&scanner))
       case .summary: .summary(try Summary.fields.read(&scanner))
       case .reply: .reply(try SessionReply.fields.read(&scanner))
+      case .absence: .absence(try Absence.fields.read(&scanner))
       }
   }
 
@@ -57,6 +60,7 @@ extension Record {
     case .response(let response): Response.fields.line(response)
     case .summary(let summary): Summary.fields.line(summary)
     case .reply(let reply): SessionReply.fields.line(reply)
+    case .absence(let absence): Absence.fields.line(absence)
     }
   }
 
@@ -65,7 +69,7 @@ extension Record {
     [
       Person.fields.description, Tandem.fields.description, Unmatched.fields.description,
       Session.fields.description, Workshop.fields.description, Response.fields.description,
-      Summary.fields.description, SessionReply.fields.description,
+      Summary.fields.description, SessionReply.fields.description, Absence.fields.description,
     ]
   }
 }

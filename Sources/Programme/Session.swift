@@ -59,6 +59,12 @@ package struct Session: ScheduledMeeting, Hashable {
   /// Whether it is planned at another time than at first.
   package var isRescheduled: Bool { isOpen && sequence > 0 }
 
+  /// Calls it off.
+  package mutating func cancel() {
+    status = .cancelled
+    sequence += 1
+  }
+
   /// By tandem, then by number.
   package static func precedes(_ a: Session, _ b: Session) -> Bool {
     (a.tandem, a.number) < (b.tandem, b.number)

@@ -52,7 +52,8 @@ package enum RecordSchema {
             "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})$"
           ),
         ])
-    case .date: return typed("string", ["pattern": .string("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")])
+    case .date:
+      return typed("string", ["pattern": .string("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")])
     case .integer: return typed("integer")
     case .count: return typed("integer", ["minimum": .integer(0), "maximum": .integer(Count.most)])
     case .number: return typed("number")

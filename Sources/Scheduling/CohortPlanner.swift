@@ -311,8 +311,7 @@ package struct CohortPlanner {
 
   private mutating func append(cancelled session: Session) {
     var session = session
-    session.status = .cancelled
-    session.sequence += 1
+    session.cancel()
     plan.cancelled += 1
     plan.sessions.append(session)
   }

@@ -25,6 +25,7 @@ package final class Console {
     self.clock = clock
     log = DiagnosticLog(errors)
     if environment["TANDEM_PROGRAMME"].map({ !$0.isEmpty }) ?? false { log.names = .programme }
+    output.lineWidth = Console.lineWidth(of: output, environment)
   }
 
   private init(_ other: Console, output: Output) {
@@ -38,6 +39,13 @@ package final class Console {
 
   /// The same console, with its output elsewhere.
   func writing(to output: Output) -> Console { Console(self, output: output) }
+
+  /// What a table may take of a line: all of the terminal; elsewhere what `$COLUMNS` states, where it is exported.
+  private static func lineWidth(of output: Output, _ environment: [String: String]) -> Int? {
+    let stated = environment["COLUMNS"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
+    guard output.isTerminal else { return stated }
+    return output.terminalWidth ?? stated ?? 80
+  }
 
   package static func ofProcess() -> Console {
     Console(output: Output(descriptor: 1), errors: Output(descriptor: 2))

@@ -2,7 +2,7 @@ package import Basics
 package import Programme
 package import RecordStream
 
-/// What streams say of people, tandems and their meetings: what every tool reads that plans or notifies.
+/// What streams say of people, their absences, tandems and their meetings: what every tool reads that plans or notifies.
 package struct StreamContents: Sendable {
   /// A second record of the same person replaces the first: the later one is the newer.
   package var people: [PersonID: Person] = [:]
@@ -11,6 +11,8 @@ package struct StreamContents: Sendable {
   package var sessions: [Session] = []
   package var workshops: [Workshop] = []
   package var replies: [SessionReply] = []
+  /// In the order of the stream: of two of one id, the later one is the newer.
+  package var absences: [Absence] = []
   /// Whether every line was good.
   package var isClean = true
 
@@ -39,12 +41,13 @@ package struct StreamContents: Sendable {
     case .session(let session): sessions.append(session)
     case .workshop(let workshop): workshops.append(workshop)
     case .reply(let reply): replies.append(reply)
+    case .absence(let absence): absences.append(absence)
     case .unmatched, .response, .summary: break
     }
   }
 
   /// Calls `body` with each good line of the inputs, one input after the other, and then writes the line to `output` as it
-  /// is, where one is given. Of people, tandems, meetings and replies the record comes with it.
+  /// is, where one is given. Of people, tandems, meetings, replies and absences the record comes with it.
   ///
   /// - Returns: whether every line was good; what was not is reported.
   package static func forEachRecord(
@@ -59,7 +62,7 @@ package struct StreamContents: Sendable {
       }
       try reader.forEachLine { line in
         switch line.knownKind {
-        case .person, .tandem, .session, .workshop, .reply: try body(line, line.decode())
+        case .person, .tandem, .session, .workshop, .reply, .absence: try body(line, line.decode())
         case .unmatched, .response, .summary, nil: try body(line, nil)
         }
         try output?.write(line.bytes)

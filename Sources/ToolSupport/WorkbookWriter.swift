@@ -72,9 +72,9 @@ enum WorkbookWriter {
       Column(table.rows.lazy.map { column < $0.count ? $0[column] : "" })
     }
     for (column, heading) in table.headings.enumerated() {
-      let widest = table.rows.lazy.map { column < $0.count ? TextTable.width($0[column]) : 0 }.max() ?? 0
+      let widest = table.rows.lazy.map { column < $0.count ? TerminalText.width($0[column]) : 0 }.max() ?? 0
       // Room for the button of the filter.
-      let width = Double(min(60, max(8, max(widest, TextTable.width(heading) + 3) + 1)))
+      let width = Double(min(60, max(8, max(widest, TerminalText.width(heading) + 3) + 1)))
       worksheet_set_column(sheet, UInt16(column), UInt16(column), width, nil)
     }
     worksheet_freeze_panes(sheet, 1, 0)

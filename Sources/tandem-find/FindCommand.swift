@@ -88,7 +88,7 @@ struct FindCommand: ToolCommand {
       search: search, result: result, catalogue: region.topics.catalogue, language: region.language)
     switch format {
     case .csv, .xlsx: try report.data.write(format, to: console.output)
-    case .table: try console.output.write(report.table)
+    case .table: try report.write(to: console.output)
     default:
       for line in report.records(inviting: invite) { try console.output.writeLine(line) }
     }

@@ -24,7 +24,7 @@ struct FindReport {
 
   private func reasons(_ found: Found) -> String { found.reasons.map(words).joined(separator: ", ") }
 
-  var table: String {
+  func write(to output: Output) throws {
     var table = TextTable([
       .init("person"), .init("name"), .init("department"), .init("relevance", .right), .init("asked", .right),
       .init("because"),
@@ -35,9 +35,11 @@ struct FindReport {
         String(found.relevance), String(found.asked), reasons(found),
       ])
     }
-    return "\(search.purpose.name) at \(search.site) for \(search.seeker.name): \(search.words)\n\n"
-      + table.text
-      + "\n\(result.found.count) found\(excluded)\n"
+    try output.write(prose: [
+      "\(search.purpose.name) at \(search.site) for \(search.seeker.name): \(search.words)", "",
+    ])
+    try output.write(table)
+    try output.write(prose: ["", "\(result.found.count) found\(excluded)"])
   }
 
   private var excluded: String {

@@ -84,7 +84,7 @@ struct ForgetCommand: ToolCommand {
     if let receipt, unknown.count < words.people.count || !files.missing.isEmpty { try made.add(to: receipt) }
     let format = OutputFormat.resolve(format, on: console)
     switch format {
-    case .table: try console.output.write(made.table)
+    case .table: try console.output.write(made.table(width: console.output.lineWidth))
     case .csv, .xlsx: try made.data.write(format, to: console.output)
     default: try console.output.write(made.ndjson)
     }

@@ -54,10 +54,10 @@ struct ForgetReport {
     try AtomicFile.write(all.sorted { $0.precedesByBytes($1) }.joined().utf8, to: receipts)
   }
 
-  var table: String {
+  func table(width: Int?) -> String {
     var table = TextTable([.init("file"), .init("removed")])
     for result in results { table.add([result.path, result.text]) }
-    return (date.map { "\($0)\n\n" } ?? "") + table.text
+    return (date.map { "\($0)\n\n" } ?? "") + table.text(width: width)
   }
 
   var data: DataTable {

@@ -54,7 +54,8 @@ struct PreviewScreen {
   /// A table whose last column has the room that the others leave.
   private func table(_ headings: [String], _ rows: [[String]], widths: [Int]) -> [String] {
     let widths = widths.indices.map { index in
-      let longest = (rows.map { TextTable.width($0[index]) } + [TextTable.width(headings[index])]).max() ?? 0
+      let longest =
+        (rows.map { TerminalText.width($0[index]) } + [TerminalText.width(headings[index])]).max() ?? 0
       return min(widths[index], longest)
     }
     let last = PreviewScreen.width - 2 - widths.reduce(0) { $0 + $1 + 2 }
@@ -72,35 +73,14 @@ struct PreviewScreen {
   }
 
   private static func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - TextTable.width(text)))
+    text + String(repeating: " ", count: max(0, width - TerminalText.width(text)))
   }
 
-  /// At most that many columns of a terminal, cut with `…`.
   private static func cut(_ text: String, _ width: Int = width) -> String {
-    guard TextTable.width(text) > width else { return text }
-    var result = ""
-    var used = 1
-    for character in text {
-      used += TextTable.width(String(character))
-      if used > width { break }
-      result.append(character)
-    }
-    return result + "…"
+    TerminalText.cut(text, to: width)
   }
 
   private static func wrapped(_ text: String, after prefix: String) -> [String] {
-    let indent = String(repeating: " ", count: TextTable.width(prefix))
-    var lines: [String] = []
-    var line = prefix
-    var isEmpty = true
-    for word in text.split(separator: " ") {
-      if !isEmpty, TextTable.width(line) + 1 + TextTable.width(String(word)) > width {
-        lines.append(line)
-        (line, isEmpty) = (indent, true)
-      }
-      line += (isEmpty ? "" : " ") + word
-      isEmpty = false
-    }
-    return (lines + [line]).map { cut($0) }
+    TerminalText.wrapped(text, after: prefix, to: width)
   }
 }

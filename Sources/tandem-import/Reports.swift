@@ -35,7 +35,7 @@ enum Reports {
   }
 
   /// The counts that HR asks for, a region a line.
-  static func table(_ outcome: ImportRun.Outcome) -> String {
+  static func table(_ outcome: ImportRun.Outcome) -> TextTable {
     var table = TextTable(headings.enumerated().map { TextTable.Column($1, $0 == 0 ? .left : .right) })
     for row in rows(outcome) { table.add(row) }
     if outcome.counts.count > 1 {
@@ -43,7 +43,7 @@ enum Reports {
       total.rejected = outcome.rejected
       table.add(cells("all", total))
     }
-    return table.text
+    return table
   }
 
   /// A row a person; the counts where there are none.

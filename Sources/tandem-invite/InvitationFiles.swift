@@ -96,9 +96,9 @@ struct NoticeWriting {
 
 /// Who gets what, for a person's eyes.
 enum NoticeTable {
-  static func text(_ plan: NoticePlan) -> String {
+  static func table(_ plan: NoticePlan) -> TextTable {
     var table = TextTable(NoticePlan.headings.map { .init($0, $0 == "Seq" ? .right : .left) })
     for row in plan.rows { table.add(row) }
-    return table.text
+    return table
   }
 }

@@ -134,7 +134,7 @@ struct MakeCommand: ToolCommand {
         console.report(refused)
       }
     }
-    if format == .table { try console.output.write(NoticeTable.text(plan)) }
+    if format == .table { try console.output.write(NoticeTable.table(plan)) }
     for line in plan.summary { console.report(Diagnostic(.note, line)) }
     return isGood ? .done : .badInput
   }

@@ -100,7 +100,7 @@ struct PublishCommand: ToolCommand {
       }
       if !exists, !dryRun { try collection.make(name: regions.map(\.name).joined(separator: ", ")) }
       for conflict in plan.conflicts { console.report(conflict) }
-      if format == .table { try? console.output.write(PublishTable.text(plan)) }
+      if format == .table { try? console.output.write(PublishTable.table(plan)) }
       var summary = PublishRun.Summary()
       if !dryRun {
         let progress = Progress("publishing", on: console)
@@ -126,7 +126,7 @@ struct PublishCommand: ToolCommand {
 
 /// What a run changes, for a person's eyes.
 enum PublishTable {
-  static func text(_ plan: PublishPlan) -> String {
+  static func table(_ plan: PublishPlan) -> TextTable {
     var table = TextTable([.init("Change"), .init("When"), .init("What")])
     for step in plan.steps {
       switch step {
@@ -135,6 +135,6 @@ enum PublishTable {
       case .remove(_, let summary, _): table.add(["remove", "", summary])
       }
     }
-    return table.text
+    return table
   }
 }

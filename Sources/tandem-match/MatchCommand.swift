@@ -113,8 +113,8 @@ struct MatchCommand: ToolCommand {
     case .csv, .xlsx: try report.data.write(format, to: console.output)
     case .html: try console.output.write(ReviewSheet(match, explainer).html)
     case .table:
-      let text = ExplanationText(match)
-      if explain?.isEmpty ?? true { try console.output.write(report.table) }
+      let text = ExplanationText(match, width: console.output.lineWidth)
+      if explain?.isEmpty ?? true { try report.writeTable(to: console.output) }
       for id in explained {
         guard let explanation = explainer.explanation(of: id) else { continue }
         try console.output.write((explain?.isEmpty ?? true ? "\n" : "") + text.text(explanation))

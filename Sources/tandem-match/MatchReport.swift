@@ -66,11 +66,11 @@ struct MatchReport {
     }.map { ($0, people[$0] ?? 0, first[$0] ?? 0) }
   }
 
-  var table: String {
+  func writeTable(to output: Output) throws {
     var tandems = TextTable([
       .init("mentor"), .init("department"), .init("mentee"), .init("department"), .init("site"),
-      .init("score", .right), .init("taught", .right), .init("returned", .right), .init("shared", .right),
-      .init("distance", .right), .init("topics"),
+      .init("score", .right), .init("taught", .right, spare: 4), .init("returned", .right, spare: 3),
+      .init("shared", .right, spare: 2), .init("distance", .right, spare: 1), .init("topics", spare: 5),
     ])
     for tandem in match.tandems {
       let mentor = match.person(tandem.mentor)
@@ -85,14 +85,16 @@ struct MatchReport {
         wording.topics(tandem.topics),
       ])
     }
-    var text = "Cohort \(match.cohort)\n\n" + tandems.text
-    if match.tandems.contains(where: \.locked) { text += "* locked by HR\n" }
-    text += "\n" + countTable
-    if !match.unmatched.isEmpty { text += "\n" + unmatchedTable + "\n" + reasonTable }
-    return text
+    try output.write(prose: ["Cohort \(match.cohort)", ""])
+    try output.write(tandems)
+    if match.tandems.contains(where: \.locked) { try output.write("* locked by HR\n") }
+    for table in [countTable] + (match.unmatched.isEmpty ? [] : [unmatchedTable, reasonTable]) {
+      try output.write("\n")
+      try output.write(table)
+    }
   }
 
-  private var countTable: String {
+  private var countTable: TextTable {
     var table = TextTable([
       .init("region"), .init("applicants", .right), .init("mentors", .right), .init("mentees", .right),
       .init("either", .right), .init("tandems", .right), .init("unmatched", .right),
@@ -107,10 +109,10 @@ struct MatchReport {
     }
     for region in counts { add(region.region, region.counts) }
     if counts.count > 1 { add("all", whole) }
-    return table.text
+    return table
   }
 
-  private var unmatchedTable: String {
+  private var unmatchedTable: TextTable {
     var table = TextTable([
       .init("unmatched"), .init("role"), .init("department"), .init("site"), .init("ruled out by"),
     ])
@@ -122,13 +124,13 @@ struct MatchReport {
         unmatched.reasonsText,
       ])
     }
-    return table.text
+    return table
   }
 
-  private var reasonTable: String {
+  private var reasonTable: TextTable {
     var table = TextTable([.init("rule"), .init("unmatched people", .right), .init("most of all", .right)])
     for reason in reasons { table.add([reason.rule, String(reason.people), String(reason.first)]) }
-    return table.text
+    return table
   }
 
   var data: DataTable {

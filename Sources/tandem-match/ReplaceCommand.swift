@@ -95,6 +95,6 @@ struct ReplaceCommand: PlanRewriting {
       ])
     }
     if [.csv, .xlsx].contains(format) { return try table.data.write(format, to: console.output) }
-    try console.output.write(table.text)
+    try console.output.write(table)
   }
 }

@@ -34,7 +34,7 @@ struct ListCommand: ToolCommand {
     let format = OutputFormat.resolve(format, on: console)
     switch format {
     case .csv, .xlsx: try table.data.write(format, to: console.output)
-    case .table: try console.output.write(table.text)
+    case .table: try console.output.write(table)
     default:
       for region in regions { try console.output.writeLine(Region.fields.line(region)) }
     }

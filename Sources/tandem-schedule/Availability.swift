@@ -14,15 +14,15 @@ struct Availability: ParsableArguments {
 
   @OptionGroup var time: NowOption
 
-  /// Reads the calendars of those who are in the tandems of `input`, and adds the absences; false where some file was bad.
+  /// Reads the calendars of those who are in the tandems of `input`, and adds the absences, those of the stream too; false where some file was bad.
   ///
   /// - Throws: exit code 64 where an absence is of nobody on the stream.
   func read(
-    _ calendars: CalendarFolder, in window: MinuteInterval?, into input: inout CohortInput,
-    on console: Console
+    _ calendars: CalendarFolder, absences recorded: [Absence], in window: MinuteInterval?,
+    into input: inout CohortInput, on console: Console
   ) throws -> Bool {
     let reading = try absences.read(
-      calendars, of: input.people, in: window, regions: input.regions,
+      calendars, of: input.people, absent: recorded, in: window, regions: input.regions,
       beside: Set(input.previous.map(\.uid)), on: console)
     input.busy = reading.busy
     if window != nil {

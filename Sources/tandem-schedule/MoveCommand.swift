@@ -94,7 +94,9 @@ struct MoveCommand: PlanRewriting {
     // Only the calendars of the two count, and only theirs are reported as missing.
     var both = input
     both.tandems = input.tandems.filter { $0.id == tandem.id }
-    isClean = try availability.read(calendars, in: sites.window, into: &both, on: console) && isClean
+    isClean =
+      try availability.read(
+        calendars, absences: stream.contents.absences, in: sites.window, into: &both, on: console) && isClean
     input.busy = both.busy
 
     let found: SessionAlternatives
@@ -166,7 +168,11 @@ private struct AlternativeOutput {
     case .table, .ics, .html:
       let headings = ["", "day", "time", "place"] + Self.headings.dropFirst(3)
       var table = TextTable(
-        headings.enumerated().map { at, heading in .init(heading, (1...3).contains(at) ? .left : .right) })
+        headings.enumerated().map { at, heading in
+          .init(
+            heading, (1...3).contains(at) ? .left : .right,
+            spare: Self.parts.firstIndex(of: heading).map { Self.parts.count - $0 })
+        })
       for (rank, alternative) in alternatives.enumerated() {
         let (start, end) = (alternative.session.start, alternative.session.end)
         let day = start.date.weekday.rawValue.prefix(3)
@@ -174,10 +180,13 @@ private struct AlternativeOutput {
         table.add(
           [String(rank + 1), "\(day) \(start.date)", clock] + cells(alternative).dropFirst(2))
       }
-      try output.write("\(session.id), now \(session.start) (\(session.status.rawValue))\n\n\(table.text)")
+      try output.write(prose: ["\(session.id), now \(session.start) (\(session.status.rawValue))", ""])
+      try output.write(table)
     }
   }
 
+  /// What the cost is made of.
+  private static let parts = ["days", "half", "lunch", "late", "room"]
   private static let headings = [
     "start", "end", "place", "cost", "days", "half", "lunch", "late", "room", "gap before", "gap after",
   ]

@@ -113,7 +113,10 @@ struct PlanCommand: PlanRewriting {
     }
     contents.sort(into: &input, previous: before.sessions, on: console)
     input.replies = before.replies + contents.replies
-    isClean = try availability.read(calendars, in: sites.window, into: &input, on: console) && isClean
+    isClean =
+      try availability.read(
+        calendars, absences: before.absences + contents.absences, in: sites.window, into: &input, on: console)
+      && isClean
 
     let plan: CohortPlan
     do throws(SchedulingError) {

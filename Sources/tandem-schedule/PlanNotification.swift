@@ -36,7 +36,8 @@ struct PlanNotification {
     var table = TextTable(NoticePlan.headings.map { .init($0, $0 == "Seq" ? .right : .left) })
     for row in notices.rows { table.add(row) }
     if [.csv, .xlsx].contains(format) { return try table.data.write(format, to: output) }
-    try output.write(table.text + "\n" + notices.summary.map { $0 + "\n" }.joined())
+    try output.write(table)
+    try output.write(prose: [""] + notices.summary)
   }
 
   /// Records the notices as sent: to be called when all files are written.

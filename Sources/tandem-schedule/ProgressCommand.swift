@@ -138,12 +138,16 @@ private struct ProgressOutput {
       }
       try table.write(format, to: output)
     case .table, .ics, .html:
-      func heading(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+      let spare = ["department": 1, "site": 2, "coming": 3, "wanted": 4, "status": 5]
+      func column(_ text: String, _ alignment: TextTable.Alignment) -> TextTable.Column {
+        .init(text.prefix(1).uppercased() + text.dropFirst(), alignment, spare: isTandem ? spare[text] : nil)
+      }
       var table = TextTable(
-        names.map { .init(heading($0)) } + figures.map { .init(heading($0), .right) }
-          + [.init(heading(since))] + (isTandem ? [.init("Next")] : []))
+        names.map { column($0, .left) } + figures.map { column($0, .right) } + [column(since, .left)]
+          + (isTandem ? [.init("Next")] : []))
       for line in lines { table.add(cells(line) + (isTandem ? [line.next?.clockText ?? ""] : [])) }
-      try output.write("\(table.text)\n\(summary)\n")
+      try output.write(table)
+      try output.write(prose: ["", summary])
     }
   }
 

@@ -90,8 +90,8 @@ struct SessionOutput {
     case .csv, .xlsx: try data.write(format, to: output)
     case .html: try output.write(calendar.html)
     case .table:
-      try output.write(table.text)
-      try output.write("\n" + summary.map { $0 + "\n" }.joined())
+      try output.write(table)
+      try output.write(prose: [""] + summary)
     case .ics:
       guard let wording else { return }
       let invitations = try plan.sessions.filter(\.counts).compactMap { session in

@@ -96,7 +96,7 @@ struct MissingCommand: ToolCommand {
     let table = table(followUp)
     let format = format ?? (console.output.isTerminal ? .table : .csv)
     if format == .table {
-      try console.output.write(table.text)
+      try console.output.write(table)
     } else {
       try table.data.write(format, to: console.output)
     }

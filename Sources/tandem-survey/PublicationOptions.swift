@@ -79,7 +79,7 @@ struct PublicationOptions: ParsableArguments {
     let format = OutputFormat.resolve(format, on: console)
     switch format {
     case .csv, .xlsx: try TableData.table(out).write(format, to: console.output)
-    case .table: try console.output.write(TableText(out, wording(out)).text)
+    case .table: try console.output.write(TableText(out, wording(out), width: console.output.lineWidth).text)
     case .html: try console.output.write(SurveyPage(out, wording(out)).html)
     default: for summary in out.summaries { try console.output.writeLine(Record.summary(summary).line) }
     }

@@ -8,10 +8,13 @@ import ToolSupport
 struct TableText {
   private let table: PublishedTable
   private let wording: SurveyWording
+  /// The columns of a line; nil: no bound.
+  private let width: Int?
 
-  init(_ table: PublishedTable, _ wording: SurveyWording) {
+  init(_ table: PublishedTable, _ wording: SurveyWording, width: Int?) {
     self.table = table
     self.wording = wording
+    self.width = width
   }
 
   var text: String {
@@ -29,9 +32,12 @@ struct TableText {
     case .likert, .nps:
       columns += [word(.surveyMean), column("σ"), word(.surveyMedian)]
       if case .nps = question.kind { columns += [column("NPS")] }
-      columns += [column(top(question.kind)), TextTable.Column(""), TextTable.Column(spread(question.kind))]
+      columns += [
+        column(top(question.kind)), TextTable.Column("", spare: 1),
+        TextTable.Column(spread(question.kind), spare: 2),
+      ]
     case .choice(let choices), .choices(let choices):
-      columns += choices.map { column($0) } + [TextTable.Column("")]
+      columns += choices.map { column($0) } + [TextTable.Column("", spare: 1)]
     case .number: columns += [word(.surveyMean), column("σ"), word(.surveyMedian), word(.surveyQuartiles)]
     case .text: break
     }
@@ -43,7 +49,7 @@ struct TableText {
       case .figures(let figures): lines.add(place + self.cells(figures, question.kind))
       }
     }
-    return "\(question.name)\(title == question.name ? "" : ": \(title)")\n\n" + text(lines)
+    return prose("\(question.name)\(title == question.name ? "" : ": \(title)")") + "\n" + text(lines)
   }
 
   private func cells(_ figures: QuestionFigures, _ kind: SurveyDefinition.Question.Kind) -> [String] {
@@ -88,7 +94,7 @@ struct TableText {
           ])
       }
     }
-    return "\(scale.name): \(scale.items.joined(separator: ", "))\n\n" + text(lines)
+    return prose("\(scale.name): \(scale.items.joined(separator: ", "))") + "\n" + text(lines)
   }
 
   private func change(_ index: Int) -> String? {
@@ -114,7 +120,7 @@ struct TableText {
           ])
       }
     }
-    return "\(table.survey.questions[index].name): \(wording[.surveyChange])\n\n" + text(lines)
+    return prose("\(table.survey.questions[index].name): \(wording[.surveyChange])") + "\n" + text(lines)
   }
 
   // MARK: - Places
@@ -149,9 +155,13 @@ struct TableText {
     let notes =
       HiddenReason.allCases.map { (TableText.mark($0), wording[$0]) }
       + [(TableText.coarsened, wording[.surveyCoarsened])]
-    return lines.text
+    return lines.text(width: width)
       + notes.filter { mark, _ in lines.rows.contains { $0.contains(mark) } }
-      .map { mark, words in "\(mark) \(words)\n" }.joined()
+      .map { mark, words in prose(words, after: "\(mark) ") }.joined()
+  }
+
+  private func prose(_ words: String, after prefix: String = "") -> String {
+    TerminalText.prose(words, after: prefix, to: width)
   }
 
   private func word(_ key: TextKey) -> TextTable.Column { column(wording[key]) }

@@ -105,8 +105,8 @@ struct WorkshopCommand: PlanRewriting {
       cohort: cohort, regions: regions, stream: stream, previous: previous == nil ? nil : before.workshops,
       sites: sites, now: time.time(on: console), together: together, on: console)
     let reading = try absences.read(
-      calendars, of: planning.people, in: sites.window, regions: planning.regions, beside: planning.ownUIDs,
-      on: console)
+      calendars, of: planning.people, absent: stream.contents.absences, in: sites.window,
+      regions: planning.regions, beside: planning.ownUIDs, on: console)
     planning.busy = reading.busy
     isClean = reading.isClean && isClean
 

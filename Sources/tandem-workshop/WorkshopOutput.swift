@@ -37,7 +37,7 @@ struct WorkshopOutput {
         try output.writeLine(Record.workshop(workshop).line)
       }
     case .csv, .xlsx: try data.write(format, to: output)
-    case .table: try output.write(table)
+    case .table: try writeTable(to: output)
     case .html:
       let sheets = try planned.compactMap { try self.sheets($0.host, $0.workshop) }
       try output.write(try WorkshopSheets.html(sheets))
@@ -81,7 +81,7 @@ struct WorkshopOutput {
     ]
   }
 
-  private var table: String {
+  private func writeTable(to output: Output) throws {
     var table = TextTable([
       .init("Workshop"), .init("Date"), .init("Zone"), .init("Venue"), .init("Group"),
       .init("People", .right),
@@ -95,16 +95,17 @@ struct WorkshopOutput {
         ])
       }
     }
-    var text = table.text
+    try output.write(table)
     let missing = planned.flatMap(\.workshop.missing)
     if !missing.isEmpty {
       var who = TextTable([.init("Cannot come"), .init("Site"), .init("Reason")])
       for missing in missing {
         who.add([name(missing.person), planning.people[missing.person]?.site ?? "", missing.reason])
       }
-      text += "\n" + who.text
+      try output.write("\n")
+      try output.write(who)
     }
-    return text + "\n" + summary.map { $0 + "\n" }.joined()
+    try output.write(prose: [""] + summary)
   }
 
   // MARK: - Options
@@ -120,7 +121,7 @@ struct WorkshopOutput {
         }
       }
     case .csv, .xlsx: try optionsData.write(format, to: output)
-    case .table, .html, .ics: try output.write(optionsTable)
+    case .table, .html, .ics: try writeOptionsTable(to: output)
     }
   }
 
@@ -155,7 +156,7 @@ struct WorkshopOutput {
       })
   }
 
-  private var optionsTable: String {
+  private func writeOptionsTable(to output: Output) throws {
     var table = TextTable([
       .init("Region"), .init("Option", .right), .init("Dates"), .init("Groups", .right),
       .init("Coming", .right), .init("Missing", .right), .init("Sessions to move", .right),
@@ -166,7 +167,10 @@ struct WorkshopOutput {
       table.add(row)
       for missing in missing { lost.add(row.prefix(2) + [name(missing.person), missing.reason]) }
     }
-    return table.text + (lost.rows.isEmpty ? "" : "\n" + lost.text)
+    try output.write(table)
+    guard !lost.rows.isEmpty else { return }
+    try output.write("\n")
+    try output.write(lost)
   }
 
   // MARK: - Files

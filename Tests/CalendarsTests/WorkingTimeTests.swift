@@ -1,5 +1,6 @@
 import Basics
 import Programme
+import TestSupport
 import Testing
 
 @testable import Calendars
@@ -62,11 +63,5 @@ import Testing
         #expect(free.contains { $0.start <= minute && minute < $0.end } == isFree)
       }
     }
-  }
-}
-
-extension LocalDate {
-  fileprivate static func of(_ text: String) -> LocalDate {
-    LocalDate(iso8601: text) ?? LocalDate(daysSinceEpoch: 0)
   }
 }

@@ -36,6 +36,7 @@ struct RecordLines {
     tandem-survey 6.ndjson Examples/office/midterm.csv --survey midterm --by role --format ndjson > 16.ndjson
     tandem-survey 6.ndjson Examples/office/midterm.csv Examples/office/final.csv --survey final --partial > 17.ndjson
     tandem-survey 6.ndjson pulse.csv --survey pulse --partial > 18.ndjson
+    printf '{"from":"2026-11-16","id":"pl:710002 2026-11-16","person":"pl:710002","reason":"illness","record":"absence","to":"2026-11-27"}\\n' > 21.ndjson
     tandem-import forget pl:710002 1.ndjson login --dry-run --date 2026-10-05 > 19.ndjson
     ```
     ```sh

@@ -13,6 +13,8 @@ struct ForgetTests {
     {"id":"t1/1","record":"session","tandem":"t1"}
     {"id":"t2/1","record":"session","tandem":"t2"}
     {"person":"xx:1","reasons":[],"record":"unmatched"}
+    {"from":"2026-12-01","id":"xx:1 2026-12-01","person":"xx:1","reason":"illness","record":"absence","to":"2026-12-02"}
+    {"from":"2026-12-01","id":"xx:3 2026-12-01","person":"xx:3","reason":"leave","record":"absence","to":"2026-12-02"}
     {"attendees":["xx:1","xx:3"],"groups":[{"members":["xx:1","xx:4"],"moderator":"xx:1","name":"A"}],"missing":[{"person":"xx:1","reason":"ill"}],"record":"workshop"}
     {"b":"Ann Lee met ann@x.example.com","record":"note"}
 
@@ -29,13 +31,14 @@ struct ForgetTests {
       run.lines == [
         "{\"date\":\"2026-11-23\",\"file\":\"people.ndjson\",\"record\":\"receipt\",\"removed\":{\"person\":1}}",
         "{\"date\":\"2026-11-23\",\"file\":\"tandems.ndjson\",\"record\":\"receipt\",\"removed\":"
-          + "{\"mention\":5,\"session\":1,\"tandem\":1,\"unmatched\":1}}",
+          + "{\"absence\":1,\"mention\":5,\"session\":1,\"tandem\":1,\"unmatched\":1}}",
       ])
     #expect(try desk.text("people.ndjson") == people.lines[1] + "\n")
     #expect(
       try desk.text("tandems.ndjson") == """
         {"cohort":"c","id":"t2","mentee":"xx:3","mentor":"xx:4","record":"tandem"}
         {"id":"t2/1","record":"session","tandem":"t2"}
+        {"from":"2026-12-01","id":"xx:3 2026-12-01","person":"xx:3","reason":"leave","record":"absence","to":"2026-12-02"}
         {"attendees":["xx:3"],"groups":[{"members":["xx:4"],"name":"A"}],"missing":[],"record":"workshop"}
         {"b":"… met …","record":"note"}
 

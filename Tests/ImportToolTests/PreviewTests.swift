@@ -172,6 +172,6 @@ import ToolSupport
     #expect(preview.complaints == done.complaints)
     let made = preview.lines.count { $0.contains("  person xx:") || $0.hasSuffix("  response") }
     #expect(made == done.lines.count)
-    #expect(preview.lines.allSatisfy { TextTable.width($0) <= 80 })
+    #expect(preview.lines.allSatisfy { TerminalText.width($0) <= 80 })
   }
 }

@@ -59,6 +59,13 @@ struct PseudonymTests {
     let name = try #require(try run.record(0)["name"]?.string)
     let tandem =
       "{\"id\":\"c/\(id)\",\"mentor\":\"\(id)\",\"note\":\"\(name) <\(id)>\",\"record\":\"tandem\"}\n"
+    let absence =
+      "{\"from\":\"2026-12-01\",\"id\":\"\(id) 2026-12-01\",\"person\":\"\(id)\",\"record\":\"absence\","
+      + "\"to\":\"2026-12-02\"}\n"
+    let away = try desk.write(absence, "absence.ndjson")
+    let known = desk.run("--reveal", key, away)
+    #expect(!known.output.contains(id) && known.output.contains("\"id\":\"xx:"))
+    #expect(desk.run(try desk.write(known.output, "away.ndjson"), "--pseudonyms", key).output == absence)
     let stream = try desk.write(tandem, "tandems.ndjson")
     let revealed = desk.run("--reveal", key, stream)
     let original = try #require(

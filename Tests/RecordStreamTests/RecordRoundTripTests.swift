@@ -63,6 +63,8 @@ import Testing
     .summary(
       Summary(survey: "s", question: "q", slice: ["region": "pl"], figures: ["mean": 3.25, "answered": 12])),
     .summary(Summary(survey: "s", question: "q", slice: [:], figures: [:], suppressed: "fewer than 5")),
+    .absence(
+      Absence(person: PersonID("pl:1"), from: .of("2026-12-01"), to: .of("2026-12-14"), reason: .illness)),
   ]
 
   @Test(arguments: records) func valuesComeBack(_ record: Record) throws {
@@ -96,6 +98,20 @@ import Testing
     }
     #expect(session.status == .planned && session.isRescheduled)
     #expect(String(decoding: Record.session(session).line, as: UTF8.self).contains(#""status":"planned""#))
+  }
+
+  @Test func anAbsenceIsKnownByPersonAndFirstDay() throws {
+    let absence = Absence(person: PersonID("pl:1"), from: .of("2026-12-01"), to: .of("2026-12-01"))
+    let line = String(decoding: Record.absence(absence).line, as: UTF8.self)
+    #expect(
+      line
+        == #"{"from":"2026-12-01","id":"pl:1 2026-12-01","person":"pl:1","reason":"other","record":"absence","to":"2026-12-01"}"#
+    )
+    var faults: [String] = []
+    let turned = line.replacing(#""to":"2026-12-01""#, with: #""to":"2026-11-30""#)
+    let reader = RecordReader(Input(name: "r", bytes: Array(turned.utf8))) { faults.append($0.description) }
+    try reader.forEachLine { _ = try $0.decode() }
+    #expect(faults == ["r:1:1: error: the absence ends before it begins"])
   }
 
   @Test func aLaterVersionsKeysArePassedOver() throws {

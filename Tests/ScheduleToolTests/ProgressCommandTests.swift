@@ -55,6 +55,28 @@ import ToolSupport
           + "2026-autumn/pl:10+pl:20,"))
   }
 
+  /// On a terminal of 80 columns no line is longer, and no word is broken.
+  @Test func eightyColumnsHoldTheTable() {
+    let run = ScheduleRun(call + ["--format", "table"], input: Self.stream, columns: 80)
+    #expect(
+      run.text == """
+        Mentor      Mentee   Status    Held  Missed  Due    At  Behind since  Next
+                                                          risk
+        ──────────  ───────  ────────  ────  ──────  ───  ────  ────────────  ──────────
+        Zażółć 10;  Zażółć   active       2       0    0     0                2026-11-19
+        "X"         20; "X"                                                   08:00
+        Zażółć 11;  Zażółć   active       1       0    1     0  2026-11-02    2026-11-19
+        "X"         21; "X"                                                   08:00
+        Zażółć 12;  Zażółć   proposed     0       0    2     0  2026-10-14    2026-11-19
+        "X"         22; "X"                                                   08:00
+        no room for Site, Department, Wanted, Coming: --format csv has all
+
+        3 tandems, 3 of 30 sessions held, 0 missed, 3 due, 24 to come, 0 at risk; 2
+        tandems behind, the first since 2026-10-14
+
+        """)
+  }
+
   @Test func wrongCallsHaveTheirMessages() {
     // Without --now the clock's time counts.
     let plain = ["progress", "--cohort", "2026-autumn", "--format", "csv"]

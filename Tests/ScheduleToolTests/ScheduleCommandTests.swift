@@ -252,6 +252,37 @@ import ToolSupport
     #expect(both.status == apart.status)
   }
 
+  /// An absence on the stream is what `--absent` is, and passes through.
+  @Test func anAbsenceOnTheStreamIsKept() throws {
+    let folder = try TestFolder()
+    let stream = ScheduleRun.stream(2)
+    let first = ScheduleRun(call, input: stream).text
+    let absence = ScheduleRun.text(
+      .absence(
+        Absence(person: PersonID("pl:10"), from: .of("2026-12-01"), to: .of("2026-12-31"), reason: .illness)))
+    let spaced = absence.replacing(",", with: ", ")
+    let now = ["--now", "2026-11-25T08:00:00Z"]
+    let away = ScheduleRun(
+      call + now + ["--previous", try folder.write(first, to: "plan.ndjson")] + [
+        "--absent", "pl:10", "2026-12-01", "2026-12-31",
+      ], input: stream)
+    #expect(!away.moved.isEmpty)
+    let file = try folder.write(spaced + "\n" + first, to: "with.ndjson")
+    let run = ScheduleRun(call + now + ["--plan", file])
+    #expect(run.status == .done, "\(run.errors)")
+    let plan = try String(contentsOfFile: file, encoding: .utf8)
+    #expect(plan == spaced + "\n" + away.text)
+    // In the earlier plan alone it counts too.
+    let earlier = try folder.write(absence + "\n" + first, to: "earlier.ndjson")
+    #expect(ScheduleRun(call + now + ["--previous", earlier], input: stream).text == away.text)
+
+    let id = "2026-autumn/pl:10+pl:20#4"
+    let move = ["move", id, "--format", "csv"] + now
+    let named = ScheduleRun(move + ["--absent", "pl:10", "2026-12-01", "2026-12-31"], input: first)
+    #expect(named.text != ScheduleRun(move, input: first).text)
+    #expect(ScheduleRun(move, input: absence + "\n" + first).text == named.text)
+  }
+
   @Test func anIllnessMovesWhatItMustAndReportsTheSlack() throws {
     let folder = try TestFolder()
     let stream = ScheduleRun.stream(2)

@@ -18,15 +18,19 @@ struct ScheduleRun {
   static let before = Timestamp(secondsSinceEpoch: 1_789_369_200, offset: 7200)
   static let after = Timestamp(secondsSinceEpoch: 1_806_825_600, offset: 7200)
 
-  /// - Parameter now: what the clock shows.
+  /// - Parameters:
+  ///   - now: what the clock shows.
+  ///   - columns: of a line; nil: no bound.
   init(
     _ arguments: [String], input: String = "", config: String = repository + "/Config",
-    at now: Timestamp = before
+    at now: Timestamp = before,
+    columns: Int? = nil
   ) {
     let output = Output.memory()
     let complaints = Output.memory()
     let console = Console(
-      output: output, errors: complaints, environment: [:], standardInput: Array(input.utf8),
+      output: output, errors: complaints, environment: columns.map { ["COLUMNS": String($0)] } ?? [:],
+      standardInput: Array(input.utf8),
       clock: { now })
     status = ToolRun.run(
       ScheduleCommand.self, arguments + ["--config", config, "--region", "pl,de"], on: console)

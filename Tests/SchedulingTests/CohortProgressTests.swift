@@ -1,4 +1,5 @@
 import Programme
+import TestSupport
 import Testing
 
 @testable import Regions

@@ -1,5 +1,6 @@
 import Calendars
 import Programme
+import TestSupport
 import Testing
 
 @testable import Regions

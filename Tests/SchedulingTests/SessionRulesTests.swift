@@ -1,6 +1,7 @@
 import Basics
 import Calendars
 import Programme
+import TestSupport
 import Testing
 
 @testable import Regions

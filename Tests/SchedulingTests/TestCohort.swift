@@ -1,4 +1,5 @@
 import Programme
+import TestSupport
 import Testing
 
 @testable import Regions
@@ -66,11 +67,6 @@ extension Region {
     region.exceptions = [:]
     return region
   }
-}
-
-extension LocalDate {
-  /// A date that a test writes.
-  static func of(_ text: String) -> LocalDate { LocalDate(iso8601: text) ?? LocalDate(daysSinceEpoch: 0) }
 }
 
 extension MinuteInterval {

@@ -1,6 +1,6 @@
 package import Programme
 
-// Ids as tests write them.
+// Ids and dates as tests write them.
 
 extension TandemID: ExpressibleByStringInterpolation {
   package init(stringLiteral text: String) { self.init(text) }
@@ -12,4 +12,11 @@ extension SessionID: ExpressibleByStringInterpolation {
 
 extension WorkshopID: ExpressibleByStringInterpolation {
   package init(stringLiteral text: String) { self.init(text) }
+}
+
+extension LocalDate {
+  /// A date that a test writes.
+  package static func of(_ text: String) -> LocalDate {
+    LocalDate(iso8601: text) ?? LocalDate(daysSinceEpoch: 0)
+  }
 }

@@ -1,4 +1,8 @@
+import ArgumentParser
+import Basics
+import Calendars
 import Programme
+import TestSupport
 import Testing
 
 @testable import ToolSupport
@@ -16,6 +20,40 @@ import Testing
     // The night of the 25th gives an hour back: the second day has 25 hours.
     #expect(away == BusyTime([MinuteInterval(start: start, end: start + (24 + 25) * 60)]))
     #expect(absences[1].busyTime(of: [id: person]) == nil)
+  }
+
+  @Test func whatIsOnTheStreamCountsBesideTheCall() throws {
+    let people = ["pl:1", "pl:2"].map { id in
+      Person(
+        id: PersonID(id), region: "pl", site: "A", name: "N", email: "", role: .mentor, department: ["X"],
+        timeZone: "Europe/Warsaw")
+    }.keyed(by: \.id)
+    let errors = Output.memory()
+    let console = Console(output: .memory(), errors: errors, environment: [:], standardInput: [])
+    let options = try BusyOptions.parse(["--absent", "pl:2", "2026-12-01", "2026-12-02"])
+    func read(_ recorded: [Absence]) throws -> [PersonID: BusyTime] {
+      try options.read(
+        CalendarFolder([], on: console), of: people, absent: recorded, in: nil, regions: [], beside: [],
+        on: console
+      ).busy
+    }
+    func absence(_ person: String, _ from: String, _ to: String) -> Absence {
+      Absence(person: PersonID(person), from: .of(from), to: .of(to), reason: .leave)
+    }
+    // Of two of one id the later record counts.
+    let busy = try read([
+      absence("pl:1", "2026-12-01", "2026-12-31"), absence("pl:1", "2026-12-01", "2026-12-02"),
+    ])
+    #expect(busy[PersonID("pl:1")] == busy[PersonID("pl:2")])
+    #expect(busy[PersonID("pl:1")]?.intervals.first?.length == 2 * 1440)
+    let both = try read([absence("pl:2", "2026-12-10", "2026-12-10")])
+    #expect(both[PersonID("pl:2")]?.intervals.count == 2)
+    #expect(errors.text.isEmpty)
+    #expect(try read([absence("pl:9", "2026-12-10", "2026-12-11")]).count == 1)
+    #expect(
+      errors.text
+        == "warning: the absence of pl:9 from 2026-12-10 to 2026-12-11 keeps nobody's time free: the person is not on the stream\n"
+    )
   }
 
   @Test(arguments: [

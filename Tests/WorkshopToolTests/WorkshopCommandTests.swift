@@ -93,6 +93,13 @@ import ToolSupport
       table.text.contains(
         "pl           1  2027-01-15 09:00 Aula       2      12        0                 0    84"))
     #expect(table.text.contains("pl           3  Zażółć 100 <b>  2027-01-11 09:00 Aula: busy"))
+    let recorded = WorkshopRun.text(
+      .absence(Absence(person: PersonID("pl:100"), from: .of("2027-01-11"), to: .of("2027-01-14"))))
+    let same = WorkshopRun(
+      ["--options", "3", "--format", "table"], input: recorded + "\n" + stream, in: folder)
+    #expect(same.text == table.text)
+    #expect(
+      WorkshopRun(["--options", "3", "--format", "table"], input: stream, in: folder).text != table.text)
     let records = WorkshopRun(
       ["--options", "3", "--format", "ndjson"] + absent, input: stream, in: folder)
     #expect(records.lines.suffix(3).allSatisfy { $0.contains("\"record\":\"workshop-option\"") })

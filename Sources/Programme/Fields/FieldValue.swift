@@ -99,7 +99,8 @@ extension FieldValue where Self: RawRepresentable & CaseIterable, RawValue == St
   }
   /// - Parameter formerly: words of earlier versions, and what they mean: they are read, and never written.
   init(reading scanner: inout JSONScanner, formerly: [String: Self]) throws(JSONError) {
-    self = try scanner.value({ Self(rawValue: $0) ?? formerly[$0] }) {
+    func word(_ text: String) -> Self? { Self(rawValue: text) ?? formerly[text] }
+    self = try scanner.value(word) {
       "is none of \(Self.allCases.map(\.rawValue).joined(separator: ", "))"
     }
   }

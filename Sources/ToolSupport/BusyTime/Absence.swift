@@ -2,13 +2,7 @@ import ArgumentParser
 import Calendars
 package import Programme
 
-/// Somebody is away for whole days, on their own clock: an illness that no calendar holds yet.
-package struct Absence: Hashable {
-  package var person: PersonID
-  var first: LocalDate
-  /// The last day, included.
-  var last: LocalDate
-
+extension Absence {
   /// - Parameter words: PERSON FROM TO, any number of times.
   /// - Throws: a usage error that quotes what was not understood.
   package static func read(_ words: [String]) throws -> [Absence] {
@@ -25,7 +19,7 @@ package struct Absence: Hashable {
       guard dates[0] <= dates[1] else {
         throw ValidationError("--absent: \(dates[1]) is before \(dates[0]); give the first day first")
       }
-      return Absence(person: PersonID(words[at]), first: dates[0], last: dates[1])
+      return Absence(person: PersonID(words[at]), from: dates[0], to: dates[1])
     }
   }
 
@@ -33,7 +27,7 @@ package struct Absence: Hashable {
   package func busyTime(of people: [PersonID: Person]) -> BusyTime? {
     guard let zone = people[person].flatMap({ try? ZoneDatabase.zone($0.timeZone) }) else { return nil }
     return BusyTime([
-      MinuteInterval(start: zone.minute(of: first), end: zone.minute(of: last.adding(days: 1)))
+      MinuteInterval(start: zone.minute(of: from), end: zone.minute(of: to.adding(days: 1)))
     ])
   }
 }
