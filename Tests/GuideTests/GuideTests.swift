@@ -54,4 +54,22 @@ import Testing
       }
     }
   }
+
+  /// What a clerk types needs no file that the shell writes: a redirect to the wrong file loses the plan.
+  @Test func theClerkNeedsNoRedirect() throws {
+    let readme = try GuidePage(Repository.path + "/README.md").commands
+    let clerk = try GuidePage(Self.roof + "/Clerk.md").commands
+    #expect(clerk.count > 20)
+    let first = try #require(readme.first)
+    #expect(first.hasPrefix("export TANDEM_CONFIG") && first.contains("tandem init") && first.contains("tandem status"))
+    #expect(first.split(separator: "\n").count < 15)
+    for text in clerk + [first] { #expect(!text.contains(">"), "\(text)") }
+  }
+}
+
+extension GuidePage {
+  /// The texts of the blocks that are run.
+  fileprivate var commands: [String] {
+    blocks.filter { if case .command = $0.role { true } else { false } }.map(\.text)
+  }
 }

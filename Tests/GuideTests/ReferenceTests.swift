@@ -108,11 +108,17 @@ import ToolSupport
       "region show", "region new", "region form", "region questionnaire", "region list", "region schema",
     ]
     var known: Set<String> = []
-    for call in calls {
-      let words = call.split(separator: " ").map(String.init)
+    let ofProgrammes = [
+      "init", "status", "held", "missed", "away", "move", "end", "log", "show", "diff", "undo", "export",
+      "verify", "person", "forget", "store read", "store write", "store grant", "store revoke", "store access",
+      "store counts", "store compact",
+    ]
+    for call in calls + ofProgrammes {
+      var words = call.split(separator: " ").map(String.init)
       let process = Process()
-      process.executableURL = Bundle.main.bundleURL.appending(path: "tandem-" + (words.first ?? ""))
-      process.arguments = words.dropFirst() + ["--help"]
+      let tool = ofProgrammes.contains(call) ? "tandem" : "tandem-" + words.removeFirst()
+      process.executableURL = Bundle.main.bundleURL.appending(path: tool)
+      process.arguments = words + ["--help"]
       let pipe = Pipe()
       process.standardOutput = pipe
       try process.run()
@@ -123,7 +129,7 @@ import ToolSupport
         known.insert(String(word.dropFirst(2).prefix { $0.isLetter || $0 == "-" }))
       }
     }
-    try #require(known.isSuperset(of: ["outbox", "receipt", "why", "record"]))
+    try #require(known.isSuperset(of: ["outbox", "receipt", "why", "record", "due", "as-of"]))
     for path in GuideTests.pages {
       let page = try GuidePage(path)
       for (text, line) in page.words {

@@ -78,7 +78,7 @@ struct ChangeReport {
         tallies.append(1)
       }
     }
-    return zip(texts, tallies).map { $0.replacing("{count}", with: String($1)) }
+    return zip(texts, tallies).map { $0.replacing("{sessions}", with: counted($1, "session")) }
   }
 
   private static func line(_ change: Change, _ names: Names) -> Line? {
@@ -186,8 +186,8 @@ struct Names {
   func group(of change: Change) -> ((String) -> String)? {
     guard change.key.kind == "session" else { return nil }
     switch (change.before, change.after) {
-    case (nil, _?): return { "+ {count} sessions of pair \($0)" }
-    case (_?, nil): return { "- {count} sessions of pair \($0)" }
+    case (nil, _?): return { "+ {sessions} of pair \($0)" }
+    case (_?, nil): return { "- {sessions} of pair \($0)" }
     default: return nil
     }
   }
