@@ -7,6 +7,7 @@ package enum CommandNames: Sendable {
   private static let others = [
     ("tandem-schedule held", "tandem held"), ("tandem-schedule missed", "tandem missed"),
     ("tandem-schedule move", "tandem move"), ("tandem-schedule --previous", "tandem schedule"),
+    ("tandem-schedule end", "tandem end"),
     ("tandem-match replace", "tandem end"), ("tandem-import forget", "tandem forget"),
   ]
 

@@ -373,7 +373,8 @@ extension RecordStore {
       // The draft's salts are drawn for it alone: a revision with its digest is this one.
       try database.reconnect()
       let digest = draft.act.digest
-      let number = try database.read { session in
+      // As a writer: only the lock tells that the lost transaction has ended on the server.
+      let number = try database.write { session in
         try session.first("SELECT number FROM revision WHERE act = $1", [.text(digest)]) {
           $0.integer(0) ?? 0
         }

@@ -74,8 +74,8 @@ extension PublishedTable {
 ///
 /// An estimate is three numbers: `NAME`, `NAMELow` and `NAMEHigh`.
 private struct FigureNames<Figures>: Sendable {
-  let estimates: KeyValuePairs<String, WritableKeyPath<Figures, Estimate?> & Sendable>
-  let numbers: KeyValuePairs<String, WritableKeyPath<Figures, Double?> & Sendable>
+  let estimates: KeyValuePairs<String, any WritableKeyPath<Figures, Estimate?> & Sendable>
+  let numbers: KeyValuePairs<String, any WritableKeyPath<Figures, Double?> & Sendable>
 
   func write(_ figures: Figures, into named: inout [String: Double]) {
     for (name, number) in numbers { named[name] = figures[keyPath: number] }

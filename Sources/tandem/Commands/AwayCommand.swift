@@ -14,6 +14,7 @@ struct AwayCommand: WeekCommand {
     String
   @Argument(help: ArgumentHelp("The first day, as 2026-12-01.", valueName: "from")) var from: LocalDate
   @Argument(help: ArgumentHelp("The last day, included.", valueName: "to")) var to: LocalDate
+  @Option(help: "The kind of reason: illness, leave or other.") var reason: Absence.Reason = .other
   @Flag(help: "They are not away after all.") var back = false
   @OptionGroup var options: ProgrammeOptions
   @OptionGroup var shared: SharedOptions
@@ -29,7 +30,7 @@ struct AwayCommand: WeekCommand {
       let copy = try WorkingCopy(programme.store, in: programme.folder)
       let names = try words(copy, programme)
       let person = try names.person(who)
-      let absence = Absence(person: person.id, from: from, to: to)
+      let absence = Absence(person: person.id, from: from, to: to, reason: reason)
       let key = RecordKey(kind: Absence.fields.description.kind, id: absence.id)
       let before = copy.present[key]
       let after = back ? nil : Absence.fields.line(absence)
@@ -58,3 +59,5 @@ struct AwayCommand: WeekCommand {
     }
   }
 }
+
+extension Absence.Reason: ExpressibleByArgument {}

@@ -29,9 +29,10 @@ struct StatusCommand: ToolCommand {
     let settings = programme.folder.settings
     var own = shared
     own.config = shared.config ?? programme.console.environment["TANDEM_CONFIG"] ?? settings.configuration
-    let (region, diagnostics) = own.configuration(on: programme.console).readWithoutForms(settings.regions[0])
+    let (regions, diagnostics) = own.configuration(on: programme.console).read(
+      [settings.regions[0]], readsForms: false)
     for diagnostic in diagnostics { programme.console.report(diagnostic) }
-    return region
+    return regions.first?.region
   }
 }
 

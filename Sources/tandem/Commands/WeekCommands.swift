@@ -47,7 +47,7 @@ extension RecordingCommand {
           throw ToolFailure(.done, [Diagnostic(.note, "every past session is recorded")])
         }
         return try programme.plumbing.run(
-          "schedule", [Self.verb] + ids.map(\.text) + ["--sessions", copy.path] + recordingWords(programme),
+          "schedule", [Self.verb] + ids.map(\.text) + ["--sessions", copy.path] + programme.nowWords,
           to: .file(copy.result))
       }
     }
@@ -60,8 +60,6 @@ extension RecordingCommand {
     ) { key, _ in ids.append(SessionID(key.id)) }
     return ids
   }
-
-  private func recordingWords(_ programme: OpenProgramme) -> [String] { [] }
 }
 
 private let sessionHelp: ArgumentHelp = ArgumentHelp(
@@ -124,7 +122,8 @@ struct EndCommand: WeekCommand {
   static let configuration = CommandConfiguration(
     commandName: "end", abstract: "End a pair early, and propose a new partner for who goes on.",
     discussion: """
-      The next `tandem schedule` cancels its coming sessions and plans those of the new pair; `tandem invite` tells the people.
+      Its coming sessions are cancelled. With --for, the best free partner takes over: then the next `tandem schedule` cancels the \
+      old sessions and plans those of the new pair. `tandem invite` tells the people.
       """)
   @Argument(help: ArgumentHelp("The pair's number, or one of its people.", valueName: "pair")) var pair:
     String
@@ -139,11 +138,19 @@ struct EndCommand: WeekCommand {
   func run(on console: Console) throws -> ToolStatus {
     let programme = try open(console, ["end", pair] + (person.map { ["--for", $0] } ?? []))
     return try StoreFailure.told {
-      try programme.revise("match", agreed: true) { copy in
+      try programme.revise(agreed: true) { copy in
         let words = try words(copy, programme)
-        let id = try words.pair(pair)
-        let going = try person.map { ["--for", try words.person($0).id.text] } ?? []
-        return ["replace", id.text, copy.path] + going + ["--format", "ndjson"]
+        let id = try words.pair(pair).text
+        let call: (tool: String, words: [String])
+        if let person {
+          call = (
+            "match",
+            ["replace", id, copy.path, "--for", try words.person(person).id.text, "--format", OutputFormat.ndjson.rawValue]
+          )
+        } else {
+          call = ("schedule", ["end", id, "--sessions", copy.path] + programme.nowWords)
+        }
+        return try programme.plumbing.run(call.tool, call.words, to: .file(copy.result))
       }
     }
   }
