@@ -38,9 +38,11 @@ struct RowAccountTests {
     /// with two mistakes is named twice.
     static func named(_ run: Desk.Result) -> Int {
       run.complaints.reduce(0) { sum, line in
-        // `staff.csv:2: error: row 1, …`, and of a sheet, whose row is named before: `staff.xlsx:2:5: error: Role: …`.
-        guard let found = line.firstMatch(of: /:\d+(:\d+)?: error: (?:(\d+) rows \()?/) else { return sum }
-        return sum + (found.2.flatMap { Int($0) } ?? 1)
+        // `staff.csv:2: error: row 1, …`, and of a sheet, whose row is named before: `staff.xlsx:S!C2: error: Role: …`.
+        guard let found = line.firstMatch(of: /[:!][A-Z]*\d+(?::\d+)?: error: (?:(\d+) rows \()?/) else {
+          return sum
+        }
+        return sum + (found.1.flatMap { Int($0) } ?? 1)
       }
     }
   }
