@@ -3,7 +3,8 @@ import CLibXLSXWriter
 import Foundation
 import Programme
 
-// What the compiler does not check for memory safety here: libxlsxwriter hands out pointers to a workbook's parts. They belong to the workbook, and none is used after it is closed.
+// What the compiler does not check for memory safety here: libxlsxwriter hands out pointers to a workbook's parts. They
+// belong to the workbook, and none is used after it is closed.
 
 /// Writes a table as an Excel workbook (ECMA-376) through libxlsxwriter: headings that stay in sight, filters, column widths.
 ///
