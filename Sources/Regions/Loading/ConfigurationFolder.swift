@@ -59,12 +59,6 @@ package struct ConfigurationFolder: Sendable {
     return regions.compactMap(\.region)
   }
 
-  /// A region without its forms, and with the mistakes of all else.
-  package func readWithoutForms(_ id: String) -> (region: Region?, diagnostics: [Diagnostic]) {
-    let (regions, diagnostics) = read([id], readsForms: false)
-    return (regions.first?.region, diagnostics)
-  }
-
   /// What the regions effectively are, however wrong, and all that is wrong with them.
   ///
   /// - Parameter readsForms: false: without their forms, and what is wrong with these.
