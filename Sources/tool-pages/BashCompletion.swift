@@ -5,67 +5,74 @@ enum BashCompletion {
     return """
       # bash completion for \(tool.name); made by tool-pages from its argument definitions
 
-      \(function)_names() {
-        local -a given=()
-        local word name
-        for ((word = 1; word < COMP_CWORD; word++)); do
-          case ${COMP_WORDS[word]} in
-            --config | --region)
-              name=${COMP_WORDS[word]}
-              [[ ${COMP_WORDS[word + 1]} == = ]] && ((word++))
-              ((word + 1 < COMP_CWORD)) && given+=("$name" "${COMP_WORDS[word + 1]}")
-              ;;
-          esac
-        done
-        while IFS= read -r name; do
-          [[ $name == "$cur"* ]] && COMPREPLY+=("${name// /\\\\ }")
-        done < <(tandem-region names "${given[@]}" -- "$1" "$cur" 2> /dev/null)
-      }
-
-      \(function)_values() {
-        case $1 in
-          file) compopt -o default ;;
-          folder) compopt -o dirnames ;;
-          none) ;;
-          names) \(function)_names "$2" ;;
-          *) mapfile -t COMPREPLY < <(compgen -W "$2" -- "$cur") ;;
-        esac
-      }
-
-      \(function)() {
-        local cur=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
-        local subcommand='' options='' valued='' word first=1 operands=0
-        COMPREPLY=()
-        # --format=table comes as three words
-        if [[ $cur == = ]]; then
-          cur=
-        elif [[ $previous == = ]]; then
-          previous=${COMP_WORDS[COMP_CWORD - 2]}
-        fi
-      \(subcommandChoice(tool))
-        case $subcommand in
-      \(tool.commands.map { command($0, function) }.joined(separator: "\n"))
-        esac
-        if [[ $cur == -* ]]; then
-          mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur")
-          return
-        fi
-        for ((word = first; word < COMP_CWORD; word++)); do
-          case ${COMP_WORDS[word]} in
-            -*) [[ $valued == *" ${COMP_WORDS[word]} "* && ${COMP_WORDS[word + 1]} != = ]] && ((word++)) ;;
-            =) ((word++)) ;;
-            *) ((operands++)) ;;
-          esac
-        done
-        case $subcommand,$operands in
-      \(tool.commands.map { operands($0, tool, function) }.joined(separator: "\n"))
-        esac
-      \(subcommandNames(tool))
-      }
-
+      \(functions(of: tool, function))
       complete -F \(function) \(tool.name)
 
       """
+  }
+
+  /// What completes the calls of a tool.
+  private static func functions(of tool: ToolDescription, _ function: String) -> String {
+    """
+    \(function)_names() {
+      local -a given=()
+      local word name
+      for ((word = 1; word < COMP_CWORD; word++)); do
+        case ${COMP_WORDS[word]} in
+          --config | --region)
+            name=${COMP_WORDS[word]}
+            [[ ${COMP_WORDS[word + 1]} == = ]] && ((word++))
+            ((word + 1 < COMP_CWORD)) && given+=("$name" "${COMP_WORDS[word + 1]}")
+            ;;
+        esac
+      done
+      while IFS= read -r name; do
+        [[ $name == "$cur"* ]] && COMPREPLY+=("${name// /\\\\ }")
+      done < <(tandem-region names "${given[@]}" -- "$1" "$cur" 2> /dev/null)
+    }
+
+    \(function)_values() {
+      case $1 in
+        file) compopt -o default ;;
+        folder) compopt -o dirnames ;;
+        none) ;;
+        names) \(function)_names "$2" ;;
+        *) mapfile -t COMPREPLY < <(compgen -W "$2" -- "$cur") ;;
+      esac
+    }
+
+    \(function)() {
+      local cur=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
+      local subcommand='' options='' valued='' word first=1 operands=0
+      COMPREPLY=()
+      # --format=table comes as three words
+      if [[ $cur == = ]]; then
+        cur=
+      elif [[ $previous == = ]]; then
+        previous=${COMP_WORDS[COMP_CWORD - 2]}
+      fi
+    \(subcommandChoice(tool))
+      case $subcommand in
+    \(tool.commands.map { command($0, function) }.joined(separator: "\n"))
+      esac
+      if [[ $cur == -* ]]; then
+        mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur")
+        return
+      fi
+      for ((word = first; word < COMP_CWORD; word++)); do
+        case ${COMP_WORDS[word]} in
+          -*) [[ $valued == *" ${COMP_WORDS[word]} "* && ${COMP_WORDS[word + 1]} != = ]] && ((word++)) ;;
+          =) ((word++)) ;;
+          *) ((operands++)) ;;
+        esac
+      done
+      case $subcommand,$operands in
+    \(tool.commands.map { operands($0, tool, function) }.joined(separator: "\n"))
+      esac
+    \(subcommandNames(tool))
+    }
+
+    """
   }
 
   private static func subcommandChoice(_ tool: ToolDescription) -> String {
@@ -145,41 +152,50 @@ enum BashCompletion {
       """
   }
 
-  /// `tandem NAME …` is completed as `tandem-NAME …`.
-  static func dispatcher(_ tools: [ToolDescription]) -> String {
-    """
-    # bash completion for tandem; made by tool-pages
+  /// The suite's own commands are completed by its definitions, any other `tandem NAME …` as `tandem-NAME …`.
+  static func dispatcher(_ suite: ToolDescription, _ tools: [ToolDescription]) -> String {
+    let own = suite.named.map(\.name)
+    let all = own + tools.map { String($0.name.dropFirst(7)) }
+    return """
+      # bash completion for tandem; made by tool-pages from its argument definitions
 
-    _tandem() {
-      local cur=${COMP_WORDS[COMP_CWORD]}
-      COMPREPLY=()
-      if ((COMP_CWORD == 1)); then
-        if [[ $cur == -* ]]; then
-          mapfile -t COMPREPLY < <(compgen -W '--help --version' -- "$cur")
-        else
-          # ours, and any other tandem-NAME on the PATH
-          mapfile -t COMPREPLY < <({ compgen -W '\(tools.map { $0.name.dropFirst(7) }.joined(separator: " "))' -- "$cur"
-            compgen -c -- "tandem-$cur" | cut -c 8-; } | sort -u)
+      \(functions(of: suite, "_tandem_own"))
+      _tandem() {
+        local cur=${COMP_WORDS[COMP_CWORD]}
+        COMPREPLY=()
+        if ((COMP_CWORD == 1)); then
+          if [[ $cur == -* ]]; then
+            mapfile -t COMPREPLY < <(compgen -W '--help --version' -- "$cur")
+          else
+            # ours, and any other tandem-NAME on the PATH
+            mapfile -t COMPREPLY < <({ compgen -W '\(all.joined(separator: " "))' -- "$cur"
+              compgen -c -- "tandem-$cur" | cut -c 8-; } | sort -u)
+          fi
+          return
         fi
-        return
-      fi
-      local tool=tandem-${COMP_WORDS[1]}
-      local function=_${tool//-/_}
-      local file=${BASH_SOURCE[0]%/*}/$tool
-      if ! declare -F "$function" > /dev/null && [[ -r $file ]]; then
-        . "$file"
-      fi
-      if ! declare -F "$function" > /dev/null; then
-        compopt -o default
-        return
-      fi
-      COMP_WORDS=("$tool" "${COMP_WORDS[@]:2}")
-      ((COMP_CWORD--))
-      "$function"
-    }
+        case ${COMP_WORDS[1]} in
+          \(own.joined(separator: " | ")))
+            _tandem_own
+            return
+            ;;
+        esac
+        local tool=tandem-${COMP_WORDS[1]}
+        local function=_${tool//-/_}
+        local file=${BASH_SOURCE[0]%/*}/$tool
+        if ! declare -F "$function" > /dev/null && [[ -r $file ]]; then
+          . "$file"
+        fi
+        if ! declare -F "$function" > /dev/null; then
+          compopt -o default
+          return
+        fi
+        COMP_WORDS=("$tool" "${COMP_WORDS[@]:2}")
+        ((COMP_CWORD--))
+        "$function"
+      }
 
-    complete -F _tandem tandem
+      complete -F _tandem tandem
 
-    """
+      """
   }
 }

@@ -67,16 +67,23 @@ enum FishCompletion {
     "'" + text.replacing("\\", with: "\\\\").replacing("'", with: "\\'") + "'"
   }
 
-  /// `tandem NAME …` is completed as `tandem-NAME …`.
-  static func dispatcher(_ tools: [ToolDescription]) -> String {
+  /// The suite's own commands are completed by its definitions, any other `tandem NAME …` as `tandem-NAME …`.
+  static func dispatcher(_ suite: ToolDescription, _ tools: [ToolDescription]) -> String {
+    let own = suite.named.map(\.name).joined(separator: " ")
     let ours = tools.map { tool in
       "complete -c tandem -n __tandem_has_no_name -a \(tool.name.dropFirst(7)) -d \(quoted(tool.abstract))"
     }
-    return """
-      # fish completion for tandem; made by tool-pages
+    return text(of: suite) + """
+
+      # the tools
 
       function __tandem_has_no_name
           test (count (commandline -opc)) -eq 1
+      end
+
+      function __tandem_runs_a_tool
+          set -l words (commandline -opc)
+          set -q words[2]; and not contains -- $words[2] \(own)
       end
 
       function __tandem_others
@@ -86,12 +93,10 @@ enum FishCompletion {
           end
       end
 
-      complete -c tandem -f
       \(ours.joined(separator: "\n"))
       complete -c tandem -n __tandem_has_no_name -a '(__tandem_others)' -d 'another tool'
-      complete -c tandem -n __tandem_has_no_name -l help -d 'Show help information.'
       complete -c tandem -n __tandem_has_no_name -l version -d 'Show the version.'
-      complete -c tandem -n 'not __tandem_has_no_name' \\
+      complete -c tandem -n __tandem_runs_a_tool \\
           -a '(complete -C (string replace -r -- "^\\s*tandem\\s+" "tandem-" (commandline -cp)))'
 
       """

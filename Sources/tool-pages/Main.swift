@@ -21,11 +21,12 @@ import ToolSupport
 
   func run() throws {
     let tools = try ToolDescription.names.map { try ToolDescription.ofTool($0, in: self.tools) }
+    let (suite, onRecords) = try ToolDescription.ofSuite(in: self.tools)
     let page = ManualPage(date: date, tools: tools)
-    try write(SuitePage.text(page), "man/man1/tandem.1")
-    try write(BashCompletion.dispatcher(tools), "bash-completion/completions/tandem")
-    try write(ZshCompletion.dispatcher(tools), "zsh/site-functions/_tandem")
-    try write(FishCompletion.dispatcher(tools), "fish/vendor_completions.d/tandem.fish")
+    try write(SuitePage.text(page, suite, onRecords), "man/man1/tandem.1")
+    try write(BashCompletion.dispatcher(suite, tools), "bash-completion/completions/tandem")
+    try write(ZshCompletion.dispatcher(suite, tools), "zsh/site-functions/_tandem")
+    try write(FishCompletion.dispatcher(suite, tools), "fish/vendor_completions.d/tandem.fish")
     for tool in tools {
       try write(page.text(of: tool), "man/man1/\(tool.name).1")
       try write(BashCompletion.text(of: tool), "bash-completion/completions/\(tool.name)")

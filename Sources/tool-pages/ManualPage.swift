@@ -19,13 +19,24 @@ struct ManualPage {
       lines += Roff.paragraphs(tool.discussion.isEmpty ? tool.abstract : tool.discussion)
       for command in tool.commands { lines += section(command) }
     }
-    lines.append(".Ss Options of every command")
-    lines.append(".Bl -tag -width Ds")
-    for option in tool.commands.first?.options ?? [] where option.isShared { lines += item(option) }
-    lines.append(".El")
-    let words = tool.commands.map { $0.discussion + $0.options.map(\.abstract).joined() }.joined()
-    lines += surroundings(words) + exitStatus + examples(tool.name) + seeAlso(but: tool.name)
+    lines += sharedOptions(tool) + surroundings(words(of: tool)) + exitStatus + examples(tool.name)
+    lines += seeAlso(but: tool.name)
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// What the help of all its commands says.
+  func words(of tool: ToolDescription) -> String {
+    tool.commands.map { $0.discussion + $0.options.map(\.abstract).joined() }.joined()
+  }
+
+  func sharedOptions(_ tool: ToolDescription) -> [String] {
+    var lines = [".Ss Options of every command", ".Bl -tag -width Ds"]
+    var told: Set<String> = []
+    for option in tool.commands.flatMap(\.options) where option.isShared && told.insert(option.long).inserted
+    {
+      lines += item(option)
+    }
+    return lines + [".El"]
   }
 
   func head(_ name: String, _ abstract: String) -> [String] {
@@ -44,7 +55,7 @@ struct ManualPage {
     ]
   }
 
-  private func synopsis(_ tool: ToolDescription, _ command: CommandDescription) -> [String] {
+  func synopsis(_ tool: ToolDescription, _ command: CommandDescription) -> [String] {
     var lines = [".Nm \(tool.name)"]
     if !command.name.isEmpty {
       lines.append(command.isUsual ? ".Op Cm \(command.name)" : ".Cm \(command.name)")
@@ -66,7 +77,7 @@ struct ManualPage {
     return option.isValueOptional ? "\(name) Ns Op = Ns Ar \(word)" : "\(name) Ar \(word)"
   }
 
-  private func section(_ command: CommandDescription) -> [String] {
+  func section(_ command: CommandDescription) -> [String] {
     [".Ss \(command.name.isEmpty ? "Without a subcommand" : command.name)"]
       + Roff.paragraphs(
         [command.abstract, command.discussion].filter { !$0.isEmpty }.joined(separator: "\n\n"))
@@ -98,6 +109,8 @@ struct ManualPage {
   static let variables: [(name: String, meaning: String)] = [
     ("TANDEM_CONFIG", "The configuration folder, where --config is not given."),
     ("TANDEM_REGION", "The regions at work, comma-separated, where --region is not given."),
+    ("TANDEM_PROGRAMME", "The programme's folder, where --programme is not given."),
+    ("TANDEM_CLERK", "Who the history says gave the command; else the system's user."),
     ("TANDEM_SMTP_USER", "Who logs in to the mail server, where --credentials is not given."),
     ("TANDEM_SMTP_PASSWORD", "The password for the mail server."),
     ("TANDEM_CALDAV_USER", "Who logs in to the calendar server, where --credentials is not given."),

@@ -6,7 +6,29 @@ struct PageExample {
 
   static let all = [
     PageExample(
-      tool: "tandem", purpose: "From the exports of two departments to a plan",
+      tool: "tandem", purpose: "Make a programme, and invite",
+      command: """
+        tandem init autumn --cohort 2026-autumn
+        cd autumn
+        tandem import ../pl/staff.csv ../pl/answers.xml
+        tandem match
+        tandem schedule --busy ../pl/busy --now 2026-09-14T09:00:00+02:00
+        tandem invite
+        """),
+    PageExample(
+      tool: "tandem", purpose: "See what needs doing today, and who changed what",
+      command: """
+        tandem status --programme autumn
+        tandem log --programme autumn
+        """),
+    PageExample(
+      tool: "tandem-store", purpose: "Build a pipeline on a programme's records",
+      command: """
+        export TANDEM_PROGRAMME=autumn
+        tandem-store read | tandem-match --cohort 2026-autumn | tandem-store write
+        """),
+    PageExample(
+      tool: "tandem", purpose: "The same on files and pipes, without a programme",
       command: """
         tandem import pl/staff.csv pl/answers.xml de/staff.csv de/answers.csv |
           tandem match --cohort 2026-autumn |

@@ -11,7 +11,7 @@ struct ToolDescription {
   /// What is installed, in the order of a cohort's life.
   static let names = [
     "tandem-import", "tandem-match", "tandem-schedule", "tandem-workshop", "tandem-invite", "tandem-survey",
-    "tandem-find", "tandem-region",
+    "tandem-find", "tandem-region", "tandem-store",
   ]
 
   /// Subcommands that the tool keeps out of its own definitions, so that its help shows the usual call's options.
@@ -37,6 +37,15 @@ struct ToolDescription {
     return ToolDescription(
       name: name, abstract: root.abstract ?? "", discussion: inner.isEmpty ? "" : root.discussion ?? "",
       commands: commands)
+  }
+
+  /// `tandem` itself: its own commands, and those that run a tool on a programme's records, which have the tool's options.
+  static func ofSuite(in folder: String) throws -> (own: ToolDescription, onRecords: [CommandDescription]) {
+    let all = try ofTool("tandem", in: folder)
+    func isOnRecords(_ command: CommandDescription) -> Bool { names.contains("tandem-" + command.name) }
+    var own = all
+    own.commands = all.commands.filter { !isOnRecords($0) }
+    return (own, all.commands.filter(isOnRecords))
   }
 
   private static func dump(_ program: String, _ words: [String]) throws -> HelpDump.Command {
@@ -99,7 +108,9 @@ struct OptionDescription {
   var values: Values
 
   /// Those that every command has.
-  var isShared: Bool { ["config", "region", "diagnostics", "quiet", "help", "version"].contains(long) }
+  var isShared: Bool {
+    ["config", "region", "diagnostics", "quiet", "help", "version", "programme"].contains(long)
+  }
 }
 
 extension OptionDescription {

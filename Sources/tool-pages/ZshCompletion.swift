@@ -29,20 +29,7 @@ enum ZshCompletion {
       #compdef \(tool.name)
       # made by tool-pages from its argument definitions
 
-      (($+functions[_tandem_names])) || _tandem_names() {
-        local -a given found
-        local option
-        integer place
-        for option in --config --region; do
-          place=${words[(I)$option]}
-          ((place && place + 1 < CURRENT)) && given+=($option ${(Q)words[place + 1]})
-          place=${words[(I)$option=*]}
-          ((place && place < CURRENT)) && given+=(${(Q)words[place]})
-        done
-        found=(${(f)"$(tandem-region names $given -- ${argv[-1]} "$PREFIX" 2> /dev/null)"})
-        compadd "${(@)argv[1,-2]}" -a found
-      }
-
+      \(names)
       \(tool.commands.map { command($0, "\(function)_\($0.name)") }.joined(separator: "\n"))
       \(function)() {
         local result=1\(choice)
@@ -54,6 +41,24 @@ enum ZshCompletion {
 
       """
   }
+
+  /// What `tandem-region names` offers.
+  private static let names = """
+    (($+functions[_tandem_names])) || _tandem_names() {
+      local -a given found
+      local option
+      integer place
+      for option in --config --region; do
+        place=${words[(I)$option]}
+        ((place && place + 1 < CURRENT)) && given+=($option ${(Q)words[place + 1]})
+        place=${words[(I)$option=*]}
+        ((place && place < CURRENT)) && given+=(${(Q)words[place]})
+      done
+      found=(${(f)"$(tandem-region names $given -- ${argv[-1]} "$PREFIX" 2> /dev/null)"})
+      compadd "${(@)argv[1,-2]}" -a found
+    }
+
+    """
 
   private static func command(_ command: CommandDescription, _ function: String) -> String {
     let specs =
@@ -106,33 +111,45 @@ enum ZshCompletion {
 
   private static func quoted(_ text: String) -> String { "'" + text.replacing("'", with: "'\\''") + "'" }
 
-  /// `tandem NAME …` is completed as `tandem-NAME …`.
-  static func dispatcher(_ tools: [ToolDescription]) -> String {
-    """
-    #compdef tandem
-    # made by tool-pages
+  /// The suite's own commands are completed by its definitions, any other `tandem NAME …` as `tandem-NAME …`.
+  static func dispatcher(_ suite: ToolDescription, _ tools: [ToolDescription]) -> String {
+    let described =
+      suite.named.map { "\(colons($0.name)):\($0.abstract)" }
+      + tools.map { "\($0.name.dropFirst(7)):\($0.abstract)" }
+    return """
+      #compdef tandem
+      # made by tool-pages from its argument definitions
 
-    _tandem() {
-      if ((CURRENT == 2)); then
-        local -a tools=(
-    \(tools.map { "      " + quoted("\($0.name.dropFirst(7)):\($0.abstract)") }.joined(separator: "\n"))
-        )
-        local other
-        # any other tandem-NAME on the PATH
-        for other in ${(ok)commands[(I)tandem-*]#tandem-}; do
-          ((${tools[(I)$other:*]})) || tools+=("$other:tandem-$other")
-        done
-        _describe -t commands tool tools
-        [[ $words[2] == -* ]] && compadd -- --help --version
-        return
-      fi
-      words=("tandem-$words[2]" "${(@)words[3,-1]}")
-      ((CURRENT--))
-      _normal
-    }
+      \(names)
+      \(suite.commands.map { command($0, "_tandem_\($0.name)") }.joined(separator: "\n"))
+      _tandem() {
+        if ((CURRENT == 2)); then
+          local -a tools=(
+      \(described.map { "      " + quoted($0) }.joined(separator: "\n"))
+          )
+          local other
+          # any other tandem-NAME on the PATH
+          for other in ${(ok)commands[(I)tandem-*]#tandem-}; do
+            ((${tools[(I)$other:*]})) || tools+=("$other:tandem-$other")
+          done
+          _describe -t commands tool tools
+          [[ $words[2] == -* ]] && compadd -- --help --version
+          return
+        fi
+        if [[ $words[2] == (\(suite.named.map(\.name).joined(separator: "|"))) ]]; then
+          local command=$words[2]
+          words=($words[1] "${(@)words[3,-1]}")
+          ((CURRENT--))
+          _tandem_$command
+          return
+        fi
+        words=("tandem-$words[2]" "${(@)words[3,-1]}")
+        ((CURRENT--))
+        _normal
+      }
 
-    _tandem "$@"
+      _tandem "$@"
 
-    """
+      """
   }
 }

@@ -61,7 +61,9 @@ import Testing
     let clerk = try GuidePage(Self.roof + "/Clerk.md").commands
     #expect(clerk.count > 20)
     let first = try #require(readme.first)
-    #expect(first.hasPrefix("export TANDEM_CONFIG") && first.contains("tandem init") && first.contains("tandem status"))
+    #expect(
+      first.hasPrefix("export TANDEM_CONFIG") && first.contains("tandem init")
+        && first.contains("tandem status"))
     #expect(first.split(separator: "\n").count < 15)
     for text in clerk + [first] { #expect(!text.contains(">"), "\(text)") }
   }

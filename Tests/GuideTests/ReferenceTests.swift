@@ -110,7 +110,8 @@ import ToolSupport
     var known: Set<String> = []
     let ofProgrammes = [
       "init", "status", "held", "missed", "away", "move", "end", "log", "show", "diff", "undo", "export",
-      "verify", "person", "forget", "store read", "store write", "store grant", "store revoke", "store access",
+      "verify", "person", "forget", "store read", "store write", "store grant", "store revoke",
+      "store access",
       "store counts", "store compact",
     ]
     for call in calls + ofProgrammes {

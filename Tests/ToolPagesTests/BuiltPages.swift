@@ -13,7 +13,9 @@ struct BuiltPages {
 
   private init() throws {
     share = NSTemporaryDirectory() + "tandem-pages-\(ProcessInfo.processInfo.processIdentifier)"
-    descriptions = try ToolDescription.names.map { try ToolDescription.ofTool($0, in: Repository.tools) }
+    descriptions =
+      try ToolDescription.names.map { try ToolDescription.ofTool($0, in: Repository.tools) }
+      + [ToolDescription.ofSuite(in: Repository.tools).own]
     let written = try Program.run(
       "\(Repository.tools)/tool-pages", [Repository.tools, share, "--date", "2026-11-23"])
     try #require(written.status == 0, "\(written.text)")

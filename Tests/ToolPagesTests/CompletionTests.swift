@@ -25,7 +25,14 @@ import Testing
 
   /// What is typed, the last word begun, and what is offered for it.
   static let typed: [(words: [String], offered: [String])] = [
-    (["tandem", "s"], ["schedule", "survey"]),
+    (["tandem", "s"], ["schedule", "show", "status", "store", "survey"]),
+    (["tandem", "init", "autumn", "--coh"], ["--cohort"]),
+    (["tandem", "init", "--cohort", ""], ["2026-autumn"]),
+    (["tandem", "held", "--du"], ["--due"]),
+    (["tandem", "end", "12", "--fo"], ["--for"]),
+    (["tandem", "log", "--format", ""], ["csv", "table", "xlsx"]),
+    (["tandem", "store", "re"], ["read", "revoke"]),
+    (["tandem-store", "write", "--me"], ["--message"]),
     (["tandem", "match", "--cohort", ""], ["2026-autumn"]),
     (["tandem", "region", "show", "p"], ["pl"]),
     (["tandem-match", "--obj"], ["--objective"]),

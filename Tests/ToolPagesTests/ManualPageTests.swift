@@ -5,7 +5,9 @@ import Testing
 @testable import tool_pages
 
 @Suite struct ManualPageTests {
-  @Test(arguments: ToolDescription.names) func eachOptionAndOperandIsInThePage(_ name: String) throws {
+  @Test(arguments: ToolDescription.names + ["tandem"]) func eachOptionAndOperandIsInThePage(_ name: String)
+    throws
+  {
     let pages = try BuiltPages.shared.get()
     let tool = try #require(pages.descriptions.first { $0.name == name })
     let text = try pages.text("man/man1/\(name).1")
@@ -27,6 +29,16 @@ import Testing
         "NAME", "SYNOPSIS", "DESCRIPTION", "ENVIRONMENT", "FILES", "EXIT STATUS", "EXAMPLES", "SEE ALSO",
       ])
     #expect(text.contains("\n.Bd -literal -offset indent\n"), "it has an example")
+  }
+
+  @Test func thePageOfTandemHasEachOfItsCommands() throws {
+    let text = try BuiltPages.shared.get().text("man/man1/tandem.1")
+    let help = try Program.run("\(Repository.tools)/tandem", ["--help"]).text
+    let names = help.split(separator: "\n").filter { $0.hasPrefix(" ") }
+      .compactMap { $0.split(separator: " ").first }
+    #expect(names.count > 20 && names.contains("status") && names.contains("match"))
+    for name in names { #expect(text.contains("\n.Ss \(name)\n"), "\(name)") }
+    #expect(text.contains("tandem\\-match(1), and"))
   }
 
   @Test func theHelpOfAToolNamesNoSubcommandThatThePagesMiss() throws {
