@@ -8,12 +8,7 @@ package struct NowOption: ParsableArguments {
     help: ArgumentHelp(
       "The time of the call (RFC 3339, or a date: its first instant in UTC); else the clock's.",
       valueName: "time"),
-    transform: { text in
-      guard let time = Timestamp(rfc3339: text) ?? Timestamp(rfc3339: text + "T00:00:00Z") else {
-        throw ValidationError("\"\(text)\" is not a time; write it as 2026-12-01 or 2026-12-01T08:00:00Z")
-      }
-      return time
-    })
+    transform: { try Timestamp.ofOption($0) })
   package var now: Timestamp?
 
   package init() {}
@@ -23,6 +18,14 @@ package struct NowOption: ParsableArguments {
 }
 
 extension Timestamp {
+  /// - Throws: `ValidationError` for what is neither a time nor a date.
+  package static func ofOption(_ text: String) throws -> Timestamp {
+    guard let time = Timestamp(rfc3339: text) ?? Timestamp(rfc3339: text + "T00:00:00Z") else {
+      throw ValidationError("\"\(text)\" is not a time; write it as 2026-12-01 or 2026-12-01T08:00:00Z")
+    }
+    return time
+  }
+
   /// What the clock shows, in the zone that it is set to.
   package static func ofClock() -> Timestamp {
     let date = Date()

@@ -23,7 +23,7 @@ struct LogCommand: ToolCommand {
     let programme = try options.open(on: console, command: ["log"])
     return try StoreFailure.told {
       var table = TextTable([
-        TextTable.Column("Rev", .right), TextTable.Column("When"), TextTable.Column("Who"),
+        TextTable.Column("Rev", .right), TextTable.Column("When (UTC)"), TextTable.Column("Who"),
         TextTable.Column("Command"), TextTable.Column("Changed"),
       ])
       for revision in try programme.store.log(limit: limit) {
@@ -145,7 +145,8 @@ struct UndoCommand: ToolCommand {
       try OutboxJournal(programme).synchronize()
       let base = try programme.store.head()
       let number = try revision ?? lastEffective(programme.store)
-      let changes = try programme.store.undoing(number).filter { !WorkingCopy.logs.contains($0.key.kind) }
+      // A published figure stays published: the next table must still be checked against it.
+      let changes = try programme.store.undoing(number).filter { !UndoCommand.lasting.contains($0.key.kind) }
       let sent = try programme.store.log().filter { $0.number >= number }.flatMap(\.counts)
         .filter { $0.kind == "notice" }.reduce(0) { $0 + $1.added }
       guard !changes.isEmpty else {
@@ -154,7 +155,11 @@ struct UndoCommand: ToolCommand {
       }
       try console.output.write(programme.report(changes, at: base))
       if let committed = try programme.commit(changes, onto: base, undoes: number) {
-        console.report(Diagnostic(.note, "revision \(committed) takes revision \(number) back"))
+        let undone = try programme.store.revision(number)?.act?.command
+        console.report(
+          Diagnostic(
+            .note,
+            "revision \(committed) takes revision \(number)\(undone.map { " (`\($0)`)" } ?? "") back"))
       }
       if sent > 0 {
         console.report(
@@ -167,6 +172,9 @@ struct UndoCommand: ToolCommand {
     }
   }
 
+  /// Kinds of records that no undo takes back: what was done cannot be undone.
+  private static let lasting = WorkingCopy.logs.union([Record.Kind.summary.rawValue])
+
   /// The last revision that is not itself taken back, and changed more than logs.
   private func lastEffective(_ store: RecordStore) throws -> Int {
     var undone: Set<Int> = []
@@ -176,7 +184,7 @@ struct UndoCommand: ToolCommand {
         continue
       }
       guard !undone.contains(revision.number), revision.act != nil,
-        revision.counts.contains(where: { !WorkingCopy.logs.contains($0.kind) })
+        revision.counts.contains(where: { !UndoCommand.lasting.contains($0.kind) })
       else { continue }
       return revision.number
     }

@@ -188,12 +188,11 @@ struct ProgrammeStatus {
   }
 
   private mutating func addRejects() throws {
-    for path in try Rejects(programme.folder).paths {
-      let lines = try OpenedFile.bytes(path, limit: 1 << 30).count { $0 == 0x0A }
-      add(
-        "\(counted(max(lines - 1, 1), "rejected row")) in \(path): correct them there",
-        "tandem import \(path)")
-    }
+    let paths = try Rejects(programme.folder).paths
+    guard !paths.isEmpty else { return }
+    add(
+      "rows were rejected, in \(paths.joined(separator: ", ")): correct them there, then import them with the exports they belong to",
+      "tandem import STAFF ANSWERS \(paths.joined(separator: " "))")
   }
 
   private mutating func addWorkshop() throws {

@@ -81,6 +81,7 @@ struct ImportCommand: OnRecords {
       throw ToolFailure(.usage, "no file is named: `tandem import staff.csv answers.xlsx`")
     }
     let rejects = try Rejects(programme.folder)
+    let before = try programme.store.head()
     let status = try programme.revise("import", agreed: call.agreed) { copy in
       // A first import has no earlier one to be compared with.
       let isFirst = !copy.present.keys.contains { $0.kind == Record.Kind.person.rawValue }
@@ -88,7 +89,7 @@ struct ImportCommand: OnRecords {
         + call.adding("--rejects", rejects.next)
         + call.adding("--format", OutputFormat.ndjson.rawValue)
     }
-    if status == .done { try rejects.remove(call.words) }
+    if status == .done, try programme.store.head() > before { try rejects.putAway(call.words) }
     return status
   }
 }
@@ -97,10 +98,13 @@ struct ImportCommand: OnRecords {
 struct Rejects {
   private let folder: String
   private let names: [String]
+  private let finished: [String]
+  private static let done = "done"
 
   init(_ programme: ProgrammeFolder) throws {
     folder = programme.path(of: .rejects)
-    names = try FolderListing.namesIfPresent(in: folder).filter { !FileDraft.isDraft($0) }
+    names = try FolderListing.namesIfPresent(in: folder).filter { !FileDraft.isDraft($0) && $0 != Rejects.done }
+    finished = try FolderListing.namesIfPresent(in: FolderListing.path(folder, Rejects.done))
   }
 
   /// The files that wait.
@@ -108,14 +112,23 @@ struct Rejects {
 
   /// Where the next import puts what it refuses.
   var next: String {
-    let last = names.compactMap { Int($0.stem) }.max() ?? 0
+    let all = names + finished
+    let last = all.compactMap { Int($0.prefix { $0.isASCII && $0.isNumber }) }.max() ?? 0
     return FolderListing.path(folder, "\(last < Int.max ? last + 1 : last).csv")
   }
 
-  /// Those of them that were imported without an error are done with.
-  func remove(_ imported: [String]) throws {
-    let done = Set(imported.compactMap { SystemCall.realPath($0) })
-    for path in paths where SystemCall.realPath(path).map(done.contains) ?? false { SystemCall.unlink(path) }
+  /// Those of them that were imported go into a folder of their own: nothing is lost, and nobody is asked for them again.
+  func putAway(_ imported: [String]) throws {
+    let named = Set(imported.compactMap { SystemCall.realPath($0) })
+    let own = FolderListing.path(folder, Rejects.done)
+    for name in names {
+      let path = FolderListing.path(folder, name)
+      guard SystemCall.realPath(path).map(named.contains) ?? false else { continue }
+      try Folders.make(own)
+      guard SystemCall.rename(path, FolderListing.path(own, name)) == 0 else {
+        throw FileError.cannotWrite(path: path, errno: errno)
+      }
+    }
   }
 }
 

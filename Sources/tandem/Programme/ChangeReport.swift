@@ -21,7 +21,7 @@ struct ChangeReport {
   init(_ changes: [Change], present: [RecordKey: [UInt8]]) {
     names = Names(changes, present)
     counts = ChangeCount.of(changes)
-    for change in changes {
+    for change in names.inOrder(changes) {
       guard let line = ChangeReport.line(change, names) else { continue }
       lines.append(line)
     }
@@ -163,6 +163,20 @@ struct Names {
   init(_ present: [RecordKey: [UInt8]]) { self.init([], present) }
 
   func record(_ line: [UInt8]) -> Record? { try? Record(line: line.span) }
+
+  /// Sessions by tandem and number, all others as they are.
+  func inOrder(_ changes: [Change]) -> [Change] {
+    var sessions: [(session: Session, change: Change)] = []
+    var others: [Change] = []
+    for change in changes {
+      if case .session(let session)? = (change.after ?? change.before).flatMap({ record($0) }) {
+        sessions.append((session, change))
+      } else {
+        others.append(change)
+      }
+    }
+    return others + sessions.sorted { Session.precedes($0.session, $1.session) }.map(\.change)
+  }
 
   func person(_ id: PersonID?) -> String? { id.map { people[$0]?.name ?? $0.text } }
 

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Basics
-import Foundation
 import Programme
 import Store
 import ToolSupport
@@ -13,14 +12,11 @@ struct ProgrammeOptions: ParsableArguments {
       valueName: "dir"), completion: .directory)
   var programme: String?
 
-  @Option(help: ArgumentHelp("The present (RFC 3339); else the clock.", valueName: "time"))
-  var now: Timestamp?
-
-  var moment: Timestamp { now ?? .ofClock }
+  @OptionGroup var time: NowOption
 
   /// - Throws: exit code 66 where no programme is found or it cannot be opened.
   func open(on console: Console, command words: [String]) throws -> OpenProgramme {
-    try OpenProgramme(folder(on: console), now: moment, command: words, on: console)
+    try OpenProgramme(folder(on: console), now: time.time(on: console), command: words, on: console)
   }
 
   /// - Throws: exit code 66 where no programme is found.
@@ -38,12 +34,5 @@ struct ProgrammeOptions: ParsableArguments {
       )
     }
     return folder
-  }
-}
-
-extension Timestamp {
-  /// The clock's time, in UTC.
-  static var ofClock: Timestamp {
-    Timestamp(secondsSinceEpoch: Int(Date().timeIntervalSince1970), offset: 0)
   }
 }

@@ -26,9 +26,7 @@ struct ToolWords {
       if let folder = try value("--programme") {
         programme = folder
       } else if let time = try value("--now") {
-        guard Timestamp(rfc3339: time) != nil else {
-          throw ValidationError("--now \(time): write it as 2026-10-05T08:00:00+02:00")
-        }
+        _ = try Timestamp.ofOption(time)
         now = time
       } else if word == "--yes" {
         agreed = true
