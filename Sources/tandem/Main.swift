@@ -104,7 +104,7 @@ struct TandemCommand: ParsableCommand {
 enum Overview {
   static var text: String {
     var text = """
-      tandem runs a reverse-mentoring programme.
+      Run a reverse-mentoring programme, with a memory of every step.
 
       USAGE: tandem COMMAND [ARGUMENTS]     tandem COMMAND --help shows more
 
