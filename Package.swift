@@ -83,7 +83,8 @@ let commit = Context.environment["TANDEM_COMMIT"] ?? "development build, commit 
 let package = Package(
   name: "tandem",
   products: [
-    "tandem", "tandem-store", "tandem-import", "tandem-match", "tandem-schedule", "tandem-region", "tandem-find",
+    "tandem", "tandem-store", "tandem-import", "tandem-match", "tandem-schedule", "tandem-region",
+    "tandem-find",
     "tandem-invite", "tandem-survey", "tandem-workshop",
   ].map { .executable(name: $0, targets: [$0]) },
   dependencies: [

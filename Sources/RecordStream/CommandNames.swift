@@ -11,7 +11,9 @@ package enum CommandNames: Sendable {
     ("tandem-match replace", "tandem end"), ("tandem-import forget", "tandem forget"),
   ]
 
-  private static let toolNames = ["import", "match", "schedule", "invite", "workshop", "survey", "find", "region", "store"]
+  private static let toolNames = [
+    "import", "match", "schedule", "invite", "workshop", "survey", "find", "region", "store",
+  ]
 
   /// A message with its commands named so.
   package func naming(_ message: String) -> String {

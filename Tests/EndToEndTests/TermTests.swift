@@ -28,11 +28,16 @@ import Testing
     let environment: [String: String]
 
     @discardableResult
-    func run(_ words: String..., expecting statuses: Set<Int32> = [0], now: String) async throws -> BuiltTool.Run {
+    func run(_ words: String..., expecting statuses: Set<Int32> = [0], now: String) async throws
+      -> BuiltTool.Run
+    {
       let run = try await BuiltTool("tandem").run(
-        words + (["log", "show", "diff", "export", "verify"].contains(words[0]) ? [] : ["--now", now]), in: folder,
+        words + (["log", "show", "diff", "export", "verify"].contains(words[0]) ? [] : ["--now", now]),
+        in: folder,
         environment: environment)
-      #expect(statuses.contains(run.status), "\(name): tandem \(words.joined(separator: " ")): \(run.status) \(run.errors)")
+      #expect(
+        statuses.contains(run.status),
+        "\(name): tandem \(words.joined(separator: " ")): \(run.status) \(run.errors)")
       return run
     }
   }
@@ -42,10 +47,14 @@ import Testing
     let folder: String
 
     @discardableResult
-    func run(_ tool: String, _ words: [String], expecting statuses: Set<Int32> = [0]) async throws -> BuiltTool.Run {
+    func run(_ tool: String, _ words: [String], expecting statuses: Set<Int32> = [0]) async throws
+      -> BuiltTool.Run
+    {
       let run = try await BuiltTool("tandem-" + tool).run(
         words, in: folder, environment: ["TANDEM_REGION": "pl"])
-      #expect(statuses.contains(run.status), "tandem-\(tool) \(words.joined(separator: " ")): \(run.status) \(run.errors)")
+      #expect(
+        statuses.contains(run.status),
+        "tandem-\(tool) \(words.joined(separator: " ")): \(run.status) \(run.errors)")
       return run
     }
   }
@@ -69,7 +78,8 @@ import Testing
         let folder = work.path + "/" + role
         let made = try await BuiltTool("tandem").run(
           [
-            "init", role, "--region", "pl", "--cohort", "2026-autumn", "--store", server.address(database, as: role),
+            "init", role, "--region", "pl", "--cohort", "2026-autumn", "--store",
+            server.address(database, as: role),
           ], in: work.path)
         #expect(made.status == 0, "\(made.errors)")
         clerks.append(Clerk(name: role, folder: folder, environment: [:]))
@@ -111,7 +121,10 @@ import Testing
     try files.file("people", try await office.run("import", exports).output)
     try files.file("pairs", try await office.run("match", ["people"] + cohort).output)
     try files.file(
-      "plan", try await office.run("schedule", ["pairs"] + cohort + busy + ["--now", Self.start, "--format", "ndjson"]).output)
+      "plan",
+      try await office.run(
+        "schedule", ["pairs"] + cohort + busy + ["--now", Self.start, "--format", "ndjson"]
+      ).output)
     try await office.run("invite", ["make", "plan", "--outbox", "box", "--now", Self.start])
 
     var absences: [String] = []
@@ -129,14 +142,17 @@ import Testing
       // What is past took place, but for one session: two clerks record at the same time.
       let past = Self.records(try files.bytes("plan"), "session").filter { line in
         guard line.contains("\"status\":\"planned\""),
-          let end = line.firstMatch(of: /"end":"([^"]+)"/).flatMap({ try? Date(String($0.1), strategy: .iso8601) }),
+          let end = line.firstMatch(of: /"end":"([^"]+)"/).flatMap({
+            try? Date(String($0.1), strategy: .iso8601)
+          }),
           let present = try? Date(now, strategy: .iso8601)
         else { return false }
         return end <= present
       }.compactMap { $0.firstMatch(of: /"id":"([^"]+)"/).map { String($0.1) } }
       if let missed = past.first, past.count > 1 {
         async let first = clerk.run("missed", missed, now: now)
-        async let second = other.run("away", "710005", "2026-11-\(10 + round)", "2026-11-\(14 + round)", now: now)
+        async let second = other.run(
+          "away", "710005", "2026-11-\(10 + round)", "2026-11-\(14 + round)", now: now)
         _ = try await (first, second)
         absences += ["pl:710005", "2026-11-\(10 + round)", "2026-11-\(14 + round)"]
         try await clerk.run("held", "--due", now: now)
@@ -150,13 +166,16 @@ import Testing
       }
       try await clerk.run("schedule", "--yes", expecting: [0, 69], now: now)
       try await office.run(
-        "schedule", ["--plan", "plan", "--now", now, "--format", "ndjson"] + cohort + busy
+        "schedule",
+        ["--plan", "plan", "--now", now, "--format", "ndjson"] + cohort + busy
           + (absences.isEmpty ? [] : ["--absent"] + absences), expecting: [0, 69])
       try await other.run("invite", now: now)
       try await office.run("invite", ["make", "plan", "--outbox", "box", "--now", now])
       let exported = try await clerk.run("export", now: now).output
       for kind in ["person", "tandem", "session"] {
-        #expect(Self.records(exported, kind) == Self.records(try files.bytes("plan"), kind), "week \(week): \(kind)")
+        #expect(
+          Self.records(exported, kind) == Self.records(try files.bytes("plan"), kind), "week \(week): \(kind)"
+        )
       }
     }
     let told = try await anna.run("export", "--kind", "notice", now: Self.start).output

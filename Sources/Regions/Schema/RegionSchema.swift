@@ -156,9 +156,12 @@ package enum RegionSchema {
           "minimum-group-text", .whole(PrivacySettings.groups), "the same for free text", unit: "people",
           required: .programme, mayOnlyRise: true),
         Setting(
-          "keep-days", .whole(1...3660), "how long records may be kept after a cohort's end; then `tandem status` asks for their erasure",
+          "keep-days", .whole(1...3660),
+          "how long records may be kept after a cohort's end; then `tandem status` asks for their erasure",
           unit: "days"),
-      ]), "what a published table may show (a region may raise it, never lower it), and how long data are kept", in: shared,
+      ]),
+      "what a published table may show (a region may raise it, never lower it), and how long data are kept",
+      in: shared,
       required: .programme)
   ]
 

@@ -233,7 +233,9 @@ struct ProgrammeStatus {
       let published = try programme.store.matching(
         kind: Record.Kind.summary.rawValue, text: "\"survey\":\"\(survey)\"")
       guard published == 0, left <= 14, left > -90 else { continue }
-      add("the survey \(survey) is due on \(due), and no table of it is made", "tandem survey ANSWERS --survey \(survey)")
+      add(
+        "the survey \(survey) is due on \(due), and no table of it is made",
+        "tandem survey ANSWERS --survey \(survey)")
     }
   }
 

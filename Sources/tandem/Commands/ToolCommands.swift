@@ -103,7 +103,9 @@ struct Rejects {
 
   init(_ programme: ProgrammeFolder) throws {
     folder = programme.path(of: .rejects)
-    names = try FolderListing.namesIfPresent(in: folder).filter { !FileDraft.isDraft($0) && $0 != Rejects.done }
+    names = try FolderListing.namesIfPresent(in: folder).filter {
+      !FileDraft.isDraft($0) && $0 != Rejects.done
+    }
     finished = try FolderListing.namesIfPresent(in: FolderListing.path(folder, Rejects.done))
   }
 

@@ -145,7 +145,10 @@ struct EndCommand: WeekCommand {
         if let person {
           call = (
             "match",
-            ["replace", id, copy.path, "--for", try words.person(person).id.text, "--format", OutputFormat.ndjson.rawValue]
+            [
+              "replace", id, copy.path, "--for", try words.person(person).id.text, "--format",
+              OutputFormat.ndjson.rawValue,
+            ]
           )
         } else {
           call = ("schedule", ["end", id, "--sessions", copy.path] + programme.nowWords)

@@ -81,7 +81,8 @@ import Testing
       database = name
       let settings = desk.path + "/p/programme.json"
       let text = try String(contentsOfFile: settings, encoding: .utf8)
-      try Data(text.replacing("/\(original)\"", with: "/\(name)\"").utf8).write(to: URL(fileURLWithPath: settings))
+      try Data(text.replacing("/\(original)\"", with: "/\(name)\"").utf8).write(
+        to: URL(fileURLWithPath: settings))
     }
 
     deinit {
@@ -126,13 +127,17 @@ import Testing
 
   /// All of them where kills are asked for; else those that differ most in what they write.
   private static let chosen =
-    Draws.kills > 2 ? commands : commands.filter { ["import", "schedule", "invite", "forget"].contains($0.name) }
+    Draws.kills > 2
+    ? commands : commands.filter { ["import", "schedule", "invite", "forget"].contains($0.name) }
 
-  @Test("a kill at any moment loses nothing", arguments: chosen) func killsOnAFile(_ command: Command) throws {
+  @Test("a kill at any moment loses nothing", arguments: chosen) func killsOnAFile(_ command: Command) throws
+  {
     try Self.kill(command, .file)
   }
 
-  @Test("a kill at any moment loses nothing on a server", arguments: chosen.filter { $0.name != "forget" || Draws.kills > 2 })
+  @Test(
+    "a kill at any moment loses nothing on a server",
+    arguments: chosen.filter { $0.name != "forget" || Draws.kills > 2 })
   func killsOnAServer(_ command: Command) throws { try Self.kill(command, .server) }
 
   private static func kill(_ command: Command, _ kept: Kept) throws {
@@ -170,7 +175,9 @@ import Testing
       let names = try FileManager.default.contentsOfDirectory(atPath: programme.path + "/.work")
       #expect(names.allSatisfy { Int($0) == nil }, "\(moment): working copies are left: \(names)")
     }
-    if Draws.kills > 10 { print("faults: \(command.name), \(kept): \(kills) kills, \(hit) of them in its midst") }
+    if Draws.kills > 10 {
+      print("faults: \(command.name), \(kept): \(kills) kills, \(hit) of them in its midst")
+    }
   }
 
   /// Waits until no tool works on the desk's files any more.
