@@ -73,7 +73,14 @@ struct OutboxJournal {
   }
 
   private func write(_ lines: [[UInt8]], to path: String, _ file: File) throws {
-    try Folders.make(outbox)
+    let box: Outbox
+    do throws(MailingError) {
+      // Made as the tool that sends makes it, and kept from that tool meanwhile.
+      box = try Outbox(outbox)
+    } catch {
+      throw ToolFailure(.cannotCreate, error.message, file: outbox)
+    }
+    defer { withExtendedLifetime(box) {} }
     let draft = try FileDraft(path)
     for line in lines { try draft.output.writeLine(line.span) }
     if file.isBatched { try draft.output.writeLine(BatchEnd.line(of: lines.count)) }
