@@ -186,7 +186,7 @@ package struct RecordReader: ~Copyable {
   private static let recordKey = QuotedKey("record")
 
   /// The value of the top-level `record` key; the whole line is checked on the way. O(bytes).
-  static func kind(of bytes: Span<UInt8>) throws(RecordError) -> String {
+  package static func kind(of bytes: Span<UInt8>) throws(RecordError) -> String {
     if let bad = bytes.firstInvalidUTF8 {
       throw RecordError("the bytes are not UTF-8; convert the stream to UTF-8", offset: bad)
     }

@@ -14,7 +14,9 @@ struct HeldCommand: PlanRewriting {
       """)
 
   @Argument(help: ArgumentHelp("Ids of sessions, as in 2026-autumn/pl:1+pl:2#4.", valueName: "session"))
-  var held: [SessionID]
+  var held: [SessionID] = []
+
+  @Flag(help: "All sessions that are over and not recorded.") var due = false
 
   @Option(
     help: ArgumentHelp(
@@ -27,7 +29,8 @@ struct HeldCommand: PlanRewriting {
   @OptionGroup var shared: SharedOptions
 
   func run(on console: Console) throws -> ToolStatus {
-    let recording = SessionRecording(held, as: .held(on: on), at: recording.time.time(on: console))
+    let recording = try SessionRecording(
+      held, due: due, as: .held(on: on), at: recording.time.time(on: console))
     return try recording.run(
       self.recording.sessions, planFile, regions: shared.regions(on: console), on: console)
   }

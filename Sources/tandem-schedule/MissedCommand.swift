@@ -15,14 +15,16 @@ struct MissedCommand: PlanRewriting {
       """)
 
   @Argument(help: ArgumentHelp("Ids of sessions, as in 2026-autumn/pl:1+pl:2#4.", valueName: "session"))
-  var missed: [SessionID]
+  var missed: [SessionID] = []
+
+  @Flag(help: "All sessions that are over and not recorded.") var due = false
 
   @OptionGroup var recording: RecordingOptions
   @OptionGroup var planFile: PlanOption
   @OptionGroup var shared: SharedOptions
 
   func run(on console: Console) throws -> ToolStatus {
-    let recording = SessionRecording(missed, as: .missed, at: recording.time.time(on: console))
+    let recording = try SessionRecording(missed, due: due, as: .missed, at: recording.time.time(on: console))
     return try recording.run(
       self.recording.sessions, planFile, regions: shared.regions(on: console), on: console)
   }

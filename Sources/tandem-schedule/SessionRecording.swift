@@ -19,12 +19,18 @@ struct RecordingOptions: ParsableArguments {
 
 /// Records of sessions whether they took place, and of their tandems how far they are.
 struct SessionRecording {
-  private let ids: [SessionID]
+  /// nil: all that are over and not recorded.
+  private let ids: [SessionID]?
   private let outcome: SessionBook.Outcome
   private let now: Timestamp
 
-  init(_ ids: [SessionID], as outcome: SessionBook.Outcome, at now: Timestamp) {
-    self.ids = ids
+  /// - Throws: `ValidationError` where neither sessions nor `due` are given, or both.
+  init(_ ids: [SessionID], due: Bool, as outcome: SessionBook.Outcome, at now: Timestamp) throws {
+    guard ids.isEmpty == due else {
+      throw ValidationError(
+        due ? "name sessions, or give --due" : "name sessions by their ids, or give --due")
+    }
+    self.ids = due ? nil : ids
     self.outcome = outcome
     self.now = now
   }
@@ -37,7 +43,8 @@ struct SessionRecording {
     var isClean = stream.contents.isClean
     var book = SessionBook(stream.sessions.values)
     var seen: Set<SessionID> = []
-    for id in ids where seen.insert(id).inserted {
+    let due = stream.sessions.values.filter { $0.isOpen && $0.end <= now }.sorted(by: Session.precedes)
+    for id in ids ?? due.map(\.id) where seen.insert(id).inserted {
       do throws(SessionBook.Refusal) {
         let session = try book.record(id, as: outcome, now: now)
         stream.replace(session)

@@ -19,7 +19,7 @@ package final class PostgresDatabase: Database {
   private var isInTransaction = false
 
   /// How long `reconnect` tries, in seconds: a server needs that long to restart.
-  private static let restartTime = 10.0
+  private static let restartTime = 30.0
 
   /// How long a statement of a writer may take, and how long a writer may leave its transaction idle: a suspended computer
   /// must not keep the others waiting.
@@ -68,7 +68,7 @@ package final class PostgresDatabase: Database {
     }
   }
 
-  /// Opens the connection anew, also where the server is about to restart: it tries again for ten seconds.
+  /// Opens the connection anew, also where the server is about to restart: it tries again for half a minute.
   package func reconnect() throws(StoreError) {
     let clock = ContinuousClock()
     let end = clock.now + .seconds(PostgresDatabase.restartTime)

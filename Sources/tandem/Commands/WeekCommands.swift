@@ -42,23 +42,13 @@ extension RecordingCommand {
     let programme = try open(console, [Self.verb] + sessions + (due ? ["--due"] : []))
     return try StoreFailure.told {
       try programme.revise(agreed: true) { copy in
-        let ids = due ? try unrecorded(programme) : try words(copy, programme).sessions(sessions).map(\.id)
-        guard !ids.isEmpty else {
-          throw ToolFailure(.done, [Diagnostic(.note, "every past session is recorded")])
-        }
+        // Thousands of ids would be too long for a call: the tool finds those that are due itself.
+        let ids = due ? ["--due"] : try words(copy, programme).sessions(sessions).map(\.id.text)
         return try programme.plumbing.run(
-          "schedule", [Self.verb] + ids.map(\.text) + ["--sessions", copy.path] + programme.nowWords,
+          "schedule", [Self.verb] + ids + ["--sessions", copy.path] + programme.nowWords,
           to: .file(copy.result))
       }
     }
-  }
-
-  private func unrecorded(_ programme: OpenProgramme) throws -> [SessionID] {
-    var ids: [SessionID] = []
-    try programme.store.over(
-      Record.Kind.session.rawValue, status: Session.Status.planned.rawValue, at: programme.now
-    ) { key, _ in ids.append(SessionID(key.id)) }
-    return ids
   }
 }
 

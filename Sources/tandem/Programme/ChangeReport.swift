@@ -63,13 +63,14 @@ struct ChangeReport {
     var texts: [String] = []
     var places: [String: Int] = [:]
     var tallies: [Int] = []
+    var pairs: [TandemID: String] = [:]
     for line in lines {
-      let text: String
-      if let group = names.group(of: line.change) {
-        text = group(names.pair(of: line.change, numbers))
-      } else {
-        text = line.text(names.pair(of: line.change, numbers))
+      var pair = ""
+      if let id = names.pair(of: line.change) {
+        pair = pairs[id] ?? names.pair(id, numbers)
+        pairs[id] = pair
       }
+      let text = names.group(of: line.change)?(pair) ?? line.text(pair)
       if let place = places[text] {
         tallies[place] += 1
       } else {
@@ -139,28 +140,24 @@ struct ChangeReport {
   }
 }
 
-/// The names of people behind the records.
+/// The names of people behind the records: read only where one is asked for.
 struct Names {
-  private var people: [PersonID: Person] = [:]
-  private let lookup: TandemLookup
+  private let present: [RecordKey: [UInt8]]
+  /// People and tandems that are new or changed.
+  private var changed: [RecordKey: [UInt8]] = [:]
 
   init(_ changes: [Change], _ present: [RecordKey: [UInt8]]) {
-    var tandems: [TandemID: Tandem] = [:]
+    self.present = present
     let kinds = [Record.Kind.person.rawValue, Record.Kind.tandem.rawValue]
-    let lines =
-      present.filter { kinds.contains($0.key.kind) }.map(\.value)
-      + changes.filter { kinds.contains($0.key.kind) }.compactMap(\.after)
-    for line in lines {
-      switch try? Record(line: line.span) {
-      case .person(let person)?: people[person.id] = person
-      case .tandem(let tandem)?: tandems[tandem.id] = tandem
-      default: break
-      }
-    }
-    lookup = TandemLookup(tandems.values)
+    for change in changes where kinds.contains(change.key.kind) { changed[change.key] = change.after }
   }
 
   init(_ present: [RecordKey: [UInt8]]) { self.init([], present) }
+
+  private func record(_ kind: Record.Kind, _ id: String) -> Record? {
+    let key = RecordKey(kind: kind.rawValue, id: id)
+    return (changed[key] ?? present[key]).flatMap { record($0) }
+  }
 
   func record(_ line: [UInt8]) -> Record? { try? Record(line: line.span) }
 
@@ -178,21 +175,32 @@ struct Names {
     return others + sessions.sorted { Session.precedes($0.session, $1.session) }.map(\.change)
   }
 
-  func person(_ id: PersonID?) -> String? { id.map { people[$0]?.name ?? $0.text } }
+  func person(_ id: PersonID?) -> String? {
+    guard let id else { return nil }
+    guard case .person(let person)? = record(.person, id.text) else { return id.text }
+    return person.name
+  }
 
   /// `12 (Iga Wójcik and Feliks Lewandowska)`.
   func pair(_ id: TandemID, _ numbers: [String: Int]) -> String {
     let number = numbers[id.text].map { String($0) } ?? "?"
-    guard let both = lookup.people(of: id) else { return number }
+    let both: [PersonID]
+    if case .tandem(let tandem)? = record(.tandem, id.text) {
+      both = [tandem.mentor, tandem.mentee]
+    } else if let named = id.named {
+      both = [named.mentor, named.mentee]
+    } else {
+      return number
+    }
     return "\(number) (\(both.map { person($0) ?? "" }.joined(separator: " and ")))"
   }
 
-  /// The pair of a tandem or of a session.
-  func pair(of change: Change, _ numbers: [String: Int]) -> String {
+  /// The tandem of a tandem's or a session's record; nil: of another.
+  func pair(of change: Change) -> TandemID? {
     switch (change.after ?? change.before).flatMap({ record($0) }) {
-    case .tandem(let tandem)?: pair(tandem.id, numbers)
-    case .session(let session)?: pair(session.tandem, numbers)
-    default: ""
+    case .tandem(let tandem)?: tandem.id
+    case .session(let session)?: session.tandem
+    default: nil
     }
   }
 

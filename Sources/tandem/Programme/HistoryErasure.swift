@@ -40,7 +40,7 @@ struct HistoryErasure {
       "import", words + (isDryRun ? ["--dry-run"] : ["--receipt", receipt]), to: .standardOutput)
     guard !isDryRun, [.done, .badInput].contains(status) else { return status }
     // The tool rewrote the files in place: what they lack now is what is about the person.
-    let found = try StreamChanges(Input(path: copy.path), against: copy.present) {
+    let found = try StreamChanges(Input(path: copy.path), against: copy.present, order: copy.order) {
       programme.console.report($0)
     }
     let after = Set(try HistoryErasure.lines(of: history))

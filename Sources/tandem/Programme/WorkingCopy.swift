@@ -13,6 +13,8 @@ final class WorkingCopy {
   let base: Int
   /// By key; without the logs.
   let present: [RecordKey: [UInt8]]
+  /// As they are in the stream.
+  let order: [RecordKey]
   /// The stream.
   let path: String
   /// Where tools write the next state.
@@ -30,19 +32,22 @@ final class WorkingCopy {
     result = folder + "/result.ndjson"
     let draft = try FileDraft(path)
     var present: [RecordKey: [UInt8]] = [:]
+    var order: [RecordKey] = []
     base = try store.forEachRecord { key, line in
       guard !WorkingCopy.logs.contains(key.kind) else { return }
       present[key] = line
+      order.append(key)
       try draft.output.writeLine(line.span)
     }
     self.present = present
+    self.order = order
     try draft.place(synchronize: false)
   }
 
   deinit { WorkingCopy.remove(folder) }
 
-  func changes(log: @escaping (Diagnostic) -> Void) throws -> StreamChanges {
-    try StreamChanges(Input(path: result), against: present, log: log)
+  func changes(log: (Diagnostic) -> Void) throws -> StreamChanges {
+    try StreamChanges(Input(path: result), against: present, order: order, log: log)
   }
 
   /// Removes the copies that killed commands left.
