@@ -26,37 +26,39 @@ struct AwayCommand: WeekCommand {
   func run(on console: Console) throws -> ToolStatus {
     let programme = try open(
       console, ["away", who, from.description, to.description] + (back ? ["--back"] : []))
-    return try StoreFailure.told {
-      let copy = try WorkingCopy(programme.store, in: programme.folder)
-      let names = try words(copy, programme)
-      let person = try names.person(who)
-      let absence = Absence(person: person.id, from: from, to: to, reason: reason)
-      let key = RecordKey(kind: Absence.fields.description.kind, id: absence.id)
-      let before = copy.present[key]
-      let after = back ? nil : Absence.fields.line(absence)
-      guard before != after else {
-        throw ToolFailure(
-          back ? .badInput : .done,
-          [
-            Diagnostic(
-              back ? .error : .note,
-              back
-                ? "\(person.name) is not recorded as away from \(from) to \(to)"
-                : "\(person.name) is recorded as away in that time already")
-          ])
-      }
-      let number = try programme.commit([Change(key: key, before: before, after: after)], onto: copy.base)
-      let touched = names.planned(of: person.id, from: from, to: to)
-      console.report(
-        Diagnostic(
-          .note,
-          "revision \(number ?? copy.base): \(person.name) is \(back ? "not " : "")away from \(from) to \(to)"
-            + (touched == 0 || back
-              ? ""
-              : "; \(counted(touched, "session")) in that time: `tandem schedule` moves \(touched == 1 ? "it" : "them")")
-        ))
-      return .done
+    return try StoreFailure.told { try programme.twice { try record(in: programme, on: console) } }
+  }
+
+  private func record(in programme: OpenProgramme, on console: Console) throws -> ToolStatus {
+    let copy = try WorkingCopy(programme.store, in: programme.folder)
+    let names = try words(copy, programme)
+    let person = try names.person(who)
+    let absence = Absence(person: person.id, from: from, to: to, reason: reason)
+    let key = RecordKey(kind: Absence.fields.description.kind, id: absence.id)
+    let before = copy.present[key]
+    let after = back ? nil : Absence.fields.line(absence)
+    guard before != after else {
+      throw ToolFailure(
+        back ? .badInput : .done,
+        [
+          Diagnostic(
+            back ? .error : .note,
+            back
+              ? "\(person.name) is not recorded as away from \(from) to \(to)"
+              : "\(person.name) is recorded as away in that time already")
+        ])
     }
+    let number = try programme.commit([Change(key: key, before: before, after: after)], onto: copy.base)
+    let touched = names.planned(of: person.id, from: from, to: to)
+    console.report(
+      Diagnostic(
+        .note,
+        "revision \(number ?? copy.base): \(person.name) is \(back ? "not " : "")away from \(from) to \(to)"
+          + (touched == 0 || back
+            ? ""
+            : "; \(counted(touched, "session")) in that time: `tandem schedule` moves \(touched == 1 ? "it" : "them")")
+      ))
+    return .done
   }
 }
 

@@ -69,26 +69,29 @@ final class OpenProgramme {
     agreed: Bool, entries: (WorkingCopy) throws -> [LogEntry] = { _ in [] },
     _ work: (WorkingCopy) throws -> ToolStatus
   ) throws -> ToolStatus {
-    var isSecond = false
-    while true {
+    try twice {
       let copy = try WorkingCopy(store, in: folder)
       let status = try work(copy)
       guard [.done, .badInput, .unavailable].contains(status) else {
         console.report(Diagnostic(.note, "nothing was committed"))
         return status
       }
-      do {
-        try commit(copy, agreed: agreed, entries: entries(copy))
-        return status
-      } catch StoreError.conflict(let conflict) {
-        guard !isSecond else { throw StoreError.conflict(conflict) }
-        isSecond = true
-        console.report(
-          Diagnostic(
-            .note,
-            "revision \(conflict.revision) by \(conflict.clerk) came in between (`\(conflict.command)`): run again on it"
-          ))
-      }
+      try commit(copy, agreed: agreed, entries: entries(copy))
+      return status
+    }
+  }
+
+  /// Runs what reads the records and commits, and if another command came in between, once more on what that one left.
+  func twice<Value>(_ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch StoreError.conflict(let conflict) {
+      console.report(
+        Diagnostic(
+          .note,
+          "revision \(conflict.revision) by \(conflict.clerk) came in between (`\(conflict.command)`): run again on it"
+        ))
+      return try body()
     }
   }
 
