@@ -203,8 +203,11 @@ public final class PostgresServer: Sendable {
   /// A program of PostgreSQL. Debian keeps those of each version in a folder that is on no search path.
   public static func program(_ name: String) throws -> String {
     let root = "/usr/lib/postgresql"
-    let versions = ((try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []).compactMap { Int($0) }
-    if let newest = versions.max() { return try Program.path("\(root)/\(newest)/bin/\(name)") }
+    let isThere = FileManager.default.fileExists(atPath: root)
+    let names = try isThere ? FileManager.default.contentsOfDirectory(atPath: root) : []
+    if let newest = names.compactMap({ Int($0) }).max() {
+      return try Program.path("\(root)/\(newest)/bin/\(name)")
+    }
     do {
       return try Program.path(name)
     } catch {

@@ -43,6 +43,9 @@ struct HistoryErasure {
     let found = try StreamChanges(Input(path: copy.path), against: copy.present, order: copy.order) {
       programme.console.report($0)
     }
+    guard found.mistakes == 0 else {
+      throw ToolFailure(.ioError, "the records cannot be read after the search: nothing was committed")
+    }
     let after = Set(try HistoryErasure.lines(of: history))
     let gone = before.subtracting(after)
     var changes = found.changes

@@ -41,22 +41,12 @@ struct ToolWords {
 
   func has(_ option: String) -> Bool { words.contains { $0 == option || $0.hasPrefix(option + "=") } }
 
-  func value(of option: String) -> String? {
-    for (place, word) in words.enumerated() {
-      if word == option, place + 1 < words.count { return words[place + 1] }
-      if word.hasPrefix(option + "=") { return String(word.dropFirst(option.count + 1)) }
-    }
-    return nil
-  }
-
   /// The words with an option added, where it is not there.
   func adding(_ option: String, _ values: String?...) -> [String] {
     has(option) ? [] : [option] + values.compactMap(\.self)
   }
 
   mutating func dropSubcommand() { words.removeFirst() }
-
-  mutating func replace(at place: Int, with word: String) { words[place] = word }
 
   var options: ProgrammeOptions {
     get throws {
