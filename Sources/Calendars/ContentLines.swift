@@ -16,6 +16,7 @@ struct ContentLines: ~Escapable {
   }
 
   /// Calls `body` with each content line that is not blank and the number, from 1, of the physical line it begins on.
+  @_lifetime(self: copy self)
   mutating func walk(_ body: (Octets, Int) -> Void) {
     while index < bytes.count {
       let number = nextNumber

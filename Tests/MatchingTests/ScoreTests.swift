@@ -102,7 +102,8 @@ import Testing
     let book = ScoreBook(applicants)
     let mentees = (0..<applicants.count).map { Int32($0) }
     var rows = BlockScores(book, mentees: mentees)
-    let all = [UInt64](repeating: ~0, count: mentees.count / 64) + [(1 << UInt64(mentees.count % 64)) - 1]
+    var all = [UInt64](repeating: ~0, count: mentees.count / 64)
+    all.append((1 << UInt64(mentees.count % 64)) - 1)
     for mentor in 0..<applicants.count {
       var seen = 0
       rows.forEach(of: mentor, in: all) { position, total, taught, returned in

@@ -62,17 +62,6 @@ import Testing
     #expect(refusal(address)?.contains("$PGPASSWORD") == true)
   }
 
-  @Test("a password comes from the environment")
-  func environment() async throws {
-    let role = try server.makeRole("wanda", "PASSWORD 'hunter2' IN ROLE \(PostgresServer.passwordGroup)")
-    try server.administer("GRANT CREATE ON DATABASE \(database) TO \(role)")
-    let address = server.address(database, as: role)
-    await #expect(processExitsWith: .success) { [address = address as String] in
-      setenv("PGPASSWORD", "hunter2", 1)
-      _ = try PostgresDatabase(address, creates: true)
-    }
-  }
-
   @Test("what keeps one from opening is said in plain words")
   func reasons() throws {
     let stranger = try server.makeRole("stranger")

@@ -98,6 +98,7 @@ package struct JSONScanner: ~Escapable {
   }
 
   /// Passes the key of a member and its colon; whether it is this one, in whatever form.
+  @_lifetime(self: copy self)
   package mutating func passKey(is wanted: QuotedKey) throws(JSONError) -> Bool {
     if pass(wanted) { return true }
     let start = offset
@@ -110,6 +111,7 @@ package struct JSONScanner: ~Escapable {
 
   /// Passes the key of a member and its colon, where it is this one in the form in which we write it.
   @inlinable @inline(__always)
+  @_lifetime(self: copy self)
   package mutating func pass(_ key: QuotedKey) -> Bool {
     let length = key.bytes.count
     guard offset + max(length, 8) <= bytes.count,
@@ -144,6 +146,7 @@ package struct JSONScanner: ~Escapable {
 
   /// A container's comma or end. `atFirstMember` needs no stack: a nested container is read to its end, and then the
   /// outer one has had a member.
+  @_lifetime(self: copy self)
   private mutating func nextMember(closing: UInt8) throws(JSONError) -> Bool {
     skipSpace()
     guard let next = byte else { throw failure("the text ends too early") }
@@ -186,6 +189,7 @@ package struct JSONScanner: ~Escapable {
     return false
   }
 
+  @_lifetime(self: copy self)
   private mutating func literal(_ text: String) throws(JSONError) {
     let wanted = text.utf8.span
     guard offset + wanted.count <= bytes.count else { throw failure("the text ends too early") }

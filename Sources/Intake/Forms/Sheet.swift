@@ -406,10 +406,10 @@ extension Form {
     var seen: Set<String> = []
     var paths: [String] = []
     let ordered = fields.keys.sorted { $0.precedesByBytes($1) }.compactMap { fields[$0] }
-    for name in ordered.flatMap({ $0.columns + $0.choices.keys.sorted { $0.precedesByBytes($1) } })
-      + questions.flatMap({ $0.columns.isEmpty ? [$0.name] : $0.columns })
-      + (only + except).map(\.column).filter({ fields[$0] == nil })
-    {
+    var names = ordered.flatMap { $0.columns + $0.choices.keys.sorted { $0.precedesByBytes($1) } }
+    names += questions.flatMap { $0.columns.isEmpty ? [$0.name] : $0.columns }
+    names += (only + except).map(\.column).filter { fields[$0] == nil }
+    for name in names {
       let path = Form.elementPath(name)
       if seen.insert(path).inserted { paths.append(path) }
     }

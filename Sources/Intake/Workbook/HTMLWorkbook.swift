@@ -134,9 +134,10 @@ final class HTMLTables {
   private static func find(_ needle: [UInt8], in text: [UInt8], from start: Int) -> Int? {
     var index = start
     while index + needle.count <= text.count {
-      if zip(needle, text[index...]).allSatisfy({ $0 == $1 || $0 == $1 | 0x20 && $0 >= 0x61 }) {
-        return index
+      let isHere = zip(needle, text[index...]).allSatisfy { (wanted: UInt8, found: UInt8) in
+        wanted == found || (wanted >= 0x61 && wanted == (found | 0x20))
       }
+      if isHere { return index }
       index += 1
     }
     return nil

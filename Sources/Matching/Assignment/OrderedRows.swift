@@ -5,13 +5,13 @@
 ///
 /// - Complexity: selecting *k* keys of a row of *d* pairs is O(d + k log k) on average.
 struct OrderedRows: ~Copyable {
-  private let source: RowSource
+  private var source: RowSource
   /// Keys of all rows; each row has a segment that moves to the end when it grows.
   private(set) var keys: [UInt64] = []
   /// Where each row's keys begin, and how many there are so far.
   private(set) var start: [Int]
   private(set) var count: [Int32]
-  let rowCount: Int
+  private(set) var rowCount: Int
   private var scratch: [UInt64] = []
   private var guess: Int64 = 0
 

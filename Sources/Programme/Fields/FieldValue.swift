@@ -186,6 +186,7 @@ extension TextValue {
 
 extension JSONScanner {
   /// Reads text that `parse` understands; `fault` says what is wrong with other text.
+  @_lifetime(self: copy self)
   fileprivate mutating func value<Value>(
     _ parse: (String) -> Value?, fault: () -> String
   ) throws(JSONError) -> Value {

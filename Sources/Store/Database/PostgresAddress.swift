@@ -93,7 +93,7 @@ struct PostgresAddress: Hashable {
       programme = String(name)
     }
     let query = others.isEmpty ? "" : "?" + others.joined(separator: "&")
-    return (scheme + rest[..<mark] + query, programme)
+    return ("\(scheme)\(rest[..<mark])\(query)", programme)
   }
 
   /// A Unix socket or the loopback interface.

@@ -26,7 +26,7 @@ import Testing
       let endings = try twice((writer.call, writer.call), in: desk, input: writer.input, &draws)
       for ending in endings {
         // What one is about to forget, the other has already removed.
-        let allowed = [whole.ending.status, writer.whenDone ?? 0, writer.tellsItsOwn ? 66 : 0]
+        let allowed: [Int32] = [whole.ending.status, writer.whenDone ?? 0, writer.tellsItsOwn ? 66 : 0]
         #expect(allowed.contains(ending.status), "\(writer.name): \(ending.errors) (seed \(Draws.seed))")
       }
       #expect(endings.contains { $0.status == whole.ending.status }, "\(writer.name): one succeeds")
