@@ -9,6 +9,7 @@ extension Octets {
   }
 
   /// Without the blanks at either end: space, tab, no-break space.
+  // swift-format-ignore: UseSingleLinePropertyGetter (Swift 6.2's would drop the attribute)
   var trimmed: Octets {
     @_lifetime(copy self) get { extracting(trimmed(0..<count)) }
   }

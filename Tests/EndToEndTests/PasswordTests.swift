@@ -11,12 +11,15 @@ import Testing
     try server.administer("GRANT CREATE ON DATABASE \(database) TO \(role)")
     let work = try WorkFolder()
     let words = [
-      "init", "term", "--region", "pl", "--cohort", "2026-autumn", "--store", server.address(database, as: role),
+      "init", "term", "--region", "pl", "--cohort", "2026-autumn", "--store",
+      server.address(database, as: role),
     ]
-    let wrong = try await BuiltTool("tandem").run(words, in: work.path, environment: ["PGPASSWORD": "hunter1"])
+    let wrong = try await BuiltTool("tandem").run(
+      words, in: work.path, environment: ["PGPASSWORD": "hunter1"])
     #expect(wrong.status != 0 && wrong.errors.contains("password authentication failed"), "\(wrong.errors)")
     let made = try await BuiltTool("tandem").run(words, in: work.path, environment: ["PGPASSWORD": "hunter2"])
     #expect(made.status == 0, "\(made.errors)")
-    #expect(!(try String(contentsOfFile: work.path + "/term/programme.json", encoding: .utf8)).contains("hunter2"))
+    #expect(
+      !(try String(contentsOfFile: work.path + "/term/programme.json", encoding: .utf8)).contains("hunter2"))
   }
 }
