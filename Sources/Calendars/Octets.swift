@@ -9,7 +9,8 @@ extension Octets {
   }
 
   /// Without the blanks at either end: space, tab, no-break space.
-  // swift-format-ignore: UseSingleLinePropertyGetter (Swift 6.2's would drop the attribute)
+  // Swift 6.2's formatter would drop the attribute.
+  // swift-format-ignore: UseSingleLinePropertyGetter
   var trimmed: Octets {
     @_lifetime(copy self) get { extracting(trimmed(0..<count)) }
   }
