@@ -33,6 +33,13 @@ package struct RecordLine: ~Escapable {
     self.kind = kind
   }
 
+  /// One line by itself, checked to be a JSON object in UTF-8 with a `record` key.
+  @_lifetime(copy line)
+  package init(_ line: Span<UInt8>, number: Int) throws(RecordError) {
+    let kind = try RecordReader.kind(of: line)
+    self.init(number: number, bytes: line, kind: kind)
+  }
+
   package var knownKind: Record.Kind? { Record.Kind(rawValue: kind) }
 
   /// The line as a value of any kind: the one way to it, so that every error names this line.
@@ -70,19 +77,18 @@ package struct RecordLine: ~Escapable {
 extension FieldTable {
   /// The record of one line of a file that tools keep for themselves; a line of another kind is wrong.
   package func value(of line: ArraySlice<UInt8>) throws(RecordError) -> Root {
-    let kind = try RecordReader.kind(of: line.span)
-    guard kind == description.kind else {
-      throw RecordError("a `\(kind)` is where a `\(description.kind)` should be")
+    let line = try RecordLine(line.span, number: 1)
+    guard line.kind == description.kind else {
+      throw RecordError("a `\(line.kind)` is where a `\(description.kind)` should be")
     }
-    return try RecordLine(number: 1, bytes: line.span, kind: kind).read(self)
+    return try line.read(self)
   }
 }
 
 extension Record {
   /// The record of one line; nil where its kind is none of ours.
   package init?(line: Span<UInt8>) throws(RecordError) {
-    let kind = try RecordReader.kind(of: line)
-    guard let record = try RecordLine(number: 1, bytes: line, kind: kind).decode() else { return nil }
+    guard let record = try RecordLine(line, number: 1).decode() else { return nil }
     self = record
   }
 }

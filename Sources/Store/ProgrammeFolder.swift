@@ -81,10 +81,13 @@ package struct ProgrammeFolder: Hashable, Sendable {
     } catch {
       throw StoreError.notAStore("\(file): \(error.message) at byte \(error.offset); correct it")
     }
-    guard let cohort = value["cohort"]?.string, let regions = value["regions"]?.array?.compactMap(\.string),
-      !regions.isEmpty
-    else {
+    let named = value["regions"]?.array ?? []
+    let regions = named.compactMap(\.string)
+    guard let cohort = value["cohort"]?.string, !regions.isEmpty else {
       throw StoreError.notAStore("\(file): \"cohort\" or \"regions\" is missing; see `tandem init --help`")
+    }
+    guard regions.count == named.count else {
+      throw StoreError.notAStore("\(file): \"regions\" is to be a list of names, as in [\"pl\"]; correct it")
     }
     settings = Settings(
       cohort: cohort, regions: regions, configuration: value["configuration"]?.string,

@@ -198,13 +198,13 @@ extension RecordStore {
     }
   }
 
-  /// How many present records of a kind hold a text.
+  /// How many present records of a kind hold a text, letter for letter.
   package func matching(kind: String, text: String) throws -> Int {
     try database.read { session in
-      try session.first(
-        """
-        SELECT count(*) FROM change WHERE kind = $1 AND superseded IS NULL AND removed = 0 AND content LIKE $2
-        """, [.text(kind), .text("%\(text)%")]
+      let place = session.dialect == .sqlite ? "instr(content, $2)" : "strpos(content, $2)"
+      return try session.first(
+        "SELECT count(*) FROM change WHERE kind = $1 AND superseded IS NULL AND removed = 0 AND \(place) > 0",
+        [.text(kind), .text(text)]
       ) { $0.integer(0) ?? 0 } ?? 0
     }
   }
@@ -238,8 +238,8 @@ extension RecordStore {
     try database.read { session in
       let revision =
         try session.first(
-          "SELECT max(revision) FROM act WHERE command = $1 OR command LIKE $2",
-          [.text(command), .text(command + " %")]
+          "SELECT max(revision) FROM act WHERE command = $1 OR substr(command, 1, \(command.unicodeScalars.count + 1)) = $2",
+          [.text(command), .text(command + " ")]
         ) { $0.integer(0) } ?? nil
       var count = 0
       for kind in kinds {
@@ -273,7 +273,7 @@ extension RecordStore {
         SELECT r.number, r.hash, r.previous, r.moment, a.clerk, a.command, a.tools, a.configuration, a.counts, a.undoes
         FROM revision r LEFT JOIN act a ON a.revision = r.number WHERE r.number < $1 ORDER BY r.number DESC LIMIT $2
         """, [.integer(before), .integer(limit)]
-      ) { revisions.append(RecordStore.revision($0)) }
+      ) { revisions.append(try RecordStore.revision($0)) }
       return revisions
     }
   }
@@ -284,14 +284,14 @@ extension RecordStore {
     return try log(limit: 1, before: number + 1).first { $0.number == number }
   }
 
-  private static func revision(_ row: any SQLRow) -> Revision {
+  private static func revision(_ row: any SQLRow) throws -> Revision {
     var act: Act?
     if let clerk = row.text(4) {
       act = Act(
         moment: Timestamp(rfc3339: row.text(3) ?? "") ?? .epoch, clerk: clerk, command: row.text(5),
         tools: row.text(6) ?? "", configuration: row.text(7) ?? "", undoes: row.integer(9))
     }
-    return Revision(
+    return try Revision(
       number: row.integer(0) ?? 0, hash: row.text(1) ?? "", previous: row.text(2) ?? "", act: act,
       counts: ChangeCount.list(row.text(8) ?? ""))
   }

@@ -65,13 +65,25 @@ package struct ChangeCount: Hashable, Sendable {
     return String(decoding: writer.bytes, as: UTF8.self)
   }
 
-  static func list(_ text: String) -> [ChangeCount] {
-    guard case .object(let members)? = try? JSONValue(parsing: Array(text.utf8)) else { return [] }
-    return members.keys.sorted { $0.precedesByBytes($1) }.map { kind in
-      let numbers = members[kind]?.array?.map { $0.integer ?? 0 } ?? []
-      guard numbers.count == 3 else { return ChangeCount(kind: kind) }
-      return ChangeCount(kind: kind, added: numbers[0], changed: numbers[1], removed: numbers[2])
+  /// - Throws: `StoreError.damaged`.
+  static func list(_ text: String) throws(StoreError) -> [ChangeCount] {
+    guard !text.isEmpty else { return [] }
+    let value: JSONValue
+    do throws(JSONError) {
+      value = try JSONValue(parsing: Array(text.utf8))
+    } catch {
+      throw .damaged("the counts of a revision are \"\(text)\": \(error.message)")
     }
+    guard case .object(let members) = value else {
+      throw .damaged("the counts of a revision are \"\(text)\"")
+    }
+    var counts: [ChangeCount] = []
+    for kind in members.keys.sorted(by: { $0.precedesByBytes($1) }) {
+      let numbers = members[kind]?.array?.compactMap(\.integer) ?? []
+      guard numbers.count == 3 else { throw .damaged("the counts of a revision are \"\(text)\"") }
+      counts.append(ChangeCount(kind: kind, added: numbers[0], changed: numbers[1], removed: numbers[2]))
+    }
+    return counts
   }
 
   /// By kind, in byte order.

@@ -16,6 +16,8 @@ package enum StoreError: Error, Hashable, Sendable {
   case conflict(Conflict)
   /// The history does not hold together.
   case damaged(String)
+  /// A record in it cannot be decoded.
+  case unreadable(String)
 
   package struct Conflict: Hashable, Sendable {
     /// The revision that came in between, and who made it with which command.
@@ -42,6 +44,8 @@ package enum StoreError: Error, Hashable, Sendable {
     case .conflict(let conflict):
       "revision \(conflict.revision) by \(conflict.clerk) (`\(conflict.command)`) changed the same records meanwhile: nothing was written; look at `tandem show \(conflict.revision)`, then run this again"
     case .damaged(let reason): "the history is damaged: \(reason)"
+    case .unreadable(let record):
+      "a record cannot be read (\(record)): nothing was done; `tandem verify` lists all of them"
     }
   }
 }

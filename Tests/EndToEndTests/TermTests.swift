@@ -21,6 +21,13 @@ import Testing
     return ISO8601DateFormatter().string(from: day)
   }
 
+  /// Five days of November and December, others in each round.
+  private static func absence(_ round: Int) -> [String] {
+    [10 + round, 14 + round].map { day in
+      day <= 30 ? "2026-11-\(day)" : "2026-12-\(day < 40 ? "0" : "")\(day - 30)"
+    }
+  }
+
   /// One clerk's folder of the programme.
   struct Clerk: Sendable {
     let name: String
@@ -151,10 +158,10 @@ import Testing
       }.compactMap { $0.firstMatch(of: /"id":"([^"]+)"/).map { String($0.1) } }
       if let missed = past.first, past.count > 1 {
         async let first = clerk.run("missed", missed, now: now)
-        async let second = other.run(
-          "away", "710005", "2026-11-\(10 + round)", "2026-11-\(14 + round)", now: now)
+        let days = Self.absence(round)
+        async let second = other.run("away", "710005", days[0], days[1], now: now)
         _ = try await (first, second)
-        absences += ["pl:710005", "2026-11-\(10 + round)", "2026-11-\(14 + round)"]
+        absences += ["pl:710005"] + days
         try await clerk.run("held", "--due", now: now)
         try await office.run("schedule", ["missed", missed, "--plan", "plan", "--now", now])
         try await office.run("schedule", ["held"] + past.dropFirst() + ["--plan", "plan", "--now", now])

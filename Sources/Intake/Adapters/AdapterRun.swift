@@ -1,10 +1,8 @@
 package import Basics
-import Dispatch
 import Foundation
 import Programme
 package import Regions
 import Subprocess
-import Synchronization
 import SystemPackage
 
 /// One run of a region's own program over an export: no shell, no way out of the region's folder, a bounded time and
@@ -55,17 +53,7 @@ package struct AdapterRun: Sendable {
 
   /// Runs it and waits. Holds the thread of its caller: for a tool's own, not for a task's.
   package func output() throws(IntakeError) -> Output {
-    // The tools are synchronous; a detached task and a semaphore are the whole of the bridge.
-    let done = DispatchSemaphore(value: 0)
-    let result = Mutex<Result<Output, IntakeError>?>(nil)
-    Task.detached {
-      let own = await finished()
-      result.withLock { $0 = own }
-      done.signal()
-    }
-    done.wait()
-    let own = result.withLock { $0 }
-    return try (own ?? .failure(.notRun(program: program, reason: "no answer"))).get()
+    try waiting { await finished() }.get()
   }
 
   private enum Race: Sendable {

@@ -35,7 +35,7 @@ struct AwayCommand: WeekCommand {
     let person = try names.person(who)
     let absence = Absence(person: person.id, from: from, to: to, reason: reason)
     let key = RecordKey(kind: Absence.fields.description.kind, id: absence.id)
-    let before = copy.present[key]
+    let before = copy.records.lines[key]
     let after = back ? nil : Absence.fields.line(absence)
     guard before != after else {
       throw ToolFailure(
@@ -48,12 +48,13 @@ struct AwayCommand: WeekCommand {
               : "\(person.name) is recorded as away in that time already")
         ])
     }
-    let number = try programme.commit([Change(key: key, before: before, after: after)], onto: copy.base)
+    let number = try programme.commit(
+      [Change(key: key, before: before, after: after)], onto: copy.records.base)
     let touched = names.planned(of: person.id, from: from, to: to)
     console.report(
       Diagnostic(
         .note,
-        "revision \(number ?? copy.base): \(person.name) is \(back ? "not " : "")away from \(from) to \(to)"
+        "revision \(number ?? copy.records.base): \(person.name) is \(back ? "not " : "")away from \(from) to \(to)"
           + (touched == 0 || back
             ? ""
             : "; \(counted(touched, "session")) in that time: `tandem schedule` moves \(touched == 1 ? "it" : "them")")

@@ -84,7 +84,7 @@ extension OpenProgramme {
     try store.forEachRecord(
       in: .revision(revision), kinds: [Record.Kind.person.rawValue, Record.Kind.tandem.rawValue]
     ) { present[$0] = $1 }
-    return ChangeReport(changes, present: present)
+    return try ChangeReport(changes, present: present)
       .text(numbers: try store.pairNumbers(), limit: .max, revision: nil)
   }
 
@@ -173,7 +173,7 @@ struct UndoCommand: ToolCommand {
   }
 
   /// Kinds of records that no undo takes back: what was done cannot be undone.
-  private static let lasting = WorkingCopy.logs.union([Record.Kind.summary.rawValue])
+  private static let lasting = PresentRecords.logs.union([Record.Kind.summary.rawValue])
 
   /// The last revision that is not itself taken back, and changed more than logs.
   private func lastEffective(_ store: RecordStore) throws -> Int {
@@ -211,7 +211,7 @@ struct ExportCommand: ToolCommand {
       var found: Set<String> = []
       try programme.store.forEachRecord(in: state, kinds: kinds) { key, line in
         found.insert(key.kind)
-        guard kinds != nil || !WorkingCopy.logs.contains(key.kind) else { return }
+        guard kinds != nil || !PresentRecords.logs.contains(key.kind) else { return }
         try console.output.writeLine(line.span)
       }
       for missing in (kinds ?? []).subtracting(found).sorted(by: { $0.precedesByBytes($1) }) {

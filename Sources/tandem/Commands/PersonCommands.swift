@@ -26,12 +26,12 @@ struct PersonCommand: ToolCommand {
     return try StoreFailure.told {
       let file = try PersonFile(who, in: programme)
       guard let export else {
-        try console.output.write(file.text)
+        try console.output.write(file.text())
         return .done
       }
       let folder = try PrivateFolder(export)
-      try folder.write(Array(file.page.utf8), file.person.id.text, ending: "html")
-      try folder.write(file.json, file.person.id.text, ending: "json")
+      try folder.write(Array(file.page().utf8), file.person.id.text, ending: "html")
+      try folder.write(file.json(), file.person.id.text, ending: "json")
       console.report(
         Diagnostic(
           .note, "\(counted(file.records.count, "record")) about \(file.person.name) in \(folder.path)"))
@@ -80,13 +80,13 @@ struct PersonFile {
   }
 
   /// For a terminal.
-  var text: String {
+  func text() throws -> String {
     var text = "\(person.name) (\(person.id))\n"
     for (label, value) in fields { text += "  \(label): \(value)\n" }
     for kind in kinds where kind != "person" {
       let own = records.filter { $0.key.kind == kind }
       text += "\n\(Names.plural(of: kind)): \(own.count)\n"
-      for record in own.prefix(12) { text += "  \(summary(record))\n" }
+      for record in own.prefix(12) { text += "  \(try summary(record))\n" }
       if own.count > 12 { text += "  and \(own.count - 12) more; --export DIR writes all\n" }
     }
     text += "\nhistory: \(counted(history.count, "revision"))\n"
@@ -101,21 +101,21 @@ struct PersonFile {
     }
   }
 
-  private func summary(_ entry: Entry) -> String {
-    switch names.record(entry.line) {
+  private func summary(_ entry: Entry) throws -> String {
+    switch try Record(stored: entry.line, of: entry.key) {
     case .tandem(let tandem)?:
-      "pair \(names.pair(tandem.id, numbers)), \(tandem.status.rawValue)"
+      "pair \(try names.pair(tandem.id, numbers)), \(tandem.status.rawValue)"
     case .session(let session)?:
-      "\(session.start.clockText) session \(session.number) of pair \(names.pair(session.tandem, numbers)), \(session.status.rawValue)"
+      "\(session.start.clockText) session \(session.number) of pair \(try names.pair(session.tandem, numbers)), \(session.status.rawValue)"
     case .workshop(let workshop)?: "\(workshop.start.clockText) \(workshop.venue)"
     case .reply(let reply)?: "\(reply.answer.rawValue)\(reply.comment.map { ": \($0)" } ?? "")"
-    default: PersonFile.members(entry.line)
+    default: try PersonFile.members(entry.line)
     }
   }
 
   /// Another kind by its fields: `at 2026-09-02T08:00:00Z, start …`.
-  private static func members(_ line: [UInt8]) -> String {
-    guard case .object(let members)? = try? JSONValue(parsing: line) else {
+  private static func members(_ line: [UInt8]) throws -> String {
+    guard case .object(let members) = try JSONValue(parsing: line) else {
       return String(decoding: line, as: UTF8.self)
     }
     return members.keys.sorted { $0.precedesByBytes($1) }.compactMap { key in
@@ -129,15 +129,15 @@ struct PersonFile {
   }
 
   /// Every record, word for word, and the revisions.
-  var json: [UInt8] {
-    let object = JSONValue.object([
+  func json() throws -> [UInt8] {
+    let object = try JSONValue.object([
       "history": .array(history.map { .string(summary($0)) }), "person": .string(person.id.text),
-      "records": .array(records.map { (try? JSONValue(parsing: $0.line)) ?? .null }),
+      "records": .array(records.map { try JSONValue(parsing: $0.line) }),
     ])
     return object.line + [0x0A]
   }
 
-  var page: String {
+  func page() throws -> String {
     func list(_ lines: [String]) -> String {
       "<ul>\n" + lines.map { "<li>\(MarkupText.escaped($0))</li>\n" }.joined() + "</ul>\n"
     }
@@ -147,7 +147,7 @@ struct PersonFile {
     var body = "<table>\n\(rows.joined())</table>\n"
     for kind in kinds where kind != "person" {
       let own = records.filter { $0.key.kind == kind }
-      body += "<h2>\(MarkupText.escaped(Names.plural(of: kind)))</h2>\n" + list(own.map(summary))
+      body += "<h2>\(MarkupText.escaped(Names.plural(of: kind)))</h2>\n" + list(try own.map(summary))
     }
     body += "<h2>history</h2>\n" + list(history.map(summary))
     return PageHead.html(title: person.name, style: PersonFile.style)

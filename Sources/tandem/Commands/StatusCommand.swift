@@ -125,9 +125,9 @@ struct ProgrammeStatus {
     var first: Session?
     try programme.store.over(
       Record.Kind.session.rawValue, status: Session.Status.planned.rawValue, at: programme.now
-    ) { _, line in
+    ) { key, line in
       number += 1
-      if first == nil, case .session(let session)? = try? Record(line: line.span) { first = session }
+      if first == nil, case .session(let session)? = try Record(stored: line, of: key) { first = session }
     }
     guard number > 0 else { return }
     let since = first.map { " since \($0.start.date)" } ?? ""
@@ -178,7 +178,7 @@ struct ProgrammeStatus {
     if number(.tandem, "ended") > 0 {
       var ended: [TandemID] = []
       try programme.store.forEachRecord(kinds: [Record.Kind.tandem.rawValue]) { key, line in
-        if case .tandem(let tandem)? = try? Record(line: line.span), tandem.status == .ended {
+        if case .tandem(let tandem)? = try Record(stored: line, of: key), tandem.status == .ended {
           ended.append(tandem.id)
         }
       }

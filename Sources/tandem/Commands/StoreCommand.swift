@@ -24,16 +24,6 @@ struct StoreCommand: ParsableCommand {
     ])
 }
 
-/// Which revision a stream was read from.
-struct ReadRevision {
-  static let kind = "revision"
-  var number: Int
-
-  var line: [UInt8] {
-    JSONValue.object(["number": .integer(number), "record": .string(ReadRevision.kind)]).line
-  }
-}
-
 struct StoreReadCommand: ToolCommand {
   static let configuration = CommandConfiguration(
     commandName: "read", abstract: "Write all present records, behind a record of the revision.")
@@ -44,7 +34,7 @@ struct StoreReadCommand: ToolCommand {
     let programme = try options.open(on: console, command: ["store", "read"])
     return try StoreFailure.told {
       let copy = try WorkingCopy(programme.store, in: programme.folder)
-      try console.output.writeLine(ReadRevision(number: copy.base).line)
+      try console.output.writeLine(ReadRevision(number: copy.records.base).line)
       let input = try Input(path: copy.path)
       var buffer = [UInt8](repeating: 0, count: 1 << 18)
       while true {
@@ -72,39 +62,26 @@ struct StoreWriteCommand: ToolCommand {
     let programme = try options.open(on: console, command: message.map { [$0] } ?? ["store", "write"])
     let inputs = try console.open(file.map { [$0] } ?? [])
     return try StoreFailure.told {
-      let copy = try WorkingCopy(programme.store, in: programme.folder)
-      var base: Int?
-      var mistakes = 0
-      let draft = try FileDraft(copy.result)
-      for input in inputs {
-        let reader = RecordReader(input) {
-          if $0.severity == .error { mistakes += 1 }
-          console.report($0)
-        }
-        try reader.forEachLine { line in
-          if line.kind == ReadRevision.kind {
-            base = try line.value()["number"]?.integer
-          } else {
-            try draft.output.writeLine(line.bytes)
-          }
-        }
-      }
-      try draft.place(synchronize: false)
-      guard let base else {
+      let records = try PresentRecords(of: programme.store)
+      let found = try records.changes(in: inputs) { console.report($0) }
+      guard let base = found.base else {
         throw ToolFailure(
           .badInput,
           "the stream does not say which revision it was read from: begin the pipeline with `tandem-store read`"
         )
       }
-      guard mistakes == 0 else { throw ToolFailure(.badInput, "nothing was committed: correct the lines") }
-      guard try programme.store.difference(from: base, to: copy.base).isEmpty else {
+      guard found.mistakes == 0 else {
+        throw ToolFailure(.badInput, "nothing was committed: correct the lines")
+      }
+      guard try programme.store.difference(from: base, to: records.base).isEmpty else {
         let between = try programme.store.revision(base + 1)
         throw StoreError.conflict(
           StoreError.Conflict(
             revision: base + 1, clerk: between?.act?.clerk ?? "somebody",
             command: between?.act?.command ?? "a command of another region"))
       }
-      return try programme.take(copy, agreed: yes)
+      try programme.take(found, from: records, agreed: yes)
+      return .done
     }
   }
 }

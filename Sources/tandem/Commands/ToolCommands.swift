@@ -84,7 +84,7 @@ struct ImportCommand: OnRecords {
     let before = try programme.store.head()
     let status = try programme.revise("import", agreed: call.agreed) { copy in
       // A first import has no earlier one to be compared with.
-      let isFirst = !copy.present.keys.contains { $0.kind == Record.Kind.person.rawValue }
+      let isFirst = !copy.records.has(.person)
       return call.words + (isFirst ? [] : [copy.path] + call.adding("--previous", copy.path))
         + call.adding("--rejects", rejects.next)
         + call.adding("--format", OutputFormat.ndjson.rawValue)
@@ -159,7 +159,7 @@ struct MatchCommand: OnRecords {
     if rest.subcommand == "plan" { rest.dropSubcommand() }
     let isShown = ["--format", "--explain", "--scores", "--dry-run"].contains { rest.has($0) }
     func words(_ copy: WorkingCopy) -> [String] {
-      let hasPairs = copy.present.keys.contains { $0.kind == Record.Kind.tandem.rawValue }
+      let hasPairs = copy.records.has(.tandem)
       return ["plan", copy.path] + rest.words.filter { $0 != "--dry-run" } + programme.cohortWords(rest)
         + (hasPairs ? rest.adding("--previous", copy.path) : [])
     }
@@ -205,7 +205,7 @@ struct ScheduleCommand: OnRecords {
       throw ToolFailure(.usage, "write `tandem \(name) …`; `tandem help` lists the commands")
     }
     func words(_ copy: WorkingCopy) throws -> [String] {
-      let hasPlan = copy.present.keys.contains { $0.kind == Record.Kind.session.rawValue }
+      let hasPlan = copy.records.has(.session)
       return try ["plan", copy.path] + rest.words.filter { $0 != "--dry-run" } + programme.cohortWords(rest)
         + programme.nowWords + (hasPlan ? rest.adding("--previous", copy.path) : [])
         + programme.busyWords(rest)
@@ -233,7 +233,7 @@ struct WorkshopCommand: OnRecords {
 
   func run(_ call: ToolWords, _ programme: OpenProgramme) throws -> ToolStatus {
     func words(_ copy: WorkingCopy) throws -> [String] {
-      let hasPlan = copy.present.keys.contains { $0.kind == Record.Kind.workshop.rawValue }
+      let hasPlan = copy.records.has(.workshop)
       return try [copy.path] + call.words + programme.cohortWords(call) + programme.nowWords
         + programme.busyWords(call)
         + (hasPlan && !call.has("--options") && !call.has("--choose")

@@ -18,8 +18,8 @@ extension WeekCommand {
   }
 
   func words(_ copy: WorkingCopy, _ programme: OpenProgramme) throws -> SessionWords {
-    SessionWords(
-      copy.present, numbers: try programme.store.pairNumbers(), today: programme.now.date)
+    try SessionWords(
+      copy.records.lines, numbers: try programme.store.pairNumbers(), today: programme.now.date)
   }
 }
 

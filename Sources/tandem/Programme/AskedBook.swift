@@ -29,7 +29,7 @@ struct AskedBook {
       programme.console.report($0)
     }
     let new = ledger.entries.filter { !stored.entries.contains($0) }
-    if let number = try programme.commit([], onto: copy.base, entries: new.map(AskedBook.logEntry)) {
+    if let number = try programme.commit([], onto: copy.records.base, entries: new.map(AskedBook.logEntry)) {
       programme.console.report(
         Diagnostic(
           .note, "revision \(number): \(counted(new.count, "person is", "people are")) entered as asked"))

@@ -15,8 +15,7 @@ struct HistoryErasure {
   func erase(_ who: String, isDryRun: Bool, agreed: Bool) throws -> ToolStatus {
     let store = programme.store
     let copy = try WorkingCopy(store, in: programme.folder)
-    let person = try SessionWords(copy.present, numbers: store.pairNumbers(), today: programme.now.date)
-      .person(who)
+    let person = try person(who)
     let history = copy.path + ".history.ndjson"
     defer { SystemCall.unlink(history) }
     let before = try writeHistory(to: history)
@@ -40,19 +39,17 @@ struct HistoryErasure {
       "import", words + (isDryRun ? ["--dry-run"] : ["--receipt", receipt]), to: .standardOutput)
     guard !isDryRun, [.done, .badInput].contains(status) else { return status }
     // The tool rewrote the files in place: what they lack now is what is about the person.
-    let found = try StreamChanges(Input(path: copy.path), against: copy.present, order: copy.order) {
-      programme.console.report($0)
-    }
+    let found = try copy.records.changes(in: [Input(path: copy.path)]) { programme.console.report($0) }
     guard found.mistakes == 0 else {
       throw ToolFailure(.ioError, "the records cannot be read after the search: nothing was committed")
     }
     let after = Set(try HistoryErasure.lines(of: history))
     let gone = before.subtracting(after)
     var changes = found.changes
-    try store.forEachRecord(kinds: WorkingCopy.logs) { key, line in
+    try store.forEachRecord(kinds: PresentRecords.logs) { key, line in
       if gone.contains(line) { changes.append(Change(key: key, before: line, after: nil)) }
     }
-    try programme.commit(changes, onto: copy.base)
+    try programme.commit(changes, onto: copy.records.base)
     // The tool took the same notices out of the outbox's files.
     try OutboxJournal(programme).synchronize()
     let erasure = try store.erase { gone.contains(HistoryErasure.line($0)) }
@@ -75,7 +72,7 @@ struct HistoryErasure {
     var people: [PersonID: Person] = [:]
     try programme.store.forEachChange { _, key, line in
       guard key.kind == Record.Kind.person.rawValue, let line,
-        case .person(let person)? = try? Record(line: line.span)
+        case .person(let person)? = try Record(stored: line, of: key)
       else { return }
       people[person.id] = person
     }

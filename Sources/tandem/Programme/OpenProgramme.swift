@@ -76,7 +76,11 @@ final class OpenProgramme {
         console.report(Diagnostic(.note, "nothing was committed"))
         return status
       }
-      try commit(copy, agreed: agreed, entries: entries(copy))
+      let found = try copy.records.changes(in: [Input(path: copy.result)]) { self.console.report($0) }
+      guard found.mistakes == 0 else {
+        throw ToolFailure(.ioError, "the result cannot be read: nothing was committed")
+      }
+      try take(found, from: copy.records, agreed: agreed, entries: entries(copy))
       return status
     }
   }
@@ -95,20 +99,13 @@ final class OpenProgramme {
     }
   }
 
-  /// Commits the next state that is in the result of a copy.
-  func take(_ copy: WorkingCopy, agreed: Bool) throws -> ToolStatus {
-    try commit(copy, agreed: agreed, entries: [])
-    return .done
-  }
-
-  private func commit(_ copy: WorkingCopy, agreed: Bool, entries: [LogEntry]) throws {
-    let found = try copy.changes { self.console.report($0) }
-    guard found.mistakes == 0 else {
-      throw ToolFailure(.ioError, "the result cannot be read: nothing was committed")
-    }
-    let report = ChangeReport(found.changes, present: copy.present)
-    try guardAgainstLoss(found, of: copy, report, agreed: agreed)
-    try tell(report, revision: commit(found.changes, onto: copy.base, entries: entries))
+  /// Commits what a stream changes, if nothing vanishes that somebody did not agree to.
+  func take(
+    _ found: StreamChanges, from records: PresentRecords, agreed: Bool, entries: [LogEntry] = []
+  ) throws {
+    let report = try ChangeReport(found.changes, decoded: found.records, present: records.lines)
+    try guardAgainstLoss(found, from: records, report, agreed: agreed)
+    try tell(report, revision: commit(found.changes, onto: records.base, entries: entries))
   }
 
   private func tell(_ report: ChangeReport, revision number: Int?) throws {
@@ -123,10 +120,10 @@ final class OpenProgramme {
 
   /// What would vanish is listed, and needs somebody's word.
   private func guardAgainstLoss(
-    _ found: StreamChanges, of copy: WorkingCopy, _ report: ChangeReport, agreed: Bool
+    _ found: StreamChanges, from records: PresentRecords, _ report: ChangeReport, agreed: Bool
   ) throws {
     for kind in ["person", "tandem", "session"] {
-      let before = copy.present.keys.count { $0.kind == kind }
+      let before = records.lines.keys.count { $0.kind == kind }
       let removed = found.removed.count { $0.key.kind == kind }
       let added = found.changes.count { $0.key.kind == kind && $0.before == nil }
       guard before == 0 || removed < before || added > 0 else {

@@ -58,8 +58,8 @@ struct OutboxJournal {
       }
       if !missing.isEmpty {
         if regions == nil { regions = try regionsByAddress() }
-        entries += missing.map { line in
-          let recipient = (try? JSONValue(parsing: line))?["recipient"]?.string?.lowercased() ?? ""
+        entries += try missing.map { line in
+          let recipient = try JSONValue(parsing: line)["recipient"]?.string?.lowercased() ?? ""
           return LogEntry(
             kind: file.kind, region: regions?[recipient] ?? programme.folder.settings.regions[0], line: line)
         }
@@ -89,8 +89,8 @@ struct OutboxJournal {
 
   private func regionsByAddress() throws -> [String: String] {
     var regions: [String: String] = [:]
-    try programme.store.forEachRecord(kinds: ["person"]) { _, line in
-      guard case .person(let person)? = try? Record(line: line.span) else { return }
+    try programme.store.forEachRecord(kinds: ["person"]) { key, line in
+      guard case .person(let person)? = try Record(stored: line, of: key) else { return }
       regions[person.email.lowercased()] = person.region
     }
     return regions

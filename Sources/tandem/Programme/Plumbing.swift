@@ -1,9 +1,7 @@
 import Basics
-import Dispatch
 import Foundation
 import Store
 import Subprocess
-import Synchronization
 import SystemPackage
 import ToolSupport
 
@@ -67,26 +65,13 @@ struct Plumbing {
 
   /// The exit code, or 128 and the signal's number.
   private static func wait(_ run: @escaping @Sendable () async throws -> TerminationStatus) throws -> Int32 {
-    let done = DispatchSemaphore(value: 0)
-    let result = Mutex<Result<Int32, any Error>?>(nil)
-    Task.detached {
-      do {
-        let code: Int32 =
-          switch try await run() {
-          case .exited(let status): status
-          case .signaled(let signal): 128 + signal
-          }
-        result.withLock { $0 = .success(code) }
-      } catch {
-        result.withLock { $0 = .failure(error) }
-      }
-      done.signal()
+    let result: Result<TerminationStatus, any Error> = waiting {
+      do { return .success(try await run()) } catch { return .failure(error) }
     }
-    done.wait()
-    switch result.withLock({ $0 }) {
-    case .success(let code): return code
+    switch result {
+    case .success(.exited(let status)): return status
+    case .success(.signaled(let signal)): return 128 + signal
     case .failure(let error): throw ToolFailure(.noInput, "a tool cannot be run: \(error)")
-    case nil: throw ToolFailure(.ioError, "a tool gave no answer")
     }
   }
 }

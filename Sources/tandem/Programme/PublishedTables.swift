@@ -12,16 +12,15 @@ struct PublishedTables {
   init(_ programme: OpenProgramme) { self.programme = programme }
 
   func publish(_ call: ToolWords) throws -> ToolStatus {
-    var isSecond = false
-    while true {
+    try programme.twice {
       let copy = try WorkingCopy(programme.store, in: programme.folder)
       let published = copy.path + ".published"
       defer { SystemCall.unlink(published) }
       var known: Set<RecordKey> = []
       let draft = try FileDraft(published)
-      for key in copy.present.keys.sorted() where key.kind == Record.Kind.summary.rawValue {
+      for key in copy.records.lines.keys.sorted() where key.kind == Record.Kind.summary.rawValue {
         known.insert(key)
-        if let line = copy.present[key] { try draft.output.writeLine(line.span) }
+        if let line = copy.records.lines[key] { try draft.output.writeLine(line.span) }
       }
       try draft.place(synchronize: false)
       let against = known.isEmpty ? [] : ["--published", published]
@@ -30,23 +29,18 @@ struct PublishedTables {
         "survey", [copy.path] + PublishedTables.without("--format", input) + ["--format", "ndjson"],
         to: .file(copy.result))
       guard [.done, .badInput].contains(status) else { return status }
-      var changes: [Change] = []
-      try RecordReader(Input(path: copy.result), log: { programme.console.report($0) }).forEachLine { line in
-        guard line.knownKind == .summary else { return }
-        let key = try RecordFacts(line.bytes).key
-        if known.insert(key).inserted {
-          changes.append(Change(key: key, before: nil, after: Array(copying: line.bytes)))
-        }
+      let found = try copy.records.changes(in: [Input(path: copy.result)]) { programme.console.report($0) }
+      guard found.mistakes == 0 else {
+        throw ToolFailure(
+          .ioError, "the figures cannot be read back: nothing was committed, and no table is shown")
       }
-      do {
-        if let number = try programme.commit(changes, onto: copy.base) {
-          programme.console.report(
-            Diagnostic(
-              .note, "revision \(number): \(counted(changes.count, "figure")) kept as published"))
-        }
-      } catch StoreError.conflict where !isSecond {
-        isSecond = true
-        continue
+      // The tool writes figures alone: the other records stay as they are.
+      let changes = found.changes.filter {
+        $0.key.kind == Record.Kind.summary.rawValue && $0.after != nil && known.insert($0.key).inserted
+      }
+      if let number = try programme.commit(changes, onto: copy.records.base) {
+        programme.console.report(
+          Diagnostic(.note, "revision \(number): \(counted(changes.count, "figure")) kept as published"))
       }
       // The same table once more, for people: its messages were told.
       return try programme.plumbing.run(

@@ -35,12 +35,12 @@ struct SessionWords {
   private let people: [PersonID: Person]
   private let today: LocalDate
 
-  init(_ present: [RecordKey: [UInt8]], numbers: [String: Int], today: LocalDate) {
+  init(_ present: [RecordKey: [UInt8]], numbers: [String: Int], today: LocalDate) throws {
     var people: [Person] = []
     var tandems: [TandemID: Tandem] = [:]
     var sessions: [Session] = []
-    for line in present.values {
-      switch try? Record(line: line.span) {
+    for (key, line) in present {
+      switch try Record(stored: line, of: key) {
       case .person(let person)?: people.append(person)
       case .tandem(let tandem)?: tandems[tandem.id] = tandem
       case .session(let session)?: sessions.append(session)

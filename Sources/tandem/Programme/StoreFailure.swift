@@ -15,7 +15,7 @@ enum StoreFailure {
     switch error {
     case .cannotOpen, .notAStore: .noInput
     case .busy, .disconnected, .uncertain, .refused: .ioError
-    case .conflict, .damaged: .badInput
+    case .conflict, .damaged, .unreadable: .badInput
     }
   }
 }

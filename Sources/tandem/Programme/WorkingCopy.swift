@@ -7,14 +7,7 @@ import ToolSupport
 
 /// The present records in a file that the tools read, for the time of one command.
 final class WorkingCopy {
-  /// What files keep of it beside: the store has it in a log.
-  static let logs: Set<String> = ["notice", "delivery", "asked", "read"]
-
-  let base: Int
-  /// By key; without the logs.
-  let present: [RecordKey: [UInt8]]
-  /// As they are in the stream.
-  let order: [RecordKey]
+  let records: PresentRecords
   /// The stream.
   let path: String
   /// Where tools write the next state.
@@ -31,24 +24,11 @@ final class WorkingCopy {
     path = folder + "/records.ndjson"
     result = folder + "/result.ndjson"
     let draft = try FileDraft(path)
-    var present: [RecordKey: [UInt8]] = [:]
-    var order: [RecordKey] = []
-    base = try store.forEachRecord { key, line in
-      guard !WorkingCopy.logs.contains(key.kind) else { return }
-      present[key] = line
-      order.append(key)
-      try draft.output.writeLine(line.span)
-    }
-    self.present = present
-    self.order = order
+    records = try PresentRecords(of: store) { try draft.output.writeLine($0) }
     try draft.place(synchronize: false)
   }
 
   deinit { WorkingCopy.remove(folder) }
-
-  func changes(log: (Diagnostic) -> Void) throws -> StreamChanges {
-    try StreamChanges(Input(path: result), against: present, order: order, log: log)
-  }
 
   /// Removes the copies that killed commands left.
   private static func sweep(_ parent: String) throws {
