@@ -11,9 +11,24 @@ package struct Session: ScheduledMeeting, Hashable {
     }
   }
 
+  /// Why a session did not or will not take place: the kind of reason; what it was in words is nobody's concern.
+  package enum Reason: String, CaseIterable, FieldValue {
+    case illness, leave, work
+    case noShow = "no-show"
+    case other
+  }
+
+  /// That people agreed on the time of a session: the plan leaves it there, whatever the rules say.
+  package enum Agreement: String, CaseIterable, FieldValue {
+    case yes
+    /// One of them is recorded as away on that day, and comes all the same.
+    case whileAway = "while-away"
+  }
+
   package var id: SessionID
   package var tandem: TandemID
-  /// 1…10, as the programme counts; what makes up for a missed session has the next number.
+  /// The session's own number among those of the tandem, which its id ends with: it never changes and is never given to
+  /// another. In which order sessions take place is told by their times, how many count by their states.
   package var number: Int
   /// Of the calendar event; kept for the session's life.
   package var uid: String
@@ -27,6 +42,12 @@ package struct Session: ScheduledMeeting, Hashable {
   package var topics: [String]
   package var status: Status
   package var cost: SessionCost
+  /// Why it was missed, or dropped; of a session that the plan itself called off nil.
+  package var reason: Reason?
+  /// nil: the plan may move it.
+  package var agreed: Agreement?
+  /// Of a held session the topics that were covered; nil: nobody said.
+  package var covered: [String]?
 
   package init(
     tandem: TandemID, number: Int, uid: String, sequence: Int = 0, start: Timestamp, end: Timestamp,
@@ -56,6 +77,9 @@ package struct Session: ScheduledMeeting, Hashable {
   /// Whether it is planned, and neither recorded nor called off.
   package var isOpen: Bool { status == .planned }
 
+  /// Whether somebody called it off for good: the plan makes up for it by another session, never by this one again.
+  package var isDropped: Bool { status == .cancelled && reason != nil }
+
   /// Whether it is planned at another time than at first.
   package var isRescheduled: Bool { isOpen && sequence > 0 }
 
@@ -68,6 +92,11 @@ package struct Session: ScheduledMeeting, Hashable {
   /// By tandem, then by number.
   package static func precedes(_ a: Session, _ b: Session) -> Bool {
     (a.tandem, a.number) < (b.tandem, b.number)
+  }
+
+  /// In the order in which sessions take place; of two at one time, by tandem and number.
+  package static func isEarlier(_ a: Session, than b: Session) -> Bool {
+    a.start.secondsSinceEpoch == b.start.secondsSinceEpoch ? precedes(a, b) : a.start < b.start
   }
 
   /// Globally unique and derived from what it names (RFC 7986, section 5.3, asks for no more): the tandem, the number, and
@@ -86,7 +115,8 @@ extension Session: FieldObject {
     [
       .required("id", \.id, "`TANDEM#NUMBER`"),
       .required("tandem", \.tandem, "the tandem's id"),
-      .count("number", \.number, "from 1", isRequired: true),
+      .count(
+        "number", \.number, "its own among those of the tandem, from 1; never given again", isRequired: true),
       .required("uid", \.uid, "of the calendar event"),
       .required("start", \.start, "when it begins"),
       .required("end", \.end, "when it ends: after its beginning"),
@@ -96,6 +126,9 @@ extension Session: FieldObject {
       .defaulted("topics", \.topics, "topics by id"),
       .defaulted("status", \.status, "its state"),
       .defaulted("cost", \.cost, "what it costs, in its parts"),
+      .optional("reason", \.reason, "why it was missed, or dropped"),
+      .optional("agreed", \.agreed, "people agreed on the time: the plan leaves it there"),
+      .optional("covered", \.covered, "of a held one: the topics that were covered; absent: not said"),
     ])
 }
 

@@ -16,6 +16,9 @@ package struct Tandem: Hashable, Sendable {
   package var locked: Bool
   /// What the two may speak of first: what the mentee wants to learn and the mentor can teach, then the other way round.
   package var topics: [String]
+  /// The list that the two wrote together in their first session, in its order: topics by id, and free words. Empty: it has
+  /// not come back yet.
+  package var keywords: [String] = []
 
   package init(
     cohort: String, region: String, mentor: PersonID, mentee: PersonID, score: TandemScore,
@@ -47,7 +50,11 @@ extension Tandem: FieldObject {
       .defaulted("status", \.status, "how far it is"),
       .defaulted("locked", \.locked, "fixed by HR, whatever its score"),
       .defaulted("topics", \.topics, "what the two may speak of first"),
+      .sparse("keywords", \.keywords, "the list of their first session: topics by id, and free words"),
     ])
+
+  /// What the two speak of: their own list, and before they have one what they may speak of first.
+  package var agenda: [String] { keywords.isEmpty ? topics : keywords }
 }
 
 /// A mentor and a mentee by their identifiers, as HR names them in a file.

@@ -27,6 +27,7 @@ struct CohortFrame {
     var time: WorkingTime
     var busy: BusyTime
     var sessionDays: Set<LocalDate>
+    var sessions: BusyTime
     /// From the day before the first on.
     var free: [MinuteInterval]
   }
@@ -99,7 +100,7 @@ struct CohortFrame {
     masksOf[maskKey] = starts
     return SessionRules.Attendee(
       part: part, person: person.id, time: calendar.time, busy: calendar.busy,
-      sessionDays: calendar.sessionDays, starts: starts)
+      sessionDays: calendar.sessionDays, sessions: calendar.sessions, starts: starts)
   }
 
   private mutating func calendar(of person: Person) -> Calendar? {
@@ -117,6 +118,7 @@ struct CohortFrame {
     let calendar = Calendar(
       time: time, busy: busy,
       sessionDays: Set(sessions.map { zone.local(minute: $0.interval.start).date }),
+      sessions: BusyTime(sessions.map(\.interval)),
       free: time.free(from: first, days: days, beside: busy))
     calendars[person.id] = calendar
     return calendar

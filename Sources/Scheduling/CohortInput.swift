@@ -41,6 +41,10 @@ package struct CohortInput: Sendable {
   package var previous: [Session]
   /// What was answered to the earlier plan's invitations.
   package var replies: [SessionReply]
+  /// Who is recorded as away: each is in `busy` too.
+  package var absences: [Absence] = []
+  /// Minutes of the session that other times are looked for; nil: as long as sessions here last.
+  package var length: Int?
   /// The time of planning; nil: before the cohort's start.
   package var now: Timestamp?
   package var effort: PlanEffort

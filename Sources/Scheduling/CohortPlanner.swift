@@ -10,13 +10,17 @@ package struct CohortPlanner {
   var plan = CohortPlan()
   var drafts: [TandemDraft] = []
   let answers: SessionAnswers
+  /// Coming sessions that stay at their times, since people agreed on them: on the grid or off it, of any length.
+  let agreed: AgreedSessions
   /// Sessions of the earlier plan, by tandem.
   private let earlier: [TandemID: [Session]]
 
   /// - Throws: `SchedulingError` where no plan can be made at all.
-  package static func plan(_ input: CohortInput) throws(SchedulingError) -> CohortPlan {
-    var planner = try CohortPlanner(input)
-    return try planner.run()
+  package static func plan(_ given: CohortInput) throws(SchedulingError) -> CohortPlan {
+    let proposals = try CohortPlanner.takingProposals(given)
+    var planner = try CohortPlanner(proposals.input)
+    planner.plan.problems = proposals.problems
+    return try planner.run(moved: proposals.taken)
   }
 
   init(_ given: CohortInput) throws(SchedulingError) {
@@ -39,6 +43,8 @@ package struct CohortPlanner {
     }
     answers = SessionAnswers(input)
     answers.keepFree(&input)
+    agreed = AgreedSessions(input, answers)
+    agreed.keepFree(&input)
     self.input = input
     frame = CohortFrame(input, first: first, days: end.days(since: first))
   }
@@ -49,31 +55,23 @@ package struct CohortPlanner {
     return session.start.secondsSinceEpoch <= now.secondsSinceEpoch
   }
 
-  private mutating func run() throws(SchedulingError) -> CohortPlan {
+  /// - Parameter moved: sessions that took a proposed time.
+  private mutating func run(moved: Set<SessionID>) throws(SchedulingError) -> CohortPlan {
     try draftTandems()
-    var problem = makeProblem()
-    takeProposals(into: &problem)
+    let problem = makeProblem()
     let solved = problem.solve(effort: input.effort)
     var missing = 0
     var missingAlone = 0
     for (index, draft) in drafts.enumerated() {
       let slots = solved.slots[index]
-      write(draft, slots, costs: problem.tandems[index])
-      reportProposals(draft, slots)
-      if let reason = draft.hole {
-        plan.shortfalls.append(
-          CohortPlan.Shortfall(
-            tandem: draft.tandem.id, planned: draft.fixed.count(where: \.counts) + slots.count,
-            wanted: draft.settings.frame.sessions, reason: reason))
-        continue
-      }
+      write(draft, slots, costs: problem.tandems[index], taken: moved)
       guard slots.count < draft.numbers.count else { continue }
       let could = PlanProblem.alone(problem.tandems[index], days: problem.days)
       missing += draft.numbers.count - slots.count
       missingAlone += draft.numbers.count - could
       plan.shortfalls.append(
         CohortPlan.Shortfall(
-          tandem: draft.tandem.id, planned: draft.fixed.count(where: \.counts) + slots.count,
+          tandem: draft.tandem.id, planned: draft.standing + slots.count,
           wanted: draft.settings.frame.sessions,
           reason: ShortfallReason.text(draft, planned: slots.count, couldAlone: could)))
     }
@@ -135,7 +133,8 @@ package struct CohortPlanner {
     var site: SiteKey?
     var rooms: SessionRules.Rooms?
     var clock = mentee.timeZone
-    let settings = region.at(site: frame.site(of: mentee)?.name, cohort: input.cohort)
+    var settings = region.at(site: frame.site(of: mentee)?.name, cohort: input.cohort)
+    if let length = input.length { settings.frame.length = length }
     // A mentee may wish for a room where the others have none, or stay in the office.
     let place =
       mentee.attributes["place"].flatMap(SchedulingSettings.Place.init) ?? settings.scheduling.place
@@ -172,14 +171,13 @@ package struct CohortPlanner {
         draft.cancelled[session.number] = session
       } else if CohortPlanner.isFixed(session, now: input.now) {
         draft.fixed.append(session)
+      } else if agreed.contains(session.id) {
+        draft.agreed.append(session)
       } else {
         draft.coming[session.number] = session
       }
     }
-    let last = draft.fixed.map(\.number).max() ?? 0
-    // What was missed is made up for after the last one, under the next number.
-    let end = settings.frame.sessions + draft.missed.count
-    draft.numbers = last < end ? Array((last + 1)...end) : []
+    draft.numberSessions()
     return draft
   }
 
@@ -218,8 +216,13 @@ package struct CohortPlanner {
       let (rules, open) = (draft.rules, draft.rules.openStarts)
       var starts = open
       for day in starts.indices where !rules.span.contains(day) || day < rules.earliest { starts[day] = 0 }
-      // On short notice nothing new begins; what was planned there may stay.
-      for case let slot? in kept { starts[slot.day] |= open[slot.day] & 1 << UInt64(slot.tick) }
+      draft.keepClear(of: draft.agreed, in: &starts)
+      // On short notice, or beside a session on which people agreed, nothing new begins; what was planned there may stay.
+      for (number, slot) in zip(draft.numbers, kept) {
+        guard let slot, let session = draft.coming[number] else { continue }
+        let stays = open[slot.day] >> UInt64(slot.tick) & 1 == 1 || agreed.lets(session, stay: rules)
+        if stays { starts[slot.day] |= 1 << UInt64(slot.tick) }
+      }
       let lastFixed = draft.fixed.last
       var tandem =
         PlanProblem.Tandem(
@@ -227,7 +230,10 @@ package struct CohortPlanner {
           shifts: frame.shifts(draft.mentor, index: people[0], on: draft.grid, draft.key)
             + frame.shifts(draft.mentee, index: people[1], on: draft.grid, draft.key),
           tickCost: draft.tickCosts().map(\.total), ideals: draft.numbers.map { draft.ideal($0 - 1) },
-          gap: rules.frame.gap, excessGapCost: rules.frame.softUpperGap ? settings.gapWeight : nil,
+          gap: rules.frame.gap,
+          // The solver does not see the sessions that stay between two of these, so the upper gap cannot be a hard one.
+          excessGapCost: !draft.agreed.isEmpty
+            ? max(settings.gapWeight, 1000) : rules.frame.softUpperGap ? settings.gapWeight : nil,
           after: draft.fixed.map { $0.start.date.days(since: frame.first) }.max(),
           ticks: draft.grid.sessionTicks,
           pool: draft.site.flatMap { poolOf[$0] }, roomChangeCost: settings.roomChangeWeight,
@@ -264,9 +270,10 @@ package struct CohortPlanner {
   // MARK: - From the solution to records
 
   private mutating func write(
-    _ draft: TandemDraft, _ slots: [PlanProblem.Slot], costs tandem: PlanProblem.Tandem
+    _ draft: TandemDraft, _ slots: [PlanProblem.Slot], costs tandem: PlanProblem.Tandem,
+    taken: Set<SessionID>
   ) {
-    plan.sessions += draft.fixed
+    plan.sessions += draft.fixed + draft.agreed
     let (moved, cancelled) = (plan.moved, plan.cancelled)
     defer {
       if plan.moved > moved || plan.cancelled > cancelled {
@@ -276,6 +283,9 @@ package struct CohortPlanner {
             usableWeeks: ShortfallReason.usableWeeks(of: draft)))
       }
     }
+    let proposed = draft.agreed.count { taken.contains($0.id) }
+    plan.moved += proposed
+    plan.kept += draft.agreed.count - proposed
     let tickCosts = draft.tickCosts()
     var before = tandem.after
     var roomBefore = tandem.roomBefore
@@ -304,9 +314,7 @@ package struct CohortPlanner {
     let placed = Set(draft.numbers.prefix(slots.count))
     for (number, session) in draft.coming where !placed.contains(number) { append(cancelled: session) }
     for (number, session) in draft.cancelled
-    where !placed.contains(number) && !draft.fixed.contains(where: { $0.number == number }) {
-      plan.sessions.append(session)
-    }
+    where !placed.contains(number) { plan.sessions.append(session) }
   }
 
   private mutating func append(cancelled session: Session) {

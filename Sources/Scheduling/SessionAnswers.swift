@@ -17,6 +17,7 @@ struct SessionAnswers {
   /// Times that a room declined, by site and name.
   private var booked: [SiteKey: [String: [MinuteInterval]]] = [:]
   private var firm: Set<SessionID> = []
+  private var declined: Set<SessionID> = []
   private var proposals: [SessionID: [Proposal]] = [:]
 
   /// Of several answers of one attendee to the same invitation, the latest counts, whatever their order. An answer to an older
@@ -26,7 +27,6 @@ struct SessionAnswers {
     guard !input.replies.isEmpty else { return }
     let sessions = input.previous.latest(by: \.id)
     let tandems = TandemLookup(input.tandems)
-    var declined: Set<SessionID> = []
     for reply in SessionAnswers.latest(input.replies) {
       guard let session = reply.session.flatMap({ sessions[$0] }) else { continue }
       let isCurrent = reply.sequence >= session.sequence
@@ -86,6 +86,9 @@ struct SessionAnswers {
   /// Whether somebody accepted the session as it is, and nobody declined it.
   func isFirm(_ session: SessionID) -> Bool { firm.contains(session) }
 
+  /// Whether somebody declined the session as it is.
+  func isDeclined(_ session: SessionID) -> Bool { declined.contains(session) }
+
   /// The mentee's before others'.
   func proposals(for session: SessionID) -> [Proposal] { proposals[session] ?? [] }
 
@@ -112,68 +115,98 @@ extension MinuteInterval {
 }
 
 extension CohortPlanner {
-  /// Replaces a session's earlier time with the proposed one where every rule allows it, the rest of the plan in its place:
-  /// the plan then keeps that time. Reports each proposal that is refused, with the reason.
-  mutating func takeProposals(into problem: inout PlanProblem) {
-    for index in drafts.indices {
-      for (k, number) in drafts[index].numbers.enumerated() {
-        let id = SessionID(tandem: drafts[index].tandem.id, number: number)
-        for proposal in answers.proposals(for: id) where drafts[index].proposed[number] == nil {
-          let (faults, slot) = place(of: proposal, index, k, in: problem)
-          guard let slot else {
-            plan.problems.append(
-              Diagnostic(
-                .warning,
-                "the time that \(proposal.person) proposes for session \(id) cannot be: \(faults.reason); others are "
-                  + "shown by `tandem-schedule move '\(id)'`", code: "proposal-refused"))
-            continue
-          }
-          drafts[index].proposed[number] = slot
-          problem.tandems[index].keep(slot, k)
+  /// Gives sessions the times that were proposed, where every rule allows them, the rest of the plan in its place: the plan
+  /// then keeps them as agreed, on the grid or off it. Reports what becomes of each proposal.
+  static func takingProposals(
+    _ given: CohortInput
+  ) throws(SchedulingError) -> (input: CohortInput, problems: [Diagnostic], taken: Set<SessionID>) {
+    guard given.replies.contains(where: { $0.answer == .countered || $0.wish != nil }) else {
+      return (given, [], [])
+    }
+    var input = given
+    var planner = try CohortPlanner(given)
+    try planner.draftTandems()
+    var desk = ProposalDesk(planner.drafts, now: given.now)
+    var problems: [Diagnostic] = []
+    var taken: Set<SessionID> = []
+    for (index, session) in desk.open {
+      for proposal in planner.answers.proposals(for: session.id) {
+        switch desk.move(session, of: index, to: proposal.interval) {
+        case .refused(let faults):
+          problems.append(
+            Diagnostic(
+              .warning,
+              "the time that \(proposal.person) proposes for session \(session.id) cannot be: \(faults.reason); others "
+                + "are shown by `tandem-schedule move '\(session.id)'`", code: "proposal-refused"))
+          continue
+        case .moved(let moved):
+          taken.insert(session.id)
+          if let at = input.previous.lastIndex(where: { $0.id == session.id }) { input.previous[at] = moved }
+          problems.append(
+            Diagnostic(
+              .note, "session \(session.id) takes the time that was proposed", code: "proposal-taken"))
         }
+        break
+      }
+    }
+    return (input, problems, taken)
+  }
+}
+
+/// The plan while single sessions of it take other times: what is where.
+private struct ProposalDesk {
+  enum Outcome {
+    case moved(Session)
+    case refused([SessionFault])
+  }
+
+  private var drafts: [TandemDraft]
+  /// By draft, the sessions that stand: recorded, agreed, or to come where they still can be.
+  private var standing: [[Session]]
+  private let now: Timestamp?
+
+  init(_ drafts: [TandemDraft], now: Timestamp?) {
+    self.drafts = drafts
+    self.now = now
+    standing = drafts.map { draft in
+      draft.fixed.filter(\.counts) + draft.agreed + draft.coming.values.filter { draft.slot(of: $0) != nil }
+    }
+  }
+
+  /// What may move, in the order of tandems and numbers: those that somebody declined, too.
+  var open: [(draft: Int, session: Session)] {
+    drafts.indices.flatMap { index in
+      let draft = drafts[index]
+      let off = draft.cancelled.values.filter { !$0.isDropped }
+      return (Array(draft.coming.values) + draft.agreed + off).sorted(by: Session.precedes).map {
+        (index, $0)
       }
     }
   }
 
-  /// Reports what became of the proposals that were possible.
-  mutating func reportProposals(_ draft: TandemDraft, _ slots: [PlanProblem.Slot]) {
-    for (number, proposed) in draft.proposed.sorted(by: { $0.key < $1.key }) {
-      let id = SessionID(tandem: draft.tandem.id, number: number)
-      guard let at = draft.numbers.firstIndex(of: number), at < slots.count, slots[at] == proposed else {
-        plan.problems.append(
-          Diagnostic(
-            .warning, "the time proposed for session \(id) is no longer possible beside the other changes",
-            code: "proposal-refused"))
-        continue
-      }
-      plan.problems.append(
-        Diagnostic(.note, "session \(id) takes the time that was proposed", code: "proposal-taken"))
-    }
-  }
-
-  /// What speaks against a proposal, the rest of the plan in its place; or where the session would be.
-  private func place(
-    of proposal: SessionAnswers.Proposal, _ index: Int, _ k: Int, in problem: PlanProblem
-  ) -> (faults: [SessionFault], slot: PlanProblem.Slot?) {
-    let (draft, tandem) = (drafts[index], problem.tandems[index])
-    func day(of k: Int) -> Int? { tandem.kept.indices.contains(k) ? tandem.kept[k]?.day : nil }
-    let rules = rules(beside: problem, except: index, k)
+  mutating func move(_ session: Session, of index: Int, to interval: MinuteInterval) -> Outcome {
+    let draft = drafts[index]
+    let rules = rules(of: index, without: session.id)
+    let own = standing[index].filter { $0.id != session.id }
     let faults = rules.faults(
-      of: proposal.interval, number: draft.numbers[k],
-      beside: (before: k > 0 ? day(of: k - 1) : tandem.after, after: day(of: k + 1)))
-    guard faults.isEmpty, let (day, tick) = draft.grid.place(of: proposal.interval.start) else {
-      return (faults, nil)
-    }
-    let free = rules.freeRooms(from: proposal.interval.start)
-    let own = tandem.kept.indices.contains(k) ? tandem.kept[k]?.room.map { draft.roomNames[$0] } : nil
-    let name = own.flatMap { free.contains($0) ? $0 : nil } ?? free.first
-    return (
-      [], PlanProblem.Slot(day: day, tick: tick, room: name.flatMap { draft.roomNames.firstIndex(of: $0) })
-    )
+      of: interval, among: .any, number: session.number,
+      beside: rules.days(of: rules.neighbours(of: interval, among: own)))
+    guard faults.isEmpty else { return .refused(faults) }
+    let free = rules.freeRooms(during: interval)
+    var moved = session
+    moved.start = draft.grid.zone.timestamp(minute: interval.start)
+    moved.end = draft.grid.zone.timestamp(minute: interval.end)
+    moved.place =
+      free.contains(session.place) ? session.place : free.first ?? SchedulingSettings.Place.office.rawValue
+    moved.status = .planned
+    moved.sequence += 1
+    moved.agreed = .yes
+    standing[index] = own + [moved]
+    return .moved(moved)
   }
 
-  /// The rules of a tandem with every kept session in its place but one.
-  private func rules(beside problem: PlanProblem, except index: Int, _ k: Int) -> SessionRules {
+  /// The rules of a tandem with every session in its place but one.
+  private func rules(of index: Int, without session: SessionID) -> SessionRules {
     let draft = drafts[index]
     var rules = draft.rules
     let people = [draft.mentor.id, draft.mentee.id]
@@ -181,22 +214,10 @@ extension CohortPlanner {
       let both = [other.mentor.id, other.mentee.id]
       let isInSite = draft.site != nil && other.site == draft.site
       guard isInSite || both.contains(where: people.contains) else { continue }
-      for (j, kept) in problem.tandems[at].kept.enumerated() where at != index || j != k {
-        guard let kept, let start = other.grid.minute(day: kept.day, tick: kept.tick) else { continue }
-        rules.add(
-          MinuteInterval(start: start, end: start + other.grid.length), of: both,
-          room: isInSite ? kept.room.map { other.roomNames[$0] } : nil)
+      for kept in standing[at] where kept.id != session {
+        rules.add(kept.interval, of: both, room: isInSite ? kept.place : nil)
       }
     }
     return rules
-  }
-}
-
-extension PlanProblem.Tandem {
-  /// Puts a session where the rules allow it, short notice or not.
-  fileprivate mutating func keep(_ slot: PlanProblem.Slot, _ k: Int) {
-    if kept.isEmpty { kept = Array(repeating: nil, count: ideals.count) }
-    kept[k] = slot
-    starts[slot.day] |= 1 << UInt64(slot.tick)
   }
 }

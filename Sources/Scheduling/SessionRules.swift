@@ -21,6 +21,8 @@ package struct SessionRules: Sendable {
     package var busy: BusyTime
     /// The days, on the person's own clock, on which another session of theirs begins.
     package var sessionDays: Set<LocalDate>
+    /// Other sessions of theirs.
+    package var sessions: BusyTime
     /// By day of the grid: the starts at which they are free.
     package var starts: [UInt64]
   }
@@ -35,6 +37,14 @@ package struct SessionRules: Sendable {
 
   /// The days of the sessions before and after, counted as the grid counts; nil: there is none.
   package typealias Neighbours = (before: Int?, after: Int?)
+
+  /// Which times are asked about.
+  package enum Times: Hashable, Sendable {
+    /// Those that the plan offers: on its grid, of the length that sessions here have.
+    case planned
+    /// Those that people may propose: at any minute, of any length that the programme allows.
+    case any
+  }
 
   package var grid: StartGrid
   /// The cohort's days, as the grid counts them.
@@ -58,16 +68,19 @@ package struct SessionRules: Sendable {
   /// All that speaks against a time; empty: the session may be there.
   ///
   /// - Parameters:
+  ///   - times: those that the plan offers, or any.
   ///   - number: the session's; the first one needs notice.
   ///   - neighbours: the sessions beside it.
   package func faults(
-    of interval: MinuteInterval, number: Int, beside neighbours: Neighbours
+    of interval: MinuteInterval, among times: Times = .planned, number: Int, beside neighbours: Neighbours
   ) -> [SessionFault] {
     var faults: [SessionFault] = []
-    if interval.length != grid.length {
-      faults.append(.length(interval.length, wanted: grid.length))
+    let lengths =
+      times == .any ? frame.shortest...max(frame.shortest, frame.longest) : grid.length...grid.length
+    if !lengths.contains(interval.length) {
+      faults.append(.length(interval.length, allowed: lengths))
     }
-    switch grid.offer(at: interval.start) {
+    switch times == .any ? grid.offer(of: interval) : grid.offer(at: interval.start) {
     case .offered: break
     case .offGrid: faults.append(.offGrid(step: grid.step, days: dates))
     case .clockChange: faults.append(.clockChange)
@@ -81,9 +94,33 @@ package struct SessionRules: Sendable {
       if attendee.sessionDays.contains(attendee.time.zone.local(minute: interval.start).date) {
         faults.append(.secondSession(attendee.person))
       }
+      if attendee.sessions.overlaps(interval) { faults.append(.elsewhere(attendee.person)) }
     }
-    if let rooms, freeRooms(from: interval.start).isEmpty { faults.append(.noRoom(rooms.site)) }
+    if let rooms, freeRooms(during: interval).isEmpty { faults.append(.noRoom(rooms.site)) }
     return faults
+  }
+
+  /// The sessions of a tandem that are beside a time, whatever their numbers.
+  package func neighbours(
+    of interval: MinuteInterval, among own: some Sequence<Session>
+  ) -> (before: Session?, after: Session?) {
+    var found: (before: Session?, after: Session?) = (nil, nil)
+    for session in own where session.counts {
+      if session.start.minute <= interval.start {
+        if found.before.map({ $0.start < session.start }) ?? true { found.before = session }
+      } else if found.after.map({ session.start < $0.start }) ?? true {
+        found.after = session
+      }
+    }
+    return found
+  }
+
+  /// The days of these.
+  package func days(of neighbours: (before: Session?, after: Session?)) -> Neighbours {
+    (
+      neighbours.before.map { grid.day(of: $0.start.minute) },
+      neighbours.after.map { grid.day(of: $0.start.minute) }
+    )
   }
 
   /// What speaks against a day, whatever the time.
@@ -97,31 +134,27 @@ package struct SessionRules: Sendable {
     return faults + gaps.compactMap { $0.flatMap(frame.gapFault) }
   }
 
-  /// The days to come on which nothing speaks against the session, whatever the time.
-  package func days(number: Int, beside neighbours: Neighbours) -> [Int] {
-    span.filter { day in
-      day >= today ?? .min && dayFaults(on: day, number: number, beside: neighbours).isEmpty
-    }
-  }
+  /// The days of the cohort that are to come.
+  package var comingDays: [Int] { span.filter { $0 >= today ?? .min } }
 
   /// Takes another session into account: of the two, or in one of the rooms.
   package mutating func add(_ interval: MinuteInterval, of people: [PersonID], room: String?) {
-    func days(of attendee: Attendee) -> Set<LocalDate> {
-      people.contains(attendee.person)
-        ? attendee.sessionDays.union([attendee.time.zone.local(minute: interval.start).date])
-        : attendee.sessionDays
+    func add(to attendee: inout Attendee) {
+      guard people.contains(attendee.person) else { return }
+      attendee.sessionDays.insert(attendee.time.zone.local(minute: interval.start).date)
+      attendee.sessions = attendee.sessions.union(BusyTime([interval]))
     }
-    mentor.sessionDays = days(of: mentor)
-    mentee.sessionDays = days(of: mentee)
+    add(to: &mentor)
+    add(to: &mentee)
     guard let room else { return }
     let taken = rooms?.taken[room] ?? .none
     rooms?.taken[room] = taken.union(BusyTime([interval]))
   }
 
   /// The rooms that are free for a session, by whole steps of the grid: the next one begins with a start.
-  package func freeRooms(from start: Int) -> [String] {
+  package func freeRooms(during interval: MinuteInterval) -> [String] {
     guard let rooms else { return [] }
-    let needed = MinuteInterval(start: start, end: start + grid.sessionTicks * grid.step)
+    let needed = grid.rounded(interval)
     return rooms.names.filter { rooms.taken[$0]?.overlaps(needed) != true }
   }
 

@@ -79,6 +79,21 @@ package struct StartGrid: Sendable {
     return start == minute ? .offered : .clockChange
   }
 
+  /// What the clock says to any time, on the grid or off it.
+  package func offer(of interval: MinuteInterval) -> Offer {
+    let local = zone.local(minute: interval.start)
+    let start = StartGrid.start(on: local.date, wall: local.minute, length: interval.length, in: zone)
+    return start == interval.start ? .offered : .clockChange
+  }
+
+  /// The whole steps that a time touches.
+  package func rounded(_ interval: MinuteInterval) -> MinuteInterval {
+    let past = (zone.local(minute: interval.start).minute - origin) % step
+    let start = interval.start - (past < 0 ? past + step : past)
+    let steps = (interval.end - start + step - 1) / step
+    return MinuteInterval(start: start, end: start + steps * step)
+  }
+
   /// The day of an instant, as the grid counts: negative before its first.
   package func day(of minute: Int) -> Int { zone.local(minute: minute).date.days(since: first) }
 

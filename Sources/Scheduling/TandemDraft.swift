@@ -18,17 +18,54 @@ struct TandemDraft {
   var fixed: [Session] = []
   /// Sessions of the earlier plan that are still to come, by number.
   var coming: [Int: Session] = [:]
-  /// Times that were proposed and are possible, by number.
-  var proposed: [Int: PlanProblem.Slot] = [:]
+  /// To come, at times on which people agreed: they stay where they are.
+  var agreed: [Session] = []
   /// Cancelled sessions, by number.
   var cancelled: [Int: Session] = [:]
-  /// The numbers that are to be planned.
+  /// The numbers that are to be planned, in the order in which the sessions take place.
   var numbers: [Int] = []
 
   var grid: StartGrid { rules.grid }
   var roomNames: [String] { rules.rooms?.names ?? [] }
-  /// Sessions that did not take place, by number: the numbers after the programme's make up for them, in their order.
-  var missed: [Session] { fixed.filter { $0.status == .missed } }
+  /// Sessions that did not or will not take place, by number: the numbers after the programme's make up for them, in their
+  /// order.
+  var lost: [Session] {
+    let off = cancelled.values.filter { !numbers.contains($0.number) }
+    return (fixed.filter { $0.status == .missed } + off).sorted { $0.number < $1.number }
+  }
+
+  /// Sessions that count and do not move.
+  var standing: Int { fixed.count(where: \.counts) + agreed.count }
+
+  /// Decides which sessions are to be planned: as many as are missing of the programme's. Those of the earlier plan that are to
+  /// come, the earliest first; those that it called off, where none has taken place since; and new ones after the last.
+  mutating func numberSessions() {
+    let last = fixed.max { $0.start < $1.start }
+    let needed = max(0, settings.frame.sessions - standing)
+    func start(_ number: Int) -> Int? { (coming[number] ?? cancelled[number])?.start.secondsSinceEpoch }
+    func inOrder(_ a: Int, _ b: Int) -> Bool { (start(a) ?? .max, a) < (start(b) ?? .max, b) }
+    var numbers = Array(coming.keys.sorted(by: inOrder).prefix(needed))
+    let again = cancelled.values.filter { session in
+      !session.isDropped && (last.map { $0.start < session.start } ?? true)
+    }
+    numbers += again.map(\.number).sorted().prefix(needed - numbers.count)
+    var next = (fixed.map(\.number).max() ?? 0) + 1
+    let used = Set((fixed + agreed + cancelled.values).map(\.number)).union(coming.keys)
+    while numbers.count < needed {
+      if !used.contains(next) { numbers.append(next) }
+      next += 1
+    }
+    self.numbers = numbers.sorted(by: inOrder)
+  }
+
+  /// Leaves the days to other sessions that the gap to each of these allows.
+  func keepClear(of sessions: [Session], in starts: inout [UInt64]) {
+    for session in sessions {
+      let day = grid.day(of: session.start.minute)
+      let least = rules.frame.gap.lowerBound
+      for near in starts.indices where abs(near - day) < least { starts[near] = 0 }
+    }
+  }
 
   /// The ideal day of session k = 0…n − 1: the middles of n equal parts of the time that is left from the first day on.
   func ideal(_ k: Int) -> Int {
@@ -46,9 +83,7 @@ struct TandemDraft {
   /// Of a session that makes up for a missed one: the topics that nobody spoke about.
   private func topics(of number: Int) -> [String] {
     let wanted = settings.frame.sessions
-    if number > wanted, missed.indices.contains(number - wanted - 1) {
-      return missed[number - wanted - 1].topics
-    }
+    if number > wanted, lost.indices.contains(number - wanted - 1) { return lost[number - wanted - 1].topics }
     let topics = SessionTopics.distribute(tandem.topics, over: wanted)
     return topics.indices.contains(number - 1) ? topics[number - 1] : []
   }
@@ -106,17 +141,6 @@ struct TandemDraft {
       session.sequence = old.sequence + 1
     }
     return session
-  }
-
-  /// Why a number below those that were held has no session, in words; nil: all have one. Sessions are held in the order of
-  /// their numbers, so that it cannot be planned any more.
-  var hole: String? {
-    let last = fixed.map(\.number).max() ?? 0
-    let numbers = Set(fixed.map(\.number))
-    guard last > 1, let missing = (1..<last).first(where: { !numbers.contains($0) }) else { return nil }
-    return
-      "session \(missing) was called off and session \(last) has been; if it was held after all, record it with "
-      + "`tandem-schedule held`"
   }
 
   /// The place of an earlier session on today's grid and in today's rooms; nil: it has none.

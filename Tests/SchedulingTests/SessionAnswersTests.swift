@@ -141,6 +141,23 @@ import Testing
     #expect(declined.sessions.first { $0.id == session.id }.map(span) == other)
   }
 
+  /// Off the grid, and of another length: it stays there in every later plan.
+  @Test func aProposalNeedsNoGrid() throws {
+    let first = try CohortPlanner.plan(cohort().input).sessions
+    let session = try #require(first.first { $0.tandem.text.hasSuffix("t0") && $0.number == 4 })
+    let wish = MinuteInterval(
+      start: session.start.minute + 2 * 1440 + 10, end: session.start.minute + 2 * 1440 + 70)
+    let plan = try replan(cohort(), first, [reply(.countered, session, by: mentor, at: wish)])
+    let moved = try #require(plan.sessions.first { $0.id == session.id })
+    #expect(moved.interval == wish)
+    #expect(moved.agreed == .yes && moved.sequence == 1)
+    #expect(plan.sessions.filter { $0.id != session.id } == first.filter { $0.id != session.id })
+    #expect(try replan(cohort(), plan.sessions, []).sessions == plan.sessions)
+    // The answer to the invitation before is none to this one.
+    let again = try replan(cohort(), plan.sessions, [reply(.countered, session, by: mentor, at: wish)])
+    #expect(again.sessions == plan.sessions)
+  }
+
   /// "Decline and propose": the session does not stay, and the proposal is tried first.
   @Test func aDeclineWithAWishIsPlannedAtTheWish() throws {
     let first = try CohortPlanner.plan(cohort().input).sessions
@@ -205,10 +222,9 @@ import Testing
     func moved(_ days: Int, _ minutes: Int = 0) -> MinuteInterval {
       MinuteInterval(start: own.start + days * 1440 + minutes, end: own.end + days * 1440 + minutes)
     }
-    #expect(try refusal(moved(1, 15)).contains("sessions begin every 30 minutes of a day from 2026-10-05 to"))
     #expect(
-      try refusal(MinuteInterval(start: own.start, end: own.end + 30))
-        .contains("it lasts 120 minutes, and sessions here last 90"))
+      try refusal(MinuteInterval(start: own.start, end: own.end + 40))
+        .contains("it lasts 130 minutes, and sessions here last 60 to 120"))
     #expect(try refusal(moved(1, -600)).contains("mentor pl:m0 is not free then"))
     #expect(
       try refusal(moved(1)) { $0.busy = [mentee: BusyTime([moved(1)])] }
