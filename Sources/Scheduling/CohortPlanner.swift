@@ -79,6 +79,7 @@ package struct CohortPlanner {
     if input.previous.isEmpty, missing == missingAlone {
       plan.bound = solved.bound - missing * PlanProblem.missingCost
     }
+    passOnTopics()
     plan.sessions.sort(by: Session.precedes)
     plan.shortfalls.sort { $0.tandem < $1.tandem }
     return plan

@@ -16,6 +16,9 @@ package struct CohortProgress: Sendable {
     package var coming = 0
     /// Sessions that may never take place: they are not in the plan, or the days left have no room for them.
     package var atRisk = 0
+    /// Topics of the agenda, and those of them that were covered, where the tandem has a list or somebody said.
+    package var topics = 0
+    package var covered = 0
     /// Tandems that are behind.
     package var behind = 0
     /// Since when the first of them is.
@@ -29,6 +32,8 @@ package struct CohortProgress: Sendable {
       due += other.due
       coming += other.coming
       atRisk += other.atRisk
+      topics += other.topics
+      covered += other.covered
       behind += other.behind
       since = [since, other.since].compactMap { $0 }.min()
     }
@@ -63,7 +68,7 @@ package struct CohortProgress: Sendable {
       let mentee = people[tandem.mentee]
       let region = byID[tandem.region]
       let site = mentee.flatMap { region?.site(named: $0.site)?.name }
-      let own = (sessionsOf[tandem.id] ?? []).sorted { $0.number < $1.number }
+      let own = (sessionsOf[tandem.id] ?? []).sorted(by: Session.isEarlier)
       let counts = CohortProgress.counts(
         tandem, own, frame: region?.at(site: site, cohort: cohort).frame, end: region?.cohort(cohort)?.end,
         now: now)
@@ -82,6 +87,11 @@ package struct CohortProgress: Sendable {
     counts.tandems = 1
     counts.held = sessions.count { $0.status == .held }
     counts.missed = sessions.count { $0.status == .missed }
+    let ledger = TopicLedger(tandem, sessions)
+    if ledger.isKept {
+      counts.topics = tandem.agenda.count
+      counts.covered = tandem.agenda.count - ledger.left.count
+    }
     guard tandem.status != .ended else {
       counts.wanted = counts.held
       return counts

@@ -27,6 +27,8 @@ package struct ProgressRecord: Sendable {
       .count("due", \.counts.due, "past, and not recorded"),
       .count("coming", \.counts.coming, "planned"),
       .count("atRisk", \.counts.atRisk, "without room until the end"),
+      .count("topics", \.counts.topics, "topics of the pairs' lists"),
+      .count("covered", \.counts.covered, "those of them that were covered"),
       .count("behind", \.counts.behind, "tandems that are behind"),
       .optional("since", \.counts.since, "behind since"),
       .optional("next", \.next, "the next session"),

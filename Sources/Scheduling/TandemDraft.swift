@@ -41,13 +41,16 @@ struct TandemDraft {
   /// come, the earliest first; those that it called off, where none has taken place since; and new ones after the last.
   mutating func numberSessions() {
     let last = fixed.max { $0.start < $1.start }
-    let needed = max(0, settings.frame.sessions - standing)
-    func start(_ number: Int) -> Int? { (coming[number] ?? cancelled[number])?.start.secondsSinceEpoch }
-    func inOrder(_ a: Int, _ b: Int) -> Bool { (start(a) ?? .max, a) < (start(b) ?? .max, b) }
-    var numbers = Array(coming.keys.sorted(by: inOrder).prefix(needed))
     let again = cancelled.values.filter { session in
       !session.isDropped && (last.map { $0.start < session.start } ?? true)
     }
+    // One that was added beyond what is wanted is extra, until it has been held.
+    let regular = settings.frame.sessions + lost.count - again.count
+    let extra = agreed.count { $0.number > regular }
+    let needed = max(0, settings.frame.sessions - standing + extra)
+    func start(_ number: Int) -> Int? { (coming[number] ?? cancelled[number])?.start.secondsSinceEpoch }
+    func inOrder(_ a: Int, _ b: Int) -> Bool { (start(a) ?? .max, a) < (start(b) ?? .max, b) }
+    var numbers = Array(coming.keys.sorted(by: inOrder).prefix(needed))
     numbers += again.map(\.number).sorted().prefix(needed - numbers.count)
     var next = (fixed.map(\.number).max() ?? 0) + 1
     let used = Set((fixed + agreed + cancelled.values).map(\.number)).union(coming.keys)
@@ -84,7 +87,7 @@ struct TandemDraft {
   private func topics(of number: Int) -> [String] {
     let wanted = settings.frame.sessions
     if number > wanted, lost.indices.contains(number - wanted - 1) { return lost[number - wanted - 1].topics }
-    let topics = SessionTopics.distribute(tandem.topics, over: wanted)
+    let topics = SessionTopics.distribute(tandem.agenda, over: wanted)
     return topics.indices.contains(number - 1) ? topics[number - 1] : []
   }
 

@@ -38,11 +38,20 @@ package struct StreamEdit {
   package mutating func replace(_ session: Session) {
     guard let line = lineOfSession[session.id] else { return }
     lines[line] = Record.session(session).line
+    contents.sessions.append(session)
   }
 
   package mutating func replace(_ tandem: Tandem) {
     guard let line = lineOfTandem[tandem.id] else { return }
     lines[line] = Record.tandem(tandem).line
+    contents.tandems.append(tandem)
+  }
+
+  /// Adds a session: it follows all that is there.
+  package mutating func add(_ session: Session) {
+    lineOfSession[session.id] = lines.count
+    lines.append(Record.session(session).line)
+    contents.sessions.append(session)
   }
 
   /// Takes a workshop out: what is made of it follows.

@@ -21,10 +21,19 @@ struct Availability: ParsableArguments {
     _ calendars: CalendarFolder, absences recorded: [Absence], in window: MinuteInterval?,
     into input: inout CohortInput, on console: Console
   ) throws -> Bool {
+    try Availability.read(calendars, absences, recorded: recorded, in: window, into: &input, on: console)
+  }
+
+  /// The same of the options of a command that has its own time.
+  static func read(
+    _ calendars: CalendarFolder, _ absences: BusyOptions, recorded: [Absence], in window: MinuteInterval?,
+    into input: inout CohortInput, on console: Console
+  ) throws -> Bool {
     let reading = try absences.read(
       calendars, of: input.people, absent: recorded, in: window, regions: input.regions,
       beside: Set(input.previous.map(\.uid)), on: console)
     input.busy = reading.busy
+    input.absences = reading.absences
     if window != nil {
       let ours = input.tandems.filter { $0.cohort == input.cohort }
       let planned = Set(ours.flatMap { [$0.mentor, $0.mentee] }).filter { input.people[$0] != nil }

@@ -65,7 +65,7 @@ struct CertificateCommand: ToolCommand {
     var (completed, written, open) = (0, 0, 0)
     for tandem in tandems.values.sorted(by: { $0.id < $1.id }) {
       guard let region = wording.regions[tandem.region] else { continue }
-      let own = (held[tandem.id] ?? []).sorted { $0.number < $1.number }
+      let own = (held[tandem.id] ?? []).sorted(by: Session.isEarlier)
       let people = [tandem.mentor, tandem.mentee].compactMap { contents.people[$0] }
       let site = contents.people[tandem.mentee].flatMap { region.site(named: $0.site) }
       let wanted = region.at(site: site?.name, cohort: tandem.cohort).frame.sessions

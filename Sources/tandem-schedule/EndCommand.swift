@@ -16,8 +16,10 @@ struct EndCommand: PlanRewriting {
       `tandem-match replace`.
       """)
 
-  @Argument(help: ArgumentHelp("Ids of tandems, as in 2026-autumn/pl:1+pl:2.", valueName: "tandem"))
-  var tandems: [TandemID]
+  @Argument(
+    help: ArgumentHelp(
+      "Tandems: ids, as in 2026-autumn/pl:1+pl:2, or people who are in one alone.", valueName: "tandem"))
+  var tandems: [String]
 
   @OptionGroup var recording: RecordingOptions
   @OptionGroup var planFile: PlanOption
@@ -29,7 +31,8 @@ struct EndCommand: PlanRewriting {
       console.open(planFile.inputs(recording.sessions.map { [$0] } ?? [])), on: console)
     var isClean = stream.contents.isClean
     let known = stream.contents.tandems.latest(by: \.id)
-    let ended = Set(tandems).sorted()
+    let words = SessionWords(stream.contents, today: now.date)
+    let ended = Set(tandems.map { words.tandem($0) }).sorted()
     var cancelled = 0
     for id in ended {
       guard var tandem = known[id], tandem.status != .completed else {

@@ -14,18 +14,27 @@ struct MissedCommand: PlanRewriting {
       not begun yet cannot be recorded (exit code 65).
       """)
 
-  @Argument(help: ArgumentHelp("Ids of sessions, as in 2026-autumn/pl:1+pl:2#4.", valueName: "session"))
-  var missed: [SessionID] = []
+  @Argument(help: .sessions) var missed: [String] = []
 
   @Flag(help: "All sessions that are over and not recorded.") var due = false
+
+  @Option(help: .reason) var reason: Session.Reason?
 
   @OptionGroup var recording: RecordingOptions
   @OptionGroup var planFile: PlanOption
   @OptionGroup var shared: SharedOptions
 
   func run(on console: Console) throws -> ToolStatus {
-    let recording = try SessionRecording(missed, due: due, as: .missed, at: recording.time.time(on: console))
+    let recording = try SessionRecording(missed, due: due, as: .missed(reason), at: recording.time.time(on: console))
     return try recording.run(
       self.recording.sessions, planFile, regions: shared.regions(on: console), on: console)
   }
+}
+
+extension Session.Reason: ExpressibleByArgument {}
+
+extension ArgumentHelp {
+  static let reason = ArgumentHelp(
+    "The kind of reason: illness, leave, work, no-show or other; what it was in words is nobody's concern.",
+    valueName: "reason")
 }

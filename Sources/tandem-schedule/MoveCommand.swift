@@ -11,26 +11,41 @@ import ToolSupport
 struct MoveCommand: PlanRewriting {
   static let configuration = CommandConfiguration(
     commandName: "move",
-    abstract: "Find the best other times for one session; the rest of the plan stays as it is.",
+    abstract: "Move one session to another time, or list the best ones; the rest of the plan stays as it is.",
     discussion: """
-      Reads a stream with people, tandems and sessions. Every time listed keeps all hard rules beside the rest of the \
-      plan: both free, the gaps to the sessions before and after, one session a day, a free room. The best time of each day \
-      comes before a second one of any day. As records the stream is passed on, and each time follows as an `alternative`:
+      Every time listed keeps all hard rules beside the rest of the plan: both free, the gaps to the sessions before and after, \
+      one session a day, a free room. The best time of each day comes before a second one of any day. As records the stream \
+      is passed on, and each time follows as an `alternative`:
 
       {"cost":{…},"daysAfter":N,"daysBefore":N,"end":TIME,"place":TEXT,"rank":N,"record":"alternative","session":ID,\
       "start":TIME,"tandem":ID,"timeZone":ZONE}
 
       With --take, the stream is written with the session moved, and nothing follows: give it to tandem-invite. Exit code 69 \
       says that there is no other time, with the reason.
+
+      With --to, the session moves to any time, on the plan's grid or off it. All that the rules of sessions say against it is \
+      reported; with --agreed it moves all the same, unless the room or one of the two is in another session then. Later \
+      plans leave it there.
       """)
 
-  @Argument(help: ArgumentHelp("The session's id, as in 2026-autumn/pl:1+pl:2#4.", valueName: "session"))
-  var session: SessionID
+  @Argument(
+    help: ArgumentHelp(
+      "The session: its id, as in 2026-autumn/pl:1+pl:2#4, or one of the pair, followed by its day or number.",
+      valueName: "session"))
+  var session: String
 
   @Argument(
-    help: ArgumentHelp("Streams with the plan; - or none: standard input.", valueName: "file"),
+    help: ArgumentHelp(
+      "After a person the session's day or number; then streams with the plan; - or none: standard input.",
+      valueName: "file"),
     completion: .file())
   var files: [String] = []
+
+  @Option(help: .time) var to: TimeWord?
+
+  @Option(help: ArgumentHelp("Minutes; else as long as it is.", valueName: "minutes")) var length: Int?
+
+  @Flag(help: .agreed) var agreed = false
 
   @Option(help: ArgumentHelp("How many times to list.", valueName: "k"))
   var alternatives = 3
@@ -53,77 +68,74 @@ struct MoveCommand: PlanRewriting {
     }
     if let take, !(1...1000).contains(take) { throw ValidationError("--take is 1 to 1000, not \(take)") }
     try OutputFormat.check(format, among: .ndjson, .table, .csv, .xlsx)
-    if take != nil, let format, format != .ndjson {
-      throw ValidationError("--take writes the changed stream: leave out --format")
+    for (option, isGiven) in [("--take", take != nil), ("--to", to != nil)] where isGiven {
+      if let format, format != .ndjson {
+        throw ValidationError("\(option) writes the changed stream: leave out --format")
+      }
     }
+    if to != nil, take != nil { throw ValidationError("--to and --take exclude each other") }
+    if agreed, to == nil { throw ValidationError("--agreed needs --to TIME: the time that people agreed on") }
+    if let length, !(5...1440).contains(length) { throw ValidationError("--length is 5 to 1440 minutes") }
+  }
+
+  /// What names the session, and the streams.
+  private var words: (session: [String], files: [String]) {
+    guard let place = files.first, SessionWords.isPlace(place), (try? FileKind.at(place)) ?? nil == nil else {
+      return ([session], files)
+    }
+    return ([session, place], Array(files.dropFirst()))
   }
 
   func run(on console: Console) throws -> ToolStatus {
-    let format = take != nil ? .ndjson : OutputFormat.resolve(format, on: console)
-    let inputs = try console.open(planFile.inputs(files))
+    let format = take != nil || to != nil ? .ndjson : OutputFormat.resolve(format, on: console)
+    let words = words
+    let inputs = try console.open(planFile.inputs(words.files))
     let calendars = try CalendarFolder(availability.absences.busy, on: console)
     let regions = try shared.regions(on: console)
+    let now = availability.time.time(on: console)
     var stream = try StreamEdit(inputs, on: console)
-    guard let asked = stream.session(session) else {
-      throw ToolFailure(
-        .badInput, "there is no session \(session) on the stream; give its id, as in 2026-autumn/pl:1+pl:2#4")
+    let names = SessionWords(stream.contents, today: now.date)
+    guard let asked = try names.sessions(words.session, alone: .none).first else {
+      throw ToolFailure(.usage, "name the session")
     }
     guard !asked.isRecorded else {
       throw ToolFailure(
         .badInput,
-        "session \(session) was \(asked.status.rawValue) on \(asked.start.date): it cannot be moved"
+        "session \(asked.id) was \(asked.status.rawValue) on \(asked.start.date): it cannot be moved"
           + (asked.status == .missed ? "; plan again to make up for it" : ""))
     }
-    guard let tandem = stream.contents.tandems.last(where: { $0.id == asked.tandem }) else {
-      throw ToolFailure(
-        .badInput,
-        "session \(session) cannot be moved: its tandem is not on the stream; pass the tandem records on with the sessions"
-      )
+    let desk = try SessionDesk(
+      of: asked.tandem, stream.contents, regions: regions, calendars, availability.absences, at: now,
+      on: console)
+    let isClean = stream.contents.isClean && desk.isClean
+    if let to {
+      let start = to.minute(in: desk.zone)
+      let interval = MinuteInterval(start: start, end: start + (length ?? asked.interval.length))
+      guard let placed = try desk.place(asked, at: interval, agreed: agreed, on: console) else {
+        try stream.write(to: console.output)
+        return .unavailable
+      }
+      return try move(asked, to: placed, in: &stream, on: console, isClean)
     }
-    if tandem.status == .ended || tandem.status == .completed {
-      throw ToolFailure(
-        .badInput, "tandem \(tandem.id) is \(tandem.status.rawValue): its sessions stay as they are")
-    }
-    let sites = try SiteCalendars(regions, cohort: tandem.cohort, on: console)
-    var isClean = stream.contents.isClean && sites.isClean
-    var input = CohortInput(
-      cohort: tandem.cohort, regions: regions, people: stream.contents.people,
-      tandems: stream.contents.tandems,
-      holidays: sites.holidays, roomBookings: sites.bookings, now: availability.time.time(on: console))
-    stream.contents.sortAsPlan(into: &input, on: console)
-    // Only the calendars of the two count, and only theirs are reported as missing.
-    var both = input
-    both.tandems = input.tandems.filter { $0.id == tandem.id }
-    isClean =
-      try availability.read(
-        calendars, absences: stream.contents.absences, in: sites.window, into: &both, on: console) && isClean
-    input.busy = both.busy
 
     let found: SessionAlternatives
     do throws(SchedulingError) {
-      found = try SessionAlternatives(to: asked, count: max(alternatives, take ?? 0), in: input)
+      found = try SessionAlternatives(
+        to: asked, count: max(alternatives, take ?? 0), length: length, in: desk.input)
     } catch {
       throw ToolFailure(error.isUsage ? .usage : .badInput, error.message)
     }
     guard !found.alternatives.isEmpty else {
       if format == .ndjson { try stream.write(to: console.output) }
       console.report(
-        Diagnostic(.error, "session \(session) has no other time: \(found.reason)", code: "unplanned"))
+        Diagnostic(.error, "session \(asked.id) has no other time: \(found.reason)", code: "unplanned"))
       return .unavailable
     }
     if let take {
       guard take <= found.alternatives.count else {
         throw ToolFailure(.usage, "--take \(take): there \(Self.times(found.alternatives.count))")
       }
-      let taken = found.alternatives[take - 1]
-      stream.replace(taken.session)
-      try stream.write(to: console.output)
-      console.report(
-        Diagnostic(
-          .note,
-          "session \(session) moves from \(asked.start) to \(taken.session.start), \(Self.beside(taken)); all others "
-            + "stay", code: "moved"))
-      return isClean ? .done : .badInput
+      return try move(asked, to: found.alternatives[take - 1], in: &stream, on: console, isClean)
     }
     if format == .ndjson { try stream.write(to: console.output) }
     let output = AlternativeOutput(session: asked, alternatives: found.alternatives)
@@ -132,6 +144,20 @@ struct MoveCommand: PlanRewriting {
       console.report(
         Diagnostic(.note, "there \(Self.times(found.alternatives.count)), not \(alternatives)"))
     }
+    return isClean ? .done : .badInput
+  }
+
+  private func move(
+    _ asked: Session, to taken: SessionAlternatives.Alternative, in stream: inout StreamEdit,
+    on console: Console, _ isClean: Bool
+  ) throws -> ToolStatus {
+    stream.replace(taken.session)
+    try stream.write(to: console.output)
+    console.report(
+      Diagnostic(
+        .note,
+        "session \(asked.id) moves from \(asked.start) to \(taken.session.start), \(Self.beside(taken)); all others "
+          + "stay", code: "moved"))
     return isClean ? .done : .badInput
   }
 

@@ -103,6 +103,8 @@ struct PlanCommand: PlanRewriting {
       superseding: Set(before.sessions.map(\.id)), on: console)
     var isClean = contents.isClean && before.isClean && sites.isClean
     let now = availability.time.time(on: console)
+    UnrecordedSessions(before.sessions, of: contents.tandems, cohort: cohort, now: now).diagnostic
+      .map(console.report)
     var input = CohortInput(
       cohort: cohort, regions: regions, people: contents.people, tandems: contents.tandems,
       holidays: sites.holidays, roomBookings: sites.bookings, now: now,

@@ -16,10 +16,11 @@ struct ProgressCommand: ToolCommand {
       Reads a stream with the plan. Due is what is past and not recorded (see `tandem-schedule held` and `missed`); at risk is what \
       is missing from the plan, or what the days left until the cohort's end have no room for. A tandem is behind since the \
       day of its first session that is due, or was missed or called off without another. Site and department are the mentee's, the \
-      department by its broadest step. As records:
+      department by its broadest step. Topics are counted of pairs whose list has come back, or of which somebody said what was \
+      covered. As records:
 
-      {"atRisk":N,"behind":N,"by":"tandem|site|department","coming":N,"due":N,"held":N,"missed":N,"name":TEXT,"record":"progress",\
-      "since":DATE,"tandems":N,"wanted":N}
+      {"atRisk":N,"behind":N,"by":"tandem|site|department","coming":N,"covered":N,"due":N,"held":N,"missed":N,"name":TEXT,"record":"progress",\
+      "since":DATE,"tandems":N,"topics":N,"wanted":N}
       """)
 
   @Argument(
@@ -106,7 +107,7 @@ private struct ProgressOutput {
 
   /// Who, then figures, then since when they are behind.
   private var headings: (names: [String], figures: [String], since: String) {
-    let counted = ["wanted", "held", "missed", "due", "coming", "at risk"]
+    let counted = ["wanted", "held", "missed", "due", "coming", "at risk", "topics covered"]
     return by == .tandem
       ? (["mentor", "mentee", "site", "department", "status"], counted, "behind since")
       : ([by.rawValue], ["tandems", "behind"] + counted, "behind since")
@@ -117,7 +118,8 @@ private struct ProgressOutput {
     let sums = by == .tandem ? [] : [counts.tandems, counts.behind]
     let figures =
       sums + [counts.wanted, counts.held, counts.missed, counts.due, counts.coming, counts.atRisk]
-    return line.name + figures.map(String.init) + [counts.since?.description ?? ""]
+    let topics = counts.topics > 0 ? "\(counts.covered) of \(counts.topics)" : ""
+    return line.name + figures.map(String.init) + [topics] + [counts.since?.description ?? ""]
   }
 
   func write(_ format: OutputFormat, to output: Output) throws {
@@ -138,7 +140,7 @@ private struct ProgressOutput {
       }
       try table.write(format, to: output)
     case .table, .ics, .html:
-      let spare = ["department": 1, "site": 2, "coming": 3, "wanted": 4, "status": 5]
+      let spare = ["department": 1, "topics covered": 2, "site": 3, "coming": 4, "wanted": 5, "status": 6]
       func column(_ text: String, _ alignment: TextTable.Alignment) -> TextTable.Column {
         .init(text.prefix(1).uppercased() + text.dropFirst(), alignment, spare: isTandem ? spare[text] : nil)
       }

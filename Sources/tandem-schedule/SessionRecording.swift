@@ -20,17 +20,17 @@ struct RecordingOptions: ParsableArguments {
 /// Records of sessions whether they took place, and of their tandems how far they are.
 struct SessionRecording {
   /// nil: all that are over and not recorded.
-  private let ids: [SessionID]?
+  private let words: [String]?
   private let outcome: SessionBook.Outcome
   private let now: Timestamp
 
   /// - Throws: `ValidationError` where neither sessions nor `due` are given, or both.
-  init(_ ids: [SessionID], due: Bool, as outcome: SessionBook.Outcome, at now: Timestamp) throws {
-    guard ids.isEmpty == due else {
+  init(_ words: [String], due: Bool, as outcome: SessionBook.Outcome, at now: Timestamp) throws {
+    guard words.isEmpty == due else {
       throw ValidationError(
-        due ? "name sessions, or give --due" : "name sessions by their ids, or give --due")
+        due ? "name sessions, or give --due" : "name sessions, by ids or by people and days, or give --due")
     }
-    self.ids = due ? nil : ids
+    self.words = due ? nil : words
     self.outcome = outcome
     self.now = now
   }
@@ -38,42 +38,42 @@ struct SessionRecording {
   func run(
     _ sessions: String?, _ planFile: PlanOption, regions: [Region], on console: Console
   ) throws -> ToolStatus {
-    let regions = regions.keyed(by: \.id)
     var stream = try StreamEdit(console.open(planFile.inputs(sessions.map { [$0] } ?? [])), on: console)
     var isClean = stream.contents.isClean
     var book = SessionBook(stream.sessions.values)
-    var seen: Set<SessionID> = []
-    let due = stream.sessions.values.filter { $0.isOpen && $0.end <= now }.sorted(by: Session.precedes)
-    for id in ids ?? due.map(\.id) where seen.insert(id).inserted {
-      do throws(SessionBook.Refusal) {
-        let session = try book.record(id, as: outcome, now: now)
-        stream.replace(session)
-      } catch {
-        isClean = false
-        console.report(Diagnostic(.error, error.message, code: "not-\(outcome.status.rawValue)"))
-      }
+    func refuse(_ message: String) {
+      isClean = false
+      console.report(Diagnostic(.error, message, code: "not-\(outcome.status.rawValue)"))
     }
-    for tandem in stream.contents.tandems.sorted(by: { $0.id < $1.id }) {
-      guard book.changed.contains(tandem.id) else { continue }
-      let site = stream.contents.people[tandem.mentee].flatMap {
-        regions[tandem.region]?.site(named: $0.site)
-      }
-      let frame = regions[tandem.region]?.at(site: site?.name, cohort: tandem.cohort).frame
-      if case .held = outcome {
-        for warning in book.warnings(of: tandem.id, frame: frame) {
-          console.report(Diagnostic(.warning, warning, code: "gap"))
+    var named: [SessionID] = []
+    if let words {
+      let names = SessionWords(stream.contents, today: now.date)
+      for reference in try names.references(words) {
+        do throws(ToolFailure) {
+          named.append(try names.session(reference).id)
+        } catch {
+          for diagnostic in error.diagnostics { refuse(diagnostic.message) }
         }
       }
-      guard let status = book.status(of: tandem, wanted: frame?.sessions) else { continue }
-      var changed = tandem
-      changed.status = status
-      stream.replace(changed)
-      if status == .completed {
-        console.report(Diagnostic(.note, "tandem \(tandem.id) is completed", code: "completed"))
-      } else if tandem.status == .completed {
-        console.report(Diagnostic(.note, "tandem \(tandem.id) is no longer completed", code: "active"))
+    } else {
+      named = stream.sessions.values.filter { $0.isOpen && $0.end <= now }.sorted(by: Session.precedes).map(\.id)
+    }
+    let topics = TopicNames(regions)
+    var seen: Set<SessionID> = []
+    for id in named where seen.insert(id).inserted {
+      do throws(SessionBook.Refusal) {
+        var session = try book.record(id, as: outcome, now: now)
+        if case .held(_, let covered?) = outcome {
+          session.covered = topics.ids(covered, region: stream.tandem(session.tandem)?.region)
+        }
+        stream.replace(session)
+      } catch {
+        refuse(error.message)
       }
     }
+    if case .held = outcome { warn(book, stream, regions, on: console) }
+    stream.recount(book.changed, reopening: book.reopened, regions: regions, on: console)
+    if case .held(_, _?) = outcome { stream.passOnTopics(of: book.changed, now: now) }
     try stream.write(to: console.output)
     console.report(
       Diagnostic(
@@ -82,14 +82,101 @@ struct SessionRecording {
       ))
     return isClean ? .done : .badInput
   }
+
+  private func warn(_ book: SessionBook, _ stream: StreamEdit, _ regions: [Region], on console: Console) {
+    for id in book.changed.sorted() {
+      guard let tandem = stream.tandem(id) else { continue }
+      for warning in book.warnings(of: id, frame: stream.frame(of: tandem, regions)) {
+        console.report(Diagnostic(.warning, warning, code: "gap"))
+      }
+    }
+  }
+}
+
+extension StreamEdit {
+  func tandem(_ id: TandemID) -> Tandem? { contents.tandems.last { $0.id == id } }
+
+  func frame(of tandem: Tandem, _ regions: [Region]) -> ProgrammeFrame? {
+    let region = regions.first { $0.id == tandem.region }
+    let site = contents.people[tandem.mentee].flatMap { region?.site(named: $0.site) }
+    return region?.at(site: site?.name, cohort: tandem.cohort).frame
+  }
+
+  /// Puts tandems to what their sessions make of them.
+  ///
+  /// - Parameter reopened: those of which a session that was held is recorded as missed.
+  mutating func recount(
+    _ changed: Set<TandemID>, reopening reopened: Set<TandemID> = [], regions: [Region], on console: Console
+  ) {
+    let sessions = Dictionary(grouping: sessions.values, by: \.tandem)
+    for id in changed.sorted() {
+      guard let tandem = tandem(id) else { continue }
+      let held = (sessions[id] ?? []).count { $0.status == .held }
+      guard let status = tandem.status(held: held, of: frame(of: tandem, regions)?.sessions, isReopened: reopened.contains(id))
+      else { continue }
+      var next = tandem
+      next.status = status
+      replace(next)
+      if status == .completed {
+        console.report(Diagnostic(.note, "tandem \(id) is completed", code: "completed"))
+      } else if tandem.status == .completed {
+        console.report(Diagnostic(.note, "tandem \(id) is no longer completed", code: "active"))
+      }
+    }
+  }
+
+  /// Gives the coming sessions of tandems what is left of their topics.
+  mutating func passOnTopics(of changed: Set<TandemID>, now: Timestamp) {
+    let sessions = Dictionary(grouping: sessions.values, by: \.tandem)
+    for id in changed.sorted() {
+      guard let tandem = tandem(id) else { continue }
+      for session in SessionTopics.passedOn(tandem, sessions[id] ?? [], now: now) { replace(session) }
+    }
+  }
+}
+
+extension Tandem {
+  /// What the tandem becomes with so many held sessions; nil: what it is.
+  fileprivate func status(held: Int, of wanted: Int?, isReopened: Bool) -> Tandem.Status? {
+    let isComplete = wanted.map { held >= $0 } ?? false
+    switch status {
+    case .ended: return nil
+    case .completed: return isComplete || !isReopened ? nil : .active
+    case .proposed, .confirmed, .active:
+      if isComplete { return .completed }
+      return held > 0 && status != .active ? .active : nil
+    }
+  }
+}
+
+/// Topics by the words that people use for them.
+private struct TopicNames {
+  private var ids: [String: [String: String]] = [:]
+
+  init(_ regions: [Region]) {
+    for region in regions {
+      var own: [String: String] = [:]
+      for topic in region.topics.catalogue.topics {
+        for name in topic.aliases.values.joined() { own[name.lowercased()] = topic.id }
+        own[topic.id.lowercased()] = topic.id
+      }
+      ids[region.id] = own
+    }
+  }
+
+  /// Topics by id; what is none stays as it was written.
+  func ids(_ words: [String], region: String?) -> [String] {
+    words.map { word in region.flatMap { ids[$0]?[word.lowercased()] } ?? word }
+  }
 }
 
 /// The sessions of a stream while it is recorded of some whether they took place.
 struct SessionBook {
   enum Outcome {
-    /// It took place; on another day than planned where one is given, on the clock of its zone.
-    case held(on: LocalDate?)
-    case missed
+    /// It took place; on another day than planned where one is given, on the clock of its zone; with the topics that were
+    /// covered, where somebody says.
+    case held(on: LocalDate?, covered: [String]?)
+    case missed(Session.Reason?)
 
     var status: Session.Status {
       switch self {
@@ -103,49 +190,55 @@ struct SessionBook {
     var message: String
   }
 
-  /// Those that were not called off, by number.
-  private var tandems: [TandemID: [Session]] = [:]
-  private let tandemOf: [SessionID: TandemID]
-  private let cancelled: Set<SessionID>
+  private var sessions: [SessionID: Session]
   private(set) var recorded = 0
   /// Tandems of sessions that were recorded.
   private(set) var changed: Set<TandemID> = []
   /// Those among them of which a session was recorded as held, and was not.
-  private var reopened: Set<TandemID> = []
+  private(set) var reopened: Set<TandemID> = []
 
-  init(_ sessions: some Sequence<Session>) {
-    let standing = sessions.filter { $0.status != .cancelled }
-    tandems = Dictionary(grouping: standing.sorted(by: Session.precedes), by: \.tandem)
-    tandemOf = sessions.latest(by: \.id).mapValues(\.tandem)
-    cancelled = Set(sessions.filter { $0.status == .cancelled }.map(\.id))
+  init(_ sessions: some Sequence<Session>) { self.sessions = sessions.latest(by: \.id) }
+
+  /// Those of a tandem that count, in the order of time.
+  private func counting(_ tandem: TandemID) -> [Session] {
+    sessions.values.filter { $0.tandem == tandem && $0.counts }.sorted(by: Session.isEarlier)
   }
 
-  /// The session as it is recorded.
+  /// The session as it is recorded. What was called off may have taken place all the same.
   mutating func record(
     _ id: SessionID, as outcome: Outcome, now: Timestamp
   ) throws(Refusal) -> Session {
-    guard !cancelled.contains(id) else {
-      throw Refusal(message: "session \(id) was cancelled: plan it again, then record it")
-    }
-    guard let tandem = tandemOf[id], var sessions = tandems[tandem],
-      let at = sessions.firstIndex(where: { $0.id == id })
-    else {
+    guard var session = sessions[id] else {
       throw Refusal(
         message: "there is no session \(id) on the stream; give its id, as in 2026-autumn/pl:1+pl:2#4")
     }
-    var session = sessions[at]
-    if case .held(let date?) = outcome { try move(&session, to: date) }
+    if case .held(let date?, _) = outcome { try move(&session, to: date) }
     guard session.start.secondsSinceEpoch <= now.secondsSinceEpoch else {
       throw Refusal(
         message: "session \(id) begins at \(session.start): it cannot be \(outcome.status.rawValue) yet")
     }
-    if case .held = outcome { try check(session, beside: sessions) }
-    if case .missed = outcome, session.status == .held { reopened.insert(tandem) }
+    switch outcome {
+    case .held:
+      if let other = counting(session.tandem).first(where: {
+        $0.id != id && $0.status == .held && $0.interval.overlaps(session.interval)
+      }) {
+        throw Refusal(
+          message: "session \(id) cannot have been on \(session.start.date): session \(other.number) was held then")
+      }
+      session.reason = nil
+    case .missed(let reason):
+      guard session.status != .cancelled else {
+        throw Refusal(message: "session \(id) was cancelled: the next plan makes up for it")
+      }
+      if session.status == .held { reopened.insert(session.tandem) }
+      session.reason = reason ?? session.reason
+      session.covered = nil
+    }
     session.status = outcome.status
-    sessions[at] = session
-    tandems[tandem] = sessions
+    session.agreed = nil
+    sessions[id] = session
     recorded += 1
-    changed.insert(tandem)
+    changed.insert(session.tandem)
     return session
   }
 
@@ -161,42 +254,21 @@ struct SessionBook {
     session.sequence += 1
   }
 
-  /// Sessions take place in the order of their numbers.
-  private func check(_ session: Session, beside sessions: [Session]) throws(Refusal) {
-    let others = sessions.filter(\.counts)
-    let before = others.last { $0.number < session.number }
-    let after = others.first { $0.number > session.number }
-    let isEarly = before.map { $0.start >= session.start } ?? false
-    let isLate = after.map { $0.start <= session.start } ?? false
-    if let neighbour = isEarly ? before : isLate ? after : nil {
-      throw Refusal(
-        message:
-          "session \(session.id) cannot have been on \(session.start.date): session \(neighbour.number) is on "
-          + "\(neighbour.start.date); record or move that one first")
-    }
-  }
-
   /// Reports held sessions that are closer together or farther apart than the programme asks for: they stay as recorded.
   func warnings(of tandem: TandemID, frame: ProgrammeFrame?) -> [String] {
-    let held = (tandems[tandem] ?? []).filter { $0.status == .held }
-    return zip(held, held.dropFirst()).compactMap { a, b in
-      guard b.number == a.number + 1,
+    let own = counting(tandem)
+    return zip(own, own.dropFirst()).compactMap { a, b in
+      guard a.status == .held, b.status == .held,
         let fault = frame?.gapFault(b.start.date.days(since: a.start.date))
       else { return nil }
       return "session \(b.id) was held although \(fault.reason)"
     }
   }
+}
 
-  /// What the tandem becomes; nil: what it is.
-  func status(of tandem: Tandem, wanted: Int?) -> Tandem.Status? {
-    let held = (tandems[tandem.id] ?? []).count { $0.status == .held }
-    let isComplete = wanted.map { held >= $0 } ?? false
-    switch tandem.status {
-    case .ended: return nil
-    case .completed: return isComplete || !reopened.contains(tandem.id) ? nil : .active
-    case .proposed, .confirmed, .active:
-      if isComplete { return .completed }
-      return held > 0 && tandem.status != .active ? .active : nil
-    }
+extension SessionWords {
+  /// The tandem that a word names; the word as an id where it names none.
+  func tandem(_ word: String) -> TandemID {
+    (try? pair(word)) ?? TandemID(word)
   }
 }

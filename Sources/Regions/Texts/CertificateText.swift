@@ -35,7 +35,8 @@ extension InvitationComposer {
       "date": words.date(date, weekday: false), "site": site?.name ?? person.site,
       "office": ["name": region.office.name, "email": region.office.email],
     ]
-    values["topics"] = topics(tandem.topics, words)
+    let ledger = TopicLedger(tandem, sessions)
+    values["topics"] = topics(ledger.isKept ? ledger.covered : tandem.topics, words)
     return CertificateText(
       language: words.tag, title: words.render(.certificateTitle, values), body: words.render(key, values),
       issued: words.render(.certificateIssued, values),

@@ -44,7 +44,7 @@ package struct InvitationComposer: Sendable {
     values["duration"] = words.counted(session.end.minute - session.start.minute, .minutes)
     values["place"] = place
     values["url"] = settings.invitations.url
-    values["topics"] = topics(session.topics.isEmpty ? tandem.topics : session.topics, words)
+    values["topics"] = topics(session.topics.isEmpty ? tandem.agenda : session.topics, words)
 
     let summary = words.render(keys[0], values)
     var description = words.render(keys[1], values)

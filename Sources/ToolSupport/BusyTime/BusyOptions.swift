@@ -17,8 +17,8 @@ package struct BusyOptions: ParsableArguments {
     parsing: .upToNextOption,
     help: ArgumentHelp(
       """
-      Somebody is away, both days included: PERSON FROM TO, as in pl:100087 2026-12-01 2026-12-14; several follow. The \
-      absences on the stream count too.
+      Somebody is away, both days included: PERSON FROM TO, as in pl:100087 2026-12-01 2026-12-14; several follow. A person is \
+      an id, an employee number, an address or a whole name. The absences on the stream count too.
       """, valueName: "absence"))
   package var absent: [String] = []
 
@@ -33,12 +33,15 @@ package struct BusyOptions: ParsableArguments {
   ///   - calendars: the files of `--busy`; nothing is read of them without a window.
   ///   - recorded: the absences on the stream; one of nobody there is reported.
   ///   - ours: UIDs of the plan's own meetings, which are in nobody's way.
-  /// - Returns: the busy time of those who have a calendar or an absence, who has a calendar, and whether every file was good.
+  /// - Returns: the busy time of those who have a calendar or an absence, who is away, who has a calendar, and whether every
+  ///   file was good.
   /// - Throws: exit code 64 where an absence is of nobody on the stream.
   package func read(
     _ calendars: CalendarFolder, of people: [PersonID: Person], absent recorded: [Absence],
     in window: MinuteInterval?, regions: [Region], beside ours: Set<String>, on console: Console
-  ) throws -> (busy: [PersonID: BusyTime], hasCalendar: Set<PersonID>, isClean: Bool) {
+  ) throws -> (
+    busy: [PersonID: BusyTime], absences: [Absence], hasCalendar: Set<PersonID>, isClean: Bool
+  ) {
     var busy: [PersonID: BusyTime] = [:]
     var isClean = true
     if let window {
@@ -49,6 +52,7 @@ package struct BusyOptions: ParsableArguments {
       isClean = reading.isClean
     }
     let hasCalendar = Set(busy.keys)
+    var absences: [Absence] = []
     for absence in recorded.latest(by: \.id).values.sorted(by: { $0.id.precedesByBytes($1.id) }) {
       guard let away = absence.busyTime(of: people) else {
         console.report(
@@ -59,14 +63,22 @@ package struct BusyOptions: ParsableArguments {
         continue
       }
       busy[absence.person] = (busy[absence.person] ?? .none).union(away)
+      absences.append(absence)
     }
-    for absence in try Absence.read(absent) {
+    let named = try Absence.read(absent)
+    let words = named.isEmpty ? nil : PersonWord(people.values)
+    for var absence in named {
+      do throws(ToolFailure) {
+        if let words { absence.person = try words.person(absence.person.text).id }
+      } catch {
+        throw ToolFailure(.usage, error.diagnostics.map { Diagnostic(.error, "--absent: \($0.message)") })
+      }
       guard let away = absence.busyTime(of: people) else {
-        throw ToolFailure(
-          .usage, "--absent: \(absence.person) is not on the stream; give the id of a person record")
+        throw ToolFailure(.usage, "--absent: the time zone of \(absence.person) is unknown")
       }
       busy[absence.person] = (busy[absence.person] ?? .none).union(away)
+      absences.append(absence)
     }
-    return (busy, hasCalendar, isClean)
+    return (busy, absences, hasCalendar, isClean)
   }
 }
