@@ -47,12 +47,15 @@ package struct ImportRun {
     package var progress: (Int) -> Void
     /// The answers of a survey's sheet, in place of its responses where the run was given a layout for the survey.
     package var answers: (AnswerStore) throws -> Void
+    /// A pair's list of topics, before all people.
+    package var keywords: (KeywordList) throws -> KeywordOwner
 
     package init(
       diagnostic: @escaping (Diagnostic) throws -> Void, people: @escaping ([Person]) throws -> Void,
       response: @escaping (UnsafeRawBufferPointer) throws -> Void,
       rejection: @escaping (Rejection, Frame) throws -> Void, progress: @escaping (Int) -> Void = { _ in },
-      answers: @escaping (AnswerStore) throws -> Void = { _ in }
+      answers: @escaping (AnswerStore) throws -> Void = { _ in },
+      keywords: @escaping (KeywordList) throws -> KeywordOwner = { _ in .tandem(TandemID("")) }
     ) {
       self.diagnostic = diagnostic
       self.people = people
@@ -60,6 +63,7 @@ package struct ImportRun {
       self.rejection = rejection
       self.progress = progress
       self.answers = answers
+      self.keywords = keywords
     }
   }
 
@@ -171,6 +175,7 @@ package struct ImportRun {
     for kind in [Form.Kind.staff, .questionnaire, .profiles] {
       for index in sheets.indices where sheets[index].kind == kind { try readPeople(index) }
     }
+    for index in sheets.indices where sheets[index].kind == .keywords { try readKeywords(index) }
     try assemble()
     for index in sheets.indices where sheets[index].kind == .survey {
       if let layouts { try readAnswers(index, layouts) } else { try readSurvey(index) }

@@ -132,7 +132,8 @@ struct ImportCommand: ToolCommand {
         },
         response: { try delivery.write(response: $0) },
         rejection: { try rejects?.add($0, frame: $1) },
-        progress: { progress.update(done: $0) }))
+        progress: { progress.update(done: $0) },
+        keywords: { try delivery.take($0) }))
     let folder = shared.configuration(on: console)
     run.shipped = { folder.shippedForms }
     var outcome = try run.run(opened.sources)

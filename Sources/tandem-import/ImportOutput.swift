@@ -12,7 +12,8 @@ final class ImportOutput {
   /// Where lines wait under --strict: a file without a name, so that a million of them fill no memory.
   private let spool: (output: Output, file: UnsafeMutablePointer<FILE>)?
   private let pseudonyms: Pseudonyms?
-  private let streams: [Input]
+  private var streams: [Input]
+  private var pairs: KeywordPairs?
   private var people: [Person] = []
   /// Lines of streams that could not be read.
   private(set) var badLines = 0
@@ -52,6 +53,12 @@ final class ImportOutput {
           replaced += 1
           return
         }
+        if line.kind == "tandem", let pairs, case .tandem(let tandem) = try line.decode(),
+          let listed = pairs.withList(tandem)
+        {
+          guard format == .ndjson else { return }
+          return try target.writeLine(Record.tandem(listed).line)
+        }
         guard format == .ndjson else { return }
         if pseudonyms == nil { try target.writeLine(line.bytes) } else { try runs.take(line) }
       }
@@ -74,6 +81,34 @@ final class ImportOutput {
       }
     }
     try runs.flush()
+  }
+
+  /// Takes a list for the tandem on the streams whose it is.
+  func take(_ list: KeywordList) throws -> KeywordOwner {
+    var pairs = try self.pairs ?? readPairs()
+    let owner = pairs.add(list)
+    self.pairs = pairs
+    return owner
+  }
+
+  /// Reads who is on the streams, which pass later.
+  private func readPairs() throws -> KeywordPairs {
+    var pairs = KeywordPairs()
+    streams = try streams.map { input in
+      var bytes: [UInt8] = []
+      let log: (Diagnostic) -> Void = { diagnostic in
+        if diagnostic.severity == .error { self.badLines += 1 }
+        self.console.report(diagnostic)
+      }
+      try RecordReader(input, log: log).forEachLine { line in
+        bytes += Array(copying: line.bytes) + [0x0A]
+        if line.kind == "person" || line.kind == "tandem", let record = try line.decode() {
+          pairs.add(record)
+        }
+      }
+      return Input(name: input.name, bytes: bytes)
+    }
+    return pairs
   }
 
   private func passage() -> PersonRuns {

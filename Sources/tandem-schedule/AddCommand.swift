@@ -62,7 +62,8 @@ struct AddCommand: PlanRewriting {
       timeZone: desk.zoneName, place: SchedulingSettings.Place.office.rawValue)
     if held {
       guard interval.end * 60 <= now.secondsSinceEpoch else {
-        throw ToolFailure(.badInput, "it ends at \(session.end): it cannot have been held yet; leave out --held")
+        throw ToolFailure(
+          .badInput, "it ends at \(session.end): it cannot have been held yet; leave out --held")
       }
       if let other = own.first(where: { $0.status == .held && $0.interval.overlaps(interval) }) {
         throw ToolFailure(.badInput, "session \(other.id) was held at that time already")
@@ -94,5 +95,6 @@ extension ArgumentHelp {
     "When it begins, on the clock of the pair's sessions (\"2026-11-05 14:00\"), or as RFC 3339.",
     valueName: "time")
   static let agreed = ArgumentHelp(
-    "The people agreed on it: it is taken although rules speak against it, but for a room or people that are in another session then.")
+    "The people agreed on it: it is taken although rules speak against it, but for a room or people that are in another session then."
+  )
 }

@@ -50,7 +50,8 @@ struct DropCommand: PlanRewriting {
     }
     try stream.write(to: console.output)
     console.report(
-      Diagnostic(.note, "\(counted(done.count, "session")) dropped; the next plan makes up for what is missing"))
+      Diagnostic(
+        .note, "\(counted(done.count, "session")) dropped; the next plan makes up for what is missing"))
     return isClean ? .done : .badInput
   }
 

@@ -38,12 +38,15 @@ struct HeldCommand: PlanRewriting {
   @OptionGroup var shared: SharedOptions
 
   func validate() throws {
-    if topics != nil, due { throw ValidationError("--topics is said of named sessions, not of all that are due") }
+    if topics != nil, due {
+      throw ValidationError("--topics is said of named sessions, not of all that are due")
+    }
   }
 
   func run(on console: Console) throws -> ToolStatus {
     let covered = topics.map { text in
-      text.trimmed == "none" ? [] : text.split(separator: ",").map { String($0).trimmed }.filter { !$0.isEmpty }
+      text.trimmed == "none"
+        ? [] : text.split(separator: ",").map { String($0).trimmed }.filter { !$0.isEmpty }
     }
     let recording = try SessionRecording(
       held, due: due, as: .held(on: on, covered: covered), at: recording.time.time(on: console))

@@ -25,7 +25,8 @@ struct MissedCommand: PlanRewriting {
   @OptionGroup var shared: SharedOptions
 
   func run(on console: Console) throws -> ToolStatus {
-    let recording = try SessionRecording(missed, due: due, as: .missed(reason), at: recording.time.time(on: console))
+    let recording = try SessionRecording(
+      missed, due: due, as: .missed(reason), at: recording.time.time(on: console))
     return try recording.run(
       self.recording.sessions, planFile, regions: shared.regions(on: console), on: console)
   }

@@ -12,7 +12,8 @@ struct ScheduleCommand: ParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      PlanCommand.self, MoveCommand.self, HeldCommand.self, MissedCommand.self, AddCommand.self, DropCommand.self,
+      PlanCommand.self, MoveCommand.self, HeldCommand.self, MissedCommand.self, AddCommand.self,
+      DropCommand.self,
       EndCommand.self, ProgressCommand.self, CertificateCommand.self,
     ],
     defaultSubcommand: PlanCommand.self)

@@ -56,7 +56,8 @@ struct SessionRecording {
         }
       }
     } else {
-      named = stream.sessions.values.filter { $0.isOpen && $0.end <= now }.sorted(by: Session.precedes).map(\.id)
+      named = stream.sessions.values.filter { $0.isOpen && $0.end <= now }.sorted(by: Session.precedes).map(
+        \.id)
     }
     let topics = TopicNames(regions)
     var seen: Set<SessionID> = []
@@ -112,7 +113,9 @@ extension StreamEdit {
     for id in changed.sorted() {
       guard let tandem = tandem(id) else { continue }
       let held = (sessions[id] ?? []).count { $0.status == .held }
-      guard let status = tandem.status(held: held, of: frame(of: tandem, regions)?.sessions, isReopened: reopened.contains(id))
+      guard
+        let status = tandem.status(
+          held: held, of: frame(of: tandem, regions)?.sessions, isReopened: reopened.contains(id))
       else { continue }
       var next = tandem
       next.status = status
@@ -191,7 +194,8 @@ struct SessionBook {
   }
 
   private var sessions: [SessionID: Session]
-  private(set) var recorded = 0
+  private var recordedIDs: Set<SessionID> = []
+  var recorded: Int { recordedIDs.count }
   /// Tandems of sessions that were recorded.
   private(set) var changed: Set<TandemID> = []
   /// Those among them of which a session was recorded as held, and was not.
@@ -223,7 +227,8 @@ struct SessionBook {
         $0.id != id && $0.status == .held && $0.interval.overlaps(session.interval)
       }) {
         throw Refusal(
-          message: "session \(id) cannot have been on \(session.start.date): session \(other.number) was held then")
+          message:
+            "session \(id) cannot have been on \(session.start.date): session \(other.number) was held then")
       }
       session.reason = nil
     case .missed(let reason):
@@ -237,7 +242,7 @@ struct SessionBook {
     session.status = outcome.status
     session.agreed = nil
     sessions[id] = session
-    recorded += 1
+    recordedIDs.insert(id)
     changed.insert(session.tandem)
     return session
   }
@@ -258,7 +263,7 @@ struct SessionBook {
   func warnings(of tandem: TandemID, frame: ProgrammeFrame?) -> [String] {
     let own = counting(tandem)
     return zip(own, own.dropFirst()).compactMap { a, b in
-      guard a.status == .held, b.status == .held,
+      guard a.status == .held, b.status == .held, recordedIDs.contains(a.id) || recordedIDs.contains(b.id),
         let fault = frame?.gapFault(b.start.date.days(since: a.start.date))
       else { return nil }
       return "session \(b.id) was held although \(fault.reason)"

@@ -78,7 +78,7 @@ struct TandemCommand: ParsableCommand {
       "each week",
       [
         StatusCommand.self, HeldCommand.self, MissedCommand.self, AwayCommand.self, MoveCommand.self,
-        EndCommand.self,
+        AddCommand.self, DropCommand.self, EndCommand.self,
       ]
     ),
     ("in the term", [WorkshopCommand.self, SurveyCommand.self, FindCommand.self]),

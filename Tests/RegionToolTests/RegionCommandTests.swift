@@ -14,7 +14,7 @@ import Testing
     #expect(lines.count == 5)
     #expect(
       lines[3].hasPrefix(
-        #"{"cohorts":["2026-autumn"],"country":"PL","forms":["answers","final","midterm","pulse","staff"],"id":"pl","#
+        #"{"cohorts":["2026-autumn"],"country":"PL","forms":["answers","final","keywords","midterm","pulse","staff"],"id":"pl","#
       ))
     let csv = desk.run("list", "--format", "csv", "--region", "de,pl").output.components(separatedBy: "\r\n")
     #expect(csv[0] == "id,name,country,language,time zone,sites,cohorts,forms")

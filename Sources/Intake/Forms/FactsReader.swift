@@ -111,6 +111,20 @@ package final class FactsReader {
     (name("email", row)?.lowercased(), number("employeeNumber", row))
   }
 
+  /// The row's list of topics and words, in order: a topic by its id, other words as they were written.
+  func keywords(_ row: SourceRow) -> [String] {
+    var list: [String] = []
+    for word in split("keywords", row).map(\.trimmed) where !word.isEmpty {
+      let topic: String =
+        switch topics.meaning(of: word) {
+        case .topic(let id), .near(let id, _): id
+        case .sentence, .unknown: word
+        }
+      if !list.contains(topic) { list.append(topic) }
+    }
+    return list
+  }
+
   /// The facts of the row, or all that is wrong with it. Words that are not known go to `unknown`.
   package func facts(
     _ row: SourceRow, sheet: Int, file: String, unknown: (UnknownWord) -> Void

@@ -128,6 +128,7 @@ package struct FormBinding: Sendable {
     case .staff: [["employeeNumber"], ["name", "familyName"]]
     case .questionnaire: [["email", "employeeNumber"], ["role"]]
     case .profiles: [["email", "employeeNumber"]]
+    case .keywords: [["email", "employeeNumber"], ["keywords"]]
     case .survey: []
     }
   }

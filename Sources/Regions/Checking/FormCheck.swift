@@ -58,6 +58,11 @@ enum FormCheck {
     case .survey:
       if form["survey"] == nil { found.append(lacks("`survey`, the survey's name")) }
       if form["questions"]?.entries.isEmpty ?? true { found.append(lacks("`questions`, what was asked")) }
+    case .keywords:
+      if names.isDisjoint(with: ["email", "employeeNumber"]) {
+        found.append(lacks("`fields.email` or `fields.employeeNumber`, which say whose list it is"))
+      }
+      if !names.contains("keywords") { found.append(lacks("`fields.keywords`, the list")) }
     case .profiles:
       if names.isDisjoint(with: ["email", "employeeNumber"]) {
         found.append(lacks("`fields.email` or `fields.employeeNumber`, which say whose profile it is"))

@@ -9,6 +9,8 @@ package struct Form: Hashable, Sendable {
     case survey
     /// Profiles of a social network: interests and tags.
     case profiles
+    /// The lists of topics that pairs wrote together in their first session.
+    case keywords
   }
 
   package enum Format: String, CaseIterable, Hashable, Sendable {

@@ -24,6 +24,7 @@ package struct FormField: Sendable {
     FormField("familyName", "the family name, where no column has the whole name"),
     FormField("workingDays", "the days on which they work"),
     FormField("comments", "free words"),
+    FormField("keywords", "the topics and words of a pair's own list, in order"),
     FormField("timestamp", "when the form was filled in: the latest answer of a person counts"),
     FormField("response", "the response's own number"),
     FormField("cohort", "the cohort that a response is about"),

@@ -63,9 +63,9 @@ struct ProgrammeStatus {
       counts[count.kind, default: [:]][count.status ?? "", default: 0] += count.count
     }
     // In the order of urgency.
+    try addUnrecorded()
     try addReplies()
     try addBounces()
-    try addUnrecorded()
     try addNotices()
     try addSteps()
     try addRejects()

@@ -28,6 +28,8 @@ protocol RecordingCommand: WeekCommand {
   var sessions: [String] { get }
   var due: Bool { get }
   static var verb: String { get }
+  /// What is said of the sessions beside.
+  var details: [String] { get }
 }
 
 extension RecordingCommand {
@@ -39,13 +41,13 @@ extension RecordingCommand {
           ? "name sessions, or give --due"
           : "name sessions, as in `tandem \(Self.verb) 12 2026-10-14`; see --help")
     }
-    let programme = try open(console, [Self.verb] + sessions + (due ? ["--due"] : []))
+    let programme = try open(console, [Self.verb] + sessions + (due ? ["--due"] : []) + details)
     return try StoreFailure.told {
       try programme.revise(agreed: true) { copy in
         // Thousands of ids would be too long for a call: the tool finds those that are due itself.
         let ids = due ? ["--due"] : try words(copy, programme).sessions(sessions).map(\.id.text)
         return try programme.plumbing.run(
-          "schedule", [Self.verb] + ids + ["--sessions", copy.path] + programme.nowWords,
+          "schedule", [Self.verb] + ids + details + ["--sessions", copy.path] + programme.nowWords,
           to: .file(copy.result))
       }
     }
@@ -53,8 +55,21 @@ extension RecordingCommand {
 }
 
 private let sessionHelp: ArgumentHelp = ArgumentHelp(
-  "Sessions: a pair's number or one of its people, then the day (`12 2026-10-14`, `\"Iga Wójcik\" yesterday`), or pair and session (`12.3`). Without a day: the one past session that is not recorded.",
+  "Sessions: a pair's number or one of its people, then the day (`12 2026-10-14`, `\"Iga Wójcik\" yesterday`), or pair and session (`12.3`, `\"Iga Wójcik\" 3`). Without a day: the one past session that is not recorded.",
   valueName: "session")
+private let comingHelp: ArgumentHelp = ArgumentHelp(
+  "A pair's number or one of its people, then the day (`12 2026-10-14`) or the session's number (`12.3`, `\"Iga Wójcik\" 3`). Without: the pair's sessions are listed.",
+  valueName: "session")
+private let timeHelp: ArgumentHelp = ArgumentHelp(
+  "When it begins, on the clock of the pair's sessions: \"2026-11-05 14:00\".", valueName: "time")
+private let agreedHelp: ArgumentHelp = ArgumentHelp(
+  "The people agreed on it: it is taken although rules speak against it, but for a room or people that are in another session then."
+)
+private let reasonHelp: ArgumentHelp = ArgumentHelp(
+  "The kind of reason: illness, leave, work, no-show or other; what it was in words is nobody's concern.",
+  valueName: "reason")
+
+extension Session.Reason: ExpressibleByArgument {}
 
 struct HeldCommand: RecordingCommand {
   static let verb = "held"
@@ -65,45 +80,134 @@ struct HeldCommand: RecordingCommand {
   )
   @Argument(help: sessionHelp) var sessions: [String] = []
   @Flag(help: "All past sessions that are not recorded.") var due = false
+  @Option(
+    help: ArgumentHelp(
+      "The day on which they were held, where it is not the planned one; the hour stays.", valueName: "date"))
+  var on: LocalDate?
+  @Option(
+    help: ArgumentHelp(
+      "The topics that were covered, joined by commas; `none`: none was. What is left goes to the coming sessions.",
+      valueName: "topics"))
+  var topics: String?
   @OptionGroup var options: ProgrammeOptions
   @OptionGroup var shared: SharedOptions
+
+  var details: [String] {
+    (on.map { ["--on", $0.description] } ?? []) + (topics.map { ["--topics", $0] } ?? [])
+  }
 }
 
 struct MissedCommand: RecordingCommand {
   static let verb = "missed"
   static let configuration = CommandConfiguration(
     commandName: "missed", abstract: "Record that sessions did not take place.",
-    discussion: "The next `tandem schedule` plans others in their place.")
+    discussion: "The next `tandem schedule` plans others after the last ones, to make up for them.")
   @Argument(help: sessionHelp) var sessions: [String] = []
   @Flag(help: "All past sessions that are not recorded.") var due = false
+  @Option(help: reasonHelp) var reason: Session.Reason?
   @OptionGroup var options: ProgrammeOptions
   @OptionGroup var shared: SharedOptions
+
+  var details: [String] { reason.map { ["--reason", $0.rawValue] } ?? [] }
+}
+
+struct DropCommand: WeekCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "drop", abstract: "Call off coming sessions; the next plan makes up for them.",
+    discussion: """
+      `tandem invite` tells the people. For another time, use `tandem move`; what has begun is recorded with `tandem missed`.
+      """)
+  @Argument(help: comingHelp) var sessions: [String]
+  @Option(help: reasonHelp) var reason: Session.Reason = .other
+  @OptionGroup var options: ProgrammeOptions
+  @OptionGroup var shared: SharedOptions
+
+  func run(on console: Console) throws -> ToolStatus {
+    let programme = try open(console, ["drop"] + sessions + ["--reason", reason.rawValue])
+    return try StoreFailure.told {
+      try programme.revise(agreed: true) { copy in
+        let ids = try words(copy, programme).sessions(sessions, alone: .none).map(\.id.text)
+        return try programme.plumbing.run(
+          "schedule",
+          ["drop"] + ids + ["--reason", reason.rawValue, "--sessions", copy.path] + programme.nowWords,
+          to: .file(copy.result))
+      }
+    }
+  }
+}
+
+struct AddCommand: WeekCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "add",
+    abstract: "Add a session to a pair: one on which the two agreed, or one that was held unplanned.",
+    discussion: "Each held session counts towards those that the programme asks for, whatever its number.")
+  @Argument(help: ArgumentHelp("The pair's number, or one of its people.", valueName: "pair")) var pair:
+    String
+  @Argument(help: timeHelp) var at: TimeWord
+  @Option(help: ArgumentHelp("Minutes; else as long as sessions here last.", valueName: "minutes"))
+  var length: Int?
+  @Flag(help: "It took place.") var held = false
+  @Flag(help: agreedHelp) var agreed = false
+  @OptionGroup var options: ProgrammeOptions
+  @OptionGroup var shared: SharedOptions
+
+  func run(on console: Console) throws -> ToolStatus {
+    let details =
+      ["--at", at.text] + (length.map { ["--length", String($0)] } ?? []) + (held ? ["--held"] : [])
+      + (agreed ? ["--agreed"] : [])
+    let programme = try open(console, ["add", pair] + details)
+    let none = try ToolWords([])
+    return try StoreFailure.told {
+      try programme.revise(agreed: true) { copy in
+        try programme.plumbing.run(
+          "schedule",
+          ["add", try words(copy, programme).pair(pair).text] + details + ["--sessions", copy.path]
+            + programme.nowWords + programme.busyWords(none), to: .file(copy.result))
+      }
+    }
+  }
 }
 
 struct MoveCommand: WeekCommand {
   static let configuration = CommandConfiguration(
     commandName: "move", abstract: "Find another time for one session, and move it there.",
-    discussion: "Without --take the best other times are listed, and nothing changes.")
-  @Argument(help: sessionHelp) var session: [String]
+    discussion: """
+      Without --take and --to the best other times are listed, and nothing changes. --to moves the session to the time that people \
+      agreed on: all that the rules say against it is reported, and --agreed takes it all the same. Later plans leave it there.
+      """)
+  @Argument(help: comingHelp) var session: [String]
+  @Option(help: timeHelp) var to: TimeWord?
+  @Option(help: ArgumentHelp("Minutes; else as long as it is.", valueName: "minutes")) var length: Int?
+  @Flag(help: agreedHelp) var agreed = false
   @Option(help: ArgumentHelp("Move the session to this one of the times; 1 is the best.", valueName: "n"))
   var take: Int?
   @Option(help: ArgumentHelp("How many times to list.", valueName: "k")) var alternatives = 3
   @OptionGroup var options: ProgrammeOptions
   @OptionGroup var shared: SharedOptions
 
+  func validate() throws {
+    if to != nil, take != nil { throw ValidationError("--to and --take exclude each other") }
+    if agreed, to == nil { throw ValidationError("--agreed needs --to TIME: the time that people agreed on") }
+  }
+
   func run(on console: Console) throws -> ToolStatus {
-    let programme = try open(
-      console, ["move"] + session + (take.map { ["--take", String($0)] } ?? []))
+    let change =
+      (to.map { ["--to", $0.text] } ?? []) + (agreed ? ["--agreed"] : [])
+      + (take.map { ["--take", String($0)] } ?? [])
+    let details = length.map { ["--length", String($0)] } ?? []
+    let programme = try open(console, ["move"] + session + change + details)
     let none = try ToolWords([])
     func call(_ copy: WorkingCopy) throws -> [String] {
-      let named = try words(copy, programme).sessions(session)
+      let named = try words(copy, programme).sessions(session, alone: .none)
       guard named.count == 1 else { throw ToolFailure(.usage, "name one session, not \(named.count)") }
       return try ["move", named[0].id.text, copy.path] + programme.nowWords + programme.busyWords(none)
-        + ["--alternatives", String(alternatives)]
+        + ["--alternatives", String(alternatives)] + details
     }
     return try StoreFailure.told {
-      guard let take else { return try programme.show("schedule") { try call($0) + ["--format", "table"] } }
-      return try programme.revise("schedule", agreed: true) { try call($0) + ["--take", String(take)] }
+      guard !change.isEmpty else {
+        return try programme.show("schedule") { try call($0) + ["--format", "table"] }
+      }
+      return try programme.revise("schedule", agreed: true) { try call($0) + change }
     }
   }
 }
