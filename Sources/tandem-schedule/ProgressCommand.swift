@@ -106,24 +106,32 @@ private struct ProgressOutput {
   }
 
   /// Who, then figures, then since when they are behind.
-  private var headings: (names: [String], figures: [String], since: String) {
-    let counted = ["wanted", "held", "missed", "due", "coming", "at risk", "topics covered"]
+  ///
+  /// - Parameter topics: whether there are any to be shown.
+  private func headings(topics: Bool) -> (names: [String], figures: [String], since: String) {
+    let counted =
+      ["wanted", "held", "missed", "due", "coming", "at risk"] + (topics ? ["topics covered"] : [])
     return by == .tandem
       ? (["mentor", "mentee", "site", "department", "status"], counted, "behind since")
       : ([by.rawValue], ["tandems", "behind"] + counted, "behind since")
   }
 
-  private func cells(_ line: Line) -> [String] {
+  private func cells(_ line: Line, topics hasTopics: Bool) -> [String] {
     let counts = line.counts
     let sums = by == .tandem ? [] : [counts.tandems, counts.behind]
     let figures =
       sums + [counts.wanted, counts.held, counts.missed, counts.due, counts.coming, counts.atRisk]
     let topics = counts.topics > 0 ? "\(counts.covered) of \(counts.topics)" : ""
-    return line.name + figures.map(String.init) + [topics] + [counts.since?.description ?? ""]
+    return line.name + figures.map(String.init) + (hasTopics ? [topics] : []) + [
+      counts.since?.description ?? ""
+    ]
   }
 
   func write(_ format: OutputFormat, to output: Output) throws {
-    let (names, figures, since) = headings
+    let lines = self.lines
+    let isData = [.csv, .xlsx].contains(format)
+    let topics = isData || lines.contains { $0.counts.topics > 0 }
+    let (names, figures, since) = headings(topics: topics)
     let isTandem = by == .tandem
     switch format {
     case .ndjson:
@@ -136,7 +144,9 @@ private struct ProgressOutput {
       var table = DataTable(isTandem ? ["tandem"] + headings + ["next"] : headings)
       for line in lines {
         table.add(
-          isTandem ? [line.key] + cells(line) + [line.next?.description ?? ""] : cells(line))
+          isTandem
+            ? [line.key] + cells(line, topics: topics) + [line.next?.description ?? ""]
+            : cells(line, topics: topics))
       }
       try table.write(format, to: output)
     case .table, .ics, .html:
@@ -147,7 +157,9 @@ private struct ProgressOutput {
       var table = TextTable(
         names.map { column($0, .left) } + figures.map { column($0, .right) } + [column(since, .left)]
           + (isTandem ? [.init("Next")] : []))
-      for line in lines { table.add(cells(line) + (isTandem ? [line.next?.clockText ?? ""] : [])) }
+      for line in lines {
+        table.add(cells(line, topics: topics) + (isTandem ? [line.next?.clockText ?? ""] : []))
+      }
       try output.write(table)
       try output.write(prose: ["", summary])
     }

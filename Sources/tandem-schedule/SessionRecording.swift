@@ -65,7 +65,7 @@ struct SessionRecording {
       do throws(SessionBook.Refusal) {
         var session = try book.record(id, as: outcome, now: now)
         if case .held(_, let covered?) = outcome {
-          session.covered = topics.ids(covered, region: stream.tandem(session.tandem)?.region)
+          session.covered = topics.ids(covered, of: stream.tandem(session.tandem))
         }
         stream.replace(session)
       } catch {
@@ -167,9 +167,13 @@ private struct TopicNames {
     }
   }
 
-  /// Topics by id; what is none stays as it was written.
-  func ids(_ words: [String], region: String?) -> [String] {
-    words.map { word in region.flatMap { ids[$0]?[word.lowercased()] } ?? word }
+  /// Topics of the tandem's list as they are there, others by id; what is none stays as it was written.
+  func ids(_ words: [String], of tandem: Tandem?) -> [String] {
+    words.map { word in
+      let plain = word.lowercased()
+      return tandem?.agenda.first { $0.lowercased() == plain } ?? tandem.flatMap { ids[$0.region]?[plain] }
+        ?? word
+    }
   }
 }
 

@@ -19,7 +19,7 @@ import ToolSupport
     // Two sessions lie before 15 November.
     #expect(
       run.lines[0].hasPrefix(
-        "{\"atRisk\":0,\"behind\":0,\"by\":\"tandem\",\"coming\":8,\"due\":0,\"held\":2,\"missed\":0,\"name\":\"2026-autumn/pl:10+pl:20\","
+        "{\"atRisk\":0,\"behind\":0,\"by\":\"tandem\",\"coming\":8,\"covered\":0,\"due\":0,\"held\":2,\"missed\":0,\"name\":\"2026-autumn/pl:10+pl:20\","
           + "\"next\":\"2026-11-"))
     #expect(run.lines[1].contains("\"behind\":1") && run.lines[1].contains("\"due\":1,\"held\":1"))
     #expect(run.lines[1].contains("\"since\":\"2026-11-"))
@@ -41,8 +41,9 @@ import ToolSupport
   @Test func sitesAndDepartmentsAreSums() {
     let csv = ScheduleRun(call + ["--format", "csv", "--by", "site"], input: Self.stream)
     let rows = csv.text.components(separatedBy: "\r\n")
-    #expect(rows[0] == "site,tandems,behind,wanted,held,missed,due,coming,at risk,behind since")
-    #expect(rows[1].hasPrefix("Warszawa,3,2,30,3,0,3,24,0,2026-10-"))
+    #expect(
+      rows[0] == "site,tandems,behind,wanted,held,missed,due,coming,at risk,topics covered,behind since")
+    #expect(rows[1].hasPrefix("Warszawa,3,2,30,3,0,3,24,0,,2026-10-"))
     let table = ScheduleRun(call + ["--format", "table", "--by", "department"], input: Self.stream)
     #expect(table.lines[0].hasPrefix("Department  Tandems  Behind  Wanted"))
     #expect(
@@ -51,7 +52,7 @@ import ToolSupport
     let tandems = ScheduleRun(call + ["--format", "csv"], input: Self.stream)
     #expect(
       tandems.text.hasPrefix(
-        "tandem,mentor,mentee,site,department,status,wanted,held,missed,due,coming,at risk,behind since,next\r\n"
+        "tandem,mentor,mentee,site,department,status,wanted,held,missed,due,coming,at risk,topics covered,behind since,next\r\n"
           + "2026-autumn/pl:10+pl:20,"))
   }
 

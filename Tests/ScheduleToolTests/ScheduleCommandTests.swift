@@ -300,7 +300,7 @@ import ToolSupport
     #expect(late.errors.contains("2026-12-01 is before 2026-12-02; give the first day first"))
     let nobody = ScheduleRun(again + ["pl:99", "2026-12-01", "2026-12-31"], input: stream)
     #expect(nobody.status == .usage)
-    #expect(nobody.errors.contains("--absent: pl:99 is not on the stream"))
+    #expect(nobody.errors.contains("--absent: nobody here is called \"pl:99\""))
   }
 
   /// Who accepted an invitation has it in the calendar: the session is not in its own way.

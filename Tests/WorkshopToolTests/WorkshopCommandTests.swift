@@ -244,7 +244,7 @@ import ToolSupport
       ),
       (["--options", "2", "--rosters", "/tmp/x"], "--rosters and --invitations need a plan"),
       (["--absent", "pl:1"], "--absent takes PERSON FROM TO"),
-      (["--absent", "pl:1", "2027-01-01", "2027-01-02"], "--absent: pl:1 is not on the stream"),
+      (["--absent", "pl:1", "2027-01-01", "2027-01-02"], "--absent: nobody here is called \"pl:1\""),
     ]
     for (call, message) in calls {
       let run = WorkshopRun(call)
