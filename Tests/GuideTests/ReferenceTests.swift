@@ -102,14 +102,16 @@ import ToolSupport
       "import", "import preview", "import forget", "match plan", "match replace", "match verify",
       "schedule plan",
       "schedule move",
-      "schedule held", "schedule progress", "schedule certificate", "invite make", "invite send",
+      "schedule held", "schedule add", "schedule drop", "schedule progress", "schedule certificate",
+      "invite make", "invite send",
       "invite publish",
       "invite replies", "workshop", "survey table", "survey merge", "survey missing", "find", "region check",
       "region show", "region new", "region form", "region questionnaire", "region list", "region schema",
     ]
     var known: Set<String> = []
     let ofProgrammes = [
-      "init", "status", "held", "missed", "away", "move", "end", "log", "show", "diff", "undo", "export",
+      "init", "status", "held", "missed", "away", "move", "add", "drop", "end", "log", "show", "diff", "undo",
+      "export",
       "verify", "person", "forget", "store read", "store write", "store grant", "store revoke",
       "store access",
       "store counts", "store compact",
