@@ -123,6 +123,8 @@ package struct RecordReader: ~Copyable {
     var number = 0
     var isSkipping = false
     var isAtEnd = false
+    var strangers = Strangers()
+    defer { report(strangers) }
     while !isAtEnd {
       let count = try input.read(into: &buffer, from: filled)
       isAtEnd = count == 0
@@ -136,7 +138,7 @@ package struct RecordReader: ~Copyable {
         if isSkipping {
           isSkipping = false
         } else {
-          try take(all.extracting(start..<end), number, body, refused)
+          try take(all.extracting(start..<end), number, &strangers, body, refused)
         }
         start = end + 1
       }
@@ -160,15 +162,43 @@ package struct RecordReader: ~Copyable {
     }
   }
 
+  /// Lines that do not even begin as an object: one cause, however many there are.
+  private struct Strangers {
+    var count = 0
+    var first = 0
+    var last = 0
+  }
+
+  private func report(_ strangers: Strangers) {
+    guard strangers.count > 0 else { return }
+    var message = "expected an object"
+    if strangers.count > 1 {
+      message += ", in \(strangers.count) lines (the last is line \(strangers.last))"
+      if strangers.first == 1 { message += ": this is no stream of records; give an export to tandem-import" }
+    }
+    report(RecordError(message), strangers.first, nil)
+  }
+
   private func take(
-    _ line: Span<UInt8>, _ number: Int, _ body: (RecordLine) throws -> Void,
+    _ line: Span<UInt8>, _ number: Int, _ strangers: inout Strangers, _ body: (RecordLine) throws -> Void,
     _ refused: (Span<UInt8>?) throws -> Void
   ) throws {
     var bytes = line
     if number == 1, bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF {
       bytes = bytes.extracting(3...)
     }
-    if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { return }
+    var begin = 0
+    while begin < bytes.count, bytes[begin] == 0x20 || bytes[begin] == 0x09 || bytes[begin] == 0x0D {
+      begin += 1
+    }
+    guard begin < bytes.count else { return }
+    guard bytes[begin] == UInt8(ascii: "{") else {
+      if strangers.count == 0 { strangers.first = number }
+      strangers.count += 1
+      strangers.last = number
+      try refused(bytes)
+      return
+    }
     do {
       let kind = try RecordReader.kind(of: bytes)
       try body(RecordLine(number: number, bytes: bytes, kind: kind))

@@ -44,6 +44,7 @@ package struct StreamChanges: Sendable {
       var number = 0
       for line in bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
         number += 1
+        let line = StreamChanges.bare(line, isFirst: number == 1)
         if line.isEmpty || comparison.isNext(line) { continue }
         do throws(RecordError) {
           let read = try RecordLine(line.span, number: number)
@@ -64,6 +65,14 @@ package struct StreamChanges: Sendable {
       }
     }
     changes = comparison.changes
+  }
+
+  /// Without what other systems put around a line: a byte order mark, carriage returns, blanks behind it.
+  private static func bare(_ line: ArraySlice<UInt8>, isFirst: Bool) -> ArraySlice<UInt8> {
+    var line = line
+    if isFirst, line.starts(with: [0xEF, 0xBB, 0xBF]) { line = line.dropFirst(3) }
+    while let last = line.last, last == 0x0D || last == 0x20 || last == 0x09 { line.removeLast() }
+    return line
   }
 
   /// The lines seen so far beside the present ones.

@@ -169,7 +169,11 @@ struct MatchCommand: ToolCommand {
             "\(people) cannot be matched: the region is not declared; begin it with `tandem-region new`",
             code: "unknown-region"))
     }
-    for region in request.regions where region.cohort(request.cohort) == nil {
+    let without = request.regions.filter { $0.cohort(request.cohort) == nil }
+    guard without.count < request.regions.count else {
+      throw ToolFailure(.usage, UnknownCohort(request.cohort, of: request.regions).message)
+    }
+    for region in without {
       console.report(
         Diagnostic(
           .warning, "the region \(region.id) declares no cohort \(request.cohort)", code: "unknown-cohort"))

@@ -15,6 +15,7 @@ package struct UnknownCohort: Error, Hashable, Sendable {
   package var message: String {
     known.isEmpty
       ? "no region declares a cohort; add \(cohort) to `cohorts` in region.yaml"
-      : "no region declares the cohort \(cohort); known: \(known.joined(separator: ", "))"
+      : "no region declares the cohort \(cohort)"
+        + (NearestName.question(cohort, among: known) ?? "; known: \(known.joined(separator: ", "))")
   }
 }

@@ -5,7 +5,7 @@ import RecordStream
 import Store
 import ToolSupport
 
-struct GrantCommand: ToolCommand {
+struct GrantCommand: ProgrammeCommand {
   static let configuration = CommandConfiguration(
     commandName: "grant",
     abstract: "On a server: let a clerk read and write regions, or headquarters see counts.",
@@ -17,55 +17,46 @@ struct GrantCommand: ToolCommand {
   @OptionGroup var options: ProgrammeOptions
   @OptionGroup var shared: SharedOptions
 
-  func run(on console: Console) throws -> ToolStatus {
+  func run(_ programme: OpenProgramme) throws -> ToolStatus {
     guard regions.isEmpty == headquarters else {
       throw ToolFailure(.usage, "name regions, or give --headquarters")
     }
-    let programme = try options.open(on: console, command: ["store", "grant"])
-    return try StoreFailure.told {
-      try programme.store.grant(role, regions: headquarters ? nil : Set(regions))
-      return .done
-    }
+    try programme.store.grant(role, regions: headquarters ? nil : Set(regions))
+    return .done
   }
 }
 
-struct RevokeCommand: ToolCommand {
+struct RevokeCommand: ProgrammeCommand {
   static let configuration = CommandConfiguration(
     commandName: "revoke", abstract: "On a server: take all access from a role.")
   @Argument(help: ArgumentHelp("The server's login role.", valueName: "role")) var role: String
   @OptionGroup var options: ProgrammeOptions
   @OptionGroup var shared: SharedOptions
 
-  func run(on console: Console) throws -> ToolStatus {
-    let programme = try options.open(on: console, command: ["store", "revoke"])
-    return try StoreFailure.told {
-      try programme.store.revoke(role)
-      return .done
-    }
+  func run(_ programme: OpenProgramme) throws -> ToolStatus {
+    try programme.store.revoke(role)
+    return .done
   }
 }
 
-struct AccessCommand: ToolCommand {
+struct AccessCommand: ProgrammeCommand {
   static let configuration = CommandConfiguration(
     commandName: "access", abstract: "On a server: list who has access to what.")
   @OptionGroup var options: ProgrammeOptions
   @OptionGroup var shared: SharedOptions
 
-  func run(on console: Console) throws -> ToolStatus {
-    let programme = try options.open(on: console, command: ["store", "access"])
-    return try StoreFailure.told {
-      var table = TextTable([
-        TextTable.Column("Role"), TextTable.Column("Regions"), TextTable.Column("Counts"),
+  func run(_ programme: OpenProgramme) throws -> ToolStatus {
+    var table = TextTable([
+      TextTable.Column("Role"), TextTable.Column("Regions"), TextTable.Column("Counts"),
+    ])
+    for access in try programme.store.access() {
+      table.add([
+        access.role, access.regions.sorted { $0.precedesByBytes($1) }.joined(separator: ", "),
+        access.seesCounts ? "yes" : "",
       ])
-      for access in try programme.store.access() {
-        table.add([
-          access.role, access.regions.sorted { $0.precedesByBytes($1) }.joined(separator: ", "),
-          access.seesCounts ? "yes" : "",
-        ])
-      }
-      try console.output.write(table.text)
-      return .done
     }
+    try programme.console.output.write(table.text)
+    return .done
   }
 }
 
@@ -97,17 +88,14 @@ struct CountsCommand: ToolCommand {
   }
 }
 
-struct CompactCommand: ToolCommand {
+struct CompactCommand: ProgrammeCommand {
   static let configuration = CommandConfiguration(
     commandName: "compact", abstract: "Rewrite the database without what was erased from it.")
   @OptionGroup var options: ProgrammeOptions
   @OptionGroup var shared: SharedOptions
 
-  func run(on console: Console) throws -> ToolStatus {
-    let programme = try options.open(on: console, command: ["store", "compact"])
-    return try StoreFailure.told {
-      try programme.store.compact()
-      return .done
-    }
+  func run(_ programme: OpenProgramme) throws -> ToolStatus {
+    try programme.store.compact()
+    return .done
   }
 }

@@ -7,7 +7,7 @@ import RecordStream
 import Store
 import ToolSupport
 
-struct PersonCommand: ToolCommand {
+struct PersonCommand: ProgrammeCommand {
   static let configuration = CommandConfiguration(
     commandName: "person", abstract: "Show everything that the programme holds about one person.",
     discussion:
@@ -21,22 +21,19 @@ struct PersonCommand: ToolCommand {
   @OptionGroup var options: ProgrammeOptions
   @OptionGroup var shared: SharedOptions
 
-  func run(on console: Console) throws -> ToolStatus {
-    let programme = try options.open(on: console, command: ["person"])
-    return try StoreFailure.told {
-      let file = try PersonFile(who, in: programme)
-      guard let export else {
-        try console.output.write(file.text())
-        return .done
-      }
-      let folder = try PrivateFolder(export)
-      try folder.write(Array(file.page().utf8), file.person.id.text, ending: "html")
-      try folder.write(file.json(), file.person.id.text, ending: "json")
-      console.report(
-        Diagnostic(
-          .note, "\(counted(file.records.count, "record")) about \(file.person.name) in \(folder.path)"))
+  func run(_ programme: OpenProgramme) throws -> ToolStatus {
+    let file = try PersonFile(who, in: programme)
+    guard let export else {
+      try programme.console.output.write(file.text())
       return .done
     }
+    let folder = try PrivateFolder(export)
+    try folder.write(Array(file.page().utf8), file.person.id.text, ending: "html")
+    try folder.write(file.json(), file.person.id.text, ending: "json")
+    programme.console.report(
+      Diagnostic(
+        .note, "\(counted(file.records.count, "record")) about \(file.person.name) in \(folder.path)"))
+    return .done
   }
 }
 
@@ -195,7 +192,7 @@ struct PersonMention {
   }
 }
 
-struct ForgetCommand: ToolCommand {
+struct ForgetCommand: ProgrammeCommand {
   static let configuration = CommandConfiguration(
     commandName: "forget", abstract: "Erase a person from the programme, its history and its folders.",
     discussion: """
@@ -210,11 +207,8 @@ struct ForgetCommand: ToolCommand {
   @OptionGroup var options: ProgrammeOptions
   @OptionGroup var shared: SharedOptions
 
-  func run(on console: Console) throws -> ToolStatus {
-    let programme = try options.open(on: console, command: ["forget"])
-    return try StoreFailure.told {
-      try OutboxJournal(programme).synchronize()
-      return try HistoryErasure(programme).erase(who, isDryRun: dryRun, agreed: yes)
-    }
+  func run(_ programme: OpenProgramme) throws -> ToolStatus {
+    try OutboxJournal(programme).synchronize()
+    return try HistoryErasure(programme).erase(who, isDryRun: dryRun, agreed: yes)
   }
 }

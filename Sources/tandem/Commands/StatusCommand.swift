@@ -8,20 +8,17 @@ import Regions
 import Store
 import ToolSupport
 
-struct StatusCommand: ToolCommand {
+struct StatusCommand: ProgrammeCommand {
   static let configuration = CommandConfiguration(
     commandName: "status", abstract: "Show what needs doing today, most urgent first, each with its command.")
   @OptionGroup var options: ProgrammeOptions
   @OptionGroup var shared: SharedOptions
 
-  func run(on console: Console) throws -> ToolStatus {
-    let programme = try options.open(on: console, command: ["status"])
-    return try StoreFailure.told {
-      try OutboxJournal(programme).synchronize()
-      let status = try ProgrammeStatus(programme, region: region(of: programme))
-      try console.output.write(status.text)
-      return .done
-    }
+  func run(_ programme: OpenProgramme) throws -> ToolStatus {
+    try OutboxJournal(programme).synchronize()
+    let status = try ProgrammeStatus(programme, region: region(of: programme))
+    try programme.console.output.write(status.text)
+    return .done
   }
 
   /// The first region at work, for the dates of the cohort; nil where it cannot be read: `status` shows what it knows without it.

@@ -24,29 +24,26 @@ struct StoreCommand: ParsableCommand {
     ])
 }
 
-struct StoreReadCommand: ToolCommand {
+struct StoreReadCommand: ProgrammeCommand {
   static let configuration = CommandConfiguration(
     commandName: "read", abstract: "Write all present records, behind a record of the revision.")
   @OptionGroup var options: ProgrammeOptions
   @OptionGroup var shared: SharedOptions
 
-  func run(on console: Console) throws -> ToolStatus {
-    let programme = try options.open(on: console, command: ["store", "read"])
-    return try StoreFailure.told {
-      let copy = try WorkingCopy(programme.store, in: programme.folder)
-      try console.output.writeLine(ReadRevision(number: copy.records.base).line)
-      let input = try Input(path: copy.path)
-      var buffer = [UInt8](repeating: 0, count: 1 << 18)
-      while true {
-        let count = try input.read(into: &buffer)
-        guard count > 0 else { return .done }
-        try console.output.write(buffer[..<count])
-      }
+  func run(_ programme: OpenProgramme) throws -> ToolStatus {
+    let copy = try WorkingCopy(programme.store, in: programme.folder)
+    try programme.console.output.writeLine(ReadRevision(number: copy.records.base).line)
+    let input = try Input(path: copy.path)
+    var buffer = [UInt8](repeating: 0, count: 1 << 18)
+    while true {
+      let count = try input.read(into: &buffer)
+      guard count > 0 else { return .done }
+      try programme.console.output.write(buffer[..<count])
     }
   }
 }
 
-struct StoreWriteCommand: ToolCommand {
+struct StoreWriteCommand: ProgrammeCommand {
   static let configuration = CommandConfiguration(
     commandName: "write",
     abstract: "Commit the records of a stream as one revision: what the stream lacks is removed.")
@@ -58,30 +55,29 @@ struct StoreWriteCommand: ToolCommand {
   @OptionGroup var options: ProgrammeOptions
   @OptionGroup var shared: SharedOptions
 
-  func run(on console: Console) throws -> ToolStatus {
-    let programme = try options.open(on: console, command: message.map { [$0] } ?? ["store", "write"])
-    let inputs = try console.open(file.map { [$0] } ?? [])
-    return try StoreFailure.told {
-      let records = try PresentRecords(of: programme.store)
-      let found = try records.changes(in: inputs) { console.report($0) }
-      guard let base = found.base else {
-        throw ToolFailure(
-          .badInput,
-          "the stream does not say which revision it was read from: begin the pipeline with `tandem-store read`"
-        )
-      }
-      guard found.mistakes == 0 else {
-        throw ToolFailure(.badInput, "nothing was committed: correct the lines")
-      }
-      guard try programme.store.difference(from: base, to: records.base).isEmpty else {
-        let between = try programme.store.revision(base + 1)
-        throw StoreError.conflict(
-          StoreError.Conflict(
-            revision: base + 1, clerk: between?.act?.clerk ?? "somebody",
-            command: between?.act?.command ?? "a command of another region"))
-      }
-      try programme.take(found, from: records, agreed: yes)
-      return .done
+  var logged: [String] { message.map { [$0] } ?? ["store", "write"] }
+
+  func run(_ programme: OpenProgramme) throws -> ToolStatus {
+    let inputs = try programme.console.open(file.map { [$0] } ?? [])
+    let records = try PresentRecords(of: programme.store)
+    let found = try records.changes(in: inputs) { programme.console.report($0) }
+    guard let base = found.base else {
+      throw ToolFailure(
+        .badInput,
+        "the stream does not say which revision it was read from: begin the pipeline with `tandem-store read`"
+      )
     }
+    guard found.mistakes == 0 else {
+      throw ToolFailure(.badInput, "nothing was committed: correct the lines")
+    }
+    guard try programme.store.difference(from: base, to: records.base).isEmpty else {
+      let between = try programme.store.revision(base + 1)
+      throw StoreError.conflict(
+        StoreError.Conflict(
+          revision: base + 1, clerk: between?.act?.clerk ?? "somebody",
+          command: between?.act?.command ?? "a command of another region"))
+    }
+    try programme.take(found, from: records, agreed: yes)
+    return .done
   }
 }
