@@ -103,7 +103,7 @@ import Testing
     var input = cohort.input
     input.cohort = "d"
     let unknown = #expect(throws: SchedulingError.self) { try CohortPlanner.plan(input) }
-    #expect(unknown?.message == "no region declares the cohort d; known: c")
+    #expect(unknown?.message == "no region declares the cohort d; did you mean `c`?")
     cohort.region.frame.grid = 5
     let fine = #expect(throws: SchedulingError.self) { try CohortPlanner.plan(cohort.input) }
     #expect(

@@ -73,14 +73,16 @@ package final class PostgresDatabase: Database {
     let clock = ContinuousClock()
     let end = clock.now + .seconds(PostgresDatabase.restartTime)
     var pause = 0.05
+    var isServing = false
     while true {
       do throws(PostgresFailure) {
         connection = try PostgresConnection(address.parameters)
         break
       } catch {
-        // A server that takes connections, but not this one, will not take it later either.
-        let isLasting = PostgresConnection.isServing(address.parameters)
-        guard !isLasting, clock.now + .seconds(pause) < end else { throw error.whileOpening }
+        // A server that takes connections, but not this one, will not take it later either. It may have begun to serve
+        // after it refused this one: the next one counts.
+        guard !isServing, clock.now + .seconds(pause) < end else { throw error.whileOpening }
+        isServing = PostgresConnection.isServing(address.parameters)
       }
       Thread.sleep(forTimeInterval: pause)
       pause = min(pause * 2, 1)
