@@ -219,7 +219,7 @@ import Testing
         }
         try await clerk.run("invite", "replies", now: now)
         let answered = try await office.run(
-          "invite", ["replies", "\(round).eml", "--sessions", "plan", "--format", "ndjson"])
+          "invite", ["replies", "\(round).eml", "--sessions", "plan"])
         try files.file("plan", answered.output)
         declined += Self.records(answered.output, "reply").count == declined ? 0 : 1
       }
