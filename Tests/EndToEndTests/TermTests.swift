@@ -28,47 +28,6 @@ import Testing
     }
   }
 
-  /// The mail by which a mentee declines a coming session of a pair; nil: the pair has none that is planned.
-  private static func refusal(of plan: [UInt8], pair: Int, now: String) throws -> String? {
-    func objects(_ kind: String) throws -> [[String: Any]] {
-      try records(plan, kind).compactMap {
-        try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any]
-      }
-    }
-    let tandems = try objects("tandem").filter { $0["status"] as? String != "ended" }
-    guard !tandems.isEmpty else { return nil }
-    let tandem = tandems[pair % tandems.count]
-    let coming = try objects("session").filter {
-      $0["tandem"] as? String == tandem["id"] as? String && $0["status"] as? String == "planned"
-    }
-    let mentee = try objects("person").first { $0["id"] as? String == tandem["mentee"] as? String }
-    guard let session = coming.max(by: { ($0["number"] as? Int ?? 0) < ($1["number"] as? Int ?? 0) }),
-      let uid = session["uid"] as? String, let email = mentee?["email"] as? String,
-      let start = (session["start"] as? String).flatMap({ try? Date($0, strategy: .iso8601) })
-    else { return nil }
-    func basic(_ time: String) -> String { time.replacing("-", with: "").replacing(":", with: "") }
-    return """
-      From: \(email)
-      To: tandem@pl.example.com
-      Subject: Declined
-      MIME-Version: 1.0
-      Content-Type: text/calendar; method=REPLY; charset=UTF-8
-
-      BEGIN:VCALENDAR
-      VERSION:2.0
-      METHOD:REPLY
-      BEGIN:VEVENT
-      UID:\(uid)
-      SEQUENCE:\(session["sequence"] as? Int ?? 0)
-      DTSTAMP:\(basic(now))
-      DTSTART:\(basic(ISO8601DateFormatter().string(from: start)))
-      ATTENDEE;PARTSTAT=DECLINED:mailto:\(email)
-      END:VEVENT
-      END:VCALENDAR
-
-      """
-  }
-
   /// One clerk's folder of the programme.
   struct Clerk: Sendable {
     let name: String
@@ -176,7 +135,6 @@ import Testing
     try await office.run("invite", ["make", "plan", "--outbox", "box", "--now", Self.start])
 
     var absences: [String] = []
-    var declined = 0
     for (round, week) in Self.weeks.enumerated() {
       let now = Self.moment(week)
       let clerk = round % 2 == 0 ? anna : berta
@@ -213,16 +171,6 @@ import Testing
         try await other.run("end", tandem, "--for", "710015", now: now)
         try await office.run("match", ["replace", tandem, "--for", "710015", "--plan", "plan"])
       }
-      if let mail = try Self.refusal(of: try files.bytes("plan"), pair: round, now: now) {
-        for path in ["\(clerk.folder)/inbox/replies/\(round).eml", "\(files.path)/\(round).eml"] {
-          try mail.write(toFile: path, atomically: true, encoding: .utf8)
-        }
-        try await clerk.run("invite", "replies", now: now)
-        let answered = try await office.run(
-          "invite", ["replies", "\(round).eml", "--sessions", "plan"])
-        try files.file("plan", answered.output)
-        declined += Self.records(answered.output, "reply").count == declined ? 0 : 1
-      }
       try await clerk.run("schedule", "--yes", expecting: [0, 69], now: now)
       try await office.run(
         "schedule",
@@ -237,7 +185,6 @@ import Testing
         )
       }
     }
-    #expect(declined > 2, "\(declined) sessions were declined by mail")
     let told = try await anna.run("export", "--kind", "notice", now: Self.start).output
     #expect(Self.records(told, "notice") == Self.records(try files.bytes("box/journal.ndjson"), "notice"))
     let check = try await berta.run("verify", now: Self.start)
