@@ -13,6 +13,8 @@ struct CohortFrame {
   private var calendars: [PersonID: Calendar] = [:]
   private var masksOf: [MaskKey: [UInt64]] = [:]
   private var shiftsOf: [ShiftKey: (before: [UInt64], after: [UInt64])] = [:]
+  private var freeDaysOf: [SiteKey: [Bool]] = [:]
+  private var dayCostsOf: [DayCostKey: [Int]] = [:]
   private let commitmentsOf: [PersonID: [CohortInput.Commitment]]
   let regions: [String: Region]
 
@@ -30,6 +32,11 @@ struct CohortFrame {
     var sessions: BusyTime
     /// From the day before the first on.
     var free: [MinuteInterval]
+  }
+
+  private struct DayCostKey: Hashable {
+    var sites: [SiteKey]
+    var settings: SchedulingSettings
   }
 
   private struct MaskKey: Hashable {
@@ -59,6 +66,46 @@ struct CohortFrame {
     let zone = try? ZoneDatabase.zone(name)
     zones[name] = .some(zone)
     return zone
+  }
+
+  /// By day from the day before the first to the day after the last: whether nobody works at the site.
+  private mutating func freeDays(_ key: SiteKey, _ site: Site) -> [Bool] {
+    if let known = freeDaysOf[key] { return known }
+    let holidays = input.holidays[key] ?? []
+    let days = (-1...days).map { day in
+      let date = first.adding(days: day)
+      return holidays.contains(date) || site.workingHours.spans[date.weekday]?.isEmpty != false
+    }
+    freeDaysOf[key] = days
+    return days
+  }
+
+  /// By day: what it costs two people to meet on it, whatever the hour: days that the region avoids, and working days
+  /// between two free ones at the site of either.
+  mutating func dayCosts(_ settings: SchedulingSettings, _ people: [Person]) -> [Int] {
+    let sites = people.compactMap { person in
+      site(of: person).map { (SiteKey(region: person.region, site: $0.name), $0) }
+    }
+    let key = DayCostKey(sites: sites.map(\.0), settings: settings)
+    if let known = dayCostsOf[key] { return known }
+    let free = sites.map { freeDays($0.0, $0.1) }
+    let costs = (0..<days).map { day in
+      let date = first.adding(days: day)
+      let avoided = settings.avoid.reduce(0) { max($0, $1.contains(date) ? $1.cost : 0) }
+      let isBridge = free.contains { $0[day] && !$0[day + 1] && $0[day + 2] }
+      return max(avoided, isBridge ? settings.weights.bridge : 0)
+    }
+    dayCostsOf[key] = costs
+    return costs
+  }
+
+  /// The days of a span on which a site works and that nobody avoids.
+  mutating func openDays(_ key: SiteKey, _ site: Site, _ settings: SchedulingSettings, in span: Range<Int>) -> Int {
+    let free = freeDays(key, site)
+    return span.count { day in
+      let date = first.adding(days: day)
+      return !free[day + 1] && !settings.avoid.contains { $0.cost > 0 && $0.contains(date) }
+    }
   }
 
   func site(of person: Person) -> Site? { regions[person.region]?.site(named: person.site) }

@@ -12,6 +12,8 @@ package struct CohortPlanner {
   let answers: SessionAnswers
   /// Coming sessions that stay at their times, since people agreed on them: on the grid or off it, of any length.
   let agreed: AgreedSessions
+  /// By site and day of the problem: the sessions written so far.
+  private var load: [[Int]: Int] = [:]
   /// Sessions of the earlier plan, by tandem.
   private let earlier: [TandemID: [Session]]
 
@@ -64,9 +66,9 @@ package struct CohortPlanner {
     var missingAlone = 0
     for (index, draft) in drafts.enumerated() {
       let slots = solved.slots[index]
-      write(draft, slots, costs: problem.tandems[index], taken: moved)
+      write(draft, slots, index, of: problem, taken: moved)
       guard slots.count < draft.numbers.count else { continue }
-      let could = PlanProblem.alone(problem.tandems[index], days: problem.days)
+      let could = PlanProblem.alone(problem.tandems[index], of: problem).slots[0].count
       missing += draft.numbers.count - slots.count
       missingAlone += draft.numbers.count - could
       plan.shortfalls.append(
@@ -81,6 +83,7 @@ package struct CohortPlanner {
     }
     passOnTopics()
     plan.sessions.sort(by: Session.precedes)
+    describe(problem)
     plan.shortfalls.sort { $0.tandem < $1.tandem }
     return plan
   }
@@ -167,6 +170,7 @@ package struct CohortPlanner {
     var draft = TandemDraft(
       tandem: tandem, region: region, settings: settings, mentor: mentor, mentee: mentee, key: key,
       rules: rules, site: site)
+    draft.dayCosts = frame.dayCosts(settings.scheduling, [mentor, mentee])
     for session in (earlier[tandem.id] ?? []).sorted(by: { $0.number < $1.number }) {
       if session.status == .cancelled {
         draft.cancelled[session.number] = session
@@ -198,6 +202,8 @@ package struct CohortPlanner {
 
   mutating func makeProblem() -> PlanProblem {
     var problem = PlanProblem(days: frame.days, people: 0, tandems: [])
+    problem.firstWeekday = frame.first.weekday.index
+    var load = SiteLoad(drafts, frame)
     var indexOf: [PersonID: Int] = [:]
     var poolOf: [SiteKey: Int] = [:]
     for draft in drafts {
@@ -225,23 +231,28 @@ package struct CohortPlanner {
         if stays { starts[slot.day] |= 1 << UInt64(slot.tick) }
       }
       let lastFixed = draft.fixed.last
+      let length = draft.length(starts)
       var tandem =
         PlanProblem.Tandem(
           people: people, starts: starts,
           shifts: frame.shifts(draft.mentor, index: people[0], on: draft.grid, draft.key)
             + frame.shifts(draft.mentee, index: people[1], on: draft.grid, draft.key),
-          tickCost: draft.tickCosts().map(\.total), ideals: draft.numbers.map { draft.ideal($0 - 1) },
+          tickCost: length.tickCost, ideals: draft.numbers.map(draft.ideal),
           gap: rules.frame.gap,
           // The solver does not see the sessions that stay between two of these, so the upper gap cannot be a hard one.
           excessGapCost: !draft.agreed.isEmpty
-            ? max(settings.gapWeight, 1000) : rules.frame.softUpperGap ? settings.gapWeight : nil,
+            ? max(settings.weights.gap, 1000) : rules.frame.softUpperGap ? settings.weights.gap : nil,
           after: draft.fixed.map { $0.start.date.days(since: frame.first) }.max(),
-          ticks: draft.grid.sessionTicks,
-          pool: draft.site.flatMap { poolOf[$0] }, roomChangeCost: settings.roomChangeWeight,
+          pool: draft.site.flatMap { poolOf[$0] }, roomChangeCost: settings.weights.roomChange,
           roomBefore: lastFixed.flatMap { session in
             draft.roomNames.firstIndex(of: session.place)
           },
           kept: kept.contains { $0 != nil } ? kept : [])
+      tandem.lengths = [length]
+      tandem.dayCost = draft.dayCosts
+      tandem.regularity = draft.regularity
+      tandem.tie = StableHash(draft.tandem.id.text.utf8).value
+      tandem.site = load.site(of: draft, in: &frame, &problem)
       tandem.moveCosts = draft.numbers.map { number in
         answers.isFirm(SessionID(tandem: draft.tandem.id, number: number))
           ? PlanProblem.firmMoveCost : PlanProblem.moveCost
@@ -271,9 +282,10 @@ package struct CohortPlanner {
   // MARK: - From the solution to records
 
   private mutating func write(
-    _ draft: TandemDraft, _ slots: [PlanProblem.Slot], costs tandem: PlanProblem.Tandem,
+    _ draft: TandemDraft, _ slots: [PlanProblem.Slot], _ index: Int, of problem: PlanProblem,
     taken: Set<SessionID>
   ) {
+    let tandem = problem.tandems[index]
     plan.sessions += draft.fixed + draft.agreed
     let (moved, cancelled) = (plan.moved, plan.cancelled)
     defer {
@@ -287,11 +299,14 @@ package struct CohortPlanner {
     let proposed = draft.agreed.count { taken.contains($0.id) }
     plan.moved += proposed
     plan.kept += draft.agreed.count - proposed
-    let tickCosts = draft.tickCosts()
+    let usual = problem.home(of: slots, tandem)
+    let home = TandemDraft.Home(
+      weekday: usual.weekday, minute: draft.grid.origin + usual.tick * draft.grid.step)
     var before = tandem.after
     var roomBefore = tandem.roomBefore
     for (at, slot) in slots.enumerated() {
       let number = draft.numbers[at]
+      let isCrowded = tandem.site.map { crowd(problem.sites[$0], $0, slot.day) } ?? false
       defer {
         before = slot.day
         roomBefore = slot.room ?? roomBefore
@@ -304,9 +319,11 @@ package struct CohortPlanner {
         plan.sessions.append(old)
         continue
       }
-      let cost = draft.cost(
-        tickCosts[slot.tick], day: slot.day, number: number, after: before,
-        changesRoom: roomBefore != nil && slot.room != nil && slot.room != roomBefore)
+      guard let start = draft.grid.minute(day: slot.day, tick: slot.tick) else { continue }
+      var cost = draft.cost(
+        of: MinuteInterval(start: start, end: start + draft.grid.length), number: number, after: before,
+        changesRoom: roomBefore != nil && slot.room != nil && slot.room != roomBefore, home: home)
+      if isCrowded { cost.load = draft.settings.scheduling.weights.load }
       guard let session = draft.session(number, at: slot, cost: cost) else { continue }
       plan.cost += cost.total
       if session.isRescheduled { plan.moved += 1 }
@@ -316,6 +333,12 @@ package struct CohortPlanner {
     for (number, session) in draft.coming where !placed.contains(number) { append(cancelled: session) }
     for (number, session) in draft.cancelled
     where !placed.contains(number) { plan.sessions.append(session) }
+  }
+
+  /// Counts one session more on a day of a site, and says whether it is beyond the cap.
+  private mutating func crowd(_ site: PlanProblem.Site, _ number: Int, _ day: Int) -> Bool {
+    load[[number, day], default: 0] += 1
+    return load[[number, day], default: 0] > site.cap
   }
 
   private mutating func append(cancelled session: Session) {
@@ -357,14 +380,50 @@ package struct CohortPlanner {
 }
 
 extension PlanProblem {
-  /// How many sessions a tandem could have if it shared neither people nor rooms.
-  static func alone(_ tandem: Tandem, days: Int) -> Int {
+  /// The plan of a tandem that shares neither people nor rooms with anybody, without an earlier one.
+  static func alone(
+    _ tandem: Tandem, of problem: PlanProblem, _ change: (inout Tandem) -> Void = { _ in }
+  ) -> SolvedPlan {
     var tandem = tandem
     tandem.people = []
     tandem.shifts = []
     tandem.pool = nil
+    tandem.site = nil
     tandem.kept = []
-    let lone = PlanProblem(days: days, people: 0, tandems: [tandem])
-    return lone.solve(effort: PlanEffort.levels[0]).slots[0].count
+    change(&tandem)
+    var lone = PlanProblem(days: problem.days, people: 0, tandems: [tandem])
+    lone.firstWeekday = problem.firstWeekday
+    return lone.solve(effort: PlanEffort.levels[0])
+  }
+}
+
+/// The sites of a problem, whose sessions of one day are counted.
+private struct SiteLoad {
+  private let sessions: [SiteKey: Int]
+  private var siteOf: [SiteKey: Int] = [:]
+
+  init(_ drafts: [TandemDraft], _ frame: CohortFrame) {
+    var sessions: [SiteKey: Int] = [:]
+    for draft in drafts {
+      sessions[frame.input.site(of: draft.mentee), default: 0] += draft.settings.frame.sessions
+    }
+    self.sessions = sessions
+  }
+
+  /// The problem's number of the site at which the tandem meets.
+  mutating func site(of draft: TandemDraft, in frame: inout CohortFrame, _ problem: inout PlanProblem) -> Int? {
+    guard let site = frame.site(of: draft.mentee) else { return nil }
+    let key = frame.input.site(of: draft.mentee)
+    if let known = siteOf[key] { return known }
+    let settings = draft.settings.scheduling
+    siteOf[key] = problem.sites.count
+    problem.sites.append(
+      PlanProblem.Site(
+        cap: .cap(
+          share: settings.loadShare, sessions: sessions[key] ?? 0,
+          days: frame.openDays(key, site, settings, in: draft.rules.span),
+          least: settings.leastLoad),
+        cost: settings.weights.load))
+    return siteOf[key]
   }
 }

@@ -243,13 +243,47 @@ package enum RegionSchema {
       "weights",
       .record(
         [
-          ("half-day", "outside the preferred half of the day"), ("lunch", "over lunch"),
-          ("late", "ending late"),
+          ("weekday", "on another weekday than the tandem's own"),
+          ("time", "at another time of the day than the tandem's own"),
+          ("hours", "outside the best hours"), ("early", "beginning early"), ("late", "ending late"),
+          ("lunch", "over lunch"), ("friday", "ending late on a Friday"),
+          ("half-day", "outside the preferred half of the day"),
+          ("buffer", "for each meeting right before or after, of each of the two"),
+          ("bridge", "on a working day between two free ones"),
+          ("load", "for each session beyond the cap of its site and day"),
           ("room-change", "for a change of room between two sessions"),
           ("gap", "for each day beyond the most between sessions, where that is soft"),
         ].map { Setting($0, .whole(0...10_000), "cost \($1)", required: .programme) }),
       "costs beside the squared days from the ideal day", required: .programme),
+    Setting(
+      "best", .list(.text(.span), least: 0), "the best hours: a session lies inside one of these spans",
+      required: .programme),
+    Setting("early", .text(.clock), "a beginning before this time is early", required: .programme),
+    Setting(
+      "friday", .orNone(.text(.clock)), "an end after this time is late on a Friday", required: .programme),
     Setting("lunch", .text(.span), "when lunch is", required: .programme),
+    Setting(
+      "buffer", .whole(0...240), "how near a meeting is right before or after", unit: "minutes",
+      required: .programme),
+    Setting(
+      "avoid",
+      .map(
+        key: .line,
+        .record([
+          Setting("from", .text(.yearDay), "the first day", required: .programme),
+          Setting("until", .text(.yearDay), "the last day", required: .programme),
+          Setting("cost", .whole(0...100_000), "cost of a session then", required: .programme),
+        ])), "days on which nobody should meet, by a name that people know them by", required: .programme),
+    Setting(
+      "load",
+      .record([
+        Setting(
+          "share", .whole(100...10_000), "of the average of a day: so many sessions a site has without cost",
+          unit: "hundredths", required: .programme),
+        Setting(
+          "least", .whole(1...1000), "the same at sites of few sessions", unit: "sessions",
+          required: .programme),
+      ]), "the cap of sessions on one day of a site", required: .programme),
     Setting("late", .text(.clock), "an end after this time is late", required: .programme),
     Setting(
       "preferred-half", .orNone(.choice(SchedulingSettings.Half.allCases.map(\.rawValue))),

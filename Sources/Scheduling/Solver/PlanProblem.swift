@@ -169,9 +169,9 @@ package struct PlanProblem: Sendable {
   }
 
   /// A session that cannot be planned weighs more than any cost of days and hours, and than any number of moves.
-  package static let missingCost = 10_000_000_000
+  package static let missingCost = 100_000_000_000
   /// A session that leaves its earlier place weighs more than any cost of days and hours of one tandem.
-  package static let moveCost = 50_000_000
+  package static let moveCost = 10_000_000
   /// The same where it was accepted: rather than one of these, two others move. A multiple, as searches tell moves from the
   /// other costs by.
   package static let firmMoveCost = 3 * moveCost
@@ -271,10 +271,10 @@ extension PlanProblem {
     }
     let weekday = weekdays.indices.max { (weekdays[$0], $1) < (weekdays[$1], $0) } ?? 0
     let tick = ticks.indices.max { (ticks[$0], $1) < (ticks[$1], $0) } ?? 0
-    let count = weekdays.reduce(0, +)
     return (
       weekday, tick,
-      regularity.weekdayCost * (count - weekdays[weekday]) + regularity.startCost * (count - ticks[tick])
+      regularity.weekdayCost * (weekdays.reduce(0, +) - weekdays[weekday])
+        + regularity.startCost * (ticks.reduce(0, +) - ticks[tick])
     )
   }
 

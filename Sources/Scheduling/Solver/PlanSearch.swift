@@ -18,9 +18,9 @@ package struct PlanEffort: Hashable, Sendable {
   /// 0: insertion alone; 1: about a second for 600 tandems; 2: some seconds; 3: what a minute gives.
   package static let levels = [
     PlanEffort(priceSteps: 20, moves: 0, rounds: 0),
+    PlanEffort(priceSteps: 80, moves: 30, rounds: 1),
     PlanEffort(priceSteps: 200, moves: 300, rounds: 10),
-    PlanEffort(priceSteps: 600, moves: 3000, rounds: 100),
-    PlanEffort(priceSteps: 1200, moves: 12000, rounds: 300),
+    PlanEffort(priceSteps: 600, moves: 3000, rounds: 60),
   ]
 }
 

@@ -42,7 +42,7 @@ struct Prices {
   private var roomDirection: [Double]
   private var loadDirection: [Double]
   private var highest = -Int.max / 4
-  private var boldness = 1.0
+  private var boldness = 1.5
   private var sinceBetter = 0
 
   /// `alone`: each tandem's optimum in an empty plan, rooms changed at no cost, and what it costs.
@@ -188,7 +188,7 @@ struct Prices {
     return cost
   }
 
-  private static let mostRecent = 4
+  private static let mostRecent = 8
 
   /// What a tandem's plan takes, at today's prices, scaled.
   private func price(of slots: [PlanProblem.Slot], _ tandem: PlanProblem.Tandem) -> Int {
@@ -226,8 +226,8 @@ struct Prices {
     } else {
       sinceBetter += 1
     }
-    guard sinceBetter >= 20 else { return true }
-    boldness *= 0.7
+    guard sinceBetter >= 5 else { return true }
+    boldness *= 0.6
     sinceBetter = 0
     returnToBest()
     return false
@@ -267,7 +267,7 @@ struct Prices {
       norm += loadDirection[at] * loadDirection[at]
     }
     guard norm > 0 else { return }
-    let length = min(boldness * max(Double(missing), Double(Prices.scale)) / norm, Double(Prices.scale) * 40)
+    let length = min(boldness * max(Double(missing), Double(Prices.scale)) / norm, Double(Prices.scale) * 100)
     for at in personPrice.indices where personDirection[at] != 0 {
       personPrice[at] = max(0, personPrice[at] + Int((length * personDirection[at]).rounded()))
     }
