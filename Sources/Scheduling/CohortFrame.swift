@@ -10,7 +10,7 @@ struct CohortFrame {
   let days: Int
   private var zones: [String: ZoneTable?] = [:]
   private var grids: [GridKey: StartGrid] = [:]
-  private var calendars: [PersonID: Calendar] = [:]
+  private var calendars: [CalendarKey: Calendar] = [:]
   private var masksOf: [MaskKey: [UInt64]] = [:]
   private var shiftsOf: [ShiftKey: (before: [UInt64], after: [UInt64])] = [:]
   private var freeDaysOf: [SiteKey: [Bool]] = [:]
@@ -39,8 +39,14 @@ struct CohortFrame {
     var settings: SchedulingSettings
   }
 
-  private struct MaskKey: Hashable {
+  private struct CalendarKey: Hashable {
     var person: PersonID
+    /// Minutes on the way.
+    var travel: Int
+  }
+
+  private struct MaskKey: Hashable {
+    var calendar: CalendarKey
     var grid: GridKey
   }
 
@@ -134,12 +140,19 @@ struct CohortFrame {
     return (grid, key)
   }
 
-  /// One of a tandem's two; nil: their zone is unknown.
+  /// Minutes from a mentor's site to the mentee's, where both are of one region.
+  func travel(_ mentor: Person, to mentee: Person) -> Int {
+    guard mentor.region == mentee.region, let from = site(of: mentor), let to = site(of: mentee) else { return 0 }
+    return from.name == to.name ? 0 : to.travel[from.name] ?? from.travel[to.name] ?? 0
+  }
+
+  /// One of a tandem's two; nil: their zone is unknown. `travel`: minutes that the person is on the way before and after:
+  /// what their calendar holds keeps them so much longer.
   mutating func attendee(
-    _ part: SessionRules.Attendee.Part, _ person: Person, on grid: StartGrid, _ key: GridKey
+    _ part: SessionRules.Attendee.Part, _ person: Person, travel: Int = 0, on grid: StartGrid, _ key: GridKey
   ) -> SessionRules.Attendee? {
-    guard let calendar = calendar(of: person) else { return nil }
-    let maskKey = MaskKey(person: person.id, grid: key)
+    guard let calendar = calendar(of: person, travel: travel) else { return nil }
+    let maskKey = MaskKey(calendar: CalendarKey(person: person.id, travel: travel), grid: key)
     let starts =
       masksOf[maskKey]
       ?? grid.removing(
@@ -150,8 +163,9 @@ struct CohortFrame {
       sessionDays: calendar.sessionDays, sessions: calendar.sessions, starts: starts)
   }
 
-  private mutating func calendar(of person: Person) -> Calendar? {
-    if let known = calendars[person.id] { return known }
+  private mutating func calendar(of person: Person, travel: Int) -> Calendar? {
+    let key = CalendarKey(person: person.id, travel: travel)
+    if let known = calendars[key] { return known }
     guard let zone = zone(person.timeZone) else { return nil }
     let site = site(of: person)
     let hours = WorkingTime.hours(
@@ -160,14 +174,18 @@ struct CohortFrame {
     let time = WorkingTime(hours: hours, holidays: holidays, zone: zone)
     let commitments = commitmentsOf[person.id] ?? []
     let meetings = input.busy[person.id] ?? .none
-    let busy = commitments.isEmpty ? meetings : meetings.union(BusyTime(commitments.map(\.interval)))
+    var busy = commitments.isEmpty ? meetings : meetings.union(BusyTime(commitments.map(\.interval)))
+    if travel > 0 {
+      busy = BusyTime(
+        busy.intervals.map { MinuteInterval(start: $0.start - travel, end: $0.end + travel) })
+    }
     let sessions = commitments.filter(\.isSession)
     let calendar = Calendar(
       time: time, busy: busy,
       sessionDays: Set(sessions.map { zone.local(minute: $0.interval.start).date }),
       sessions: BusyTime(sessions.map(\.interval)),
       free: time.free(from: first, days: days, beside: busy))
-    calendars[person.id] = calendar
+    calendars[key] = calendar
     return calendar
   }
 

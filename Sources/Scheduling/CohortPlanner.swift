@@ -138,7 +138,11 @@ package struct CohortPlanner {
     var rooms: SessionRules.Rooms?
     var clock = mentee.timeZone
     var settings = region.at(site: frame.site(of: mentee)?.name, cohort: input.cohort)
-    if let length = input.length { settings.frame.length = length }
+    if let length = input.length {
+      settings.frame.length = length
+      settings.frame.firstLength = nil
+      settings.frame.topicLengths = [:]
+    }
     // A mentee may wish for a room where the others have none, or stay in the office.
     let place =
       mentee.attributes["place"].flatMap(SchedulingSettings.Place.init) ?? settings.scheduling.place
@@ -153,23 +157,35 @@ package struct CohortPlanner {
           site: mentee.site, names: names, taken: input.roomBookings[key] ?? [:])
       }
     }
-    let made: (StartGrid, CohortFrame.GridKey)?
-    do throws(SchedulingError) {
-      made = try frame.grid(region, settings.frame, zone: clock)
-    } catch {
-      throw .grid(error)
+    let span = cohort.start.days(since: frame.first)..<cohort.end.days(since: frame.first)
+    let travel = frame.travel(mentor, to: mentee)
+    func rules(
+      length: Int, _ frame: inout CohortFrame
+    ) throws(DraftError) -> (SessionRules, CohortFrame.GridKey) {
+      var own = settings.frame
+      own.length = length
+      let made: (StartGrid, CohortFrame.GridKey)?
+      do throws(SchedulingError) {
+        made = try frame.grid(region, own, zone: clock)
+      } catch {
+        throw .grid(error)
+      }
+      guard let (grid, key) = made,
+        let teacher = frame.attendee(.mentor, mentor, travel: travel, on: grid, key),
+        let learner = frame.attendee(.mentee, mentee, on: grid, key)
+      else {
+        throw .record("a time zone of its people is unknown (\(mentor.timeZone), \(mentee.timeZone))")
+      }
+      return (
+        SessionRules(
+          grid: grid, span: span, frame: own, now: input.now, mentor: teacher, mentee: learner, rooms: rooms),
+        key
+      )
     }
-    guard let (grid, key) = made, let teacher = frame.attendee(.mentor, mentor, on: grid, key),
-      let learner = frame.attendee(.mentee, mentee, on: grid, key)
-    else {
-      throw .record("a time zone of its people is unknown (\(mentor.timeZone), \(mentee.timeZone))")
-    }
-    let rules = SessionRules(
-      grid: grid, span: cohort.start.days(since: frame.first)..<cohort.end.days(since: frame.first),
-      frame: settings.frame, now: input.now, mentor: teacher, mentee: learner, rooms: rooms)
+    let (usual, key) = try rules(length: settings.frame.length, &frame)
     var draft = TandemDraft(
       tandem: tandem, region: region, settings: settings, mentor: mentor, mentee: mentee, key: key,
-      rules: rules, site: site)
+      rules: usual, site: site)
     draft.dayCosts = frame.dayCosts(settings.scheduling, [mentor, mentee])
     for session in (earlier[tandem.id] ?? []).sorted(by: { $0.number < $1.number }) {
       if session.status == .cancelled {
@@ -183,6 +199,10 @@ package struct CohortPlanner {
       }
     }
     draft.numberSessions()
+    for length in settings.frame.lengths.sorted() where length != settings.frame.length {
+      guard draft.numbers.contains(where: { draft.length(of: $0) == length }) else { continue }
+      draft.otherRules[length] = try rules(length: length, &frame).0
+    }
     return draft
   }
 
@@ -220,24 +240,18 @@ package struct CohortPlanner {
       let kept = draft.numbers.map { number in
         draft.coming[number].flatMap { draft.slot(of: $0) }
       }
-      let (rules, open) = (draft.rules, draft.rules.openStarts)
-      var starts = open
-      for day in starts.indices where !rules.span.contains(day) || day < rules.earliest { starts[day] = 0 }
-      draft.keepClear(of: draft.agreed, in: &starts)
-      // On short notice, or beside a session on which people agreed, nothing new begins; what was planned there may stay.
-      for (number, slot) in zip(draft.numbers, kept) {
-        guard let slot, let session = draft.coming[number] else { continue }
-        let stays = open[slot.day] >> UInt64(slot.tick) & 1 == 1 || agreed.lets(session, stay: rules)
-        if stays { starts[slot.day] |= 1 << UInt64(slot.tick) }
+      let rules = draft.rules
+      var lengths = draft.numbers.map { draft.length(of: $0) }.reduce(into: [Int]()) { known, length in
+        if !known.contains(length) { known.append(length) }
       }
+      if lengths.isEmpty { lengths = [rules.grid.length] }
       let lastFixed = draft.fixed.last
-      let length = draft.length(starts)
       var tandem =
         PlanProblem.Tandem(
-          people: people, starts: starts,
+          people: people, starts: [],
           shifts: frame.shifts(draft.mentor, index: people[0], on: draft.grid, draft.key)
             + frame.shifts(draft.mentee, index: people[1], on: draft.grid, draft.key),
-          tickCost: length.tickCost, ideals: draft.numbers.map(draft.ideal),
+          tickCost: [], ideals: draft.numbers.map(draft.ideal),
           gap: rules.frame.gap,
           // The solver does not see the sessions that stay between two of these, so the upper gap cannot be a hard one.
           excessGapCost: !draft.agreed.isEmpty
@@ -248,7 +262,13 @@ package struct CohortPlanner {
             draft.roomNames.firstIndex(of: session.place)
           },
           kept: kept.contains { $0 != nil } ? kept : [])
-      tandem.lengths = [length]
+      tandem.lengths = lengths.map { length in
+        let starts = starts(draft, length: length, kept)
+        return draft.length(starts, on: draft.rules(length: length).grid)
+      }
+      if lengths.count > 1 {
+        tandem.lengthOf = draft.numbers.map { lengths.firstIndex(of: draft.length(of: $0)) ?? 0 }
+      }
       tandem.dayCost = draft.dayCosts
       tandem.regularity = draft.regularity
       tandem.tie = StableHash(draft.tandem.id.text.utf8).value
@@ -261,6 +281,22 @@ package struct CohortPlanner {
     }
     problem.people = indexOf.count
     return problem
+  }
+
+  /// Where sessions of a length may start.
+  private func starts(_ draft: TandemDraft, length: Int, _ kept: [PlanProblem.Slot?]) -> [UInt64] {
+    let rules = draft.rules(length: length)
+    let open = rules.openStarts
+    var starts = open
+    for day in starts.indices where !rules.span.contains(day) || day < rules.earliest { starts[day] = 0 }
+    draft.keepClear(of: draft.agreed, in: &starts)
+    // On short notice, or beside a session on which people agreed, nothing new begins; what was planned there may stay.
+    for (number, slot) in zip(draft.numbers, kept) {
+      guard let slot, let session = draft.coming[number], draft.length(of: number) == length else { continue }
+      let stays = open[slot.day] >> UInt64(slot.tick) & 1 == 1 || agreed.lets(session, stay: rules)
+      if stays { starts[slot.day] |= 1 << UInt64(slot.tick) }
+    }
+    return starts
   }
 
   /// A site's rooms: what their own calendars hold is taken, by whole ticks.
@@ -319,9 +355,10 @@ package struct CohortPlanner {
         plan.sessions.append(old)
         continue
       }
-      guard let start = draft.grid.minute(day: slot.day, tick: slot.tick) else { continue }
+      let grid = draft.rules(of: number).grid
+      guard let start = grid.minute(day: slot.day, tick: slot.tick) else { continue }
       var cost = draft.cost(
-        of: MinuteInterval(start: start, end: start + draft.grid.length), number: number, after: before,
+        of: MinuteInterval(start: start, end: start + grid.length), number: number, after: before,
         changesRoom: roomBefore != nil && slot.room != nil && slot.room != roomBefore, home: home)
       if isCrowded { cost.load = draft.settings.scheduling.weights.load }
       guard let session = draft.session(number, at: slot, cost: cost) else { continue }

@@ -85,7 +85,7 @@ extension TandemDraft {
   }
 
   /// The same as the solver sees it: where sessions may start, and what that costs.
-  func length(_ starts: [UInt64]) -> PlanProblem.Length {
+  func length(_ starts: [UInt64], on grid: StartGrid) -> PlanProblem.Length {
     let costs = (0..<SessionGrid.most).map { tick in
       let start = grid.origin + tick * grid.step
       let plain = hours(from: start, to: start + grid.length, isFriday: false).total

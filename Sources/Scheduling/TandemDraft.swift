@@ -11,7 +11,10 @@ struct TandemDraft {
   var mentor: Person
   var mentee: Person
   var key: CohortFrame.GridKey
+  /// Of sessions of the usual length.
   var rules: SessionRules
+  /// By length, of those that last otherwise.
+  var otherRules: [Int: SessionRules] = [:]
   /// The room's pool, where a room is wanted.
   var site: SiteKey?
   /// By day of the grid: what it costs to meet on it, whatever the hour.
@@ -63,6 +66,18 @@ struct TandemDraft {
     self.numbers = numbers.sorted(by: inOrder)
   }
 
+  /// How long a session of that number is planned to last: as it does in the earlier plan, where some session here lasts so long.
+  func length(of number: Int) -> Int {
+    let frame = settings.frame
+    if let old = coming[number]?.interval.length, frame.lengths.contains(old) { return old }
+    if number == 1 { return frame.firstLength ?? frame.length }
+    return topics(of: number).compactMap { frame.topicLengths[$0] }.max() ?? frame.length
+  }
+
+  /// The rules of a session of a length, which the grid's is.
+  func rules(length: Int) -> SessionRules { otherRules[length] ?? rules }
+  func rules(of number: Int) -> SessionRules { rules(length: length(of: number)) }
+
   /// Leaves the days to other sessions that the gap to each of these allows.
   func keepClear(of sessions: [Session], in starts: inout [UInt64]) {
     for session in sessions {
@@ -105,6 +120,7 @@ struct TandemDraft {
 
   /// The session of a number where the solver puts it, under the identity of an earlier one; nil: the grid does not offer it.
   func session(_ number: Int, at slot: PlanProblem.Slot, cost: SessionCost) -> Session? {
+    let grid = rules(of: number).grid
     guard let start = grid.minute(day: slot.day, tick: slot.tick) else { return nil }
     var session = Session(
       tandem: tandem.id, number: number,
@@ -122,6 +138,7 @@ struct TandemDraft {
 
   /// The place of an earlier session on today's grid and in today's rooms; nil: it has none.
   func slot(of session: Session) -> PlanProblem.Slot? {
+    let grid = rules(of: session.number).grid
     guard session.interval.length == grid.length, session.start.secondsSinceEpoch % 60 == 0,
       let (day, tick) = grid.place(of: session.start.minute), rules.span.contains(day)
     else { return nil }
@@ -129,4 +146,9 @@ struct TandemDraft {
     guard let room = roomNames.firstIndex(of: session.place) else { return nil }
     return PlanProblem.Slot(day: day, tick: tick, room: room)
   }
+}
+
+extension ProgrammeFrame {
+  /// The lengths that sessions are planned at.
+  var lengths: Set<Int> { Set([length, firstLength ?? length]).union(topicLengths.values) }
 }

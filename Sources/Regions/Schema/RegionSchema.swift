@@ -57,6 +57,10 @@ package enum RegionSchema {
     Setting(
       "aliases", .list(.text(.line), least: 0), "other names of the site in master data"),
     Setting("rooms", .map(key: .line, .record(roomSettings)), "the rooms that may be booked, by name"),
+    Setting(
+      "travel", .map(key: .line, .whole(0...600)),
+      "the way to other sites of the region, by name: a mentor of one site needs that time beside a session at another",
+      unit: "minutes"),
   ]
 
   private static let roomSettings: [Setting] = [
@@ -186,6 +190,13 @@ package enum RegionSchema {
     Setting(
       "longest", .whole(15...480), "greatest length of a session", unit: "minutes", required: .programme),
     Setting("length", .whole(15...480), "the length that is planned", unit: "minutes", required: .programme),
+    Setting(
+      "first-length", .orNone(.whole(15...480)), "the length of the first session, where it differs",
+      unit: "minutes", required: .programme),
+    Setting(
+      "topic-lengths", .map(key: .identifier, .whole(15...480)),
+      "the length of sessions about a topic, by its id, where it differs; of several topics the longest",
+      unit: "minutes", required: .programme),
     Setting(
       "gap",
       .record([

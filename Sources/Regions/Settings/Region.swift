@@ -79,6 +79,8 @@ package struct Site: Hashable, Sendable {
   /// Holiday calendars (.ics), as paths that can be opened.
   package var holidays: [String]
   package var rooms: [Room]
+  /// Minutes on the way to other sites of the region, by name.
+  package var travel: [String: Int] = [:]
 }
 
 package struct Room: Hashable, Sendable {
@@ -97,6 +99,9 @@ package struct ProgrammeFrame: Hashable, Sendable {
   package var shortest: Int
   package var longest: Int
   package var length: Int
+  /// Minutes of the first session, and of sessions about a topic by its id, where they differ.
+  package var firstLength: Int?
+  package var topicLengths: [String: Int] = [:]
   /// Calendar days between consecutive sessions of a tandem (7…35).
   package var gap: ClosedRange<Int>
   /// The upper gap may be broken at a cost.

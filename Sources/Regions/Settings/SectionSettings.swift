@@ -58,9 +58,12 @@ package struct SectionSettings: Hashable, Sendable {
   init(_ value: Value) throws(ValueReader.Missing) {
     let read = ValueReader(value)
     let least = try read.whole("sessions", "gap", "least")
+    var topicLengths: [String: Int] = [:]
+    for topic in read.entries("sessions", "topic-lengths") { topicLengths[topic.name] = topic.value.whole }
     frame = ProgrammeFrame(
       sessions: try read.whole("sessions", "count"), shortest: try read.whole("sessions", "shortest"),
       longest: try read.whole("sessions", "longest"), length: try read.whole("sessions", "length"),
+      firstLength: try read.optional("sessions", "first-length") { $0.whole }, topicLengths: topicLengths,
       gap: least...max(least, try read.whole("sessions", "gap", "most")),
       softUpperGap: try read.flag("sessions", "gap", "soft"), notice: try read.whole("sessions", "notice"),
       grid: try read.whole("sessions", "grid"))
