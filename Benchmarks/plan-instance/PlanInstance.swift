@@ -35,20 +35,24 @@ import Scheduling
     for index in problem.tandems.indices {
       problem.tandems[index].kept = plan.slots[index]
       guard index % 10 == 0 else { continue }
-      let from = index / 10 * 37 % (GeneratedInstance.days - 14)
-      for day in from..<(from + 14) { problem.tandems[index].starts[day] = 0 }
+      let from = index / 10 * 37 % max(1, problem.days - 14)
+      for day in from..<min(problem.days, from + 14) { problem.tandems[index].close(day) }
       broken += plan.slots[index].count { (from..<(from + 14)).contains($0.day) }
     }
     let begin = ContinuousClock.now
     let changed = problem.solve(effort: PlanEffort.levels[1])
     let seconds = begin.duration(to: .now).components
     let moved = zip(plan.slots, changed.slots).reduce(0) { sum, both in
-      sum + zip(both.0, both.1).count { $0 != $1 } + abs(both.0.count - both.1.count)
+      sum + zip(both.0, both.1).count { $0 != $1 }
     }
     let milliseconds = Int(seconds.seconds) * 1000 + Int(seconds.attoseconds / 1_000_000_000_000_000)
-    let least = changed.bound / PlanProblem.moveCost
+    // What is missing counts as missing, not as the moves that would weigh as much.
+    let missing = changed.bound / PlanProblem.missingCost
+    let least = changed.bound % PlanProblem.missingCost / PlanProblem.moveCost
+    let lost = zip(problem.tandems, changed.slots).reduce(0) { $0 + $1.0.ideals.count - $1.1.count }
     try Output(descriptor: 1).line(
-      "changed: \(broken) broken, \(moved) moved, at least \(least) must, \(milliseconds) ms")
+      "changed: \(broken) broken, \(moved) moved, at least \(least) must, \(lost) missing, at least \(missing) must, "
+        + "\(milliseconds) ms")
   }
 
   private static func effort(_ numbers: [Int]) -> PlanEffort? {
@@ -66,7 +70,7 @@ import Scheduling
       let rooms = instance.problem.tandems[index].pool.map { instance.roomNumbers[$0] } ?? []
       for (session, slot) in slots.enumerated() {
         let room = slot.room.map { rooms[$0] } ?? -1
-        text += "\(index),\(session),\(GeneratedInstance.workday(slot.day)),\(slot.tick),\(room)\n"
+        text += "\(instance.numbers[index]),\(session),\(GeneratedInstance.workday(slot.day)),\(slot.tick),\(room)\n"
       }
     }
     return text

@@ -42,6 +42,8 @@ package struct Session: ScheduledMeeting, Hashable {
   package var topics: [String]
   package var status: Status
   package var cost: SessionCost
+  /// The day that suits the tandem's rhythm best, on its clock; kept for the session's life. nil: earlier plans had none.
+  package var ideal: LocalDate?
   /// Why it was missed, or dropped; of a session that the plan itself called off nil.
   package var reason: Reason?
   /// nil: the plan may move it.
@@ -126,6 +128,7 @@ extension Session: FieldObject {
       .defaulted("topics", \.topics, "topics by id"),
       .defaulted("status", \.status, "its state"),
       .defaulted("cost", \.cost, "what it costs, in its parts"),
+      .optional("ideal", \.ideal, "the day that suits the tandem's rhythm best: it stays when the session moves"),
       .optional("reason", \.reason, "why it was missed, or dropped"),
       .optional("agreed", \.agreed, "people agreed on the time: the plan leaves it there"),
       .optional("covered", \.covered, "of a held one: the topics that were covered; absent: not said"),
@@ -135,15 +138,33 @@ extension Session: FieldObject {
 /// What a session costs, in its parts: the weights are the region's.
 package struct SessionCost: Hashable, Sendable {
   /// (calendar days from the ideal day)².
-  package var day: Int
-  /// Outside the mentee's preferred half of the day.
-  package var half: Int
+  package var day = 0
+  /// Days beyond the most since the session before.
+  package var gap = 0
+  /// Another weekday than the tandem's own.
+  package var weekday = 0
+  /// Another time than the tandem's own.
+  package var time = 0
+  /// Outside the best hours.
+  package var hours = 0
+  /// Beginning early.
+  package var early = 0
   /// Over lunch.
-  package var lunch: Int
+  package var lunch = 0
   /// Ending late.
-  package var late: Int
+  package var late = 0
+  /// Ending late on a Friday.
+  package var friday = 0
+  /// Outside the mentee's preferred half of the day.
+  package var half = 0
+  /// Right before or after other meetings.
+  package var buffer = 0
+  /// On a day on which nobody should meet, or between two free ones.
+  package var avoid = 0
+  /// Beyond the cap of its site and day.
+  package var load = 0
   /// Another room than the session before.
-  package var room: Int
+  package var room = 0
 
   package init(day: Int = 0, half: Int = 0, lunch: Int = 0, late: Int = 0, room: Int = 0) {
     self.day = day
@@ -156,7 +177,8 @@ package struct SessionCost: Hashable, Sendable {
   /// Of all parts. A part counts for at most 10¹² either way: a record may state any number, and the sum over a plan must
   /// not overflow.
   package var total: Int {
-    [day, half, lunch, late, room].reduce(0) { $0 + min(max($1, -1_000_000_000_000), 1_000_000_000_000) }
+    [day, gap, weekday, time, hours, early, lunch, late, friday, half, buffer, avoid, load, room]
+      .reduce(0) { $0 + min(max($1, -1_000_000_000_000), 1_000_000_000_000) }
   }
 }
 
@@ -166,9 +188,18 @@ extension SessionCost: FieldObject {
     [
       .computed("total", \.total, "of all parts"),
       .defaulted("day", \.day, "(calendar days from the ideal day)²"),
-      .defaulted("half", \.half, "outside the mentee's preferred half of the day"),
+      .defaulted("gap", \.gap, "days beyond the most since the session before"),
+      .defaulted("weekday", \.weekday, "another weekday than the tandem's own"),
+      .defaulted("time", \.time, "another time of the day than the tandem's own"),
+      .defaulted("hours", \.hours, "outside the best hours"),
+      .defaulted("early", \.early, "beginning early"),
       .defaulted("lunch", \.lunch, "over lunch"),
       .defaulted("late", \.late, "ending late"),
+      .defaulted("friday", \.friday, "ending late on a Friday"),
+      .defaulted("half", \.half, "outside the mentee's preferred half of the day"),
+      .defaulted("buffer", \.buffer, "right before or after other meetings"),
+      .defaulted("avoid", \.avoid, "on a day on which nobody should meet, or between two free ones"),
+      .defaulted("load", \.load, "beyond the cap of its site and day"),
       .defaulted("room", \.room, "another room than the session before"),
     ])
 }

@@ -10,9 +10,11 @@ struct CohortFrame {
   let days: Int
   private var zones: [String: ZoneTable?] = [:]
   private var grids: [GridKey: StartGrid] = [:]
-  private var calendars: [PersonID: Calendar] = [:]
+  private var calendars: [CalendarKey: Calendar] = [:]
   private var masksOf: [MaskKey: [UInt64]] = [:]
   private var shiftsOf: [ShiftKey: (before: [UInt64], after: [UInt64])] = [:]
+  private var freeDaysOf: [SiteKey: [Bool]] = [:]
+  private var dayCostsOf: [DayCostKey: [Int]] = [:]
   private let commitmentsOf: [PersonID: [CohortInput.Commitment]]
   let regions: [String: Region]
 
@@ -32,8 +34,19 @@ struct CohortFrame {
     var free: [MinuteInterval]
   }
 
-  private struct MaskKey: Hashable {
+  private struct DayCostKey: Hashable {
+    var sites: [SiteKey]
+    var settings: SchedulingSettings
+  }
+
+  private struct CalendarKey: Hashable {
     var person: PersonID
+    /// Minutes on the way.
+    var travel: Int
+  }
+
+  private struct MaskKey: Hashable {
+    var calendar: CalendarKey
     var grid: GridKey
   }
 
@@ -59,6 +72,46 @@ struct CohortFrame {
     let zone = try? ZoneDatabase.zone(name)
     zones[name] = .some(zone)
     return zone
+  }
+
+  /// By day from the day before the first to the day after the last: whether nobody works at the site.
+  private mutating func freeDays(_ key: SiteKey, _ site: Site) -> [Bool] {
+    if let known = freeDaysOf[key] { return known }
+    let holidays = input.holidays[key] ?? []
+    let days = (-1...days).map { day in
+      let date = first.adding(days: day)
+      return holidays.contains(date) || site.workingHours.spans[date.weekday]?.isEmpty != false
+    }
+    freeDaysOf[key] = days
+    return days
+  }
+
+  /// By day: what it costs two people to meet on it, whatever the hour: days that the region avoids, and working days
+  /// between two free ones at the site of either.
+  mutating func dayCosts(_ settings: SchedulingSettings, _ people: [Person]) -> [Int] {
+    let sites = people.compactMap { person in
+      site(of: person).map { (SiteKey(region: person.region, site: $0.name), $0) }
+    }
+    let key = DayCostKey(sites: sites.map(\.0), settings: settings)
+    if let known = dayCostsOf[key] { return known }
+    let free = sites.map { freeDays($0.0, $0.1) }
+    let costs = (0..<days).map { day in
+      let date = first.adding(days: day)
+      let avoided = settings.avoid.reduce(0) { max($0, $1.contains(date) ? $1.cost : 0) }
+      let isBridge = free.contains { $0[day] && !$0[day + 1] && $0[day + 2] }
+      return max(avoided, isBridge ? settings.weights.bridge : 0)
+    }
+    dayCostsOf[key] = costs
+    return costs
+  }
+
+  /// The days of a span on which a site works and that nobody avoids.
+  mutating func openDays(_ key: SiteKey, _ site: Site, _ settings: SchedulingSettings, in span: Range<Int>) -> Int {
+    let free = freeDays(key, site)
+    return span.count { day in
+      let date = first.adding(days: day)
+      return !free[day + 1] && !settings.avoid.contains { $0.cost > 0 && $0.contains(date) }
+    }
   }
 
   func site(of person: Person) -> Site? { regions[person.region]?.site(named: person.site) }
@@ -87,12 +140,19 @@ struct CohortFrame {
     return (grid, key)
   }
 
-  /// One of a tandem's two; nil: their zone is unknown.
+  /// Minutes from a mentor's site to the mentee's, where both are of one region.
+  func travel(_ mentor: Person, to mentee: Person) -> Int {
+    guard mentor.region == mentee.region, let from = site(of: mentor), let to = site(of: mentee) else { return 0 }
+    return from.name == to.name ? 0 : to.travel[from.name] ?? from.travel[to.name] ?? 0
+  }
+
+  /// One of a tandem's two; nil: their zone is unknown. `travel`: minutes that the person is on the way before and after:
+  /// what their calendar holds keeps them so much longer.
   mutating func attendee(
-    _ part: SessionRules.Attendee.Part, _ person: Person, on grid: StartGrid, _ key: GridKey
+    _ part: SessionRules.Attendee.Part, _ person: Person, travel: Int = 0, on grid: StartGrid, _ key: GridKey
   ) -> SessionRules.Attendee? {
-    guard let calendar = calendar(of: person) else { return nil }
-    let maskKey = MaskKey(person: person.id, grid: key)
+    guard let calendar = calendar(of: person, travel: travel) else { return nil }
+    let maskKey = MaskKey(calendar: CalendarKey(person: person.id, travel: travel), grid: key)
     let starts =
       masksOf[maskKey]
       ?? grid.removing(
@@ -103,8 +163,9 @@ struct CohortFrame {
       sessionDays: calendar.sessionDays, sessions: calendar.sessions, starts: starts)
   }
 
-  private mutating func calendar(of person: Person) -> Calendar? {
-    if let known = calendars[person.id] { return known }
+  private mutating func calendar(of person: Person, travel: Int) -> Calendar? {
+    let key = CalendarKey(person: person.id, travel: travel)
+    if let known = calendars[key] { return known }
     guard let zone = zone(person.timeZone) else { return nil }
     let site = site(of: person)
     let hours = WorkingTime.hours(
@@ -113,14 +174,18 @@ struct CohortFrame {
     let time = WorkingTime(hours: hours, holidays: holidays, zone: zone)
     let commitments = commitmentsOf[person.id] ?? []
     let meetings = input.busy[person.id] ?? .none
-    let busy = commitments.isEmpty ? meetings : meetings.union(BusyTime(commitments.map(\.interval)))
+    var busy = commitments.isEmpty ? meetings : meetings.union(BusyTime(commitments.map(\.interval)))
+    if travel > 0 {
+      busy = BusyTime(
+        busy.intervals.map { MinuteInterval(start: $0.start - travel, end: $0.end + travel) })
+    }
     let sessions = commitments.filter(\.isSession)
     let calendar = Calendar(
       time: time, busy: busy,
       sessionDays: Set(sessions.map { zone.local(minute: $0.interval.start).date }),
       sessions: BusyTime(sessions.map(\.interval)),
       free: time.free(from: first, days: days, beside: busy))
-    calendars[person.id] = calendar
+    calendars[key] = calendar
     return calendar
   }
 

@@ -111,6 +111,8 @@ package struct CohortPlan: Sendable {
   package var kept = 0
   package var moved = 0
   package var cancelled = 0
+  /// The plan in a few sentences.
+  package var words = PlanWords()
   /// Of tandems that lost a session: by tandem.
   package var slack: [Slack] = []
 

@@ -12,6 +12,8 @@ package struct CohortPlanner {
   let answers: SessionAnswers
   /// Coming sessions that stay at their times, since people agreed on them: on the grid or off it, of any length.
   let agreed: AgreedSessions
+  /// By site and day of the problem: the sessions written so far.
+  private var load: [[Int]: Int] = [:]
   /// Sessions of the earlier plan, by tandem.
   private let earlier: [TandemID: [Session]]
 
@@ -64,9 +66,9 @@ package struct CohortPlanner {
     var missingAlone = 0
     for (index, draft) in drafts.enumerated() {
       let slots = solved.slots[index]
-      write(draft, slots, costs: problem.tandems[index], taken: moved)
+      write(draft, slots, index, of: problem, taken: moved)
       guard slots.count < draft.numbers.count else { continue }
-      let could = PlanProblem.alone(problem.tandems[index], days: problem.days)
+      let could = PlanProblem.alone(problem.tandems[index], of: problem).slots[0].count
       missing += draft.numbers.count - slots.count
       missingAlone += draft.numbers.count - could
       plan.shortfalls.append(
@@ -81,6 +83,7 @@ package struct CohortPlanner {
     }
     passOnTopics()
     plan.sessions.sort(by: Session.precedes)
+    describe(problem)
     plan.shortfalls.sort { $0.tandem < $1.tandem }
     return plan
   }
@@ -135,7 +138,11 @@ package struct CohortPlanner {
     var rooms: SessionRules.Rooms?
     var clock = mentee.timeZone
     var settings = region.at(site: frame.site(of: mentee)?.name, cohort: input.cohort)
-    if let length = input.length { settings.frame.length = length }
+    if let length = input.length {
+      settings.frame.length = length
+      settings.frame.firstLength = nil
+      settings.frame.topicLengths = [:]
+    }
     // A mentee may wish for a room where the others have none, or stay in the office.
     let place =
       mentee.attributes["place"].flatMap(SchedulingSettings.Place.init) ?? settings.scheduling.place
@@ -150,23 +157,36 @@ package struct CohortPlanner {
           site: mentee.site, names: names, taken: input.roomBookings[key] ?? [:])
       }
     }
-    let made: (StartGrid, CohortFrame.GridKey)?
-    do throws(SchedulingError) {
-      made = try frame.grid(region, settings.frame, zone: clock)
-    } catch {
-      throw .grid(error)
+    let span = cohort.start.days(since: frame.first)..<cohort.end.days(since: frame.first)
+    let travel = frame.travel(mentor, to: mentee)
+    func rules(
+      length: Int, _ frame: inout CohortFrame
+    ) throws(DraftError) -> (SessionRules, CohortFrame.GridKey) {
+      var own = settings.frame
+      own.length = length
+      let made: (StartGrid, CohortFrame.GridKey)?
+      do throws(SchedulingError) {
+        made = try frame.grid(region, own, zone: clock)
+      } catch {
+        throw .grid(error)
+      }
+      guard let (grid, key) = made,
+        let teacher = frame.attendee(.mentor, mentor, travel: travel, on: grid, key),
+        let learner = frame.attendee(.mentee, mentee, on: grid, key)
+      else {
+        throw .record("a time zone of its people is unknown (\(mentor.timeZone), \(mentee.timeZone))")
+      }
+      return (
+        SessionRules(
+          grid: grid, span: span, frame: own, now: input.now, mentor: teacher, mentee: learner, rooms: rooms),
+        key
+      )
     }
-    guard let (grid, key) = made, let teacher = frame.attendee(.mentor, mentor, on: grid, key),
-      let learner = frame.attendee(.mentee, mentee, on: grid, key)
-    else {
-      throw .record("a time zone of its people is unknown (\(mentor.timeZone), \(mentee.timeZone))")
-    }
-    let rules = SessionRules(
-      grid: grid, span: cohort.start.days(since: frame.first)..<cohort.end.days(since: frame.first),
-      frame: settings.frame, now: input.now, mentor: teacher, mentee: learner, rooms: rooms)
+    let (usual, key) = try rules(length: settings.frame.length, &frame)
     var draft = TandemDraft(
       tandem: tandem, region: region, settings: settings, mentor: mentor, mentee: mentee, key: key,
-      rules: rules, site: site)
+      rules: usual, site: site)
+    draft.dayCosts = frame.dayCosts(settings.scheduling, [mentor, mentee])
     for session in (earlier[tandem.id] ?? []).sorted(by: { $0.number < $1.number }) {
       if session.status == .cancelled {
         draft.cancelled[session.number] = session
@@ -179,6 +199,10 @@ package struct CohortPlanner {
       }
     }
     draft.numberSessions()
+    for length in settings.frame.lengths.sorted() where length != settings.frame.length {
+      guard draft.numbers.contains(where: { draft.length(of: $0) == length }) else { continue }
+      draft.otherRules[length] = try rules(length: length, &frame).0
+    }
     return draft
   }
 
@@ -198,6 +222,8 @@ package struct CohortPlanner {
 
   mutating func makeProblem() -> PlanProblem {
     var problem = PlanProblem(days: frame.days, people: 0, tandems: [])
+    problem.firstWeekday = frame.first.weekday.index
+    var load = SiteLoad(drafts, frame)
     var indexOf: [PersonID: Int] = [:]
     var poolOf: [SiteKey: Int] = [:]
     for draft in drafts {
@@ -214,34 +240,39 @@ package struct CohortPlanner {
       let kept = draft.numbers.map { number in
         draft.coming[number].flatMap { draft.slot(of: $0) }
       }
-      let (rules, open) = (draft.rules, draft.rules.openStarts)
-      var starts = open
-      for day in starts.indices where !rules.span.contains(day) || day < rules.earliest { starts[day] = 0 }
-      draft.keepClear(of: draft.agreed, in: &starts)
-      // On short notice, or beside a session on which people agreed, nothing new begins; what was planned there may stay.
-      for (number, slot) in zip(draft.numbers, kept) {
-        guard let slot, let session = draft.coming[number] else { continue }
-        let stays = open[slot.day] >> UInt64(slot.tick) & 1 == 1 || agreed.lets(session, stay: rules)
-        if stays { starts[slot.day] |= 1 << UInt64(slot.tick) }
+      let rules = draft.rules
+      var lengths = draft.numbers.map { draft.length(of: $0) }.reduce(into: [Int]()) { known, length in
+        if !known.contains(length) { known.append(length) }
       }
+      if lengths.isEmpty { lengths = [rules.grid.length] }
       let lastFixed = draft.fixed.last
       var tandem =
         PlanProblem.Tandem(
-          people: people, starts: starts,
+          people: people, starts: [],
           shifts: frame.shifts(draft.mentor, index: people[0], on: draft.grid, draft.key)
             + frame.shifts(draft.mentee, index: people[1], on: draft.grid, draft.key),
-          tickCost: draft.tickCosts().map(\.total), ideals: draft.numbers.map { draft.ideal($0 - 1) },
+          tickCost: [], ideals: draft.numbers.map(draft.ideal),
           gap: rules.frame.gap,
           // The solver does not see the sessions that stay between two of these, so the upper gap cannot be a hard one.
           excessGapCost: !draft.agreed.isEmpty
-            ? max(settings.gapWeight, 1000) : rules.frame.softUpperGap ? settings.gapWeight : nil,
+            ? max(settings.weights.gap, 1000) : rules.frame.softUpperGap ? settings.weights.gap : nil,
           after: draft.fixed.map { $0.start.date.days(since: frame.first) }.max(),
-          ticks: draft.grid.sessionTicks,
-          pool: draft.site.flatMap { poolOf[$0] }, roomChangeCost: settings.roomChangeWeight,
+          pool: draft.site.flatMap { poolOf[$0] }, roomChangeCost: settings.weights.roomChange,
           roomBefore: lastFixed.flatMap { session in
             draft.roomNames.firstIndex(of: session.place)
           },
           kept: kept.contains { $0 != nil } ? kept : [])
+      tandem.lengths = lengths.map { length in
+        let starts = starts(draft, length: length, kept)
+        return draft.length(starts, on: draft.rules(length: length).grid)
+      }
+      if lengths.count > 1 {
+        tandem.lengthOf = draft.numbers.map { lengths.firstIndex(of: draft.length(of: $0)) ?? 0 }
+      }
+      tandem.dayCost = draft.dayCosts
+      tandem.regularity = draft.regularity
+      tandem.tie = StableHash(draft.tandem.id.text.utf8).value
+      tandem.site = load.site(of: draft, in: &frame, &problem)
       tandem.moveCosts = draft.numbers.map { number in
         answers.isFirm(SessionID(tandem: draft.tandem.id, number: number))
           ? PlanProblem.firmMoveCost : PlanProblem.moveCost
@@ -250,6 +281,22 @@ package struct CohortPlanner {
     }
     problem.people = indexOf.count
     return problem
+  }
+
+  /// Where sessions of a length may start.
+  private func starts(_ draft: TandemDraft, length: Int, _ kept: [PlanProblem.Slot?]) -> [UInt64] {
+    let rules = draft.rules(length: length)
+    let open = rules.openStarts
+    var starts = open
+    for day in starts.indices where !rules.span.contains(day) || day < rules.earliest { starts[day] = 0 }
+    draft.keepClear(of: draft.agreed, in: &starts)
+    // On short notice, or beside a session on which people agreed, nothing new begins; what was planned there may stay.
+    for (number, slot) in zip(draft.numbers, kept) {
+      guard let slot, let session = draft.coming[number], draft.length(of: number) == length else { continue }
+      let stays = open[slot.day] >> UInt64(slot.tick) & 1 == 1 || agreed.lets(session, stay: rules)
+      if stays { starts[slot.day] |= 1 << UInt64(slot.tick) }
+    }
+    return starts
   }
 
   /// A site's rooms: what their own calendars hold is taken, by whole ticks.
@@ -271,9 +318,10 @@ package struct CohortPlanner {
   // MARK: - From the solution to records
 
   private mutating func write(
-    _ draft: TandemDraft, _ slots: [PlanProblem.Slot], costs tandem: PlanProblem.Tandem,
+    _ draft: TandemDraft, _ slots: [PlanProblem.Slot], _ index: Int, of problem: PlanProblem,
     taken: Set<SessionID>
   ) {
+    let tandem = problem.tandems[index]
     plan.sessions += draft.fixed + draft.agreed
     let (moved, cancelled) = (plan.moved, plan.cancelled)
     defer {
@@ -287,11 +335,14 @@ package struct CohortPlanner {
     let proposed = draft.agreed.count { taken.contains($0.id) }
     plan.moved += proposed
     plan.kept += draft.agreed.count - proposed
-    let tickCosts = draft.tickCosts()
+    let usual = problem.home(of: slots, tandem)
+    let home = TandemDraft.Home(
+      weekday: usual.weekday, minute: draft.grid.origin + usual.tick * draft.grid.step)
     var before = tandem.after
     var roomBefore = tandem.roomBefore
     for (at, slot) in slots.enumerated() {
       let number = draft.numbers[at]
+      let isCrowded = tandem.site.map { crowd(problem.sites[$0], $0, slot.day) } ?? false
       defer {
         before = slot.day
         roomBefore = slot.room ?? roomBefore
@@ -304,9 +355,12 @@ package struct CohortPlanner {
         plan.sessions.append(old)
         continue
       }
-      let cost = draft.cost(
-        tickCosts[slot.tick], day: slot.day, number: number, after: before,
-        changesRoom: roomBefore != nil && slot.room != nil && slot.room != roomBefore)
+      let grid = draft.rules(of: number).grid
+      guard let start = grid.minute(day: slot.day, tick: slot.tick) else { continue }
+      var cost = draft.cost(
+        of: MinuteInterval(start: start, end: start + grid.length), number: number, after: before,
+        changesRoom: roomBefore != nil && slot.room != nil && slot.room != roomBefore, home: home)
+      if isCrowded { cost.load = draft.settings.scheduling.weights.load }
       guard let session = draft.session(number, at: slot, cost: cost) else { continue }
       plan.cost += cost.total
       if session.isRescheduled { plan.moved += 1 }
@@ -316,6 +370,12 @@ package struct CohortPlanner {
     for (number, session) in draft.coming where !placed.contains(number) { append(cancelled: session) }
     for (number, session) in draft.cancelled
     where !placed.contains(number) { plan.sessions.append(session) }
+  }
+
+  /// Counts one session more on a day of a site, and says whether it is beyond the cap.
+  private mutating func crowd(_ site: PlanProblem.Site, _ number: Int, _ day: Int) -> Bool {
+    load[[number, day], default: 0] += 1
+    return load[[number, day], default: 0] > site.cap
   }
 
   private mutating func append(cancelled session: Session) {
@@ -357,14 +417,50 @@ package struct CohortPlanner {
 }
 
 extension PlanProblem {
-  /// How many sessions a tandem could have if it shared neither people nor rooms.
-  static func alone(_ tandem: Tandem, days: Int) -> Int {
+  /// The plan of a tandem that shares neither people nor rooms with anybody, without an earlier one.
+  static func alone(
+    _ tandem: Tandem, of problem: PlanProblem, _ change: (inout Tandem) -> Void = { _ in }
+  ) -> SolvedPlan {
     var tandem = tandem
     tandem.people = []
     tandem.shifts = []
     tandem.pool = nil
+    tandem.site = nil
     tandem.kept = []
-    let lone = PlanProblem(days: days, people: 0, tandems: [tandem])
-    return lone.solve(effort: PlanEffort.levels[0]).slots[0].count
+    change(&tandem)
+    var lone = PlanProblem(days: problem.days, people: 0, tandems: [tandem])
+    lone.firstWeekday = problem.firstWeekday
+    return lone.solve(effort: PlanEffort.levels[0])
+  }
+}
+
+/// The sites of a problem, whose sessions of one day are counted.
+private struct SiteLoad {
+  private let sessions: [SiteKey: Int]
+  private var siteOf: [SiteKey: Int] = [:]
+
+  init(_ drafts: [TandemDraft], _ frame: CohortFrame) {
+    var sessions: [SiteKey: Int] = [:]
+    for draft in drafts {
+      sessions[frame.input.site(of: draft.mentee), default: 0] += draft.settings.frame.sessions
+    }
+    self.sessions = sessions
+  }
+
+  /// The problem's number of the site at which the tandem meets.
+  mutating func site(of draft: TandemDraft, in frame: inout CohortFrame, _ problem: inout PlanProblem) -> Int? {
+    guard let site = frame.site(of: draft.mentee) else { return nil }
+    let key = frame.input.site(of: draft.mentee)
+    if let known = siteOf[key] { return known }
+    let settings = draft.settings.scheduling
+    siteOf[key] = problem.sites.count
+    problem.sites.append(
+      PlanProblem.Site(
+        cap: .cap(
+          share: settings.loadShare, sessions: sessions[key] ?? 0,
+          days: frame.openDays(key, site, settings, in: draft.rules.span),
+          least: settings.leastLoad),
+        cost: settings.weights.load))
+    return siteOf[key]
   }
 }

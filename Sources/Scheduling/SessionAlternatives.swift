@@ -124,22 +124,20 @@ package struct SessionPlacement: Sendable {
   package func place(
     at interval: MinuteInterval
   ) -> (alternative: SessionAlternatives.Alternative, faults: [SessionFault]) {
-    let local = draft.grid.zone.local(minute: interval.start)
-    let tick = min(SessionGrid.most - 1, max(0, (local.minute - draft.grid.origin) / draft.grid.step))
-    var alternative = alternative(at: interval, draft.tickCosts()[tick])
+    var alternative = alternative(at: interval)
     alternative.session.agreed = isAway(interval) ? .whileAway : .yes
     return (alternative, faults(of: interval, among: .any))
   }
 
   fileprivate func all() -> [SessionAlternatives.Alternative] {
-    let (tickCosts, openStarts) = (draft.tickCosts(), rules.openStarts)
+    let openStarts = rules.openStarts
     var found: [SessionAlternatives.Alternative] = []
     for day in rules.comingDays {
       for tick in 0..<SessionGrid.most where openStarts[day] >> UInt64(tick) & 1 == 1 {
         guard let start = draft.grid.minute(day: day, tick: tick) else { continue }
         let interval = MinuteInterval(start: start, end: start + draft.grid.length)
         guard interval != session.interval, faults(of: interval, among: .planned).isEmpty else { continue }
-        var alternative = alternative(at: interval, tickCosts[tick])
+        var alternative = alternative(at: interval)
         // The plan keeps another length than its own only where people agreed on it.
         alternative.session.agreed = draft.grid.length == usualLength ? nil : .yes
         found.append(alternative)
@@ -148,9 +146,7 @@ package struct SessionPlacement: Sendable {
     return found.sorted(by: SessionAlternatives.precedes)
   }
 
-  private func alternative(
-    at interval: MinuteInterval, _ tickCost: SessionCost
-  ) -> SessionAlternatives.Alternative {
+  private func alternative(at interval: MinuteInterval) -> SessionAlternatives.Alternative {
     let (before, after) = neighbours(of: interval)
     let day = draft.grid.day(of: interval.start)
     let place = place(during: interval, after: before)
@@ -163,8 +159,8 @@ package struct SessionPlacement: Sendable {
     moved.status = .planned
     moved.reason = nil
     moved.cost = draft.cost(
-      tickCost, day: day, number: session.number, after: before.map(self.day),
-      changesRoom: rules.rooms != nil && before.map { $0.place != place } ?? false)
+      of: interval, number: session.number, after: before.map(self.day),
+      changesRoom: rules.rooms != nil && before.map { $0.place != place } ?? false, home: draft.home(of: own))
     return SessionAlternatives.Alternative(
       session: moved, daysAfter: before.map { day - self.day($0) },
       daysBefore: after.map { self.day($0) - day })

@@ -11,9 +11,14 @@ struct TandemDraft {
   var mentor: Person
   var mentee: Person
   var key: CohortFrame.GridKey
+  /// Of sessions of the usual length.
   var rules: SessionRules
+  /// By length, of those that last otherwise.
+  var otherRules: [Int: SessionRules] = [:]
   /// The room's pool, where a room is wanted.
   var site: SiteKey?
+  /// By day of the grid: what it costs to meet on it, whatever the hour.
+  var dayCosts: [Int] = []
   /// Recorded or past: they stay, whatever happens. By number.
   var fixed: [Session] = []
   /// Sessions of the earlier plan that are still to come, by number.
@@ -61,6 +66,18 @@ struct TandemDraft {
     self.numbers = numbers.sorted(by: inOrder)
   }
 
+  /// How long a session of that number is planned to last: as it does in the earlier plan, where some session here lasts so long.
+  func length(of number: Int) -> Int {
+    let frame = settings.frame
+    if let old = coming[number]?.interval.length, frame.lengths.contains(old) { return old }
+    if number == 1 { return frame.firstLength ?? frame.length }
+    return topics(of: number).compactMap { frame.topicLengths[$0] }.max() ?? frame.length
+  }
+
+  /// The rules of a session of a length, which the grid's is.
+  func rules(length: Int) -> SessionRules { otherRules[length] ?? rules }
+  func rules(of number: Int) -> SessionRules { rules(length: length(of: number)) }
+
   /// Leaves the days to other sessions that the gap to each of these allows.
   func keepClear(of sessions: [Session], in starts: inout [UInt64]) {
     for session in sessions {
@@ -70,17 +87,27 @@ struct TandemDraft {
     }
   }
 
-  /// The ideal day of session k = 0…n − 1: the middles of n equal parts of the time that is left from the first day on.
-  func ideal(_ k: Int) -> Int {
-    let wanted = settings.frame.sessions
-    // With an earlier plan, ideals stay those of the whole term, else sessions that stay would look worse every week.
+  /// The tandem's own rhythm over the time that is left from its first day on. With an earlier plan it is that of the whole
+  /// term, else sessions that stay would look worse every week.
+  var rhythm: Rhythm {
     let span = rules.span
-    let begin =
-      fixed.isEmpty && coming.isEmpty
-      ? max(span.lowerBound, min(rules.earliest, span.upperBound - 1)) : span.lowerBound
-    let middle = begin + (2 * k + 1) * (span.upperBound - begin) / (2 * max(1, wanted))
-    // For what makes up for a missed session no part is left.
-    return k < wanted ? middle : max(begin, span.upperBound - 1)
+    let isNew = fixed.isEmpty && coming.isEmpty && agreed.isEmpty && cancelled.isEmpty
+    let begin = isNew ? max(span.lowerBound, min(rules.earliest, span.upperBound - 1)) : span.lowerBound
+    return Rhythm(
+      id: tandem.id.text, days: begin..<span.upperBound, sessions: settings.frame.sessions,
+      gap: rules.frame.gap)
+  }
+
+  /// The ideal day of a session: that which it had in the earlier plan; else that of its number; what makes up for another
+  /// comes after the last.
+  func ideal(_ number: Int) -> Int {
+    if let known = (coming[number] ?? cancelled[number])?.ideal { return known.days(since: grid.first) }
+    let (rhythm, wanted) = (rhythm, settings.frame.sessions)
+    guard number > wanted else { return rhythm.ideal(number - 1) }
+    let stored = (fixed + agreed + coming.values + cancelled.values).compactMap(\.ideal)
+      .map { $0.days(since: grid.first) }
+    let last = max(rhythm.ideal(wanted - 1), stored.max() ?? .min)
+    return min(rules.span.upperBound - 1, last + max(rules.frame.gap.lowerBound, rhythm.days) * (number - wanted))
   }
 
   /// Of a session that makes up for a missed one: the topics that nobody spoke about.
@@ -91,47 +118,9 @@ struct TandemDraft {
     return topics.indices.contains(number - 1) ? topics[number - 1] : []
   }
 
-  /// What each start costs beside its day, on the grid's clock.
-  func tickCosts() -> [SessionCost] {
-    let settings = settings.scheduling
-    let half = mentee.preferredHalf ?? settings.preferredHalf
-    return (0..<64).map { tick in
-      let start = grid.origin + tick * grid.step
-      let end = start + grid.length
-      var cost = SessionCost()
-      switch half {
-      case .morning: if end > settings.lunch.start { cost.half = settings.halfDayWeight }
-      case .afternoon: if start < settings.lunch.end { cost.half = settings.halfDayWeight }
-      case nil: break
-      }
-      if start < settings.lunch.end, end > settings.lunch.start {
-        cost.lunch = settings.lunchWeight
-      }
-      if end > settings.late { cost.late = settings.lateWeight }
-      return cost
-    }
-  }
-
-  /// What a session costs in all.
-  ///
-  /// - Parameters:
-  ///   - tick: what its start costs beside its day.
-  ///   - before: the day of the session before; nil: there is none.
-  func cost(
-    _ tick: SessionCost, day: Int, number: Int, after before: Int?, changesRoom: Bool
-  ) -> SessionCost {
-    let (frame, ideal) = (rules.frame, ideal(number - 1))
-    var cost = tick
-    cost.day = (day - ideal) * (day - ideal)
-    if let before, frame.softUpperGap {
-      cost.day += settings.scheduling.gapWeight * max(0, day - before - frame.gap.upperBound)
-    }
-    if changesRoom { cost.room = settings.scheduling.roomChangeWeight }
-    return cost
-  }
-
   /// The session of a number where the solver puts it, under the identity of an earlier one; nil: the grid does not offer it.
   func session(_ number: Int, at slot: PlanProblem.Slot, cost: SessionCost) -> Session? {
+    let grid = rules(of: number).grid
     guard let start = grid.minute(day: slot.day, tick: slot.tick) else { return nil }
     var session = Session(
       tandem: tandem.id, number: number,
@@ -143,11 +132,13 @@ struct TandemDraft {
       session.uid = old.uid
       session.sequence = old.sequence + 1
     }
+    session.ideal = grid.first.adding(days: ideal(number))
     return session
   }
 
   /// The place of an earlier session on today's grid and in today's rooms; nil: it has none.
   func slot(of session: Session) -> PlanProblem.Slot? {
+    let grid = rules(of: session.number).grid
     guard session.interval.length == grid.length, session.start.secondsSinceEpoch % 60 == 0,
       let (day, tick) = grid.place(of: session.start.minute), rules.span.contains(day)
     else { return nil }
@@ -155,4 +146,9 @@ struct TandemDraft {
     guard let room = roomNames.firstIndex(of: session.place) else { return nil }
     return PlanProblem.Slot(day: day, tick: tick, room: room)
   }
+}
+
+extension ProgrammeFrame {
+  /// The lengths that sessions are planned at.
+  var lengths: Set<Int> { Set([length, firstLength ?? length]).union(topicLengths.values) }
 }

@@ -155,14 +155,14 @@ struct SessionOutput {
     return table
   }
 
-  /// The counts that HR asks for, and how good the plan is.
+  /// The plan in words, then the counts that HR asks for, and how good it is.
   var summary: [String] {
     let sessions = plan.sessions.count(where: \.counts)
     let missing = plan.shortfalls.reduce(0) { $0 + $1.wanted - $1.planned }
-    var lines = [
+    var lines = sessions > 0 ? [plan.words.text(sessions: sessions)] : []
+    lines.append(
       "\(counted(plan.tandems, "tandem")), \(counted(sessions, "session")), \(missing) unplanned "
-        + "(\(counted(plan.shortfalls.count, "tandem")) short)"
-    ]
+        + "(\(counted(plan.shortfalls.count, "tandem")) short)")
     if !earlier.isEmpty {
       lines.append(
         "against the earlier plan: \(plan.kept) stay, \(plan.moved) move, \(plan.cancelled) cancelled")

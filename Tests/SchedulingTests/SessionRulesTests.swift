@@ -99,11 +99,11 @@ import Testing
     let draft = try #require(planner.drafts.first)
     let (rules, tandem) = (draft.rules, problem.tandems[0])
     func isOpen(_ start: Int) -> Bool {
-      guard let (day, tick) = rules.grid.place(of: start), tandem.starts[day] >> UInt64(tick) & 1 == 1 else {
+      guard let (day, tick) = rules.grid.place(of: start), tandem.lengths[0].starts[day] >> UInt64(tick) & 1 == 1 else {
         return false
       }
       guard let pool = tandem.pool else { return true }
-      let needed = Occupancy.ticks(from: tick, count: tandem.ticks)
+      let needed = Occupancy.ticks(from: tick, count: tandem.ticks(0))
       return problem.pools[pool].taken.contains { $0[day] & needed == 0 }
     }
     let begin = rules.grid.zone.minute(of: rules.grid.first)
@@ -136,7 +136,7 @@ import Testing
       let made = try RandomCohort(&random, tandems: 1, days: 24)
       var planner = try CohortPlanner(made.input)
       try planner.draftTandems()
-      for starts in planner.makeProblem().tandems[0].starts {
+      for starts in planner.makeProblem().tandems[0].lengths[0].starts {
         open += starts.nonzeroBitCount
         closed += starts == 0 ? 1 : 0
       }

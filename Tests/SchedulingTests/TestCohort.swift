@@ -60,10 +60,8 @@ extension Region {
     region.frame = ProgrammeFrame(
       sessions: 10, shortest: 60, longest: 120, length: 90, gap: 7...35, softUpperGap: false, notice: 0,
       grid: 30)
-    region.scheduling = SchedulingSettings(
-      halfDayWeight: 5, lunchWeight: 3, lateWeight: 2, roomChangeWeight: 4, gapWeight: 4,
-      lunch: ClockSpan(720..<780),
-      late: 1020, preferredHalf: nil, place: .office)
+    region.scheduling.preferredHalf = nil
+    region.scheduling.place = .office
     region.exceptions = [:]
     return region
   }

@@ -47,6 +47,17 @@ enum FrameCheck {
           "`length` is \(minutes), and a session lasts \(shortest) to \(longest) minutes: choose one of these",
           code: "contradiction"))
     }
+    let own = [sessions["first-length"]].compactMap(\.self)
+      + (sessions["topic-lengths"]?.entries ?? []).map(\.value)
+    for length in own {
+      guard let minutes = length.whole, shortest <= longest, !(shortest...longest).contains(minutes) else {
+        continue
+      }
+      found.append(
+        length.origin.error(
+          "a session lasts \(shortest) to \(longest) minutes, not \(minutes): choose one of these",
+          code: "contradiction"))
+    }
     if let least = sessions[path: ["gap", "least"]]?.whole, let most = sessions[path: ["gap", "most"]],
       let days = most.whole, days < least
     {

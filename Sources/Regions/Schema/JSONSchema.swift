@@ -128,6 +128,7 @@ package enum JSONSchema {
     case .country: "^[A-Z]{2}$"
     case .language: "^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$"
     case .date: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+    case .yearDay: "^([0-9]{4}-)?[0-9]{2}-[0-9]{2}$"
     case .clock: "^([01]?[0-9]|2[0-3]):[0-5][0-9]$|^24:00$"
     case .span: "^[0-2]?[0-9]:[0-5][0-9]-[0-2]?[0-9]:[0-5][0-9]$"
     case .path(let ending): "^[^/].*\(ending.replacing(".", with: "\\."))$"

@@ -57,6 +57,10 @@ package enum RegionSchema {
     Setting(
       "aliases", .list(.text(.line), least: 0), "other names of the site in master data"),
     Setting("rooms", .map(key: .line, .record(roomSettings)), "the rooms that may be booked, by name"),
+    Setting(
+      "travel", .map(key: .line, .whole(0...600)),
+      "the way to other sites of the region, by name: a mentor of one site needs that time beside a session at another",
+      unit: "minutes"),
   ]
 
   private static let roomSettings: [Setting] = [
@@ -187,6 +191,13 @@ package enum RegionSchema {
       "longest", .whole(15...480), "greatest length of a session", unit: "minutes", required: .programme),
     Setting("length", .whole(15...480), "the length that is planned", unit: "minutes", required: .programme),
     Setting(
+      "first-length", .orNone(.whole(15...480)), "the length of the first session, where it differs",
+      unit: "minutes", required: .programme),
+    Setting(
+      "topic-lengths", .map(key: .identifier, .whole(15...480)),
+      "the length of sessions about a topic, by its id, where it differs; of several topics the longest",
+      unit: "minutes", required: .programme),
+    Setting(
       "gap",
       .record([
         Setting(
@@ -243,13 +254,47 @@ package enum RegionSchema {
       "weights",
       .record(
         [
-          ("half-day", "outside the preferred half of the day"), ("lunch", "over lunch"),
-          ("late", "ending late"),
+          ("weekday", "on another weekday than the tandem's own"),
+          ("time", "at another time of the day than the tandem's own"),
+          ("hours", "outside the best hours"), ("early", "beginning early"), ("late", "ending late"),
+          ("lunch", "over lunch"), ("friday", "ending late on a Friday"),
+          ("half-day", "outside the preferred half of the day"),
+          ("buffer", "for each meeting right before or after, of each of the two"),
+          ("bridge", "on a working day between two free ones"),
+          ("load", "for each session beyond the cap of its site and day"),
           ("room-change", "for a change of room between two sessions"),
           ("gap", "for each day beyond the most between sessions, where that is soft"),
         ].map { Setting($0, .whole(0...10_000), "cost \($1)", required: .programme) }),
       "costs beside the squared days from the ideal day", required: .programme),
+    Setting(
+      "best", .list(.text(.span), least: 0), "the best hours: a session lies inside one of these spans",
+      required: .programme),
+    Setting("early", .text(.clock), "a beginning before this time is early", required: .programme),
+    Setting(
+      "friday", .orNone(.text(.clock)), "an end after this time is late on a Friday", required: .programme),
     Setting("lunch", .text(.span), "when lunch is", required: .programme),
+    Setting(
+      "buffer", .whole(0...240), "how near a meeting is right before or after", unit: "minutes",
+      required: .programme),
+    Setting(
+      "avoid",
+      .map(
+        key: .line,
+        .record([
+          Setting("from", .text(.yearDay), "the first day", required: .programme),
+          Setting("until", .text(.yearDay), "the last day", required: .programme),
+          Setting("cost", .whole(0...100_000), "cost of a session then", required: .programme),
+        ])), "days on which nobody should meet, by a name that people know them by", required: .programme),
+    Setting(
+      "load",
+      .record([
+        Setting(
+          "share", .whole(100...10_000), "of the average of a day: so many sessions a site has without cost",
+          unit: "hundredths", required: .programme),
+        Setting(
+          "least", .whole(1...1000), "the same at sites of few sessions", unit: "sessions",
+          required: .programme),
+      ]), "the cap of sessions on one day of a site", required: .programme),
     Setting("late", .text(.clock), "an end after this time is late", required: .programme),
     Setting(
       "preferred-half", .orNone(.choice(SchedulingSettings.Half.allCases.map(\.rawValue))),

@@ -44,6 +44,8 @@ package indirect enum Shape: Sendable {
     case language
     /// `2026-10-05`
     case date
+    /// `12-24`, of every year, or `2026-12-24`
+    case yearDay
     /// `17:00`
     case clock
     /// `12:00-13:00`

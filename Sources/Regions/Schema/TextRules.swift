@@ -62,6 +62,9 @@ extension Shape.Text {
         ? nil : "which is not a language tag: write it as `pl`, `zh-Hans` or `pt-BR`"
     case .date:
       return LocalDate(iso8601: text) == nil ? "which is not a date: write it as `2026-10-05`" : nil
+    case .yearDay:
+      return YearDay(text) == nil
+        ? "which is not a day: write it as `12-24`, of every year, or as `2026-12-24`" : nil
     case .clock:
       return ClockTime(text) == nil ? "which is not a time of day: write it as `17:00`" : nil
     case .span:

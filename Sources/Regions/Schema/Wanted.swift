@@ -29,6 +29,7 @@ extension Shape.Text {
     case .country: "a country such as `PL`"
     case .language: "a language such as `pl`"
     case .date: "a date such as `2026-10-05`"
+    case .yearDay: "a day such as `12-24`, of every year, or `2026-12-24`"
     case .clock: "a time such as `17:00`"
     case .span: "a span such as `08:00-18:00`"
     case .path(let ending): "a file that ends in `\(ending)`"

@@ -79,6 +79,8 @@ package struct Site: Hashable, Sendable {
   /// Holiday calendars (.ics), as paths that can be opened.
   package var holidays: [String]
   package var rooms: [Room]
+  /// Minutes on the way to other sites of the region, by name.
+  package var travel: [String: Int] = [:]
 }
 
 package struct Room: Hashable, Sendable {
@@ -97,6 +99,9 @@ package struct ProgrammeFrame: Hashable, Sendable {
   package var shortest: Int
   package var longest: Int
   package var length: Int
+  /// Minutes of the first session, and of sessions about a topic by its id, where they differ.
+  package var firstLength: Int?
+  package var topicLengths: [String: Int] = [:]
   /// Calendar days between consecutive sessions of a tandem (7…35).
   package var gap: ClosedRange<Int>
   /// The upper gap may be broken at a cost.
@@ -140,15 +145,55 @@ package struct MatchingSettings: Hashable, Sendable {
 }
 
 package struct SchedulingSettings: Hashable, Sendable {
-  package var halfDayWeight: Int
-  package var lunchWeight: Int
-  package var lateWeight: Int
-  package var roomChangeWeight: Int
-  /// Cost of each day beyond the upper gap, where it is soft.
-  package var gapWeight: Int
+  /// Costs beside the squared days from the ideal day.
+  package struct Weights: Hashable, Sendable {
+    /// On another weekday, or at another time, than the tandem's own.
+    package var weekday: Int
+    package var time: Int
+    /// Outside the best hours.
+    package var hours: Int
+    package var early: Int
+    package var late: Int
+    package var lunch: Int
+    package var friday: Int
+    package var halfDay: Int
+    /// For each meeting right before or after.
+    package var buffer: Int
+    /// On a working day between two free ones.
+    package var bridge: Int
+    /// For each session beyond the cap of its site and day.
+    package var load: Int
+    package var roomChange: Int
+    /// For each day beyond the upper gap, where it is soft.
+    package var gap: Int
+  }
+
+  /// Days on which nobody should meet.
+  package struct Avoided: Hashable, Sendable {
+    package var name: String
+    package var from: YearDay
+    package var until: YearDay
+    package var cost: Int
+
+    package func contains(_ date: LocalDate) -> Bool { YearDay.contains(date, from: from, until: until) }
+  }
+
+  package var weights: Weights
+  /// A session in the best hours lies inside one of these.
+  package var best: [ClockSpan]
   /// Minutes since midnight.
+  package var early: Int
   package var lunch: ClockSpan
   package var late: Int
+  /// nil: Fridays are as other days.
+  package var friday: Int?
+  /// Minutes.
+  package var buffer: Int
+  /// In the order declared.
+  package var avoid: [Avoided]
+  /// The cap of a site's sessions on a day: hundredths of the average, and at least so many.
+  package var loadShare: Int
+  package var leastLoad: Int
   /// The half of the day that mentees prefer, where they state nothing: morning, afternoon or nil.
   package var preferredHalf: Half?
   /// Where sessions are: the mentee's office, or a room of the site.

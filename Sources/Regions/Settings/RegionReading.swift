@@ -88,6 +88,7 @@ extension Site {
       language: try (entry.value["language"] == nil ? shared : own).text("language"),
       workingHours: week.map(WorkingHours.init(checked:)) ?? WorkingHours(spans: [:]),
       holidays: (holidays?.texts ?? []).map { folder + "/" + $0 }, rooms: rooms)
+    for other in own.entries("travel") { travel[other.name] = other.value.whole }
   }
 }
 

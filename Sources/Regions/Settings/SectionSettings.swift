@@ -58,9 +58,12 @@ package struct SectionSettings: Hashable, Sendable {
   init(_ value: Value) throws(ValueReader.Missing) {
     let read = ValueReader(value)
     let least = try read.whole("sessions", "gap", "least")
+    var topicLengths: [String: Int] = [:]
+    for topic in read.entries("sessions", "topic-lengths") { topicLengths[topic.name] = topic.value.whole }
     frame = ProgrammeFrame(
       sessions: try read.whole("sessions", "count"), shortest: try read.whole("sessions", "shortest"),
       longest: try read.whole("sessions", "longest"), length: try read.whole("sessions", "length"),
+      firstLength: try read.optional("sessions", "first-length") { $0.whole }, topicLengths: topicLengths,
       gap: least...max(least, try read.whole("sessions", "gap", "most")),
       softUpperGap: try read.flag("sessions", "gap", "soft"), notice: try read.whole("sessions", "notice"),
       grid: try read.whole("sessions", "grid"))
@@ -75,13 +78,31 @@ package struct SectionSettings: Hashable, Sendable {
       extraRules: read.entries("matching", "rules").flatMap(ExtraRule.rules),
       disturbance: try read.whole("matching", "disturbance"),
       freeWords: try read.whole("matching", "free-words"))
+    func weight(_ name: String) throws(ValueReader.Missing) -> Int {
+      try read.whole("scheduling", "weights", name)
+    }
+    var avoid: [SchedulingSettings.Avoided] = []
+    for entry in read.entries("scheduling", "avoid") {
+      let own = ValueReader(entry.value)
+      avoid.append(
+        SchedulingSettings.Avoided(
+          name: entry.name, from: try own.yearDay("from"), until: try own.yearDay("until"),
+          cost: try own.whole("cost")))
+    }
     scheduling = SchedulingSettings(
-      halfDayWeight: try read.whole("scheduling", "weights", "half-day"),
-      lunchWeight: try read.whole("scheduling", "weights", "lunch"),
-      lateWeight: try read.whole("scheduling", "weights", "late"),
-      roomChangeWeight: try read.whole("scheduling", "weights", "room-change"),
-      gapWeight: try read.whole("scheduling", "weights", "gap"), lunch: try read.span("scheduling", "lunch"),
+      weights: SchedulingSettings.Weights(
+        weekday: try weight("weekday"), time: try weight("time"), hours: try weight("hours"),
+        early: try weight("early"), late: try weight("late"), lunch: try weight("lunch"),
+        friday: try weight("friday"), halfDay: try weight("half-day"), buffer: try weight("buffer"),
+        bridge: try weight("bridge"), load: try weight("load"), roomChange: try weight("room-change"),
+        gap: try weight("gap")),
+      best: read.texts("scheduling", "best").compactMap { ClockSpan($0) },
+      early: try read.clock("scheduling", "early"), lunch: try read.span("scheduling", "lunch"),
       late: try read.clock("scheduling", "late"),
+      friday: try read.optional("scheduling", "friday") { $0.text.flatMap { ClockTime($0)?.minute } },
+      buffer: try read.whole("scheduling", "buffer"), avoid: avoid,
+      loadShare: try read.whole("scheduling", "load", "share"),
+      leastLoad: try read.whole("scheduling", "load", "least"),
       preferredHalf: try read.optional("scheduling", "preferred-half") {
         $0.text.flatMap(SchedulingSettings.Half.init(rawValue:))
       },

@@ -41,6 +41,9 @@ struct ValueReader {
   func span(_ path: String...) throws(Missing) -> ClockSpan {
     try found(path) { $0.text.flatMap { ClockSpan($0) } }
   }
+  func yearDay(_ path: String...) throws(Missing) -> YearDay {
+    try found(path) { $0.text.flatMap { YearDay($0) } }
+  }
   func date(_ path: String...) throws(Missing) -> LocalDate {
     try found(path) { $0.text.flatMap { LocalDate(iso8601: $0) } }
   }

@@ -8,42 +8,44 @@ struct ComponentSearch {
   private var occupancy: Occupancy
   private let program: SessionProgram
   private var random: SplitMix
+  /// By tandem: what its sessions cost, the load aside.
   private var value: [Int]
-  /// What each tandem's programme gave the last time: the next answer is seldom far from it.
-  private var lastValue: [Int]
-  /// By tandem: what its moves and missing sessions cost at least.
-  private var unavoidable: [Int]
-  private var total = 0
+  /// By tandem: its homes, the lowest bound first, and how many sessions the bounds are for.
+  private var homes: [(homes: [SessionProgram.Home], sessions: Int)] = []
+  private var sum = 0
   /// By tandem: its optimum when nobody else is in the plan, and what that costs.
   private var alone: [[PlanProblem.Slot]] = []
   private var aloneValue: [Int] = []
 
+  private var total: Int { sum + occupancy.loadCost }
+
   init(_ problem: PlanProblem, seed: UInt64) {
     self.problem = problem
-    occupancy = Occupancy(problem)
-    program = SessionProgram(
-      days: problem.days, rooms: problem.pools.map(\.taken.count).max() ?? 1,
-      sessions: problem.tandems.map(\.ideals.count).max() ?? 1)
+    let tables = StartTables(problem)
+    occupancy = Occupancy(problem, tables)
+    program = SessionProgram(problem, tables)
     random = SplitMix(seed: seed)
     value = Array(repeating: 0, count: problem.tandems.count)
-    lastValue = value
-    unavoidable = value
   }
+
+  /// How far above the best home bounds are looked for: homes beyond are seldom asked for.
+  private static let margin = 80
 
   mutating func run(_ effort: PlanEffort) -> SolvedPlan {
     for (index, tandem) in problem.tandems.enumerated() {
       // An earlier plan that holds in full is the optimum: a move costs more than all days and hours.
-      if let kept = tandem.keptInFull, kept.allSatisfy({ occupancy.holds($0, for: index) }) {
+      if let kept = tandem.keptInFull, occupancy.holds(kept, for: index) {
         alone.append(kept)
-        aloneValue.append(tandem.objective(of: kept))
+        aloneValue.append(problem.objective(of: kept, tandem))
+        homes.append((SessionProgram.homes(of: tandem, firstWeekday: problem.firstWeekday), 0))
         continue
       }
-      unavoidable[index] =
-        PlanProblem.moveCost * tandem.kept.count { $0.map { !occupancy.holds($0, for: index) } ?? false }
-      let (slots, cost) = optimum(of: index)
-      // All else of a tandem costs less than one move.
-      unavoidable[index] = cost - cost % PlanProblem.moveCost
-      alone.append(slots)
+      occupancy.fill(program, for: index)
+      let question = SessionProgram.Question(
+        tandem: index, rooms: occupancy.rooms(of: index), homes: SessionProgram.homes(of: tandem, firstWeekday: problem.firstWeekday), sessions: 0)
+      let (bounded, cost, sessions) = program.bounds(question, margin: Self.margin)
+      homes.append((bounded, sessions))
+      alone.append(program.path)
       aloneValue.append(cost)
     }
     let floor = aloneValue.reduce(0, +)
@@ -52,19 +54,23 @@ struct ComponentSearch {
     if problem.tandems.contains(where: { !$0.kept.isEmpty }) {
       return change(floor: floor, coupled, effort)
     }
-    var prices = Prices(problem, occupancy: occupancy)
     insertAll(prices: nil)
     var best = occupancy.slots
     let bestTotal = total
+    var prices = Prices(
+      problem, occupancy: occupancy, alone: alone, aloneCost: aloneValue, homes: homes)
     var steps = 0
     while steps < effort.priceSteps, prices.bound < bestTotal {
       prices.step(program, target: bestTotal)
       steps += 1
     }
-    clear()
-    insertAll(prices: prices)
-    if total < bestTotal { best = occupancy.slots } else { restore(best) }
-    let bound = max(floor, prices.bound)
+    if steps > 0 { prices.finish(program) }
+    if bestTotal > prices.bound {
+      clear()
+      insertAll(prices: prices)
+      if total < bestTotal { best = occupancy.slots } else { restore(best) }
+    }
+    let bound = prices.bound
     if effort.moves > 0, total > bound {
       var search = SessionSearch(SessionPlan(problem, occupancy: occupancy), seed: random.next())
       let moved = search.run(moves: effort.moves)
@@ -79,17 +85,14 @@ struct ComponentSearch {
   private mutating func change(floor: Int, _ coupled: [Int], _ effort: PlanEffort) -> SolvedPlan {
     var moving: [Int] = []
     for (index, tandem) in problem.tandems.enumerated() {
-      if let kept = tandem.keptInFull, kept == alone[index],
-        kept.allSatisfy({ occupancy.holds($0, for: index) })
-      {
-        put(kept, cost: aloneValue[index], for: index)
+      if let kept = tandem.keptInFull, kept == alone[index], occupancy.holds(kept, for: index) {
+        put(kept, for: index)
       } else {
         moving.append(index)
       }
     }
     for index in moving.sorted(by: { (-aloneValue[$0], $0) < (-aloneValue[$1], $1) }) {
-      let (slots, cost) = optimum(of: index)
-      put(slots, cost: cost, for: index)
+      put(optimum(of: index), for: index)
     }
     let unhappy = coupled.filter { value[$0] > aloneValue[$0] }
     return improved(coupled, seekers: unhappy, rounds: effort.rounds * unhappy.count, bound: floor)
@@ -116,25 +119,30 @@ struct ComponentSearch {
   }
 
   /// The exact optimum of one tandem beside those who are in the plan.
-  private mutating func optimum(of index: Int) -> (slots: [PlanProblem.Slot], cost: Int) {
-    occupancy.fillOptions(program, for: index)
-    let tandem = problem.tandems[index]
-    let cost = program.solve(
-      tandem, rooms: occupancy.rooms(of: index), changeCost: tandem.roomChangeCost,
-      expected: lastValue[index], floor: unavoidable[index])
-    lastValue[index] = cost % PlanProblem.moveCost
-    return (occupancy.slots(of: program, for: index), cost)
+  private mutating func optimum(of index: Int) -> [PlanProblem.Slot] {
+    // Nobody in the way: nothing is cheaper than without the others.
+    if alone[index].count == problem.tandems[index].ideals.count, !occupancy.isCrowded(alone[index], index),
+      occupancy.holds(alone[index], for: index)
+    {
+      return alone[index]
+    }
+    occupancy.fill(program, for: index)
+    _ = program.solve(
+      SessionProgram.Question(
+        tandem: index, rooms: occupancy.rooms(of: index), homes: homes[index].homes,
+        sessions: homes[index].sessions))
+    return program.path
   }
 
-  private mutating func put(_ slots: [PlanProblem.Slot], cost: Int, for index: Int) {
+  private mutating func put(_ slots: [PlanProblem.Slot], for index: Int) {
     occupancy.put(slots, for: index)
-    value[index] = cost
-    total += cost
+    value[index] = problem.objective(of: slots, problem.tandems[index])
+    sum += value[index]
   }
 
   private mutating func remove(_ index: Int) {
     occupancy.remove(index)
-    total -= value[index]
+    sum -= value[index]
     value[index] = 0
   }
 
@@ -145,7 +153,7 @@ struct ComponentSearch {
   private mutating func restore(_ plan: [[PlanProblem.Slot]]) {
     clear()
     for (index, slots) in plan.enumerated() {
-      put(slots, cost: problem.tandems[index].objective(of: slots), for: index)
+      put(slots, for: index)
     }
   }
 
@@ -155,18 +163,13 @@ struct ComponentSearch {
       (-aloneValue[a], a) < (-aloneValue[b], b)
     }
     for index in order {
-      let tandem = problem.tandems[index]
-      guard let prices else {
-        let (slots, cost) = optimum(of: index)
-        put(slots, cost: cost, for: index)
-        continue
+      if let prices {
+        occupancy.fill(program, for: index, prices: prices)
+        _ = program.solve(prices.question(index, rooms: occupancy.rooms(of: index)))
+        put(program.path, for: index)
+      } else {
+        put(optimum(of: index), for: index)
       }
-      occupancy.fillOptions(program, for: index, prices: prices)
-      _ = program.solve(
-        tandem, rooms: occupancy.rooms(of: index), changeCost: tandem.roomChangeCost * Prices.scale,
-        scale: Prices.scale, expected: prices.fullCost[index] / Prices.scale)
-      let slots = occupancy.slots(of: program, for: index)
-      put(slots, cost: tandem.objective(of: slots), for: index)
     }
   }
 
@@ -180,7 +183,7 @@ struct ComponentSearch {
     }
     let before = total
     var out = [chosen]
-    var old = [(slots: occupancy.slots[chosen], cost: value[chosen])]
+    var old = [occupancy.slots[chosen]]
     remove(chosen)
     var wanted = alone[chosen]
     if random.below(2) == 0 {
@@ -198,7 +201,7 @@ struct ComponentSearch {
         next = rivals.remove(at: random.below(rivals.count))
       }
       out.append(next)
-      old.append((occupancy.slots[next], value[next]))
+      old.append(occupancy.slots[next])
       remove(next)
     }
     // The chosen one goes first, the others in any order.
@@ -210,15 +213,14 @@ struct ComponentSearch {
     var rest = out.reduce(0) { $0 + aloneValue[$1] }
     var placed: [Int] = []
     for at in order {
-      let (slots, cost) = optimum(of: out[at])
-      put(slots, cost: cost, for: out[at])
+      put(optimum(of: out[at]), for: out[at])
       placed.append(out[at])
       rest -= aloneValue[out[at]]
       if total + rest > before + max(0, tolerance) { break }
     }
     if total > before + max(0, tolerance) || placed.count < out.count {
       for index in placed { remove(index) }
-      for at in out.indices { put(old[at].slots, cost: old[at].cost, for: out[at]) }
+      for at in out.indices { put(old[at], for: out[at]) }
     }
   }
 }

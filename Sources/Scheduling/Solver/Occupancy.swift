@@ -3,8 +3,7 @@ import Basics
 /// Who has taken which day of a person and which ticks of a room, while tandems are put into a plan and out of it.
 struct Occupancy {
   private let problem: PlanProblem
-  /// By tandem: its starts in classes of equal cost, cheapest first.
-  let levels: [[(cost: Int, starts: UInt64)]]
+  let tables: StartTables
   /// By person: the row of a person who is in several tandems; -1 for the others, whose days nobody else takes.
   let row: [Int]
   /// By pool: the tandems that want a room of it.
@@ -15,19 +14,17 @@ struct Occupancy {
   private let firstRoom: [Int]
   /// Room × days + day: the ticks that are taken, by the room's own bookings or by a session.
   private var roomTaken: [UInt64]
+  /// Site × days + day: the sessions there; and what those beyond the caps cost.
+  private var load: [Int32]
+  private(set) var loadCost = 0
   /// By tandem: its sessions.
   private(set) var slots: [[PlanProblem.Slot]]
 
-  init(_ problem: PlanProblem) {
+  init(_ problem: PlanProblem, _ tables: StartTables) {
     self.problem = problem
+    self.tables = tables
     let days = problem.days
-    levels = problem.tandems.map { tandem in
-      var masks: [Int: UInt64] = [:]
-      for tick in 0..<64 { masks[tandem.tickCost[tick], default: 0] |= 1 << UInt64(tick) }
-      let reachable = tandem.starts.reduce(0, |)
-      return masks.sorted { $0.key < $1.key }.map { ($0.key, $0.value & reachable) }
-        .filter { $0.1 != 0 }
-    }
+    load = Array(repeating: 0, count: problem.sites.count * days)
     var tandemsOfPerson = Array(repeating: 0, count: problem.people)
     for tandem in problem.tandems {
       for person in tandem.people { tandemsOfPerson[person] += 1 }
@@ -58,14 +55,15 @@ struct Occupancy {
     problem.tandems[tandem].pool.map { problem.pools[$0].taken.count } ?? 1
   }
 
-  /// Whether the tandem shares a person or a room with anybody.
+  /// Whether the tandem shares a person, a room or the load of a day with anybody.
   func isCoupled(_ tandem: Int) -> Bool {
-    problem.tandems[tandem].pool != nil || problem.tandems[tandem].people.contains { row[$0] >= 0 }
+    let tandem = problem.tandems[tandem]
+    return tandem.pool != nil || tandem.site != nil || tandem.people.contains { row[$0] >= 0 }
   }
 
-  /// The starts of a day with which no session of the plan conflicts, rooms aside.
-  private func openStarts(_ tandem: PlanProblem.Tandem, _ day: Int) -> UInt64 {
-    var starts = tandem.starts[day]
+  /// The starts of a day, of those given, with which no session of the plan conflicts, rooms aside.
+  private func openStarts(_ starts: UInt64, _ tandem: PlanProblem.Tandem, _ day: Int) -> UInt64 {
+    var starts = starts
     guard starts != 0 else { return 0 }
     for person in tandem.people where row[person] >= 0 {
       let base = row[person] * (problem.days + 2) + 1
@@ -93,72 +91,61 @@ struct Occupancy {
     return open
   }
 
-  /// Fills the workspace with what each day costs this tandem, beside those who are in the plan.
-  /// O(days × rooms): a day's cheapest start is the lowest bit of the first class that has one.
-  /// With `prices`, what the day takes from others is added, and the options are in the prices' scaled unit.
-  func fillOptions(_ program: SessionProgram, for index: Int, prices: Prices? = nil) {
+  /// Fills the workspace with what is open to this tandem, beside those who are in the plan. O(days × rooms).
+  /// With `prices`, what a start takes from others is added.
+  func fill(_ program: SessionProgram, for index: Int, prices: Prices? = nil) {
     let tandem = problem.tandems[index]
     let days = problem.days
     let first = tandem.pool.map { firstRoom[$0] } ?? 0
     let rooms = rooms(of: index)
-    let levels = levels[index]
-    for day in 0..<days {
-      let starts = openStarts(tandem, day)
-      for room in 0..<rooms {
-        let open =
-          tandem.pool == nil || starts == 0
-          ? starts : openStarts(starts, room: first + room, day: day, ticks: tandem.ticks)
-        var cost = SessionProgram.never
-        if open != 0, let prices {
-          var left = open
-          while left != 0 {
-            let tick = left.trailingZeroBitCount
-            left &= left - 1
-            let priced = prices.price(tandem, day: day, tick: tick)
-            if priced < cost {
-              cost = priced
-              program.tick[room * days + day] = tick
-            }
-          }
-        } else if open != 0 {
-          for level in levels where level.starts & open != 0 {
-            cost = level.cost
-            program.tick[room * days + day] = (level.starts & open).trailingZeroBitCount
-            break
-          }
+    for (number, length) in tandem.lengths.enumerated() {
+      let row = tables.row(index, number)
+      for day in 0..<days {
+        let starts = openStarts(tables.mask(row, day), tandem, day)
+        for room in 0..<rooms {
+          program.open[(number * rooms + room) * days + day] =
+            tandem.pool == nil || starts == 0
+            ? starts : openStarts(starts, room: first + room, day: day, ticks: length.ticks)
         }
-        program.option[room * days + day] = cost
       }
     }
-    if !tandem.kept.isEmpty {
-      program.keptOption = tandem.kept.map { kept in
-        guard let kept, holds(kept, for: index) else { return SessionProgram.never }
-        return prices?.price(tandem, day: kept.day, tick: kept.tick) ?? tandem.tickCost[kept.tick]
+    let scale = prices == nil ? 1 : Prices.scale
+    prices?.fill(program, for: index)
+    if prices == nil {
+      for day in 0..<days { program.dayPrice[day] = 0 }
+    }
+    if let site = tandem.site {
+      let (cap, cost) = (problem.sites[site].cap, problem.sites[site].cost * scale)
+      for day in 0..<days where load[site * days + day] >= cap {
+        program.dayPrice[day] += cost - (prices?.loadPrice(site, day) ?? 0)
       }
+    }
+    program.keptHolds = tandem.kept.indices.map { k in
+      tandem.kept[k].map { holds($0, for: index, k) } ?? false
     }
   }
 
-  /// Whether a slot is open to the tandem beside those who are in the plan.
-  func holds(_ slot: PlanProblem.Slot, for index: Int) -> Bool {
+  /// Whether a slot is open to a tandem's session k beside those who are in the plan.
+  func holds(_ slot: PlanProblem.Slot, for index: Int, _ k: Int) -> Bool {
     let tandem = problem.tandems[index]
     guard (0..<problem.days).contains(slot.day), (0..<64).contains(slot.tick) else { return false }
-    var starts = openStarts(tandem, slot.day)
+    var starts = openStarts(tables.mask(tables.row(index, tandem.length(k)), slot.day), tandem, slot.day)
     if let pool = tandem.pool {
       guard let room = slot.room, problem.pools[pool].taken.indices.contains(room) else { return false }
-      starts = openStarts(starts, room: firstRoom[pool] + room, day: slot.day, ticks: tandem.ticks)
+      starts = openStarts(starts, room: firstRoom[pool] + room, day: slot.day, ticks: tandem.ticks(k))
     }
     return starts >> UInt64(slot.tick) & 1 == 1
   }
 
-  /// The answer of the workspace as slots.
-  func slots(of program: SessionProgram, for index: Int) -> [PlanProblem.Slot] {
-    let tandem = problem.tandems[index]
-    return program.path.indices.map { k in
-      if program.stays[k], let kept = tandem.kept[k] { return kept }
-      let (day, room) = program.path[k]
-      return PlanProblem.Slot(
-        day: day, tick: program.tick[room * problem.days + day], room: tandem.pool == nil ? nil : room)
-    }
+  /// Whether slots are open to a tandem's sessions, one after the other.
+  func holds(_ slots: [PlanProblem.Slot], for index: Int) -> Bool {
+    slots.indices.allSatisfy { holds(slots[$0], for: index, $0) }
+  }
+
+  /// Whether one of the slots would be beyond the cap of its day.
+  func isCrowded(_ slots: [PlanProblem.Slot], _ index: Int) -> Bool {
+    guard let site = problem.tandems[index].site else { return false }
+    return slots.contains { load[site * problem.days + $0.day] >= problem.sites[site].cap }
   }
 
   mutating func put(_ new: [PlanProblem.Slot], for index: Int) {
@@ -173,13 +160,21 @@ struct Occupancy {
 
   private mutating func mark(_ index: Int, owner: Int32) {
     let tandem = problem.tandems[index]
-    for slot in slots[index] {
+    for (k, slot) in slots[index].enumerated() {
       for person in tandem.people where row[person] >= 0 {
         let day = tandem.ownDay(of: person, day: slot.day, tick: slot.tick)
         personDay[row[person] * (problem.days + 2) + 1 + day] = owner
       }
+      if let site = tandem.site {
+        let at = site * problem.days + slot.day
+        if owner < 0 { load[at] -= 1 }
+        if load[at] >= problem.sites[site].cap {
+          loadCost += owner >= 0 ? problem.sites[site].cost : -problem.sites[site].cost
+        }
+        if owner >= 0 { load[at] += 1 }
+      }
       if let pool = tandem.pool, let room = slot.room {
-        let taken = Occupancy.ticks(from: slot.tick, count: tandem.ticks)
+        let taken = Occupancy.ticks(from: slot.tick, count: tandem.ticks(k))
         let at = (firstRoom[pool] + room) * problem.days + slot.day
         if owner >= 0 { roomTaken[at] |= taken } else { roomTaken[at] &= ~taken }
       }
@@ -204,11 +199,13 @@ struct Occupancy {
       }
     }
     if let pool = tandem.pool {
+      let longest = tandem.lengths.map(\.ticks).max() ?? 1
       for other in guests[pool] where other != index {
-        for theirs in slots[other] {
-          for slot in new where slot.day == theirs.day && slot.room == theirs.room {
-            let mine = Occupancy.ticks(from: slot.tick, count: tandem.ticks)
-            if mine & Occupancy.ticks(from: theirs.tick, count: problem.tandems[other].ticks) != 0 {
+        for theirs in rooming(other) {
+          for slot in new where slot.day == theirs.slot.day && slot.room == theirs.slot.room {
+            // At the greatest length: who is in the way of that is worth taking out.
+            let mine = Occupancy.ticks(from: slot.tick, count: longest)
+            if mine & Occupancy.ticks(from: theirs.slot.tick, count: theirs.ticks) != 0 {
               found.insert(other)
             }
           }
@@ -216,5 +213,9 @@ struct Occupancy {
       }
     }
     return found.sorted()
+  }
+
+  private func rooming(_ index: Int) -> [(slot: PlanProblem.Slot, ticks: Int)] {
+    slots[index].indices.map { (slots[index][$0], problem.tandems[index].ticks($0)) }
   }
 }

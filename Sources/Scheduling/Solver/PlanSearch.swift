@@ -18,9 +18,9 @@ package struct PlanEffort: Hashable, Sendable {
   /// 0: insertion alone; 1: about a second for 600 tandems; 2: some seconds; 3: what a minute gives.
   package static let levels = [
     PlanEffort(priceSteps: 20, moves: 0, rounds: 0),
+    PlanEffort(priceSteps: 80, moves: 30, rounds: 1),
     PlanEffort(priceSteps: 200, moves: 300, rounds: 10),
-    PlanEffort(priceSteps: 600, moves: 3000, rounds: 100),
-    PlanEffort(priceSteps: 1200, moves: 12000, rounds: 300),
+    PlanEffort(priceSteps: 600, moves: 3000, rounds: 60),
   ]
 }
 
@@ -36,8 +36,26 @@ package struct SolvedPlan: Sendable {
 
 extension PlanProblem {
   /// Plans every tandem: exactly where nothing is shared, else by prices, guided insertion and a neighbourhood search,
-  /// one connected component (by people and rooms) at a time. Components run on all cores and know nothing of each other.
+  /// one connected component (by people, rooms and sites) at a time. Components run on all cores and know nothing of each other.
   package func solve(effort: PlanEffort) -> SolvedPlan {
+    var problem = self
+    problem.forgetIdleSites()
+    return problem.solveComponents(effort: effort)
+  }
+
+  /// Where a site has no more tandems than its cap, each with a session a day at most, no day is ever too full.
+  private mutating func forgetIdleSites() {
+    var tandemsOf = Array(repeating: 0, count: sites.count)
+    for tandem in tandems {
+      if let site = tandem.site { tandemsOf[site] += 1 }
+    }
+    for index in tandems.indices {
+      guard let site = tandems[index].site else { continue }
+      if tandemsOf[site] <= sites[site].cap || sites[site].cost == 0 { tandems[index].site = nil }
+    }
+  }
+
+  private func solveComponents(effort: PlanEffort) -> SolvedPlan {
     let components = components()
     // The largest first, so that the cores finish together.
     let order = components.indices.sorted {
@@ -60,9 +78,11 @@ extension PlanProblem {
   /// Tandems that take from each other, directly or through others; each ascending, in order of the first. Those that
   /// share nothing are gathered in one component, for they need no search. O(tandems × α).
   func components() -> [[Int]] {
-    var forest = DisjointSets(count: people + pools.count)
+    var forest = DisjointSets(count: people + pools.count + sites.count)
     for tandem in tandems {
-      let nodes = tandem.people + (tandem.pool.map { [people + $0] } ?? [])
+      let nodes =
+        tandem.people + (tandem.pool.map { [people + $0] } ?? [])
+        + (tandem.site.map { [people + pools.count + $0] } ?? [])
       guard let first = nodes.first else { continue }
       for node in nodes.dropFirst() { forest.join(first, node) }
     }
@@ -77,7 +97,7 @@ extension PlanProblem {
     }
     var components: [[Int]] = []
     for component in members.values {
-      if component.count == 1, tandems[component[0]].pool == nil {
+      if component.count == 1, tandems[component[0]].pool == nil, tandems[component[0]].site == nil {
         alone.append(component[0])
       } else {
         components.append(component)
@@ -92,7 +112,9 @@ extension PlanProblem {
   func part(of indices: [Int]) -> PlanProblem {
     var person: [Int: Int] = [:]
     var pool: [Int: Int] = [:]
+    var site: [Int: Int] = [:]
     var part = PlanProblem(days: days, people: 0, tandems: [])
+    part.firstWeekday = firstWeekday
     for index in indices {
       var tandem = tandems[index]
       func renumbered(_ old: Int) -> Int {
@@ -108,6 +130,13 @@ extension PlanProblem {
           part.pools.append(pools[old])
         }
         tandem.pool = pool[old]
+      }
+      if let old = tandem.site {
+        if site[old] == nil {
+          site[old] = part.sites.count
+          part.sites.append(sites[old])
+        }
+        tandem.site = site[old]
       }
       part.tandems.append(tandem)
     }

@@ -1,6 +1,7 @@
 /// A plan by its single sessions: where each is, what it costs there, and whom it would push out elsewhere.
 ///
-/// Sessions are numbered through, those of a tandem one after the other; only tandems that share something are in it.
+/// Sessions are numbered through, those of a tandem one after the other; only tandems that share something are in it. Each
+/// tandem keeps the home that it comes with.
 struct SessionPlan {
   /// By session: its day, start and room. A day below zero: it is out of the plan. A room below zero: it wants none.
   struct Positions {
@@ -10,19 +11,24 @@ struct SessionPlan {
   }
 
   private let problem: PlanProblem
+  private let tables: StartTables
   private let days: Int
 
-  /// By session: its tandem, and its ideal day.
+  /// By session: its tandem, and how many ticks of a room it takes.
   private(set) var tandem: [Int] = []
-  private var ideal: [Int] = []
+  private var ticks: [Int] = []
   private(set) var at: Positions
   /// By session: what its day and hour cost at its place.
   private var own: [Int]
-  /// The cost of all sessions in the plan.
+  /// The cost of all sessions in the plan; what its fixed sessions cost a tandem is not in it.
   private(set) var total = 0
+  /// Site × days + day: the sessions there.
+  private var load: [Int32]
 
   /// By tandem: its sessions.
   private(set) var sessions: [Range<Int>] = []
+  /// By tandem: its home.
+  private var homes: [(weekday: Int, tick: Int)] = []
   /// By tandem: the people whom it shares, with their rows.
   private var shared: [[(person: Int, row: Int)]] = []
   /// By tandem: the first room of its pool among all rooms, and how many there are.
@@ -46,7 +52,9 @@ struct SessionPlan {
   /// O(sessions × places × log places), because each session's places are sorted.
   init(_ problem: PlanProblem, occupancy: Occupancy) {
     self.problem = problem
+    tables = occupancy.tables
     days = problem.days
+    load = Array(repeating: 0, count: problem.sites.count * problem.days)
     var roomsBefore: [Int] = []
     for pool in problem.pools {
       roomsBefore.append(roomTaken.count / max(1, days))
@@ -68,10 +76,12 @@ struct SessionPlan {
       rooms.append(tandem.pool == nil ? 0 : occupancy.rooms(of: index))
       let slots = occupancy.isCoupled(index) ? occupancy.slots[index] : []
       sessions.append(self.tandem.count..<(self.tandem.count + slots.count))
-      for (slot, ideal) in zip(slots, tandem.ideals) {
+      let home = problem.home(of: slots, tandem)
+      homes.append((home.weekday, home.tick))
+      for (k, slot) in slots.enumerated() {
         self.tandem.append(index)
-        self.ideal.append(ideal)
-        list(tandem, ideal, slot)
+        ticks.append(tandem.ticks(k))
+        list(tandem, k, slot)
       }
     }
     for (index, sessions) in sessions.enumerated() {
@@ -82,15 +92,21 @@ struct SessionPlan {
   /// How many days from its ideal one places are tried for a session; more only if its place is farther already.
   private static let reach = 14
 
-  private mutating func list(_ tandem: PlanProblem.Tandem, _ ideal: Int, _ slot: PlanProblem.Slot) {
+  private mutating func list(_ tandem: PlanProblem.Tandem, _ k: Int, _ slot: PlanProblem.Slot) {
+    let ideal = tandem.ideals[k]
     let reach = max(SessionPlan.reach, abs(slot.day - ideal))
-    var found: [(cost: Int, day: Int, tick: Int)] = []
+    let index = self.tandem.count - 1
+    let row = tables.row(self.tandem[index], tandem.length(k))
+    var found: [(cost: Int, order: UInt64, day: Int, tick: Int)] = []
     for day in stride(from: max(0, ideal - reach), through: min(days - 1, ideal + reach), by: 1) {
-      var left = tandem.starts[day]
+      var left = tables.mask(row, day)
       while left != 0 {
         let tick = left.trailingZeroBitCount
         left &= left - 1
-        found.append(((day - ideal) * (day - ideal) + tandem.tickCost[tick], day, tick))
+        found.append((
+          cost(index, k, row, day: day, tick: tick), StartTables.order(tandem.tie, UInt64(day * 64 + tick)), day,
+          tick
+        ))
       }
     }
     found.sort { $0 < $1 }
@@ -100,6 +116,17 @@ struct SessionPlan {
       placeDay.append(Int16(truncatingIfNeeded: place.day))
       placeTick.append(Int8(truncatingIfNeeded: place.tick))
     }
+  }
+
+  /// What a place costs a session, those beside it and the load aside.
+  private func cost(_ session: Int, _ k: Int, _ row: Int, day: Int, tick: Int) -> Int {
+    let (index, home) = (tandem[session], homes[tandem[session]])
+    let distance = day - problem.tandems[index].ideals[k]
+    let regularity = problem.tandems[index].regularity
+    var cost = distance * distance + tables.cost(row, day, tick)
+    if problem.weekday(day) != home.weekday { cost += regularity.weekdayCost }
+    if tick != home.tick { cost += regularity.startCost }
+    return cost
   }
 
   /// The place of a session; nil while it is out of the plan.
@@ -173,16 +200,24 @@ struct SessionPlan {
   }
 
   private func ticks(_ session: Int, from tick: Int) -> UInt64 {
-    Occupancy.ticks(from: tick, count: problem.tandems[tandem[session]].ticks)
+    Occupancy.ticks(from: tick, count: ticks[session])
+  }
+
+  /// What one session more on a day costs the site.
+  private func crowd(_ index: Int, _ day: Int) -> Int {
+    guard let site = problem.tandems[index].site else { return 0 }
+    return load[site * days + day] >= problem.sites[site].cap ? problem.sites[site].cost : 0
   }
 
   /// Puts a session at a free place.
   mutating func put(_ session: Int, _ slot: PlanProblem.Slot) {
     let index = tandem[session]
     let (day, tick, room) = (slot.day, slot.tick, slot.room ?? -1)
-    own[session] =
-      (day - ideal[session]) * (day - ideal[session]) + problem.tandems[index].tickCost[tick]
-    total += own[session] + (links(session, day: day, room: room) ?? 0)
+    let k = session - sessions[index].lowerBound
+    own[session] = cost(
+      session, k, tables.row(index, problem.tandems[index].length(k)), day: day, tick: tick)
+    total += own[session] + (links(session, day: day, room: room) ?? 0) + crowd(index, day)
+    if let site = problem.tandems[index].site { load[site * days + day] += 1 }
     at.day[session] = day
     at.tick[session] = tick
     at.room[session] = room
@@ -211,7 +246,8 @@ struct SessionPlan {
       }
     }
     at.day[session] = -1
-    total -= own[session] + (links(session, day: day, room: room) ?? 0)
+    if let site = problem.tandems[index].site { load[site * days + day] -= 1 }
+    total -= own[session] + (links(session, day: day, room: room) ?? 0) + crowd(index, day)
   }
 
   /// The cheapest free place, and what it costs with its links. O(places × rooms).
@@ -225,17 +261,20 @@ struct SessionPlan {
       guard shared[index].allSatisfy({ personDay[cell($0, index, day: day, tick: tick)] < 0 }) else {
         continue
       }
+      let crowd = crowd(index, day)
       if rooms[index] == 0 {
-        guard let link = links(session, day: day, room: -1), placeCost[place] + link < least else { continue }
-        least = placeCost[place] + link
+        guard let link = links(session, day: day, room: -1), placeCost[place] + link + crowd < least else {
+          continue
+        }
+        least = placeCost[place] + link + crowd
         best = (day, tick, -1)
         continue
       }
       let mask = ticks(session, from: tick)
       for room in 0..<rooms[index] where roomTaken[(firstRoom[index] + room) * days + day] & mask == 0 {
         guard let link = links(session, day: day, room: room) else { break }
-        if placeCost[place] + link < least {
-          least = placeCost[place] + link
+        if placeCost[place] + link + crowd < least {
+          least = placeCost[place] + link + crowd
           best = (day, tick, room)
         }
       }

@@ -32,9 +32,11 @@ enum Sample {
         weights: .init(taught: 4, returned: 3, shared: 1, distance: 2), objective: .fair, rules: [:],
         unknown: [:], extraRules: [], disturbance: 0, freeWords: 0),
       scheduling: SchedulingSettings(
-        halfDayWeight: 5, lunchWeight: 3, lateWeight: 2, roomChangeWeight: 4, gapWeight: 0,
-        lunch: ClockSpan(720..<780),
-        late: 1020, preferredHalf: nil, place: .office),
+        weights: .init(
+          weekday: 40, time: 10, hours: 2, early: 6, late: 4, lunch: 12, friday: 4, halfDay: 5, buffer: 2,
+          bridge: 60, load: 60, roomChange: 4, gap: 100),
+        best: [], early: 540, lunch: ClockSpan(720..<780), late: 1020, friday: nil, buffer: 15, avoid: [],
+        loadShare: 150, leastLoad: 3, preferredHalf: nil, place: .office),
       invitations: InvitationSettings(
         alarm: 15, categories: ["Reverse Mentoring"], url: "https://example.com/rm"),
       workshop: WorkshopSettings(
