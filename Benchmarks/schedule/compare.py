@@ -76,6 +76,8 @@ def peer(options, name, folder, key):
     except (IndexError, ValueError):
         print(f"{name}: {title} ended with {done.status}: {done.told.splitlines()[-1:]}", file=sys.stderr)
         return [dict(instance=name, contender=title, cost=None, seconds=options.seconds, mb=round(done.mb), violations=0)]
+    if "placed" in told and told["placed"] < told["wanted"]:
+        print(f"{name}: {title} had placed {told['placed']} of {told['wanted']} sessions when its time was over", file=sys.stderr)
     judged = judge(folder, plan) if plan.exists() else {}
     return [dict(instance=name, contender=title, cost=judged.get("cost"), missing=judged.get("missing", 0), bound=told.get("bound"),
                  violations=judged.get("violations", 0), seconds=told["solve"], mb=round(done.mb), parts=judged.get("parts"))]

@@ -161,14 +161,21 @@ def main():
     told = dict(build=round(built, 1), solve=round(time.monotonic() - begin, 1), cpu=round(time.process_time() - ticks, 1),
                 score=str(solved.score), mb=round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
     plan = {}
-    with open(options.plan, "w") as out:
-        out.write("tandem,session,day,start,room\n")
-        for one in solved.sessions:
-            plan.setdefault(one.pair, []).append((day_of(one.place), slot_of(one.place), one.room))
-            out.write(f"{one.pair},{one.number},{day_of(one.place)},{slot_of(one.place)},{one.room}\n")
-    judged = evaluate(instance, plan)
-    told |= dict(cost=judged["cost"], violations=judged["violations"], faults=judged["faults"], missing=judged["missing"],
-                 parts=judged["parts"])
+    for one in solved.sessions:
+        if one.place is not None and one.room is not None:
+            plan.setdefault(one.pair, []).append((one.number, (day_of(one.place), slot_of(one.place), one.room)))
+    placed = sum(map(len, plan.values()))
+    told |= dict(placed=placed, wanted=len(solved.sessions))
+    # Before it has placed each session once it has no plan to judge.
+    if placed == len(solved.sessions):
+        with open(options.plan, "w") as out:
+            out.write("tandem,session,day,start,room\n")
+            for pair, sessions in sorted(plan.items()):
+                for number, place in sorted(sessions):
+                    out.write(",".join(map(str, (pair, number, *place))) + "\n")
+        judged = evaluate(instance, {pair: [place for _, place in sorted(sessions)] for pair, sessions in plan.items()})
+        told |= dict(cost=judged["cost"], violations=judged["violations"], faults=judged["faults"], missing=judged["missing"],
+                     parts=judged["parts"])
     print(json.dumps(told), flush=True)
 
 

@@ -1,3 +1,4 @@
+import Basics
 import Programme
 import RecordStream
 
@@ -10,7 +11,7 @@ struct NoticeJournal {
   }
 
   /// By recipient and calendar event: the last notice.
-  private(set) var last: [String: [String: [String: JSONValue]]] = [:]
+  private(set) var last: [String: [String: JSONValue]] = [:]
   private var notices: [String: [Notice]] = [:]
 
   init(_ journal: [UInt8]) throws {
