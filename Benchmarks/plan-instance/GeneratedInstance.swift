@@ -96,6 +96,7 @@ struct GeneratedInstance {
       }
       var alone = tandem
       alone.pool = nil
+      alone.site = nil
       alone.kept = []
       alone.moveCosts = []
       let lone = PlanProblem(days: problem.days, people: persons.count, tandems: [alone])

@@ -1,5 +1,5 @@
+import Basics
 import Foundation
-import RecordStream
 
 /// The tables of a folder of Benchmarks/schedule/gen_sched.py.
 struct InstanceFiles {
