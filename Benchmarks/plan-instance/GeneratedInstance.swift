@@ -89,6 +89,7 @@ struct GeneratedInstance {
     for row in try files.rows("tandems.csv") {
       let held = fixed[row[0]] ?? []
       var tandem = tandem(row, held: held)
+      if earlier[row[0]] != nil { tandem.kept = tandem.ideals.map { _ in nil } }
       for row in earlier[row[0]] ?? [] {
         let k = row[1] - held.count
         tandem.kept[k] = .init(day: Self.calendarDay(row[2]), tick: row[3], room: poolIndex[row[4]])
@@ -146,7 +147,7 @@ struct GeneratedInstance {
       gap: files["least"]...files["most"], excessGapCost: files["soft"] == 1 ? files["gap"] : nil,
       after: held.last.map { Self.calendarDay($0[1]) }, pool: row[4] == 1 ? row[5] : nil,
       roomChangeCost: files["room-change"],
-      roomBefore: held.last.flatMap { poolIndex[$0[3]] }, kept: wanted.map { _ in nil })
+      roomBefore: held.last.flatMap { poolIndex[$0[3]] })
     let kinds = Set(ticks).sorted()
     tandem.lengths = kinds.map { length(of: $0, row) }
     tandem.lengthOf = ticks.map { kinds.firstIndex(of: $0) ?? 0 }

@@ -5,9 +5,9 @@ import Foundation
 struct InstanceFiles {
   /// What frame.csv may set, with what holds without it: the frame, and the weights by their names in OBJECTIVE.md.
   private(set) var frame = [
-    "weeks": 26, "sessions": 10, "least": 7, "most": 35, "soft": 1, "cap": 0, "gap": 100, "weekday": 40, "time": 10,
-    "hours": 2, "early": 6, "late": 4, "lunch": 12, "friday": 4, "half-day": 5, "buffer": 2, "bridge": 60,
-    "load": 60, "room-change": 4,
+    "weeks": 26, "sessions": 10, "least": 7, "most": 35, "soft": 1, "cap": 0, "gap": 100, "weekday": 40,
+    "time": 10, "hours": 2, "early": 6, "late": 4, "lunch": 12, "friday": 4, "half-day": 5, "buffer": 2,
+    "bridge": 60, "load": 60, "room-change": 4,
   ]
   private let folder: String
 

@@ -190,7 +190,9 @@ import Testing
       calendars.append("\(folder)/busy")
     }
     let environment = ["TANDEM_REGION": regions.joined(separator: ",")]
-    func run(_ tool: String, _ arguments: [String], _ input: [UInt8], config: String? = nil) async throws -> [UInt8] {
+    func run(_ tool: String, _ arguments: [String], _ input: [UInt8], config: String? = nil) async throws
+      -> [UInt8]
+    {
       let run = try await BuiltTool(tool).run(
         arguments, input: input,
         environment: config.map { environment.merging(["TANDEM_CONFIG": $0]) { $1 } } ?? environment)
@@ -213,7 +215,9 @@ import Testing
     try text.replacing("END:VCALENDAR", with: event).write(toFile: file, atomically: true, encoding: .utf8)
     let again = try await run(
       "tandem-schedule",
-      schedule + ["--now", "2026-09-21T09:00:00+02:00", "--previous", try work.file("plan.ndjson", plan), "--"],
+      schedule + [
+        "--now", "2026-09-21T09:00:00+02:00", "--previous", try work.file("plan.ndjson", plan), "--",
+      ],
       pairs, config: config)
 
     let before = try Self.sessions(plan)
@@ -223,7 +227,10 @@ import Testing
       $0.start.description.hasPrefix(holiday) && $0.tandem.text.contains("/pl:")
     }
     #expect(hit.count >= 2)
-    #expect(after.values.allSatisfy { !hit.map(\.tandem).contains($0.tandem) || !$0.start.description.hasPrefix(holiday) })
+    #expect(
+      after.values.allSatisfy {
+        !hit.map(\.tandem).contains($0.tandem) || !$0.start.description.hasPrefix(holiday)
+      })
     // A session of that day may push its pair's neighbours; no other pair is touched.
     #expect(Set(moved.map(\.tandem)).isSubset(of: Set(hit.map(\.tandem))))
     #expect(moved.count <= 2 * hit.count, "\(moved.count) moved of \(hit.count)")

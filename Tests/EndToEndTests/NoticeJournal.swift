@@ -34,8 +34,10 @@ struct NoticeJournal {
   /// What a recipient was told within a week of an earlier notice although it could have waited.
   func tooSoon(for recipient: String) -> [String] {
     // All notices of one moment are one message.
-    let moments = Dictionary(grouping: notices[recipient] ?? [], by: \.at).mapValues { $0.allSatisfy(\.isUrgent) }
-      .sorted { $0.key < $1.key }
+    let moments = Dictionary(grouping: notices[recipient] ?? [], by: \.at).mapValues {
+      $0.allSatisfy(\.isUrgent)
+    }
+    .sorted { $0.key < $1.key }
     return zip(moments, moments.dropFirst()).compactMap { before, after in
       !after.value && after.key.secondsSinceEpoch - before.key.secondsSinceEpoch < 604_800
         ? "\(recipient) was notified on \(before.key) and again on \(after.key)" : nil

@@ -24,7 +24,8 @@ import Testing
     let run = try await BuiltTool("plan-instance").run(
       [work.path + "/instance", work.path + "/plan.csv", "1"])
     #expect(run.status == 0, "\(run.errors)")
-    let told = try #require(run.text.firstMatch(of: /0 sessions missing, cost (\d+), bound (\d+),/), "\(run.text)")
+    let told = try #require(
+      run.text.firstMatch(of: /0 sessions missing, cost (\d+), bound (\d+),/), "\(run.text)")
     let (cost, bound) = (try #require(Int(told.1)), try #require(Int(told.2)))
     #expect(bound <= cost)
     let judged = try await BuiltTool.python(
