@@ -18,6 +18,7 @@ import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
+from sched_common import MISSING
 from timing import keep, measure
 
 INSTANCES = {
@@ -49,7 +50,7 @@ def ours(options, name, folder, effort):
         sys.exit(f"{' '.join(map(str, command))} ended with {done.status}: {done.text} {done.told}")
     missing, objective, bound, clock, cpu = map(int, told.groups())
     judged = judge(folder, plan)
-    cost = objective - missing * 10_000_000_000
+    cost = objective - missing * MISSING
     if judged["violations"] or judged["cost"] != cost or judged["missing"] != missing:
         sys.exit(f"the judge disagrees: {judged}")
     row = dict(instance=name, contender=f"effort {effort}", cost=cost, missing=missing, bound=bound, gap=100 * (objective - bound) / bound,

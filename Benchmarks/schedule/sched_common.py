@@ -8,7 +8,7 @@ import csv
 import os
 
 SLOTS = 20
-MISSING, MOVE, FIRM_MOVE = 10_000_000_000, 50_000_000, 150_000_000
+MISSING, MOVE, FIRM_MOVE = 100_000_000_000, 10_000_000, 30_000_000
 WEIGHTS = {"day": 1, "gap": 100, "weekday": 40, "time": 10, "hours": 2, "early": 6, "late": 4, "lunch": 12, "friday": 4,
            "half-day": 5, "buffer": 2, "bridge": 60, "load": 60, "room-change": 4}
 FRAME = {"weeks": 26, "sessions": 10, "least": 7, "most": 35, "soft": 1, "cap": 0}
