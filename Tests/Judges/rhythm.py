@@ -2,7 +2,7 @@
 """rhythm.py TRUTH STREAM [--from 2026-10-05] [--to 2027-04-05] [--hours 8 18] [--gap 7]
 Judges whether people want the plan in STREAM, with none of the project's own code:
 
-- no date holds more than twice the average of its weekday;
+- no date holds more than twice the average of its weekday, over the dates outside 24 December to 1 January;
 - first sessions spread over three weeks: at least three weeks hold a tenth of them each;
 - 85% of the sessions fall on the weekday on which their pair meets most, leaving out sessions for which that weekday was impossible:
   its nearest date is a holiday, between 24 December and 1 January, or never free for both, or too near to a neighbour;
@@ -99,7 +99,7 @@ def main():
     term = [options.first + timedelta(days) for days in range((options.end - options.first).days)]
     peak = 0
     for weekday in range(5):
-        days = [day for day in term if day.weekday() == weekday]
+        days = [day for day in term if day.weekday() == weekday and not between_the_years(day)]
         average = sum(load[day] for day in days) / len(days)
         for day in days:
             if load[day] > 2 * average:
