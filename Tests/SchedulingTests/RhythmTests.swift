@@ -27,8 +27,8 @@ import Testing
     for number in 0..<200 {
       for (days, sessions) in [(0..<182, 10), (40..<182, 10), (0..<70, 10), (3..<40, 2), (0..<400, 10)] {
         let rhythm = rhythm(number, days: days, sessions: sessions)
-        let ideals = (0..<sessions).map(rhythm.ideal)
-        #expect(ideals.allSatisfy(days.contains))
+        let ideals = (0..<sessions).map { rhythm.ideal($0) }
+        #expect(ideals.allSatisfy { days.contains($0) })
         let steps = Set(zip(ideals, ideals.dropFirst()).map { $1 - $0 })
         #expect((steps.max() ?? 0) - (steps.min() ?? 0) <= 1)
         #expect(steps.allSatisfy { 7...35 ~= $0 })
@@ -39,7 +39,7 @@ import Testing
   @Test func oneSessionIsAnywhere() {
     let days = Set((0..<2000).map { rhythm($0, sessions: 1).ideal(0) })
     #expect(days.count > 170)
-    #expect(days.allSatisfy((0..<182).contains))
+    #expect(days.allSatisfy { (0..<182).contains($0) })
   }
 
   @Test func theSameNameHasTheSameRhythm() {
@@ -50,6 +50,6 @@ import Testing
   /// More sessions than the gap leaves room for: what cannot be even is as near as it gets.
   @Test func tooShortATimeIsNoTrouble() {
     let rhythm = rhythm(1, days: 0..<30)
-    #expect((0..<10).map(rhythm.ideal).allSatisfy((0..<30).contains))
+    #expect((0..<10).map { rhythm.ideal($0) }.allSatisfy { (0..<30).contains($0) })
   }
 }
