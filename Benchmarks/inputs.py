@@ -12,13 +12,13 @@ HERE = Path(__file__).resolve().parent
 WHOLE = dict(
     rows=1_000_000, sheet=200_000, staff=400_000, people=100_000, tandems=6_000, mentors=["300x24", "1200x60"],
     matching=["real 1000", "real 5000", "real 10000", "sites 100000", "sparse 100000", "dense 5000"],
-    schedule=["600-14:13", "600-8:13", "6000:1"], passes=60,
+    schedule=["600-14:13", "600-7:13", "700-18:13", "6000:1"], wanted=[600, 1600], passes=60,
     grow_rows=[10_000, 100_000, 1_000_000], grow_survey=[10_000_000], grow_people=[2_000, 6_000, 20_000, 60_000, 200_000],
     grow_tandems=[20, 60, 200, 600, 2_000, 6_000], grow_mentors=[160, 320, 640, 1_280, 2_560],
     grow_events=[1_000, 10_000, 100_000, 300_000])
 QUICK = dict(
     rows=50_000, sheet=10_000, staff=20_000, people=5_000, tandems=300, mentors=["300x24"],
-    matching=["real 1000", "real 5000"], schedule=["600-14:1"],
+    matching=["real 1000", "real 5000"], schedule=["600-14:1"], wanted=[600],
     passes=6, grow_rows=[1_000, 10_000, 50_000], grow_survey=[], grow_people=[1_000, 3_000, 10_000],
     grow_tandems=[20, 60, 200], grow_mentors=[160, 320], grow_events=[1_000, 10_000])
 

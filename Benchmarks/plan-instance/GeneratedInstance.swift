@@ -1,224 +1,216 @@
 import Basics
-import Foundation
-import RecordStream
 import Scheduling
 
-/// A folder of gen_sched.py as a problem, by OBJECTIVE.md of ../schedule: weeks of Monday to Friday, twenty half hours a day.
+/// A folder of Benchmarks/schedule/gen_sched.py as a problem: weeks of Monday to Friday, twenty half hours a day. What it costs is in
+/// OBJECTIVE.md there.
 struct GeneratedInstance {
   private static let slots = 20
 
   private(set) var problem: PlanProblem
+  /// The rows of tandems.csv that the problem's tandems come from: those that can have all their sessions.
+  private(set) var numbers: [Int] = []
+  /// By tandem of the problem: how many sessions are held already.
+  private(set) var held: [Int] = []
   /// By pool: the rooms' numbers in the instance.
   private(set) var roomNumbers: [[Int]] = []
-  /// By tandem of the problem: its number in the instance.
-  private(set) var numbers: [Int] = []
-  /// What the tandems cost when nobody shares anything: the sum of their own optima.
-  private(set) var uncoupled = 0
-  /// Tandems that cannot have all sessions even alone: the judge leaves them out as well.
+  /// Tandems that cannot have all their sessions, whatever the others do.
   private(set) var dropped = 0
-  private let frame: Frame
+
+  private let files: InstanceFiles
   private let workdays: Int
-
-  /// What the objective takes, where `frame.csv` says nothing else.
-  private struct Frame {
-    var values = [
-      "weeks": 26, "sessions": 10, "least": 7, "most": 35, "soft": 1, "gap": 100, "weekday": 40, "time": 10,
-      "hours": 2, "early": 6, "late": 4, "lunch": 12, "friday": 4, "half-day": 5, "buffer": 2, "bridge": 60,
-      "avoid": 20_000, "room-change": 4, "load": 60, "cap": 0,
-    ]
-
-    subscript(name: String) -> Int { values[name] ?? 0 }
-  }
+  private let persons: [[Int]]
+  /// By region: the working days that are holidays.
+  private let holidays: [Int: Set<Int>]
+  /// By person and working day: the half hours that meetings take.
+  private var busy: [UInt64] = []
+  /// By calendar day: what meeting on it costs.
+  private var avoid: [Int: Int] = [:]
+  /// By row of tandems.csv and session: the half hours it takes, where that is its own.
+  private var ownLengths: [[Int]: Int] = [:]
+  /// By room: its number in its pool.
+  private var poolIndex: [Int: Int] = [:]
 
   static func calendarDay(_ workday: Int) -> Int { workday / 5 * 7 + workday % 5 }
   static func workday(_ day: Int) -> Int { day / 7 * 5 + day % 7 }
 
   init(folder: String) throws {
-    var frame = Frame()
-    for (name, value) in try GeneratedInstance.named(folder + "/frame.csv") { frame.values[name] = value }
-    self.frame = frame
-    workdays = frame["weeks"] * 5
-    problem = PlanProblem(days: frame["weeks"] * 7, people: 0, tandems: [])
-    let persons = try GeneratedInstance.rows(folder + "/persons.csv")
-    var holidays = Array(repeating: Set<Int>(), count: 64)
-    for row in try GeneratedInstance.rows(folder + "/holidays.csv") { holidays[row[0]].insert(row[1]) }
-    var free = Array(repeating: UInt64(0), count: persons.count * workdays)
-    var busy = free
-    for row in persons {
-      let hours: UInt64 = ((1 << UInt64(row[6])) - 1) & ~((1 << UInt64(row[5])) - 1)
-      for workday in 0..<workdays
-      where row[4] >> (workday % 5) & 1 == 1 && !holidays[row[2]].contains(workday) {
-        free[row[0] * workdays + workday] = hours
-      }
-    }
+    let files = try InstanceFiles(folder: folder)
+    self.files = files
+    workdays = 5 * files["weeks"]
+    persons = try files.rows("persons.csv")
+    holidays = Dictionary(
+      grouping: try files.rows("holidays.csv"), by: { $0[0] }
+    ).mapValues { rows in Set(rows.map { $0[1] }) }
+    problem = PlanProblem(days: 7 * files["weeks"], people: persons.count, tandems: [])
+    avoid =
+      files.has("avoid.csv")
+      ? Dictionary(try files.rows("avoid.csv").map { ($0[0], $0[1]) }, uniquingKeysWith: max)
+      : Dictionary(uniqueKeysWithValues: (79...88).map { ($0, 20_000) })
+    for row in try files.rows("lengths.csv") { ownLengths[[row[0], row[1]]] = row[2] }
+    var busy = Array(repeating: UInt64(0), count: persons.count * workdays)
     let workdays = workdays
-    try GeneratedInstance.forEachRow(folder + "/busy.csv") { row in
-      let (workday, slot) = row[1].quotientAndRemainder(dividingBy: GeneratedInstance.slots)
-      guard workday < workdays else { return }
-      let meeting: UInt64 = ((1 << UInt64(row[2] - row[1])) - 1) << UInt64(slot)
-      free[row[0] * workdays + workday] &= ~meeting
-      busy[row[0] * workdays + workday] |= meeting
+    try files.forEachRow("busy.csv") { row in
+      busy[row[0] * workdays + row[1] / Self.slots] |= Self.span(row[1] % Self.slots, row[2] - row[1])
     }
-    for row in try GeneratedInstance.rows(folder + "/rooms.csv") {
+    self.busy = busy
+    try readRooms()
+    try readTandems()
+  }
+
+  private static func span(_ start: Int, _ length: Int) -> UInt64 {
+    ((1 << UInt64(length)) - 1) << UInt64(start)
+  }
+
+  private mutating func readRooms() throws {
+    let rooms = try files.rows("rooms.csv")
+    for row in rooms {
       while roomNumbers.count <= row[1] { roomNumbers.append([]) }
+      poolIndex[row[0]] = roomNumbers[row[1]].count
       roomNumbers[row[1]].append(row[0])
     }
-    problem.people = persons.count
+    let days = problem.days
     problem.pools = roomNumbers.map { rooms in
-      .init(taken: rooms.map { _ in Array(repeating: 0, count: problem.days) })
+      .init(taken: rooms.map { _ in Array(repeating: 0, count: days) })
     }
-    let avoided = try avoided(folder)
-    var lengths: [[Int]: Int] = [:]
-    for row in try GeneratedInstance.rows(folder + "/lengths.csv") { lengths[[row[0], row[1]]] = row[2] }
-    var regionOf: [Int: Int] = [:]
-    for row in try GeneratedInstance.rows(folder + "/tandems.csv") {
-      let region = persons[row[2]][2]
-      regionOf[row[5]] = region
-      let tandem = tandem(row, lengths, free: free, busy: busy, dayCost: dayCost(holidays[region], avoided))
+    let siteOf = Dictionary(uniqueKeysWithValues: rooms.map { ($0[0], $0[1]) })
+    for row in try files.rows("booked.csv") {
+      guard let site = siteOf[row[0]], let room = poolIndex[row[0]] else { continue }
+      problem.pools[site].taken[room][Self.calendarDay(row[1] / Self.slots)] |=
+        Self.span(row[1] % Self.slots, row[2] - row[1])
+    }
+  }
+
+  private mutating func readTandems() throws {
+    let fixed = Dictionary(grouping: try files.rows("fixed.csv"), by: { $0[0] })
+    let earlier = Dictionary(grouping: try files.rows("earlier.csv"), by: { $0[0] })
+    // Sessions in all, and a person of it, by site.
+    var wanted: [Int: Int] = [:]
+    var mentee: [Int: Int] = [:]
+    for row in try files.rows("tandems.csv") {
+      let held = fixed[row[0]] ?? []
+      var tandem = tandem(row, held: held)
+      if earlier[row[0]] != nil { tandem.kept = tandem.ideals.map { _ in nil } }
+      for row in earlier[row[0]] ?? [] {
+        let k = row[1] - held.count
+        tandem.kept[k] = .init(day: Self.calendarDay(row[2]), tick: row[3], room: poolIndex[row[4]])
+        tandem.moveCosts[k] = row[5] == 1 ? PlanProblem.firmMoveCost : PlanProblem.moveCost
+      }
       var alone = tandem
-      alone.people = []
       alone.pool = nil
       alone.site = nil
-      let lone = PlanProblem(days: problem.days, people: 0, tandems: [alone])
-      let optimum = lone.solve(effort: PlanEffort.levels[0])
-      if optimum.slots[0].count < tandem.ideals.count {
+      alone.kept = []
+      alone.moveCosts = []
+      let lone = PlanProblem(days: problem.days, people: persons.count, tandems: [alone])
+      guard lone.solve(effort: PlanEffort.levels[0]).slots[0].count == alone.ideals.count else {
         dropped += 1
-      } else {
-        uncoupled += optimum.objective
-        problem.tandems.append(tandem)
-        numbers.append(row[0])
+        continue
       }
+      numbers.append(row[0])
+      self.held.append(held.count)
+      problem.tandems.append(tandem)
+      wanted[row[5], default: 0] += files["sessions"]
+      mentee[row[5]] = row[2]
     }
-    for site in 0...(regionOf.keys.max() ?? 0) {
-      let sessions = problem.tandems.reduce(0) { $0 + ($1.site == site ? $1.ideals.count : 0) }
-      let holidays = regionOf[site].map { holidays[$0] } ?? []
-      let open = (0..<workdays).count {
-        !holidays.contains($0) && avoided[GeneratedInstance.calendarDay($0)] == 0
-      }
-      problem.sites.append(
-        .init(
-          cap: frame["cap"] > 0 ? frame["cap"] : .cap(share: 150, sessions: sessions, days: open, least: 3),
-          cost: frame["load"]))
+    problem.sites = (0...(wanted.keys.max() ?? 0)).map { site in
+      .init(
+        cap: cap(wanted[site] ?? 0, region: persons[mentee[site] ?? 0][2]), cost: files["load"])
     }
   }
 
-  /// By calendar day: what `avoid.csv` says, or the end of the year.
-  private func avoided(_ folder: String) throws -> [Int] {
-    var cost = Array(repeating: 0, count: problem.days)
-    let rows = try GeneratedInstance.rows(folder + "/avoid.csv")
-    for row in rows where row[0] < problem.days { cost[row[0]] = max(cost[row[0]], row[1]) }
-    if rows.isEmpty {
-      for day in 79...88 where day < problem.days { cost[day] = frame["avoid"] }
-    }
-    return cost
+  /// How many sessions of a day are no crowd.
+  private func cap(_ wanted: Int, region: Int) -> Int {
+    guard files["cap"] == 0 else { return files["cap"] }
+    let days = (0..<problem.days).count { !isOff($0, region) && avoid[$0] == nil }
+    return days == 0 ? 3 : max(3, (150 * wanted + 100 * days - 1) / (100 * days))
   }
 
-  /// The same with the bridge days of a region.
-  private func dayCost(_ holidays: Set<Int>, _ avoided: [Int]) -> [Int] {
-    func isFree(_ day: Int) -> Bool {
-      !(0..<problem.days).contains(day) ? (day + 7) % 7 > 4
-        : day % 7 > 4 || holidays.contains(GeneratedInstance.workday(day))
-    }
-    return avoided.indices.map { day in
-      let isBridge = !isFree(day) && isFree(day - 1) && isFree(day + 1)
-      return max(avoided[day], isBridge ? frame["bridge"] : 0)
-    }
+  /// Whether nobody of the region works on a calendar day.
+  private func isOff(_ day: Int, _ region: Int) -> Bool {
+    let weekday = (day % 7 + 7) % 7
+    return weekday > 4 || day >= 0 && holidays[region]?.contains(Self.workday(day)) == true
   }
 
-  private func tandem(
-    _ row: [Int], _ lengths: [[Int]: Int], free: [UInt64], busy: [UInt64], dayCost: [Int]
-  ) -> PlanProblem.Tandem {
-    let (number, mentor, mentee, kickoff, preference) = (row[0], row[1], row[2], row[6], row[7])
-    let own = (0..<frame["sessions"]).map { lengths[[number, $0]] ?? row[3] }
-    var kinds: [Int] = []
-    for length in own where !kinds.contains(length) { kinds.append(length) }
-    let rhythm = Rhythm(
-      id: String(number), days: kickoff..<problem.days, sessions: own.count,
-      gap: frame["least"]...frame["most"])
+  private func free(_ person: Int, _ workday: Int) -> UInt64 {
+    let row = persons[person]
+    guard row[4] >> (workday % 5) & 1 == 1, holidays[row[2]]?.contains(workday) != true else { return 0 }
+    return Self.span(row[5], row[6] - row[5]) & ~busy[person * workdays + workday]
+  }
+
+  private func tandem(_ row: [Int], held: [[Int]]) -> PlanProblem.Tandem {
+    let sessions = files["sessions"]
+    let name = StableHash(String(row[0]).utf8).value
+    let ideals = ideals(name, first: row[6])
+    let wanted = held.count..<max(sessions, held.count)
+    let ticks = wanted.map { ownLengths[[row[0], $0]] ?? row[3] }
     var tandem = PlanProblem.Tandem(
-      people: [mentor, mentee], starts: [], tickCost: [], ideals: own.indices.map(rhythm.ideal),
-      gap: frame["least"]...frame["most"], excessGapCost: frame["soft"] == 1 ? frame["gap"] : nil,
-      pool: row[4] == 1 ? row[5] : nil, roomChangeCost: frame["room-change"])
-    tandem.lengths = kinds.map { length in
-      self.length(length, preference, both: [mentor, mentee], free: free, busy: busy)
-    }
-    if kinds.count > 1 { tandem.lengthOf = own.map { kinds.firstIndex(of: $0) ?? 0 } }
-    tandem.dayCost = dayCost
-    tandem.regularity = .init(weekdayCost: frame["weekday"], startCost: frame["time"])
+      people: [row[1], row[2]], starts: [], tickCost: [], ideals: wanted.map { ideals[$0] },
+      gap: files["least"]...files["most"], excessGapCost: files["soft"] == 1 ? files["gap"] : nil,
+      after: held.last.map { Self.calendarDay($0[1]) }, pool: row[4] == 1 ? row[5] : nil,
+      roomChangeCost: files["room-change"],
+      roomBefore: held.last.flatMap { poolIndex[$0[3]] })
+    let kinds = Set(ticks).sorted()
+    tandem.lengths = kinds.map { length(of: $0, row) }
+    tandem.lengthOf = ticks.map { kinds.firstIndex(of: $0) ?? 0 }
+    tandem.moveCosts = wanted.map { _ in PlanProblem.moveCost }
+    tandem.dayCost = (0..<problem.days).map { avoidance($0, [row[1], row[2]]) }
+    tandem.regularity = .init(weekdayCost: files["weekday"], startCost: files["time"])
+    tandem.regularity.fixedWeekdays = (0..<7).map { weekday in held.count { $0[1] % 5 == weekday } }
+    tandem.regularity.fixedTicks = (0..<64).map { tick in held.count { $0[2] == tick } }
     tandem.site = row[5]
-    tandem.tie = StableHash(String(number).utf8).value
+    tandem.tie = name
     return tandem
   }
 
-  private func length(
-    _ length: Int, _ preference: Int, both: [Int], free: [UInt64], busy: [UInt64]
-  ) -> PlanProblem.Length {
-    let costs = (0..<64).map { start -> (Int, friday: Int) in
-      let end = start + length
-      var cost = 0
-      if !(start >= 2 && end <= 8 || start >= 11 && end <= 16) { cost += frame["hours"] }
-      if start < 2 { cost += frame["early"] }
-      if end > 18 { cost += frame["late"] }
-      if start < 10, end > 8 { cost += frame["lunch"] }
-      if preference == 1, end > 8 || preference == 2, start < 10 { cost += frame["half-day"] }
-      return (cost, end > 14 ? frame["friday"] : 0)
+  private func avoidance(_ day: Int, _ people: [Int]) -> Int {
+    let isBridge = people.contains { person in
+      let region = persons[person][2]
+      return !isOff(day, region) && isOff(day - 1, region) && isOff(day + 1, region)
     }
-    var made = PlanProblem.Length(
-      ticks: length, starts: Array(repeating: 0, count: problem.days), tickCost: costs.map(\.0))
-    made.fridayCost = costs.map(\.friday)
-    made.beside = Array(repeating: made.starts, count: 4)
-    made.besideCost = frame["buffer"]
+    return max(avoid[day] ?? 0, isBridge ? files["bridge"] : 0)
+  }
+
+  private func length(of ticks: Int, _ row: [Int]) -> PlanProblem.Length {
+    var starts = Array(repeating: UInt64(0), count: problem.days)
+    var beside = Array(repeating: starts, count: 4)
     for workday in 0..<workdays {
-      let day = GeneratedInstance.calendarDay(workday)
-      let open = free[both[0] * workdays + workday] & free[both[1] * workdays + workday]
-      made.starts[day] = (0..<length).reduce(open) { $0 & open >> UInt64($1) }
-      for (at, person) in both.enumerated() {
-        let busy = busy[person * workdays + workday]
-        made.beside[2 * at][day] = busy << 1
-        made.beside[2 * at + 1][day] = busy >> UInt64(length)
+      let day = Self.calendarDay(workday)
+      let both = free(row[1], workday) & free(row[2], workday)
+      starts[day] = (0..<ticks).reduce(both) { $0 & both >> UInt64($1) }
+      for (at, person) in [row[1], row[2]].enumerated() {
+        let meetings = busy[person * workdays + workday]
+        beside[2 * at][day] = meetings << 1
+        beside[2 * at + 1][day] = meetings >> UInt64(ticks)
       }
     }
-    return made
+    var length = PlanProblem.Length(
+      ticks: ticks, starts: starts,
+      tickCost: (0..<64).map { startCost($0, end: $0 + ticks, preference: row[7]) })
+    length.fridayCost = (0..<64).map { $0 + ticks > 14 ? files["friday"] : 0 }
+    length.beside = beside
+    length.besideCost = files["buffer"]
+    return length
   }
 
-  /// Rows of a name and a number; none where there is no such file.
-  private static func named(_ path: String) throws -> [(String, Int)] {
-    guard FileManager.default.fileExists(atPath: path) else { return [] }
-    let lines = String(decoding: try Input(path: path).readAll(), as: UTF8.self).split(separator: "\n")
-    return lines.dropFirst().compactMap { line in
-      let cells = line.split(separator: ",")
-      guard cells.count == 2, let value = Int(cells[1]) else { return nil }
-      return (String(cells[0]), value)
-    }
+  private func startCost(_ start: Int, end: Int, preference: Int) -> Int {
+    var cost = 0
+    if !(start >= 2 && end <= 8 || start >= 11 && end <= 16) { cost += files["hours"] }
+    if start < 2 { cost += files["early"] }
+    if end > 18 { cost += files["late"] }
+    if start < 10, end > 8 { cost += files["lunch"] }
+    if preference == 1 && end > 8 || preference == 2 && start < 10 { cost += files["half-day"] }
+    return cost
   }
 
-  private static func rows(_ path: String) throws -> [[Int]] {
-    var rows: [[Int]] = []
-    try forEachRow(path) { rows.append($0) }
-    return rows
-  }
-
-  /// Calls `body` with each row below the heading; a cell that is no number is 0. A row is kept no longer than that: the
-  /// busy times of 12,000 people are millions of rows.
-  private static func forEachRow(_ path: String, _ body: ([Int]) -> Void) throws {
-    guard FileManager.default.fileExists(atPath: path) else { return }
-    var row: [Int] = []
-    var number = 0
-    var isHeading = true
-    for byte in try Input(path: path).readAll() {
-      switch byte {
-      case 0x30...0x39: number = number * 10 + Int(byte - 0x30)
-      case 0x2C:
-        row.append(number)
-        number = 0
-      case 0x0A:
-        row.append(number)
-        number = 0
-        if !isHeading { body(row) }
-        isHeading = false
-        row.removeAll(keepingCapacity: true)
-      default: break
-      }
-    }
+  /// The ideal days of OBJECTIVE.md, written once more: not those of the planner.
+  private func ideals(_ name: UInt64, first: Int) -> [Int] {
+    let sessions = files["sessions"]
+    let (span, half) = (problem.days - first, Int(name >> 1))
+    guard sessions > 1 else { return [first + half % span] }
+    let steps = sessions - 1
+    let reach = max(1, min(4 * span / (3 * sessions), span - steps * files["least"], span))
+    let length = min(span - reach, files["most"] * steps)
+    var phase = length < 1 ? 0 : half % length
+    if phase < reach * steps - length, name & 1 == 1 { phase += length }
+    return (0..<sessions).map { first + (phase + $0 * length) / steps }
   }
 }

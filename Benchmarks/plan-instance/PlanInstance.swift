@@ -3,29 +3,48 @@ import Foundation
 import RecordStream
 import Scheduling
 
-/// `plan-instance DIR OUT.csv [EFFORT | PRICE-STEPS MOVES ROUNDS]` plans a folder of bench/gen_sched.py and prints cost, bound, gap
-/// and the milliseconds of planning, reading and writing aside; bench/sched_check.py judges OUT.csv. Then a tenth of the
-/// tandems lose two weeks, and the plan is changed: broken sessions, moved ones, milliseconds.
+/// `plan-instance DIR OUT.csv [EFFORT | PRICE-STEPS MOVES ROUNDS]` plans a folder of Benchmarks/schedule/gen_sched.py and prints cost, bound,
+/// gap and the milliseconds of planning, by the clock and of the processor, reading and writing aside; sched_check.py
+/// judges OUT.csv. With `--change`, a tenth of the tandems then lose two weeks, and the plan is changed: broken
+/// sessions, moved ones, how many must move or cannot be planned, milliseconds.
 @main struct PlanInstance {
   static func main() throws {
-    let arguments = CommandLine.arguments.dropFirst()
+    let changes = CommandLine.arguments.contains("--change")
+    let arguments = CommandLine.arguments.dropFirst().filter { $0 != "--change" }
     guard let folder = arguments.first, let file = arguments.dropFirst().first,
       let effort = effort(arguments.dropFirst(2).compactMap { Int($0) })
     else {
-      try Output(descriptor: 2).line("usage: plan-instance DIR OUT.csv [0…3 | PRICE-STEPS MOVES ROUNDS]")
+      try Output(descriptor: 2).line(
+        "usage: plan-instance DIR OUT.csv [--change] [0…3 | PRICE-STEPS MOVES ROUNDS]")
       exit(64)
     }
     let instance = try GeneratedInstance(folder: folder)
-    let begin = ContinuousClock.now
-    let plan = instance.problem.solve(effort: effort)
-    let seconds = begin.duration(to: .now).components
+    let (plan, time) = measured { instance.problem.solve(effort: effort) }
     try AtomicFile.write(Array(rows(plan, of: instance).utf8), to: file)
-    let milliseconds = Int(seconds.seconds) * 1000 + Int(seconds.attoseconds / 1_000_000_000_000_000)
-    let gap = plan.bound > 0 ? Double(plan.objective - plan.bound) / Double(plan.bound) * 100 : 0
+    let missing = zip(instance.problem.tandems, plan.slots).reduce(0) { $0 + $1.0.ideals.count - $1.1.count }
+    let (cost, bound) = (plan.objective, plan.bound)
+    let gap = bound > 0 ? Double(cost - bound) / Double(bound) * 100 : 0
     try Output(descriptor: 1).line(
-      "\(instance.problem.tandems.count) tandems (\(instance.dropped) dropped), uncoupled \(instance.uncoupled), cost \(plan.objective), "
-        + "bound \(plan.bound), gap \((gap * 100).rounded(.up) / 100)%, \(milliseconds) ms")
-    try change(plan, of: instance)
+      "\(instance.problem.tandems.count) tandems (\(instance.dropped) dropped), \(missing) sessions missing, cost \(cost), "
+        + "bound \(bound), gap \((gap * 100).rounded(.up) / 100)%, \(time)")
+    if changes { try change(plan, of: instance) }
+  }
+
+  private struct Time: CustomStringConvertible {
+    var clock: Int
+    var processor: Int
+
+    var description: String { "\(clock) ms, processor \(processor) ms" }
+  }
+
+  private static func measured(_ body: () -> SolvedPlan) -> (plan: SolvedPlan, time: Time) {
+    let begin = ContinuousClock.now
+    let ticks = clock()
+    let plan = body()
+    let processor = Int(clock() - ticks) * 1000 / Int(CLOCKS_PER_SEC)
+    let seconds = begin.duration(to: .now).components
+    let milliseconds = Int(seconds.seconds) * 1000 + Int(seconds.attoseconds / 1_000_000_000_000_000)
+    return (plan, Time(clock: milliseconds, processor: processor))
   }
 
   /// Every tenth tandem loses fourteen days, at another time of the term for each.
@@ -35,24 +54,20 @@ import Scheduling
     for index in problem.tandems.indices {
       problem.tandems[index].kept = plan.slots[index]
       guard index % 10 == 0 else { continue }
-      let from = index / 10 * 37 % max(1, problem.days - 14)
-      for day in from..<min(problem.days, from + 14) { problem.tandems[index].close(day) }
+      let from = index / 10 * 37 % (problem.days - 14)
+      for day in from..<(from + 14) { problem.tandems[index].close(day) }
       broken += plan.slots[index].count { (from..<(from + 14)).contains($0.day) }
     }
-    let begin = ContinuousClock.now
-    let changed = problem.solve(effort: PlanEffort.levels[1])
-    let seconds = begin.duration(to: .now).components
+    let (changed, time) = measured { problem.solve(effort: PlanEffort.levels[1]) }
     let moved = zip(plan.slots, changed.slots).reduce(0) { sum, both in
       sum + zip(both.0, both.1).count { $0 != $1 }
     }
-    let milliseconds = Int(seconds.seconds) * 1000 + Int(seconds.attoseconds / 1_000_000_000_000_000)
-    // What is missing counts as missing, not as the moves that would weigh as much.
-    let missing = changed.bound / PlanProblem.missingCost
-    let least = changed.bound % PlanProblem.missingCost / PlanProblem.moveCost
-    let lost = zip(problem.tandems, changed.slots).reduce(0) { $0 + $1.0.ideals.count - $1.1.count }
+    let missing = zip(plan.slots, changed.slots).reduce(0) { $0 + max(0, $1.0.count - $1.1.count) }
+    // What must be missing is no move: it weighs more than any number of moves.
+    let (unplanned, rest) = changed.bound.quotientAndRemainder(dividingBy: PlanProblem.missingCost)
     try Output(descriptor: 1).line(
-      "changed: \(broken) broken, \(moved) moved, at least \(least) must, \(lost) missing, at least \(missing) must, "
-        + "\(milliseconds) ms")
+      "changed: \(broken) broken, \(moved) moved, at least \(rest / PlanProblem.moveCost) must, "
+        + "\(missing) not planned, at least \(unplanned) cannot, \(time)")
   }
 
   private static func effort(_ numbers: [Int]) -> PlanEffort? {
@@ -68,9 +83,11 @@ import Scheduling
     var text = "tandem,session,day,start,room\n"
     for (index, slots) in plan.slots.enumerated() {
       let rooms = instance.problem.tandems[index].pool.map { instance.roomNumbers[$0] } ?? []
-      for (session, slot) in slots.enumerated() {
+      for (k, slot) in slots.enumerated() {
         let room = slot.room.map { rooms[$0] } ?? -1
-        text += "\(instance.numbers[index]),\(session),\(GeneratedInstance.workday(slot.day)),\(slot.tick),\(room)\n"
+        text +=
+          "\(instance.numbers[index]),\(instance.held[index] + k),\(GeneratedInstance.workday(slot.day)),"
+          + "\(slot.tick),\(room)\n"
       }
     }
     return text

@@ -13,6 +13,7 @@ import pathlib
 import random
 import shutil
 import sys
+from zoneinfo import ZoneInfo
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
@@ -20,6 +21,7 @@ from timing import keep, measure
 
 REPOSITORY = HERE.parents[1]
 SITES = 30
+WARSAW = ZoneInfo("Europe/Warsaw")
 START = datetime.date(2026, 10, 5)
 ZONE = """BEGIN:VTIMEZONE
 TZID:Europe/Warsaw
@@ -57,10 +59,21 @@ def region(folder, tandems):
     (own / "region.yaml").write_text("\n".join(lines) + "\n")
 
 
-def calendar(path, number, chance):
-    events = []
+def calendar(path, number, chance, truth):
+    """A person's calendar file; each of its busy times goes to the table `truth` as well, which judges read."""
+    events, taken = [], []
 
-    def event(day, minute, length, rule=""):
+    def busy(start, end):
+        taken.append([moment.replace(tzinfo=WARSAW).astimezone(datetime.timezone.utc) for moment in (start, end)])
+
+    def event(day, minute, length, weeks=0):
+        rule = f"RRULE:FREQ=WEEKLY;INTERVAL={weeks};UNTIL=20270404T000000Z\n" if weeks else ""
+        start = datetime.datetime.combine(day, datetime.time(minute // 60, minute % 60))
+        while start.date() < datetime.date(2027, 4, 4):
+            busy(start, start + datetime.timedelta(minutes=length))
+            if not weeks:
+                break
+            start += datetime.timedelta(weeks=weeks)
         stamp = f"{day:%Y%m%d}T{minute // 60:02}{minute % 60:02}00"
         events.append(
             f"BEGIN:VEVENT\nUID:{number}-{len(events)}@busy.example\nDTSTAMP:20260901T000000Z\n"
@@ -68,24 +81,36 @@ def calendar(path, number, chance):
 
     for _ in range(8):
         day = START + datetime.timedelta(days=chance.randrange(5))
-        event(day, 480 + 30 * chance.randrange(18), 30 * chance.randint(1, 3),
-              f"RRULE:FREQ=WEEKLY;INTERVAL={chance.randint(1, 2)};UNTIL=20270404T000000Z\n")
+        event(day, 480 + 30 * chance.randrange(18), 30 * chance.randint(1, 3), chance.randint(1, 2))
     for _ in range(31):
         day = START + datetime.timedelta(days=7 * chance.randrange(26) + chance.randrange(5))
         event(day, 480 + 30 * chance.randrange(16), 30 * chance.randint(1, 6))
     away = START + datetime.timedelta(days=chance.randrange(170))
+    midnight = datetime.datetime.combine(away, datetime.time())
+    busy(midnight, midnight + datetime.timedelta(days=10))
     events.append(
         f"BEGIN:VEVENT\nUID:{number}-away@busy.example\nDTSTAMP:20260901T000000Z\nDTSTART;VALUE=DATE:{away:%Y%m%d}\n"
         f"DTEND;VALUE=DATE:{away + datetime.timedelta(days=10):%Y%m%d}\nSUMMARY:Away\nTRANSP:OPAQUE\nEND:VEVENT\n")
+    merged = []
+    for start, end in sorted(taken):
+        if merged and start <= merged[-1][1]:
+            merged[-1][1] = max(merged[-1][1], end)
+        else:
+            merged.append([start, end])
+    for start, end in merged:
+        truth.write(f"{number},{start:%Y-%m-%dT%H:%M:%SZ},{end:%Y-%m-%dT%H:%M:%SZ}\n")
     text = f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//Example//Bench//EN\n{ZONE}{''.join(events)}END:VCALENDAR\n"
     path.write_bytes(text.replace("\n", "\r\n").encode())
 
 
 def make(folder, tandems):
     busy = folder / "busy"
-    busy.mkdir()
+    busy.mkdir(exist_ok=True)
+    (folder / "truth").mkdir(exist_ok=True)
     chance = random.Random(7)
-    with open(folder / "tandems.ndjson", "w") as stream:
+    with open(folder / "tandems.ndjson", "w") as stream, open(folder / "truth/busy.csv", "w") as truth:
+        truth.write("employee,start,end\n")
+
         def record(**fields):
             stream.write(json.dumps(fields, separators=(",", ":"), sort_keys=True) + "\n")
 
@@ -95,7 +120,7 @@ def make(folder, tandems):
                    email=f"p{number}@bench.example.com", site=f"S{number // 2 % SITES:02}", timeZone="Europe/Warsaw",
                    department=["Engineering" if number % 2 else "Sales"], level=3, languages=["pl"],
                    learn=[], teach=[], interests=[])
-            calendar(busy / f"{100000 + number}.ics", 100000 + number, chance)
+            calendar(busy / f"{100000 + number}.ics", 100000 + number, chance, truth)
         for number in range(tandems):
             mentor, mentee = f"bench:{100000 + 2 * number}", f"bench:{100001 + 2 * number}"
             record(record="tandem", id=f"2026-autumn/{mentor}+{mentee}", cohort="2026-autumn", mentor=mentor, mentee=mentee,
@@ -112,7 +137,7 @@ def main():
     parser.add_argument("--make-only", action="store_true", help="make the data, measure nothing")
     options = parser.parse_args()
     folder = options.data / str(options.tandems)
-    if not (folder / "tandems.ndjson").exists():
+    if not (folder / "truth").exists():
         folder.mkdir(parents=True, exist_ok=True)
         make(folder, options.tandems)
     region(folder, options.tandems)

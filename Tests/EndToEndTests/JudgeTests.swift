@@ -38,7 +38,8 @@ import Testing
         + files(["busy"]),
       input: tandems.output, environment: Self.regions)
     #expect([0, 69].contains(sessions.status), "\(sessions.errors.suffix(2000))")
-    let plan = try await judge("plan.py", [truth, try out.file("sessions.ndjson", sessions.output)])
+    let stream = try out.file("sessions.ndjson", sessions.output)
+    let plan = try await judge("plan.py", [truth, stream, "--soft-gap"])
     #expect(plan.status == 0, "\(plan.text)")
     let counts = try #require(plan.lines.last).split(separator: " ").compactMap { Int($0) }
     let (tandemCount, brokenRules, short) = (counts[0], counts[2], counts[3])
@@ -49,6 +50,10 @@ import Testing
     #expect(
       sessions.errors.split(separator: "\n").filter { $0.contains(": error: ") || $0.hasPrefix("error: ") }
         .count >= short)
+
+    // What people want of it: spread over days, weeks and hours, regular, nobody between the years.
+    let rhythm = try await judge("rhythm.py", [truth, stream])
+    #expect(rhythm.status == 0, "\(rhythm.text)")
 
     let faults = try await judge("invitations.py", [out.path + "/invitations"])
     #expect(faults.status == 0, "\(faults.text)")

@@ -2,19 +2,35 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The solver on a generated instance, by the program that measures it.
+/// The solver on generated instances, by the program that measures it and by scripts that share no code with it.
 @Suite struct PlanInstanceTests {
-  /// Of the 600 tandems, taken each for itself, CP-SAT proved the optimum (design: scheduling): our programme's is the same.
-  @Test func theProgrammeOfOneTandemIsExact() async throws {
+  private static let scripts = Repository.path + "/Benchmarks/schedule"
+
+  /// Every term of the objective, rooms, held sessions, earlier plans: the cost is the optimum that trying all plans finds,
+  /// and the bound is never above it.
+  @Test func tinyInstancesAreSolvedToTheirOptimum() async throws {
+    let run = try await BuiltTool.python(
+      [Self.scripts + "/brute_force.py", Repository.tools + "/plan-instance", "--count", "200"])
+    #expect(run.status == 0, "\(run.text.suffix(3000)) \(run.errors.suffix(500))")
+    #expect(run.lines.last == "200 instances, 0 differ")
+  }
+
+  /// The judge agrees with what the planner says of a plan with rooms, and finds no rule broken.
+  @Test func theJudgeAgreesOnAProgramme() async throws {
     let work = try WorkFolder()
     let made = try await BuiltTool.python(
-      [Repository.path + "/Benchmarks/peers/gen_sched.py", "600", "7", work.path + "/instance"])
-    #expect(made.status == 0)
+      [Self.scripts + "/gen_sched.py", "60", "7", work.path + "/instance", "--rooms", "1"])
+    #expect(made.status == 0, "\(made.errors)")
     let run = try await BuiltTool("plan-instance").run(
-      [work.path + "/instance", work.path + "/plan.csv", "20", "10", "0"])
-    #expect(run.status == 0)
-    #expect(run.text.hasPrefix("600 tandems (0 dropped), uncoupled 38150, "))
-    let rows = try String(contentsOfFile: work.path + "/plan.csv", encoding: .utf8).split(separator: "\n")
-    #expect(rows.count == 6001)
+      [work.path + "/instance", work.path + "/plan.csv", "1"])
+    #expect(run.status == 0, "\(run.errors)")
+    let told = try #require(
+      run.text.firstMatch(of: /0 sessions missing, cost (\d+), bound (\d+),/), "\(run.text)")
+    let (cost, bound) = (try #require(Int(told.1)), try #require(Int(told.2)))
+    #expect(bound <= cost)
+    let judged = try await BuiltTool.python(
+      [Self.scripts + "/sched_check.py", work.path + "/instance", work.path + "/plan.csv"])
+    #expect(judged.status == 0, "\(judged.text)")
+    #expect(judged.text.hasPrefix("{\"cost\": \(cost), \"missing\": 0,"), "\(judged.text)")
   }
 }
