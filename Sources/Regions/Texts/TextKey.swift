@@ -31,6 +31,10 @@ package enum TextKey: String, CaseIterable, Hashable, Sendable {
   case workshopHeld = "workshop.held"
   case workshopTopics = "workshop.topics"
   case workshopFeedback = "workshop.feedback"
+  case workshopTime = "workshop.time"
+  /// Beside the name of who joins on line, and the venue of a workshop that some join so.
+  case workshopOnline = "workshop.online"
+  case workshopHybrid = "workshop.hybrid"
   case surveySubject = "survey.subject"
   case surveyInvitation = "survey.invitation"
   case surveyQuestion = "survey.question"
@@ -114,6 +118,7 @@ package enum TextKey: String, CaseIterable, Hashable, Sendable {
         "groups", "group", "moderator", "members", "name", "email", "department", "site",
       ])
     case .workshopGroup: return ["group"]
+    case .workshopHybrid: return ["venue"]
     case .surveySubject, .surveyInvitation: return office.union(["survey", "link", "closes", "duration"])
     case .surveySuppressed: return ["minimum", "people"]
     case .surveyResults, .surveyChange: return ["survey"]
