@@ -18,6 +18,8 @@ struct TestWorkshop {
   var others: [Workshop] = []
   var previous: [Workshop] = []
   var now: Timestamp?
+  var only: Set<LocalDate> = []
+  var excluded: Set<LocalDate> = []
 
   /// Read once: the configuration is large.
   private static let shipped = Result {
@@ -77,6 +79,7 @@ struct TestWorkshop {
     var input = WorkshopInput(cohort: "c", host: region, regions: [region], people: people, tandems: tandems)
     (input.sessions, input.busy, input.holidays) = (sessions, busy, holidays)
     (input.others, input.previous, input.now) = (others, previous, now)
+    (input.only, input.excluded) = (only, excluded)
     input.effort = DateEffort(boundSteps: 40, work: 1)
     return input
   }

@@ -156,7 +156,7 @@ package struct DateSearch {
   private mutating func descent(from start: DateFlow, floor: Int) -> DateFlow {
     var flow = start
     while !isSpent, flow.cost > floor {
-      if let better = addition(to: flow) ?? removal(from: flow) ?? exchange(in: flow) {
+      if let better = addition(to: flow) ?? removal(from: flow) ?? exchange(in: flow) ?? merger(in: flow) {
         flow = better
       } else {
         break
@@ -187,6 +187,23 @@ package struct DateSearch {
       guard !isSpent, let without = dropped(old, from: flow) else { continue }
       for new in order where new != old && isFree(new, in: without) {
         if let trial = added(new, to: without, below: flow.cost) { return trial }
+      }
+    }
+    return nil
+  }
+
+  /// The first exchange of two dates for one that helps: a larger one where two small ones were a trap.
+  private mutating func merger(in flow: DateFlow) -> DateFlow? {
+    let open = flow.open.sorted()
+    guard open.count <= 6 else { return nil }
+    for (at, first) in open.enumerated() {
+      for second in open[(at + 1)...] {
+        guard !isSpent, let one = dropped(first, from: flow), let without = dropped(second, from: one) else {
+          continue
+        }
+        for new in order where isFree(new, in: without) {
+          if let trial = added(new, to: without, below: flow.cost) { return trial }
+        }
       }
     }
     return nil
