@@ -245,20 +245,23 @@ package struct CohortCalendar: Sendable {
       for day in days {
         let count = byDay[day]?.count ?? 0
         let level = count == 0 ? 0 : 1 + 3 * (count - 1) / most
-        text += " <span class=\"day l\(level)\(day == today ? " now" : "")\">\(MarkupText.escaped(words.weekday(day))) "
+        text +=
+          " <span class=\"day l\(level)\(day == today ? " now" : "")\">\(MarkupText.escaped(words.weekday(day))) "
         text += "<b data-day=\"\(day)\">\(count)</b></span>"
       }
       text += "</summary>\n"
       for day in days {
         guard let own = byDay[day] else { continue }
-        text += "<h3>\(MarkupText.escaped(words.date(day)))\(day == today ? " – " + self.text(.calendarToday) : "")</h3><ul>"
+        text +=
+          "<h3>\(MarkupText.escaped(words.date(day)))\(day == today ? " – " + self.text(.calendarToday) : "")</h3><ul>"
         let sorted = own.sorted { a, b in
           (a.session.start.secondsSinceEpoch, a.row) < (b.session.start.secondsSinceEpoch, b.row)
         }
         for (row, session) in sorted {
           let tandem = rows[row].tandem
           let names = MarkupText.escaped("\(name(tandem.mentor)), \(name(tandem.mentee))")
-          text += "<li data-row=\"\(row)\" data-on=\"\(day)\"><b>\(names)</b> \(session.number): \(detail(session))</li>"
+          text +=
+            "<li data-row=\"\(row)\" data-on=\"\(day)\"><b>\(names)</b> \(session.number): \(detail(session))</li>"
         }
         text += "</ul>\n"
       }

@@ -85,7 +85,9 @@ struct GroupMixing {
   /// What the groups cost beside the departments: sites and experience beyond an even spread, and those who met.
   var cost: Int {
     var cost = 0
-    for index in attributes.indices.dropFirst() where !attributes[index].isFree { cost += self.cost(of: index) }
+    for index in attributes.indices.dropFirst() where !attributes[index].isFree {
+      cost += self.cost(of: index)
+    }
     var pairs = 0
     for (person, others) in met.enumerated() where groupOf[person] != nil {
       pairs += others.count { $0 > person && groupOf[$0] == groupOf[person] }

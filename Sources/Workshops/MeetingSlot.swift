@@ -32,7 +32,9 @@ struct MeetingSlot {
     var sizes = sizes
     for _ in 0..<max(0, people) {
       guard
-        let next = sizes.indices.filter({ sizes[$0] < most[$0] }).min(by: { (sizes[$0], $0) < (sizes[$1], $1) })
+        let next = sizes.indices.filter({ sizes[$0] < most[$0] }).min(by: {
+          (sizes[$0], $0) < (sizes[$1], $1)
+        })
       else { break }
       sizes[next] += 1
     }

@@ -22,7 +22,9 @@ package struct WorkshopOption: Sendable {
       .required("region", \.region, "the region's id"),
       .required("option", \.number, "its number, for `--choose`"),
       .required("cost", \.plan.cost, "what it costs"),
-      .required("bound", \.plan.bound, "no plan costs less; after the first, none without the days that it leaves out"),
+      .required(
+        "bound", \.plan.bound, "no plan costs less; after the first, none without the days that it leaves out"
+      ),
       .required("gap", \.plan.gap, "by how much the cost may exceed the best, of the bound"),
       .count("coming", \.plan.comers, "mentors who can come"),
       .required("sessionsToMove", { $0.plan.collisions.map(\.id) }, "ids of sessions in its way"),

@@ -145,7 +145,8 @@ struct WorkshopRecords {
           groups: own.map {
             Workshop.Group(name: groups[$0].name, moderator: moderators[$0], members: members[$0].sorted())
           },
-          attendees: attendees, online: online[date].sorted(), missing: date == 0 ? missing.sorted { $0.person < $1.person } : []))
+          attendees: attendees, online: online[date].sorted(),
+          missing: date == 0 ? missing.sorted { $0.person < $1.person } : []))
     }
     return WorkshopPlan(
       workshops: workshops, cost: cost, bound: min(option.bound, cost), mixing: mixing.cost,

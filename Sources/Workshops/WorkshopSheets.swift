@@ -76,13 +76,16 @@ package struct WorkshopSheets {
       text += "<li><span class=\"time\">\(MarkupText.escaped(point.time))</span> "
       text += "<span>\(MarkupText.escaped(point.text))</span></li>\n"
     }
-    text += "</ol>\n<h2>\(MarkupText.escaped(words.rosterTitle))</h2>\n<div class=\"scroll\"><table>\n<thead><tr>"
+    text +=
+      "</ol>\n<h2>\(MarkupText.escaped(words.rosterTitle))</h2>\n<div class=\"scroll\"><table>\n<thead><tr>"
     for column in words.columns { text += "<th scope=\"col\">\(MarkupText.escaped(column))</th>" }
     text += "</tr></thead>\n<tbody>\n"
     for row in try rows(of: group) {
       text += "<tr>"
       for (column, cell) in row.enumerated() {
-        text += column == 1 ? "<td class=\"mail\">\(broken(cell, after: "@"))</td>" : "<td>\(MarkupText.escaped(cell))</td>"
+        text +=
+          column == 1
+          ? "<td class=\"mail\">\(broken(cell, after: "@"))</td>" : "<td>\(MarkupText.escaped(cell))</td>"
       }
       text += "</tr>\n"
     }
@@ -114,7 +117,8 @@ package struct WorkshopSheets {
     for member in members {
       let person = people[member]
       rows.append([
-        name(member) + (workshop.online.contains(member) ? " (\(words.online))" : ""), person?.email ?? "", person?.department.joined(separator: " / ") ?? "",
+        name(member) + (workshop.online.contains(member) ? " (\(words.online))" : ""), person?.email ?? "",
+        person?.department.joined(separator: " / ") ?? "",
         person?.site ?? "", String(held[member] ?? 0), try composer.topicNames(person?.teach ?? []),
       ])
     }

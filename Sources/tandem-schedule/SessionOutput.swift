@@ -173,17 +173,10 @@ struct SessionOutput {
     guard sessions > 0 else { return lines }
     if let bound = plan.bound {
       lines.append(
-        "cost \(plan.cost), at least \(bound) for any plan; gap \(Self.share(plan.cost - bound, of: bound))")
+        "cost \(plan.cost), at least \(bound) for any plan; gap \(Share.text(plan.cost - bound, of: bound))")
     } else {
       lines.append("cost \(plan.cost)")
     }
     return lines
-  }
-
-  /// A percentage with one decimal, rounded up: a gap is never reported smaller than it is.
-  static func share(_ part: Int, of whole: Int) -> String {
-    guard part > 0 else { return "0.0%" }
-    let tenths = (part * 1000 + max(1, whole) - 1) / max(1, whole)
-    return "\(tenths / 10).\(tenths % 10)%"
   }
 }

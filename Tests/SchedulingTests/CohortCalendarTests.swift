@@ -96,7 +96,8 @@ import Testing
     #expect(!html.contains(" title=\""), "nothing is in a tooltip alone")
     #expect(
       html.contains(
-        "<li><b>4</b> Monday, January 11, 2027, 8:00–9:30 AM (Europe/Warsaw), the mentee&#39;s office, video – missed</li>"))
+        "<li><b>4</b> Monday, January 11, 2027, 8:00–9:30 AM (Europe/Warsaw), the mentee&#39;s office, video – missed</li>"
+      ))
     #expect(html.components(separatedBy: "<details><summary>").count == 3)
   }
 
@@ -129,7 +130,8 @@ import Testing
     #expect(!html.contains("2026-12-21\">1</b>"), "what was called off is no load")
   }
 
-  @Test(arguments: ["en", "de", "pl", "hu", "zh", "es"]) func inTheRegionsLanguage(_ language: String) throws {
+  @Test(arguments: ["en", "de", "pl", "hu", "zh", "es"]) func inTheRegionsLanguage(_ language: String) throws
+  {
     let html = try Self.calendar(language).html
     #expect(html.contains("<html lang=\"\(language)\">"))
     let words = try Self.words(language)
@@ -209,7 +211,9 @@ import Testing
     func shown(_ fragment: String) throws -> String {
       let dom = try Browser.dump(try Self.calendar().html, fragment: fragment)
       #expect(dom.contains("<title>Sessions of 2026-autumn</title>"), "nothing in the data ran")
-      let hidden = dom.components(separatedBy: "<tr ").filter { $0.prefix { $0 != ">" }.contains("hidden=\"\"") }.count
+      let hidden = dom.components(separatedBy: "<tr ").filter {
+        $0.prefix { $0 != ">" }.contains("hidden=\"\"")
+      }.count
       let output = dom.components(separatedBy: "<output id=\"count\"").last?.components(separatedBy: ">")
       let count = output?.dropFirst().first?.prefix { $0 != "<" } ?? ""
       return "\(count), \(hidden) rows hidden"

@@ -92,7 +92,8 @@ import ToolSupport
     #expect(table.status == .done)
     #expect(
       table.text.contains(
-        "pl           1  2027-01-15 09:00 Aula       2  6 6        12        0                 0   156    156  0.0%"))
+        "pl           1  2027-01-15 09:00 Aula       2  6 6        12        0                 0   156    156  0.0%"
+      ))
     #expect(table.text.contains("pl           2  Zażółć 100 <b>  2027-01-11 09:00 Aula: busy"))
     let recorded = WorkshopRun.text(
       .absence(Absence(person: PersonID("pl:100"), from: .of("2027-01-11"), to: .of("2027-01-14"))))
@@ -107,7 +108,8 @@ import ToolSupport
     let csv = WorkshopRun(
       ["--options", "3", "--format", "csv"] + absent, input: stream, in: folder)
     #expect(
-      csv.text.hasPrefix("region,option,dates,groups,sizes,coming,missing,sessionsToMove,cost,bound,gap,lost,reason\r\npl,1,")
+      csv.text.hasPrefix(
+        "region,option,dates,groups,sizes,coming,missing,sessionsToMove,cost,bound,gap,lost,reason\r\npl,1,")
     )
     let chosen = WorkshopRun(
       ["--choose", "3", "--format", "ndjson"] + absent, input: stream, in: folder)

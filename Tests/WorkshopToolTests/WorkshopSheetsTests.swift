@@ -90,8 +90,10 @@ import ToolSupport
       </script></body>
       """
     for width in ["320px", "60rem"] {
-      let page = html.replacing("style-src 'unsafe-inline'", with: "style-src 'unsafe-inline'; script-src 'unsafe-inline'")
-        .replacing("max-width: 62rem", with: "max-width: \(width)").replacing("</body>", with: script)
+      let page = html.replacing(
+        "style-src 'unsafe-inline'", with: "style-src 'unsafe-inline'; script-src 'unsafe-inline'"
+      )
+      .replacing("max-width: 62rem", with: "max-width: \(width)").replacing("</body>", with: script)
       #expect(try Browser.dump(page).contains("<title>broken 0 of 10</title>"), "\(width)")
     }
   }
@@ -101,7 +103,8 @@ import ToolSupport
     let run = WorkshopRun(
       ["--format", "ndjson", "--rosters", folder.path + "/sheets"], input: try stream(), in: folder)
     #expect(run.status == .done)
-    let agenda = try folder.read("sheets/2026-autumn-pl-workshop-1-agenda.csv").components(separatedBy: "\r\n")
+    let agenda = try folder.read("sheets/2026-autumn-pl-workshop-1-agenda.csv").components(
+      separatedBy: "\r\n")
     #expect(agenda[0] == "#,Godzina,Program")
     #expect(agenda[1] == "1,09:00–09:15,\"Powitanie, program na półmetku\"")
     #expect(agenda[6].hasPrefix("6,11:40–12:00,"))

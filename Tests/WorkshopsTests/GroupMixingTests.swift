@@ -97,7 +97,8 @@ import Testing
     let sites = (0..<12).map { _ in random.below(3) }
     let dates = (0..<12).map { $0 / 6 }
     var mixing = GroupMixing(
-      groups: (0..<4).map { .init(date: $0 / 2, size: 3) }, dates: dates, kept: Array(repeating: nil, count: 12),
+      groups: (0..<4).map { .init(date: $0 / 2, size: 3) }, dates: dates,
+      kept: Array(repeating: nil, count: 12),
       attributes: [
         .init(weight: 1, classOf: (0..<12).map { _ in random.below(3) }),
         .init(weight: 1, classOf: sites, isRelative: true),

@@ -52,7 +52,8 @@ struct TestWorkshop {
           rooms: [.init(name: "A", capacity: 8), .init(name: "B", capacity: 6)])
       ],
       weights: .init(
-        missing: 1000, date: 60, group: 20, size: 4, bridge: 60, travel: 3, online: 1, halfDay: 2, site: 1, experience: 1, met: 5, session: 10,
+        missing: 1000, date: 60, group: 20, size: 4, bridge: 60, travel: 3, online: 1, halfDay: 2, site: 1,
+        experience: 1, met: 5, session: 10,
         change: 50))
     for number in 0..<count { add("pl:\(100 + number)", department: ["Sales", "IT", "HR"][number % 3]) }
   }

@@ -165,7 +165,9 @@ import Testing
       try #require(HolidayDay("23 December")), try #require(HolidayDay("30 December"))
     )
     setup.region.workshop.avoid = [.init(first: from, last: to)]
-    func days(_ plans: [WorkshopPlan]) -> [String] { plans.map { $0.workshops[0].start.date.description }.sorted() }
+    func days(_ plans: [WorkshopPlan]) -> [String] {
+      plans.map { $0.workshops[0].start.date.description }.sorted()
+    }
     #expect(days(try setup.plans(9)) == ["2026-12-31", "2027-01-01"])
     setup.only = [try #require(LocalDate(iso8601: "2026-12-28"))]
     #expect(days(try setup.plans(9)) == ["2026-12-28"])
@@ -185,7 +187,9 @@ import Testing
   @Test func anAvoidedSpanGoesOverTheEndOfTheYear() throws {
     let span = WorkshopSettings.AvoidedDays(
       first: try #require(HolidayDay("23 December")), last: try #require(HolidayDay("6 January")))
-    let days = ["2026-12-22", "2026-12-23", "2026-12-31", "2027-01-01", "2027-01-06", "2027-01-07", "2027-06-01"]
+    let days = [
+      "2026-12-22", "2026-12-23", "2026-12-31", "2027-01-01", "2027-01-06", "2027-01-07", "2027-06-01",
+    ]
     #expect(
       try days.map { span.contains(try #require(LocalDate(iso8601: $0))) }
         == [false, true, true, true, true, false, false])

@@ -50,7 +50,8 @@ enum WorkshopSchema {
     Setting("site", .text(.line), "the site it is at: mentors of other sites travel"),
     Setting("online", .flag, "whether it is a call: nobody travels"),
     Setting(
-      "hybrid", .flag, "whether mentors of other sites join on line, with a seat in a room's group all the same"),
+      "hybrid", .flag,
+      "whether mentors of other sites join on line, with a seat in a room's group all the same"),
     Setting("capacity", .whole(1...10_000), "how many it holds in all", unit: "people"),
     Setting(
       "rooms",

@@ -49,7 +49,8 @@ extension InvitationComposer {
       agenda: zip(times, points).map { (time: $0, text: $1) },
       rosterTitle: words.render(.workshopRosterTitle, values),
       groups: workshop.groups.map { words.render(.workshopGroup, ["group": $0.name]) },
-      moderator: words.render(.workshopModerator, values), online: words.render(.workshopOnline, values), columns: columns.map { words.render($0, values) },
+      moderator: words.render(.workshopModerator, values), online: words.render(.workshopOnline, values),
+      columns: columns.map { words.render($0, values) },
       feedback: words.render(.workshopFeedback, values))
   }
 

@@ -30,10 +30,12 @@ struct DateBound {
       }
       return lists
     }
-    worth = known ?? (0..<problem.mentorCount).map { mentor in
-      let row = problem.costs[(mentor * width)..<((mentor + 1) * width)]
-      return (Int(row.min() ?? 0) + 4) * DateBound.unit
-    }
+    worth =
+      known
+      ?? (0..<problem.mentorCount).map { mentor in
+        let row = problem.costs[(mentor * width)..<((mentor + 1) * width)]
+        return (Int(row.min() ?? 0) + 4) * DateBound.unit
+      }
     bestWorth = worth
     best = .min
     openness = Array(repeating: 0, count: problem.candidates.count)

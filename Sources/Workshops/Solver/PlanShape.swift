@@ -66,7 +66,8 @@ struct PlanShape: Hashable {
   ///   - known: multipliers of a like problem, by shape; those found here take their place.
   ///   - steps: of all shapes together.
   static func bound(
-    _ problem: DateProblem, _ plain: DateBound, plan: DatePlan, from known: inout [PlanShape: [Int]], steps: Int
+    _ problem: DateProblem, _ plain: DateBound, plan: DatePlan, from known: inout [PlanShape: [Int]],
+    steps: Int
   ) -> Int {
     let groups = plan.held.reduce(0) { $0 + problem.candidates[$1].groups }
     let dateLimit = plan.held.count + 2
