@@ -33,12 +33,14 @@ package struct Workshop: ScheduledMeeting, Hashable {
   package var venue: String
   package var groups: [Group]
   package var attendees: [PersonID]
+  /// Of them, those who join a meeting at a venue on line.
+  package var online: [PersonID]
   package var missing: [Missing]
 
   package init(
     id: WorkshopID, cohort: String, uid: String, sequence: Int = 0, start: Timestamp, end: Timestamp,
     timeZone: String, venue: String, groups: [Group] = [], attendees: [PersonID] = [],
-    missing: [Missing] = []
+    online: [PersonID] = [], missing: [Missing] = []
   ) {
     self.id = id
     self.cohort = cohort
@@ -50,6 +52,7 @@ package struct Workshop: ScheduledMeeting, Hashable {
     self.venue = venue
     self.groups = groups
     self.attendees = attendees
+    self.online = online
     self.missing = missing
   }
 
@@ -73,6 +76,7 @@ extension Workshop: FieldObject {
       .defaulted("venue", \.venue, "the venue's name"),
       .defaulted("groups", \.groups, "who meets in which room"),
       .defaulted("attendees", \.attendees, "ids of all who come"),
+      .sparse("online", \.online, "ids of those who join on line, where others meet in a room"),
       .defaulted("missing", \.missing, "mentors who cannot come"),
     ])
 }

@@ -1,4 +1,6 @@
 /// Puts people into groups: spreads those of one class (a department, a site, newcomers), and separates those who met before.
+/// Departments cost the squares of their members in each group, wherever the groups meet: dates are chosen by them. Sites and
+/// experience cost what the squares exceed an even spread over the groups of a date by: nobody travels for a better mixture.
 /// It first deals people out, the cheapest group first, then exchanges two people of different groups while that helps. Sizes
 /// stay as dealt. A round is O(n²) exchanges, each O(attributes + acquaintances).
 struct GroupMixing {
@@ -11,8 +13,12 @@ struct GroupMixing {
   /// An attribute by which people are spread.
   struct Attribute {
     var weight: Int
-    /// By person.
+    /// By person; −1: none that counts.
     var classOf: [Int]
+    /// Whether only what exceeds an even spread over the groups of a date costs.
+    var isRelative = false
+    /// Steers the exchanges, and costs nothing.
+    var isFree = false
   }
 
   private let groups: [Group]
@@ -27,6 +33,10 @@ struct GroupMixing {
   private var isFixed: [Bool]
   private(set) var groupOf: [Int?]
   private var counts: [[Int]]
+  /// By attribute, then date and class: what an even spread is reckoned from.
+  private var dateCounts: [[Int]]
+  /// By date.
+  private let groupsOfDate: [Int]
 
   /// - Parameters:
   ///   - dates: by person; nil: they do not come.
@@ -44,6 +54,9 @@ struct GroupMixing {
     groupOf = Array(repeating: nil, count: dates.count)
     isFixed = kept.map { $0 != nil }
     counts = classCounts.map { Array(repeating: 0, count: $0 * groups.count) }
+    let dateCount = (groups.map(\.date).max() ?? -1) + 1
+    dateCounts = classCounts.map { Array(repeating: 0, count: $0 * dateCount) }
+    groupsOfDate = (0..<dateCount).map { date in groups.count { $0.date == date } }
     var left = groups.map(\.size)
     for (person, group) in kept.enumerated() {
       if let group {
@@ -69,11 +82,11 @@ struct GroupMixing {
     }
   }
 
-  /// What the groups cost: the squares of each class, and those who met.
+  /// What the groups cost beside the departments: sites and experience beyond an even spread, and those who met.
   var cost: Int {
     var cost = 0
-    for (attribute, all) in zip(attributes, counts) {
-      cost += attribute.weight * all.reduce(0) { $0 + $1 * $1 }
+    for index in attributes.indices.dropFirst() where !attributes[index].isFree {
+      cost += self.cost(of: index)
     }
     var pairs = 0
     for (person, others) in met.enumerated() where groupOf[person] != nil {
@@ -82,16 +95,37 @@ struct GroupMixing {
     return cost + metWeight * pairs
   }
 
-  /// Of it, the squares of the first attribute.
-  var departmentCost: Int {
-    guard let attribute = attributes.first, let own = counts.first else { return 0 }
-    return attribute.weight * own.reduce(0) { $0 + $1 * $1 }
+  /// The first attribute's.
+  var departmentCost: Int { attributes.isEmpty ? 0 : cost(of: 0) }
+
+  private func cost(of index: Int) -> Int {
+    var squares = counts[index].reduce(0) { $0 + $1 * $1 }
+    if attributes[index].isRelative {
+      for (place, count) in dateCounts[index].enumerated() {
+        squares -= GroupMixing.even(count, over: groupsOfDate[place / classCounts[index]])
+      }
+    }
+    return attributes[index].weight * squares
+  }
+
+  /// The least sum of squares when so many are spread over so many groups.
+  static func even(_ count: Int, over groups: Int) -> Int {
+    guard groups > 0 else { return 0 }
+    let (low, more) = (count / groups, count % groups)
+    return (groups - more) * low * low + more * (low + 1) * (low + 1)
   }
 
   private mutating func put(_ person: Int, _ group: Int) {
     groupOf[person] = group
+    count(person, group, 1)
+  }
+
+  private mutating func count(_ person: Int, _ group: Int, _ step: Int) {
     for index in attributes.indices {
-      counts[index][group * classCounts[index] + attributes[index].classOf[person]] += 1
+      let own = attributes[index].classOf[person]
+      guard own >= 0 else { continue }
+      counts[index][group * classCounts[index] + own] += step
+      dateCounts[index][groups[group].date * classCounts[index] + own] += step
     }
   }
 
@@ -99,6 +133,7 @@ struct GroupMixing {
     var cost = metWeight * met[person].count { groupOf[$0] == group }
     for index in attributes.indices {
       let attribute = attributes[index]
+      guard attribute.classOf[person] >= 0 else { continue }
       cost +=
         attribute.weight * (2 * counts[index][group * classCounts[index] + attribute.classOf[person]] + 1)
     }
@@ -135,10 +170,13 @@ struct GroupMixing {
       let attribute = attributes[index]
       let (x, y) = (attribute.classOf[first], attribute.classOf[second])
       guard x != y else { continue }
-      let (rowA, rowB) = (a * classCounts[index], b * classCounts[index])
-      let own = counts[index]
-      change +=
-        attribute.weight * 2 * (2 - own[rowA + x] + own[rowA + y] - own[rowB + y] + own[rowB + x])
+      for (own, from, to) in [(x, a, b), (y, b, a)] where own >= 0 {
+        let (left, joined) = (from * classCounts[index] + own, to * classCounts[index] + own)
+        change += attribute.weight * 2 * (1 - counts[index][left] + counts[index][joined])
+        guard attribute.isRelative, groups[a].date != groups[b].date else { continue }
+        change -= attribute.weight * evenChange(index, own, groups[from].date, -1)
+        change -= attribute.weight * evenChange(index, own, groups[to].date, 1)
+      }
     }
     if metWeight > 0 {
       var pairs = 0
@@ -155,15 +193,18 @@ struct GroupMixing {
     return change
   }
 
+  /// What one more or one fewer of a class changes of a date's even spread.
+  private func evenChange(_ index: Int, _ own: Int, _ date: Int, _ step: Int) -> Int {
+    let count = dateCounts[index][date * classCounts[index] + own]
+    return GroupMixing.even(count + step, over: groupsOfDate[date])
+      - GroupMixing.even(count, over: groupsOfDate[date])
+  }
+
   private mutating func exchange(_ first: Int, _ second: Int) {
     guard let a = groupOf[first], let b = groupOf[second] else { return }
     for (person, from, to) in [(first, a, b), (second, b, a)] {
-      groupOf[person] = to
-      for index in attributes.indices {
-        let row = attributes[index].classOf[person]
-        counts[index][from * classCounts[index] + row] -= 1
-        counts[index][to * classCounts[index] + row] += 1
-      }
+      count(person, from, -1)
+      put(person, to)
     }
   }
 }

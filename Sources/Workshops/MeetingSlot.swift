@@ -21,6 +21,26 @@ struct MeetingSlot {
     return min(venue.capacity ?? .max, venue.rooms.isEmpty ? groups * sizes.upperBound : inRooms)
   }
 
+  /// The most members of each of so many groups at once.
+  func limits(groups: Int, sizes: ClosedRange<Int>) -> [Int] {
+    let limits = roomSizes(sizes)
+    return (0..<groups).map { $0 < limits.count ? limits[$0] : sizes.upperBound }
+  }
+
+  /// The smallest group grows first, while its room takes more.
+  static func evenly(_ people: Int, from sizes: [Int], upTo most: [Int]) -> [Int] {
+    var sizes = sizes
+    for _ in 0..<max(0, people) {
+      guard
+        let next = sizes.indices.filter({ sizes[$0] < most[$0] }).min(by: {
+          (sizes[$0], $0) < (sizes[$1], $1)
+        })
+      else { break }
+      sizes[next] += 1
+    }
+    return sizes
+  }
+
   /// What each room takes of a group, the largest first; rooms too small for any group are left aside.
   func roomSizes(_ sizes: ClosedRange<Int>) -> [Int] {
     rooms(sizes).map { min($0.capacity, sizes.upperBound) }
@@ -46,8 +66,19 @@ struct SlotSearch {
     }
     guard !settings.venues.isEmpty else { throw .noVenue(region: input.host.id) }
     let middle = cohort.start.adding(days: (settings.week - 1) * 7)
-    first = max(cohort.start, middle.adding(days: -7 * settings.spread))
-    last = min(cohort.end.adding(days: -1), middle.adding(days: 7 * settings.spread + 6))
+    var days = input.only.sorted()
+    if let earliest = days.first, let latest = days.last {
+      (first, last) = (earliest, latest)
+    } else {
+      let start = max(cohort.start, middle.adding(days: -7 * settings.spread))
+      let end = min(cohort.end.adding(days: -1), middle.adding(days: 7 * settings.spread + 6))
+      (first, last) = (start, end)
+      days = (0..<max(0, end.days(since: start) + 1)).map { start.adding(days: $0) }
+        .filter { day in
+          !settings.avoid.contains { $0.contains(day) } || input.previous.contains { $0.start.date == day }
+        }
+    }
+    days.removeAll { input.excluded.contains($0) }
     guard let own = try? ZoneDatabase.zone(input.host.timeZone) else {
       throw .unknownZone(input.host.timeZone, of: input.host.id)
     }
@@ -59,9 +90,7 @@ struct SlotSearch {
       let clock = venue.isOnline ? own : zone
       var starts = settings.starts
       if venue.isOnline, zones.count > 1 { starts = Set(starts + (0..<24).map { $0 * 60 }).sorted() }
-      for offset in 0..<max(0, last.days(since: first) + 1) {
-        let date = first.adding(days: offset)
-        guard !closed.contains(date) else { continue }
+      for date in days where !closed.contains(date) {
         for minute in starts where clock.occurrence(of: date, minute: minute) == .once {
           let start = clock.timestamp(of: date, minute: minute)
           if let now = input.now, start.secondsSinceEpoch <= now.secondsSinceEpoch { continue }
@@ -76,6 +105,9 @@ struct SlotSearch {
     slots.sort { ($0.interval, $0.venue.name) < ($1.interval, $1.venue.name) }
     if let now = input.now, slots.isEmpty, now.date > last {
       throw .windowIsPast(region: input.host.id, last: last)
+    }
+    if days.isEmpty, first <= last {
+      throw .everyDayExcluded(region: input.host.id, first: first, last: last)
     }
   }
 }

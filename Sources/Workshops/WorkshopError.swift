@@ -17,6 +17,8 @@ package enum WorkshopError: Error, Hashable, Sendable {
   case noWorkingDay(region: String, first: LocalDate, last: LocalDate)
   /// The window is over.
   case windowIsPast(region: String, last: LocalDate)
+  /// Each day is left out by the call, or avoided by the region.
+  case everyDayExcluded(region: String, first: LocalDate, last: LocalDate)
   /// On the best date too few can come.
   case noDate(region: String, first: LocalDate, last: LocalDate, most: Int, on: String, least: Int)
   /// Fewer options than the one that was chosen.
@@ -57,6 +59,9 @@ package enum WorkshopError: Error, Hashable, Sendable {
         + "`workshop.spread`"
     case .windowIsPast(let region, let last):
       "region \(region): the last day for the workshop was \(last); move `workshop.week`, or raise `workshop.spread`"
+    case .everyDayExcluded(let region, let first, let last):
+      "region \(region): every day from \(first) to \(last) is left out by --not or avoided by `workshop.avoid`; ask for "
+        + "one with --on, move `workshop.week`, or raise `workshop.spread`"
     case .noDate(let region, let first, let last, let most, let on, let least):
       most == 0
         ? "region \(region): nobody is free on any date from \(first) to \(last); raise `workshop.spread`, or add to "

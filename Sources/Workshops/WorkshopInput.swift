@@ -23,6 +23,10 @@ package struct WorkshopInput: Sendable {
   /// Sessions that must not move, by identifier.
   package var fixedSessions: Set<SessionID> = []
   package var now: Timestamp?
+  /// Only these days, within the window or not; empty: those of the window that the region does not avoid.
+  package var only: Set<LocalDate> = []
+  /// None of these days.
+  package var excluded: Set<LocalDate> = []
   package var effort = DateEffort.regional
 
   package init(
@@ -40,17 +44,22 @@ package struct WorkshopInput: Sendable {
 package struct WorkshopPlan: Hashable, Sendable {
   /// By start. The first carries those who can come to none.
   package var workshops: [Workshop]
-  /// Of mentors left out, dates, travel, halves of the day, moved sessions, changes, and departments in a group.
+  /// Of all that counts: mentors left out, dates, groups and their sizes, travel, halves of the day, moved sessions,
+  /// changes, departments, sites and experience in a group, and those who met before.
   package var cost: Int
-  /// No plan on the dates that there are costs less.
+  /// No plan costs less; of an option after the first, none that leaves out the days that it leaves out.
   package var bound: Int
-  /// Of sites and experience in a group, and of those who met before: what groups are mixed by beside departments.
+  /// Of the cost, what is by sites and experience in a group, and by those who met before.
   package var mixing: Int
   /// Planned sessions at the time of the workshop of somebody who comes: they have to move.
   package var collisions: [Session]
   /// What HR should know: for example, a group without a moderator, or one that became small.
   package var notes: [Diagnostic]
 
+  /// By how much the cost may exceed that of the best plan, as a percentage of the bound.
+  package var gap: String { Share.text(cost - bound, of: bound) }
+  /// Members of each group.
+  package var sizes: [Int] { workshops.flatMap(\.groups).map(\.members.count) }
   package var missing: [Workshop.Missing] { workshops.flatMap(\.missing) }
   package var comers: Int { workshops.flatMap(\.groups).reduce(0) { $0 + $1.members.count } }
 }

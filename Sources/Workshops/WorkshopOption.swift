@@ -22,7 +22,10 @@ package struct WorkshopOption: Sendable {
       .required("region", \.region, "the region's id"),
       .required("option", \.number, "its number, for `--choose`"),
       .required("cost", \.plan.cost, "what it costs"),
-      .required("bound", \.plan.bound, "no plan costs less"),
+      .required(
+        "bound", \.plan.bound, "no plan costs less; after the first, none without the days that it leaves out"
+      ),
+      .required("gap", \.plan.gap, "by how much the cost may exceed the best, of the bound"),
       .count("coming", \.plan.comers, "mentors who can come"),
       .required("sessionsToMove", { $0.plan.collisions.map(\.id) }, "ids of sessions in its way"),
       .required("missing", \.plan.missing, "mentors who cannot come"),
@@ -39,6 +42,7 @@ package struct WorkshopOption: Sendable {
       .required("timeZone", \.workshop.timeZone, "IANA name"),
       .required("venue", \.workshop.venue, "the venue's name"),
       .count("groups", \.workshop.groups.count, "how many groups"),
+      .required("sizes", { $0.workshop.groups.map(\.members.count) }, "members of each group"),
       .count(
         "coming", { $0.workshop.groups.reduce(0) { $0 + $1.members.count } }, "how many people"),
     ])

@@ -1,5 +1,5 @@
 package import Basics
-import Programme
+internal import Programme
 internal import Regions
 
 /// Plan the mid-term workshop: active mentors and a region's settings become a problem of dates, its solution becomes
@@ -14,37 +14,24 @@ package enum WorkshopPlanner {
     package var notes: [Diagnostic]
   }
 
-  /// - Parameter options: how many to choose from. Each further one leaves out a date of one before.
+  /// So many choices of dates are always looked at, so that the plan without options is the cheapest of those listed.
+  package static let pool = 6
+
+  /// - Parameter options: how many to choose from, the cheapest first. No two have the same days.
   /// - Throws: `WorkshopError` where there is none at all.
   package static func plan(_ input: WorkshopInput, options wanted: Int = 1) throws(WorkshopError) -> Outcome {
     let frame = try WorkshopFrame(input)
-    var seen: Set<[Int]> = []
-    var tried: Set<Set<Int>> = []
-    var waiting: [Option] = []
-    var chosen: [Option] = []
-    var floor = 0
+    var plans: [WorkshopPlan] = []
     if let best = Option(frame, without: [], effort: input.effort) {
-      waiting.append(best)
-      floor = best.bound
-    }
-    while chosen.count < max(1, wanted), !waiting.isEmpty {
-      waiting.sort { a, b in
-        let (left, right) = (a.solved.plan.cost, b.solved.plan.cost)
-        return left == right ? a.slots.lexicographicallyPrecedes(b.slots) : left < right
+      plans = options(frame, from: best, count: max(wanted, pool)).map { WorkshopRecords(frame, $0).plan }
+      // Every plan is one that the first search allows, so that its bound is one on all of them.
+      plans.sort { a, b in
+        let (left, right) = (a.workshops.map(\.start), b.workshops.map(\.start))
+        return a.cost == b.cost ? left.lexicographicallyPrecedes(right) : a.cost < b.cost
       }
-      let next = waiting.removeFirst()
-      guard seen.insert(next.slots).inserted else { continue }
-      chosen.append(next)
-      guard chosen.count < wanted else { break }
-      let effort = DateEffort(boundSteps: input.effort.boundSteps / 5, work: max(1, input.effort.work / 4))
-      for slot in Set(next.slots).sorted() {
-        let forbidden = next.forbidden.union([slot])
-        guard tried.insert(forbidden).inserted, let other = Option(frame, without: forbidden, effort: effort)
-        else { continue }
-        waiting.append(other)
-      }
+      if let least = plans.first?.cost { plans[0].bound = min(best.bound, least) }
+      plans = Array(plans.prefix(max(1, wanted)))
     }
-    let plans = chosen.map { WorkshopRecords(frame, $0, bound: floor).plan }
     guard !plans.isEmpty else {
       throw .noDate(
         region: input.host.id, first: frame.first, last: frame.last, most: 0, on: "",
@@ -53,6 +40,34 @@ package enum WorkshopPlanner {
     return Outcome(
       options: plans, active: frame.mentors.active.count, inactive: frame.mentors.waiting.count,
       notes: notes(frame))
+  }
+
+  /// The first option, and those that each leave out a day of one before.
+  private static func options(_ frame: WorkshopFrame, from best: Option, count: Int) -> [Option] {
+    let effort = DateEffort(
+      boundSteps: frame.input.effort.boundSteps / 3, work: max(1, frame.input.effort.work / 4))
+    var seen: Set<[LocalDate]> = []
+    var tried: Set<Set<LocalDate>> = []
+    var waiting = [best]
+    var chosen: [Option] = []
+    while chosen.count < count, !waiting.isEmpty {
+      waiting.sort { a, b in
+        let (left, right) = (a.solved.plan.cost, b.solved.plan.cost)
+        return left == right ? a.days.lexicographicallyPrecedes(b.days) : left < right
+      }
+      let next = waiting.removeFirst()
+      guard seen.insert(next.days).inserted else { continue }
+      chosen.append(next)
+      guard chosen.count < count else { break }
+      for day in next.days {
+        let forbidden = next.forbidden.union([day])
+        guard tried.insert(forbidden).inserted,
+          let other = Option(frame, without: forbidden, effort: effort, from: next)
+        else { continue }
+        waiting.append(other)
+      }
+    }
+    return chosen
   }
 
   private static func notes(_ frame: WorkshopFrame) -> [Diagnostic] {
@@ -80,20 +95,26 @@ package enum WorkshopPlanner {
 
   /// A choice of dates, priced.
   struct Option {
-    var forbidden: Set<Int>
+    var forbidden: Set<LocalDate>
     var solved: SolvedDates
     var candidates: [WorkshopFrame.Candidate]
+    /// Ascending, each once.
+    var days: [LocalDate]
 
     /// nil: no date can be held.
-    init?(_ frame: WorkshopFrame, without forbidden: Set<Int>, effort: DateEffort) {
+    init?(
+      _ frame: WorkshopFrame, without forbidden: Set<LocalDate>, effort: DateEffort, from other: Option? = nil
+    ) {
       self.forbidden = forbidden
       let (problem, candidates) = frame.problem(without: forbidden)
       self.candidates = candidates
-      solved = DateSearch.solve(problem, effort: effort)
+      let place = candidates.places(by: \.self)
+      let held = other?.solved.plan.held.compactMap { held in other.flatMap { place[$0.candidates[held]] } }
+      solved = DateSearch.solve(problem, effort: effort, from: other?.solved, held: held ?? [])
       if solved.plan.held.isEmpty { return nil }
+      days = Set(solved.plan.held.map { frame.slots[candidates[$0].slot].start.date }).sorted()
     }
 
     var bound: Int { solved.bound }
-    var slots: [Int] { solved.plan.held.map { candidates[$0].slot }.sorted() }
   }
 }

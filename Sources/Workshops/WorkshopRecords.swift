@@ -14,7 +14,6 @@ struct WorkshopRecords {
 
   private let frame: WorkshopFrame
   private let option: WorkshopPlanner.Option
-  private let bound: Int
   /// The held candidates, by time.
   private let held: [WorkshopFrame.Candidate]
   /// By mentor: in the list of held dates.
@@ -22,10 +21,9 @@ struct WorkshopRecords {
   private var groups: [Group] = []
   private var kept: [Int?]
 
-  init(_ frame: WorkshopFrame, _ option: WorkshopPlanner.Option, bound: Int) {
+  init(_ frame: WorkshopFrame, _ option: WorkshopPlanner.Option) {
     self.frame = frame
     self.option = option
-    self.bound = bound
     let order = option.solved.plan.held.sorted { option.candidates[$0].slot < option.candidates[$1].slot }
     held = order.map { option.candidates[$0] }
     let place = order.places(by: \.self)
@@ -46,7 +44,7 @@ struct WorkshopRecords {
       Group(date: date, name: index < rooms.count ? rooms[index].name : String(index + 1), size: 0)
     }
     let most = frame.settings.group.upperBound
-    var limits = (0..<count).map { $0 < rooms.count ? min(rooms[$0].capacity, most) : most }
+    var limits = slot.limits(groups: count, sizes: frame.settings.group)
     var left = people
     if let previous = frame.previousAt[held[date].slot], previous.groups.count == count {
       let limitOf = Dictionary(zip(own.map(\.name), limits), uniquingKeysWith: { first, _ in first })
@@ -63,13 +61,8 @@ struct WorkshopRecords {
         }
       }
     }
-    // The smallest group grows first, while its room takes more.
-    while left > 0,
-      let next = own.indices.filter({ own[$0].size < limits[$0] })
-        .min(by: { (own[$0].size, $0) < (own[$1].size, $1) })
-    {
-      own[next].size += 1
-      left -= 1
+    for (index, size) in MeetingSlot.evenly(left, from: own.map(\.size), upTo: limits).enumerated() {
+      own[index].size = size
     }
     groups += own
   }
@@ -77,6 +70,7 @@ struct WorkshopRecords {
   private var mixing: GroupMixing {
     let active = frame.mentors.active
     let weights = frame.settings.weights
+    let moderators = Set(frame.settings.moderators)
     let number = active.places(by: \.person.id)
     var met = Array(repeating: Set<Int>(), count: active.count)
     for group in frame.input.others.flatMap(\.groups) {
@@ -89,8 +83,14 @@ struct WorkshopRecords {
         .init(weight: 1, classOf: frame.departments),
         .init(
           weight: weights.site,
-          classOf: WorkshopFrame.numbered(active.map { "\($0.person.region)/\($0.person.site)" })),
-        .init(weight: weights.experience, classOf: active.map { $0.isExperienced ? 1 : 0 }),
+          classOf: WorkshopFrame.numbered(active.map { "\($0.person.region)/\($0.person.site)" }),
+          isRelative: true),
+        .init(
+          weight: weights.experience, classOf: active.map { $0.isExperienced ? 1 : 0 }, isRelative: true),
+        // Moderators sit apart: one who shares a group leaves another without.
+        .init(
+          weight: weights.change + weights.missing,
+          classOf: active.map { moderators.contains($0.person.id) ? 0 : -1 }, isRelative: true, isFree: true),
       ],
       met: met.map { $0.sorted() }, metWeight: weights.met
     ) { frame.cost($0, held[$1].slot) }
@@ -106,9 +106,10 @@ struct WorkshopRecords {
     let settings = frame.settings
     let groupOf = mixing.groupOf
     var members = Array(repeating: [PersonID](), count: groups.count)
-    var cost = mixing.departmentCost + held.reduce(0) { $0 + opening($1) }
+    var cost = mixing.departmentCost + mixing.cost + held.reduce(0) { $0 + frame.opening($1) }
     var collisions: [SessionID: Session] = [:]
     var missing: [Workshop.Missing] = []
+    var online = Array(repeating: [PersonID](), count: held.count)
     for (mentor, group) in groupOf.enumerated() {
       guard let group else {
         cost += settings.weights.missing
@@ -117,11 +118,13 @@ struct WorkshopRecords {
       }
       let slot = held[groups[group].date].slot
       members[group].append(active[mentor].person.id)
+      if frame.isOnline(mentor, slot) { online[groups[group].date].append(active[mentor].person.id) }
       cost += frame.cost(mentor, slot) ?? 0
       for session in frame.time.collisions(mentor, in: frame.slots[slot].interval) {
         collisions[session.id] = session
       }
     }
+    cost += frame.cost(ofSizes: members.map(\.count))
     let moderators = moderators(members)
     let identities = identities(members)
     var workshops: [Workshop] = []
@@ -142,17 +145,13 @@ struct WorkshopRecords {
           groups: own.map {
             Workshop.Group(name: groups[$0].name, moderator: moderators[$0], members: members[$0].sorted())
           },
-          attendees: attendees, missing: date == 0 ? missing.sorted { $0.person < $1.person } : []))
+          attendees: attendees, online: online[date].sorted(),
+          missing: date == 0 ? missing.sorted { $0.person < $1.person } : []))
     }
     return WorkshopPlan(
-      workshops: workshops, cost: cost, bound: min(bound, cost), mixing: mixing.cost - mixing.departmentCost,
+      workshops: workshops, cost: cost, bound: min(option.bound, cost), mixing: mixing.cost,
       collisions: collisions.values.sorted { $0.id < $1.id },
       notes: notes(workshops))
-  }
-
-  private func opening(_ candidate: WorkshopFrame.Candidate) -> Int {
-    guard let previous = frame.previousAt[candidate.slot] else { return frame.settings.weights.date }
-    return previous.groups.count == candidate.groups ? 0 : frame.settings.weights.change
   }
 
   /// Why a mentor comes to none of the dates that are held.
@@ -167,25 +166,12 @@ struct WorkshopRecords {
   }
 
   private func moderators(_ members: [[PersonID]]) -> [PersonID?] {
-    let input = frame.input
-    let known = frame.settings.moderators.filter { input.people[$0] != nil }
-    guard !known.isEmpty else { return members.map { _ in nil } }
-    var others = input
-    others.regions =
-      input.regions + [input.host].filter { host in !input.regions.contains { $0.id == host.id } }
-    let time = try? MentorTime(
-      known.compactMap { input.people[$0] }, others, first: frame.first,
-      days: frame.last.days(since: frame.first) + 1)
-    let number = known.places(by: \.self)
-    return Moderators.assign(
+    Moderators.assign(
       groups.indices.map { index in
         Moderators.Group(
           interval: frame.slots[held[groups[index].date].slot].interval, members: Set(members[index]))
-      }, candidates: known, kept: groups.map { $0.previous?.moderator },
-      isFree: { person, interval in
-        guard let time, let index = number[person] else { return false }
-        return time.isFree(index, in: interval) && time.collisions(index, in: interval).isEmpty
-      })
+      }, candidates: frame.moderators, kept: groups.map { $0.previous?.moderator },
+      isFree: { frame.canModerate($0, in: $1) })
   }
 
   /// A workshop that stays keeps its name; one that moved keeps that of the earlier one with the most of its people.
@@ -225,6 +211,13 @@ struct WorkshopRecords {
   private func notes(_ workshops: [Workshop]) -> [Diagnostic] {
     var notes: [Diagnostic] = []
     let settings = frame.settings
+    for candidate in held where frame.isBridge[candidate.slot] && frame.previousAt[candidate.slot] == nil {
+      let date = frame.slots[candidate.slot].start.date
+      notes.append(
+        Diagnostic(
+          .note, "\(date) is a bridge day, between two days off; --not \(date) leaves it out",
+          code: "bridge-day"))
+    }
     for workshop in workshops {
       for group in workshop.groups {
         if group.members.count < settings.group.lowerBound {

@@ -26,9 +26,11 @@ package struct WorkshopSheets {
 
   // MARK: - CSV
 
-  /// Number and point, below the region's heading.
+  /// Number, time and point, below the region's headings.
   package var agenda: String {
-    CSVText.rows([["#", words.agendaTitle]] + words.agenda.enumerated().map { [String($0 + 1), $1] })
+    CSVText.rows(
+      [["#", words.timeTitle, words.agendaTitle]]
+        + words.agenda.enumerated().map { [String($0 + 1), $1.time, $1.text] })
   }
 
   /// The roster of a group, with the region's headings.
@@ -70,20 +72,37 @@ package struct WorkshopSheets {
       text += "<p>\(MarkupText.escaped(words.moderator)): <b>\(MarkupText.escaped(name(moderator)))</b></p>\n"
     }
     text += "</header>\n<h2>\(MarkupText.escaped(words.agendaTitle))</h2>\n<ol>\n"
-    for point in words.agenda { text += "<li>\(MarkupText.escaped(point))</li>\n" }
-    text += "</ol>\n<h2>\(MarkupText.escaped(words.rosterTitle))</h2>\n<table>\n<thead><tr>"
+    for point in words.agenda {
+      text += "<li><span class=\"time\">\(MarkupText.escaped(point.time))</span> "
+      text += "<span>\(MarkupText.escaped(point.text))</span></li>\n"
+    }
+    text +=
+      "</ol>\n<h2>\(MarkupText.escaped(words.rosterTitle))</h2>\n<div class=\"scroll\"><table>\n<thead><tr>"
     for column in words.columns { text += "<th scope=\"col\">\(MarkupText.escaped(column))</th>" }
     text += "</tr></thead>\n<tbody>\n"
     for row in try rows(of: group) {
-      text += "<tr>" + row.map { "<td>\(MarkupText.escaped($0))</td>" }.joined() + "</tr>\n"
+      text += "<tr>"
+      for (column, cell) in row.enumerated() {
+        text +=
+          column == 1
+          ? "<td class=\"mail\">\(broken(cell, after: "@"))</td>" : "<td>\(MarkupText.escaped(cell))</td>"
+      }
+      text += "</tr>\n"
     }
-    text += "</tbody>\n</table>\n"
+    text += "</tbody>\n</table></div>\n"
     if let feedback = feedback(group) {
       let link = MarkupText.escaped(feedback)
       text +=
-        "<p>\(MarkupText.escaped(words.feedback)): <a href=\"\(link)\" rel=\"noreferrer\">\(link)</a></p>\n"
+        "<p>\(MarkupText.escaped(words.feedback)): <a href=\"\(link)\" rel=\"noreferrer\">\(broken(feedback, after: "/?&="))</a></p>\n"
     }
     return text + "</section>\n"
+  }
+
+  /// An address that may only break after these characters.
+  private func broken(_ address: String, after signs: String) -> String {
+    address.map { sign in
+      MarkupText.escaped(String(sign)) + (signs.contains(sign) ? "<wbr>" : "")
+    }.joined()
   }
 
   private func name(_ id: PersonID) -> String { people[id]?.name ?? id.text }
@@ -98,7 +117,8 @@ package struct WorkshopSheets {
     for member in members {
       let person = people[member]
       rows.append([
-        name(member), person?.email ?? "", person?.department.joined(separator: " / ") ?? "",
+        name(member) + (workshop.online.contains(member) ? " (\(words.online))" : ""), person?.email ?? "",
+        person?.department.joined(separator: " / ") ?? "",
         person?.site ?? "", String(held[member] ?? 0), try composer.topicNames(person?.teach ?? []),
       ])
     }
@@ -125,18 +145,22 @@ package struct WorkshopSheets {
       header b { color: var(--ink); }
       h1 { font-size: 1.4rem; margin: .2rem 0; }
       h2 { font-size: 1.05rem; margin: 1.2rem 0 .4rem; }
-      ol { margin: 0; padding-left: 1.6rem; }
+      ol { margin: 0; padding: 0; list-style: none; }
+      li { display: flex; gap: 1rem; }
+      .time { flex: none; min-width: 7.5rem; color: var(--soft); font-variant-numeric: tabular-nums; }
+      .scroll { overflow-x: auto; }
       table { border-collapse: collapse; width: 100%; font-size: .92rem; }
       th, td { text-align: left; padding: .3rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top; }
-      td { overflow-wrap: anywhere; }
+      td { overflow-wrap: break-word; }
+      .mail, a { overflow-wrap: normal; word-break: keep-all; hyphens: none; }
       thead th { background: var(--band); font-weight: 600; }
       th:nth-child(5), td:nth-child(5) { text-align: right; font-variant-numeric: tabular-nums; }
       td:first-child { font-weight: 600; }
-      a { color: inherit; overflow-wrap: anywhere; }
+      a { color: inherit; }
       @page { margin: 15mm; }
       @media print { :root { --ink: #000; --soft: #333; --paper: #fff; --band: #eee; --line: #999; }
         body { padding: 0; max-width: none; } section { border: 0; padding: 0; margin: 0; break-after: page; }
-        thead { display: table-header-group; } tr { break-inside: avoid; } }
+        .scroll { overflow: visible; } table { font-size: 8.5pt; } thead { display: table-header-group; } tr { break-inside: avoid; } }
 
       """
 }

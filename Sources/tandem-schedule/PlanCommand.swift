@@ -91,7 +91,7 @@ struct PlanCommand: PlanRewriting {
     let sites = try SiteCalendars(regions, cohort: cohort, on: console)
 
     let wording =
-      invitations != nil || dryRun || format == .ics
+      invitations != nil || dryRun || format == .ics || format == .html
       ? try shared.wording(of: regions, on: console) : nil
     let folder = try (dryRun ? nil : invitations).flatMap { path in
       try wording.map { try InvitationFolder(path, wording: $0) }

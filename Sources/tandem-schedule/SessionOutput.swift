@@ -27,6 +27,7 @@ struct SessionOutput {
   ) {
     self.plan = plan
     stamp = now.inUTC
+    self.now = now
     self.input = input
     people = input.people.merging(before.people) { now, _ in now }
     let planned = Set(plan.sessions.map(\.tandem))
@@ -82,13 +83,17 @@ struct SessionOutput {
 
   /// DTSTAMP of the invitations: the time of planning.
   let stamp: Timestamp
+  private let now: Timestamp
 
   func write(_ format: OutputFormat, wording: RegionWording?, to output: Output) throws {
     switch format {
     case .ndjson:
       for session in plan.sessions { try output.writeLine(Record.session(session).line) }
     case .csv, .xlsx: try data.write(format, to: output)
-    case .html: try output.write(calendar.html)
+    case .html:
+      if let region = input.regions.first, let words = try wording?[region.id]?.calendarWords {
+        try output.write(calendar(words).html)
+      }
     case .table:
       try output.write(table)
       try output.write(prose: [""] + summary)
@@ -119,14 +124,12 @@ struct SessionOutput {
   }
 
   /// All tandems of the cohort, those among them that have their sessions already.
-  private var calendar: CohortCalendar {
+  private func calendar(_ words: CalendarWords) -> CohortCalendar {
     let shown = tandems.values.filter { $0.cohort == input.cohort }
-    let count = plan.sessions.isEmpty ? standing.count : plan.sessions.count
     return CohortCalendar(
       cohort: input.cohort, regions: input.regions, people: people, tandems: shown,
       sessions: plan.sessions + standing, shortfalls: plan.shortfalls,
-      summary: standing.isEmpty
-        ? summary : ["\(counted(shown.count, "tandem")), \(counted(count, "session"))"])
+      words: words, now: now)
   }
 
   /// One row a tandem: who, how many sessions, from when to when, on which times of the day.
@@ -170,17 +173,10 @@ struct SessionOutput {
     guard sessions > 0 else { return lines }
     if let bound = plan.bound {
       lines.append(
-        "cost \(plan.cost), at least \(bound) for any plan; gap \(Self.share(plan.cost - bound, of: bound))")
+        "cost \(plan.cost), at least \(bound) for any plan; gap \(Share.text(plan.cost - bound, of: bound))")
     } else {
       lines.append("cost \(plan.cost)")
     }
     return lines
-  }
-
-  /// A percentage with one decimal, rounded up: a gap is never reported smaller than it is.
-  static func share(_ part: Int, of whole: Int) -> String {
-    guard part > 0 else { return "0.0%" }
-    let tenths = (part * 1000 + max(1, whole) - 1) / max(1, whole)
-    return "\(tenths / 10).\(tenths % 10)%"
   }
 }

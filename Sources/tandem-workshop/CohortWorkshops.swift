@@ -12,6 +12,9 @@ struct CohortWorkshops {
   let regions: [Region]
   let people: [PersonID: Person]
   var busy: [PersonID: BusyTime] = [:]
+  /// Days that the call asks for, and those that it leaves out.
+  var only: Set<LocalDate> = []
+  var excluded: Set<LocalDate> = []
   private let tandems: [Tandem]
   private var sessions: [SessionID: Session]
   /// Those of other cohorts and hosts, and as they are planned, of this one.
@@ -164,6 +167,7 @@ struct CohortWorkshops {
     input.sessions = sessions.values.sorted { $0.id < $1.id }
     (input.busy, input.holidays) = (busy, sites.holidays)
     (input.others, input.previous, input.now) = (others, earlier, now)
+    (input.only, input.excluded) = (only, excluded)
     var found: WorkshopPlanner.Outcome
     var moves = SessionMoves.none
     var rounds = 0

@@ -15,7 +15,7 @@ struct WorkshopCommand: PlanRewriting {
     abstract: "Plan the mid-term workshop of each region's active mentors: dates, venues and mixed groups.",
     discussion: """
       Reads person, tandem, session and workshop records, passes them on, and adds workshop records. No date before the present is taken. Who cannot come is \
-      named with the reason. Exit code 69 says that some region has no workshop; its message says why.
+      named with the reason. Options have different days and are listed by cost; without --options, the cheapest of them is planned. Exit code 69 says that some region has no workshop; its message says why.
       """,
     version: Version.text)
 
@@ -43,6 +43,18 @@ struct WorkshopCommand: PlanRewriting {
 
   @Option(help: ArgumentHelp("Plan the option of this number, as --options lists them.", valueName: "n"))
   var choose: Int?
+
+  @Option(
+    name: .customLong("on"),
+    help: ArgumentHelp(
+      "Only on this day, or these (FROM..TO), within the region's window or not. May be repeated.",
+      valueName: "date"))
+  var on: [DayRange] = []
+
+  @Option(
+    name: .customLong("not"),
+    help: ArgumentHelp("Not on this day, or these (FROM..TO). May be repeated.", valueName: "date"))
+  var excluded: [DayRange] = []
 
   @Flag(help: "One workshop for all regions at work, by the settings of the first.")
   var together = false
@@ -108,6 +120,8 @@ struct WorkshopCommand: PlanRewriting {
       calendars, of: planning.people, absent: stream.contents.absences, in: sites.window,
       regions: planning.regions, beside: planning.ownUIDs, on: console)
     planning.busy = reading.busy
+    planning.only = Set(on.flatMap(\.days))
+    planning.excluded = Set(excluded.flatMap(\.days))
     isClean = reading.isClean && isClean
 
     guard !stream.contents.tandems.isEmpty else {

@@ -136,8 +136,9 @@ struct WorkshopOutput {
         (
           [
             host.region.id, String(number + 1), dates(option),
-            String(option.workshops.flatMap(\.groups).count), String(option.comers),
-            String(option.missing.count), String(option.collisions.count), String(option.cost),
+            String(option.sizes.count), option.sizes.map(String.init).joined(separator: " "),
+            String(option.comers), String(option.missing.count), String(option.collisions.count),
+            String(option.cost), String(option.bound), option.gap,
           ], option.missing
         )
       }
@@ -147,7 +148,8 @@ struct WorkshopOutput {
   /// One row an option, and one for each whom it loses.
   private var optionsData: DataTable {
     let headings = [
-      "region", "option", "dates", "groups", "coming", "missing", "sessionsToMove", "cost", "lost", "reason",
+      "region", "option", "dates", "groups", "sizes", "coming", "missing", "sessionsToMove", "cost", "bound",
+      "gap", "lost", "reason",
     ]
     return DataTable(
       headings,
@@ -158,9 +160,9 @@ struct WorkshopOutput {
 
   private func writeOptionsTable(to output: Output) throws {
     var table = TextTable([
-      .init("Region"), .init("Option", .right), .init("Dates"), .init("Groups", .right),
+      .init("Region"), .init("Option", .right), .init("Dates"), .init("Groups", .right), .init("Sizes"),
       .init("Coming", .right), .init("Missing", .right), .init("Sessions to move", .right),
-      .init("Cost", .right),
+      .init("Cost", .right), .init("Bound", .right), .init("Gap", .right),
     ])
     var lost = TextTable([.init("Region"), .init("Option", .right), .init("Cannot come"), .init("Reason")])
     for (row, missing) in optionRows {
@@ -249,7 +251,7 @@ struct WorkshopOutput {
         "\(host.region.id): \(counted(plan.workshops.count, "workshop")), "
           + "\(plan.comers) of \(counted(host.active, "active mentor")) in \(counted(groups, "group")), "
           + "\(plan.missing.count) cannot come; cost \(plan.cost), at least \(plan.bound) for any plan; "
-          + "mixing \(plan.mixing)")
+          + "gap \(plan.gap)")
     }
     if !outcome.moved.isEmpty {
       lines.append("\(counted(outcome.moved.count, "session makes", "sessions make")) way")

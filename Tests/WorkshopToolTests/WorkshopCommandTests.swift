@@ -35,7 +35,8 @@ import ToolSupport
     #expect(workshops[0].groups.flatMap(\.members).count == 12)
     #expect(
       run.errors.contains(
-        "note: pl: 1 workshop, 12 of 12 active mentors in 2 groups, 0 cannot come; cost 84, at least 84 for any plan"
+        "note: pl: 1 workshop, 12 of 12 active mentors in 2 groups, 0 cannot come; cost 156, at least 156 for any plan; "
+          + "gap 0.0%"
       ))
     #expect(run.errors.contains("warning: 12 of 12 mentors (pl:100 …) are planned without a busy calendar"))
     // The lines in any order give the same workshop.
@@ -91,8 +92,9 @@ import ToolSupport
     #expect(table.status == .done)
     #expect(
       table.text.contains(
-        "pl           1  2027-01-15 09:00 Aula       2      12        0                 0    84"))
-    #expect(table.text.contains("pl           3  Zażółć 100 <b>  2027-01-11 09:00 Aula: busy"))
+        "pl           1  2027-01-15 09:00 Aula       2  6 6        12        0                 0   156    156  0.0%"
+      ))
+    #expect(table.text.contains("pl           2  Zażółć 100 <b>  2027-01-11 09:00 Aula: busy"))
     let recorded = WorkshopRun.text(
       .absence(Absence(person: PersonID("pl:100"), from: .of("2027-01-11"), to: .of("2027-01-14"))))
     let same = WorkshopRun(
@@ -106,14 +108,46 @@ import ToolSupport
     let csv = WorkshopRun(
       ["--options", "3", "--format", "csv"] + absent, input: stream, in: folder)
     #expect(
-      csv.text.hasPrefix("region,option,dates,groups,coming,missing,sessionsToMove,cost,lost,reason\r\npl,1,")
+      csv.text.hasPrefix(
+        "region,option,dates,groups,sizes,coming,missing,sessionsToMove,cost,bound,gap,lost,reason\r\npl,1,")
     )
     let chosen = WorkshopRun(
       ["--choose", "3", "--format", "ndjson"] + absent, input: stream, in: folder)
-    #expect(try chosen.workshops().map(\.start.description) == ["2027-01-11T09:00:00+01:00"])
+    #expect(try chosen.workshops().map(\.start.description) == ["2027-01-12T09:00:00+01:00"])
     let none = WorkshopRun(["--choose", "90"], input: stream, in: folder)
     #expect(none.status == .usage)
-    #expect(none.errors.contains("error: --choose 90: there are 10 options; choose one of these"))
+    #expect(none.errors.contains("error: --choose 90: there are 5 options; choose one of these"))
+  }
+
+  @Test func daysAreAskedForAndLeftOut() throws {
+    let folder = try folder()
+    func days(_ call: String...) throws -> [String] {
+      let run = WorkshopRun(
+        ["--options", "9", "--format", "csv"] + call, input: WorkshopRun.stream(12), in: folder)
+      return run.text.split(separator: "\r\n").dropFirst().compactMap {
+        $0.split(separator: ",").dropFirst(2).first.map { String($0.prefix(10)) }
+      }.sorted()
+    }
+    #expect(try days("--on", "2027-01-13") == ["2027-01-13"])
+    #expect(try days("--on", "2026-12-28") == ["2026-12-28"], "avoided, and asked for")
+    #expect(try days("--not", "2027-01-11..2027-01-13", "--not", "2027-01-15") == ["2027-01-14"])
+    let none = WorkshopRun(["--not", "2027-01-01..2027-12-31"], input: WorkshopRun.stream(12), in: folder)
+    #expect(none.status == .unavailable)
+    #expect(none.errors.contains("every day from 2027-01-11 to 2027-01-17 is left out by --not"))
+    for wrong in ["2027-13-01", "2027-01-15..2027-01-11", "2026-01-01..2028-01-01", "tomorrow"] {
+      #expect(WorkshopRun(["--on", wrong]).status == .usage)
+    }
+  }
+
+  @Test func nobodyIsInvitedBetweenTheYearsByDefault() throws {
+    let folder = try TestFolder(configuration: true)
+    let run = WorkshopRun(["--options", "30", "--format", "csv"], input: WorkshopRun.stream(12), in: folder)
+    #expect(run.status == .done)
+    let days = run.text.split(separator: "\r\n").dropFirst().compactMap {
+      $0.split(separator: ",").dropFirst(2).first.map { String($0.prefix(10)) }
+    }
+    #expect(days.count > 8)
+    #expect(days.allSatisfy { $0 < "2026-12-23" || $0 > "2027-01-06" }, "\(days)")
   }
 
   @Test func aLateCancellationMovesNobodyElseAndSendsWhatChanged() throws {

@@ -69,6 +69,47 @@ import ToolSupport
     #expect(all.contains("Zażółć 100 &lt;b&gt;"))
   }
 
+  /// Each line of an address as the browser sets it: none begins in the middle of a word.
+  @Test func addressesBreakOnlyWhereTheyMay() throws {
+    let folder = try folder()
+    let html = WorkshopRun(["--format", "html"], input: try stream(), in: folder).text
+    #expect(html.contains("<td class=\"mail\">p100@<wbr>pl.example.com</td>"))
+    let script = """
+      <script>
+      const bad = [];
+      for (const cell of document.querySelectorAll('.mail')) {
+        const box = document.createRange();
+        const tops = [];
+        for (const node of cell.childNodes) for (let at = 0; at < node.length; at++) {
+          box.setStart(node, at); box.setEnd(node, at + 1); tops.push(box.getBoundingClientRect().top);
+        }
+        const text = cell.textContent;
+        for (let at = 1; at < tops.length; at++) if (tops[at] > tops[at - 1] + 2 && text[at - 1] !== '@') bad.push(text);
+      }
+      document.title = 'broken ' + bad.length + ' of ' + document.querySelectorAll('.mail').length;
+      </script></body>
+      """
+    for width in ["320px", "60rem"] {
+      let page = html.replacing(
+        "style-src 'unsafe-inline'", with: "style-src 'unsafe-inline'; script-src 'unsafe-inline'"
+      )
+      .replacing("max-width: 62rem", with: "max-width: \(width)").replacing("</body>", with: script)
+      #expect(try Browser.dump(page).contains("<title>broken 0 of 10</title>"), "\(width)")
+    }
+  }
+
+  @Test func theAgendaHasTimes() throws {
+    let folder = try folder()
+    let run = WorkshopRun(
+      ["--format", "ndjson", "--rosters", folder.path + "/sheets"], input: try stream(), in: folder)
+    #expect(run.status == .done)
+    let agenda = try folder.read("sheets/2026-autumn-pl-workshop-1-agenda.csv").components(
+      separatedBy: "\r\n")
+    #expect(agenda[0] == "#,Godzina,Program")
+    #expect(agenda[1] == "1,09:00–09:15,\"Powitanie, program na półmetku\"")
+    #expect(agenda[6].hasPrefix("6,11:40–12:00,"))
+  }
+
   @Test func htmlOfAllAndACalendar() throws {
     let folder = try folder()
     let html = WorkshopRun(["--format", "html"], input: try stream(), in: folder)

@@ -39,9 +39,10 @@ import Testing
       }
       best = min(best, cost)
     }
-    #expect(mixing.cost >= best)
+    let cost = mixing.departmentCost + mixing.cost
+    #expect(cost >= best)
     // Exchanges of two reach every deal of two groups of three in at most one step fewer than its distance: no trap is deep.
-    #expect(mixing.cost <= best + 4)
+    #expect(cost <= best + 4)
     #expect(mixing.groupOf.count { $0 == 0 } == 3)
   }
 
@@ -67,8 +68,55 @@ import Testing
       mixing.improve()
       return mixing
     }
-    #expect(mixed(true).cost == 4)
-    #expect(mixed(false).cost == 8)
+    #expect(mixed(true).departmentCost == 4)
+    #expect(mixed(false).departmentCost == 8)
+  }
+
+  /// Of four from one site and two from another, two groups of three take two and one each: nothing more is even.
+  @Test func onlyWhatExceedsAnEvenSpreadOfTheDateCosts() {
+    func mixing(kept: [Int?]) -> GroupMixing {
+      GroupMixing(
+        groups: [.init(date: 0, size: 3), .init(date: 0, size: 3)], dates: Array(repeating: 0, count: 6),
+        kept: kept,
+        attributes: [
+          .init(weight: 0, classOf: Array(repeating: 0, count: 6)),
+          .init(weight: 1, classOf: [0, 0, 0, 0, 1, 1], isRelative: true),
+        ], met: Array(repeating: [], count: 6), metWeight: 0
+      ) { _, _ in 0 }
+    }
+    #expect(mixing(kept: [0, 0, 1, 1, 0, 1]).cost == 0)
+    // 3² + 1² + 2² against 2² + 2² + 1² + 1².
+    #expect(mixing(kept: [0, 0, 0, 1, 1, 1]).cost == 4)
+    #expect(GroupMixing.even(7, over: 3) == 3 * 3 + 2 * 2 + 2 * 2)
+    #expect(GroupMixing.even(7, over: 0) == 0)
+  }
+
+  /// Exchanges over two dates change what is even there, and the sum says what the whole would say.
+  @Test(arguments: 0..<20) func exchangesOverDatesCountWhatIsEven(_ seed: Int) {
+    var random = SplitMix(seed: UInt64(900 + seed))
+    let sites = (0..<12).map { _ in random.below(3) }
+    let dates = (0..<12).map { $0 / 6 }
+    var mixing = GroupMixing(
+      groups: (0..<4).map { .init(date: $0 / 2, size: 3) }, dates: dates,
+      kept: Array(repeating: nil, count: 12),
+      attributes: [
+        .init(weight: 1, classOf: (0..<12).map { _ in random.below(3) }),
+        .init(weight: 1, classOf: sites, isRelative: true),
+      ], met: Array(repeating: [], count: 12), metWeight: 0
+    ) { _, _ in 0 }
+    let before = mixing.departmentCost + mixing.cost
+    mixing.improve()
+    #expect(mixing.departmentCost + mixing.cost <= before)
+    var cost = 0
+    for date in 0..<2 {
+      for site in 0..<3 {
+        let counts = [2 * date, 2 * date + 1].map { group in
+          (0..<12).count { mixing.groupOf[$0] == group && sites[$0] == site }
+        }
+        cost += counts.reduce(0) { $0 + $1 * $1 } - GroupMixing.even(counts.reduce(0, +), over: 2)
+      }
+    }
+    #expect(mixing.cost == cost)
   }
 
   @Test func whoWasInAGroupStaysInIt() {

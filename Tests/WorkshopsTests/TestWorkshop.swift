@@ -18,6 +18,8 @@ struct TestWorkshop {
   var others: [Workshop] = []
   var previous: [Workshop] = []
   var now: Timestamp?
+  var only: Set<LocalDate> = []
+  var excluded: Set<LocalDate> = []
 
   /// Read once: the configuration is large.
   private static let shipped = Result {
@@ -43,14 +45,15 @@ struct TestWorkshop {
     region.scheduling.preferredHalf = nil
     region.exceptions = [:]
     region.workshop = WorkshopSettings(
-      week: 13, spread: 0, length: 180, starts: [540, 810], sessionsHeld: 0, group: 4...8,
+      week: 13, spread: 0, length: 180, starts: [540, 810], sessionsHeld: 0, group: 4...8, idealSize: 6,
       venues: [
         .init(
           name: "Aula", site: "Warszawa",
           rooms: [.init(name: "A", capacity: 8), .init(name: "B", capacity: 6)])
       ],
       weights: .init(
-        missing: 1000, date: 60, travel: 3, halfDay: 2, site: 1, experience: 1, met: 5, session: 10,
+        missing: 1000, date: 60, group: 20, size: 4, bridge: 60, travel: 3, online: 1, halfDay: 2, site: 1,
+        experience: 1, met: 5, session: 10,
         change: 50))
     for number in 0..<count { add("pl:\(100 + number)", department: ["Sales", "IT", "HR"][number % 3]) }
   }
@@ -77,6 +80,7 @@ struct TestWorkshop {
     var input = WorkshopInput(cohort: "c", host: region, regions: [region], people: people, tandems: tandems)
     (input.sessions, input.busy, input.holidays) = (sessions, busy, holidays)
     (input.others, input.previous, input.now) = (others, previous, now)
+    (input.only, input.excluded) = (only, excluded)
     input.effort = DateEffort(boundSteps: 40, work: 1)
     return input
   }

@@ -40,8 +40,9 @@ import Testing
     #expect(workshop.groups.map(\.name) == ["A", "B"])
     #expect(workshop.start.description == "2026-12-28T09:00:00+01:00")
     #expect(workshop.end.description == "2026-12-28T12:00:00+01:00")
-    // Three departments of four: two of each in a group.
-    #expect(plan.cost == 60 + 2 * 3 * 4)
+    // A date, two groups of the ideal size, and three departments of four: two of each in a group.
+    #expect(plan.cost == 60 + 2 * 20 + 2 * 3 * 4)
+    #expect(plan.gap == "0.0%")
     #expect(plan.bound == plan.cost)
     #expect(try setup.plan() == plan)
   }
@@ -142,6 +143,114 @@ import Testing
     #expect(plans[0].missing == [])
     let day = plans.first { $0.workshops[0].start.description.hasPrefix("2026-12-28") }
     if let day { #expect(day.missing.map(\.person) == [PersonID("pl:100")]) }
+  }
+
+  @Test func optionsHaveOtherDaysAndTheFirstIsTheCheapestOfAll() throws {
+    var setup = try TestWorkshop(mentors: 16)
+    setup.region.workshop.week = 14
+    for number in 100..<104 { try setup.block("pl:\(number)", "2027-01-04", through: "2027-01-05") }
+    let plans = try setup.plans(6)
+    #expect(Set(plans.map { Set($0.workshops.map(\.start.date)) }).count == plans.count)
+    #expect(plans.map(\.cost) == plans.map(\.cost).sorted())
+    #expect(try setup.plan() == plans[0])
+    for plan in plans {
+      check(plan, setup)
+      #expect((plan.sizes.max() ?? 0) - (plan.sizes.min() ?? 0) <= 1, "\(plan.sizes)")
+    }
+  }
+
+  @Test func daysThatTheRegionAvoidsNeedToBeAskedFor() throws {
+    var setup = try TestWorkshop()
+    let (from, to) = (
+      try #require(HolidayDay("23 December")), try #require(HolidayDay("30 December"))
+    )
+    setup.region.workshop.avoid = [.init(first: from, last: to)]
+    func days(_ plans: [WorkshopPlan]) -> [String] {
+      plans.map { $0.workshops[0].start.date.description }.sorted()
+    }
+    #expect(days(try setup.plans(9)) == ["2026-12-31", "2027-01-01"])
+    setup.only = [try #require(LocalDate(iso8601: "2026-12-28"))]
+    #expect(days(try setup.plans(9)) == ["2026-12-28"])
+    // Outside the window, too.
+    setup.only = [try #require(LocalDate(iso8601: "2026-11-17"))]
+    #expect(days(try setup.plans(9)) == ["2026-11-17"])
+    setup.only = []
+    setup.excluded = [try #require(LocalDate(iso8601: "2026-12-31"))]
+    #expect(days(try setup.plans(9)) == ["2027-01-01"])
+    setup.excluded.formUnion((1...3).compactMap { LocalDate(year: 2027, month: 1, day: $0) })
+    #expect(
+      setup.refusal()
+        == "region pl: every day from 2026-12-28 to 2027-01-03 is left out by --not or avoided by `workshop.avoid`; ask "
+        + "for one with --on, move `workshop.week`, or raise `workshop.spread`")
+  }
+
+  @Test func anAvoidedSpanGoesOverTheEndOfTheYear() throws {
+    let span = WorkshopSettings.AvoidedDays(
+      first: try #require(HolidayDay("23 December")), last: try #require(HolidayDay("6 January")))
+    let days = [
+      "2026-12-22", "2026-12-23", "2026-12-31", "2027-01-01", "2027-01-06", "2027-01-07", "2027-06-01",
+    ]
+    #expect(
+      try days.map { span.contains(try #require(LocalDate(iso8601: $0))) }
+        == [false, true, true, true, true, false, false])
+  }
+
+  @Test func aBridgeDayCostsAndIsNamed() throws {
+    var setup = try TestWorkshop()
+    setup.holidays[SiteKey(region: "pl", site: "Warszawa")] = [try #require(LocalDate(iso8601: "2026-12-31"))]
+    let bridge = try #require(LocalDate(iso8601: "2027-01-01"))
+    let plans = try setup.plans(9)
+    #expect(plans.last?.workshops[0].start.date == bridge)
+    #expect(plans.last?.cost == plans[0].cost + 60)
+    #expect(plans.last?.notes.map(\.code) == ["bridge-day"])
+    #expect(plans[0].notes.isEmpty)
+  }
+
+  @Test func groupsAreNearTheirIdealSizeAndOfOneSize() throws {
+    var setup = try TestWorkshop(mentors: 24)
+    setup.region.workshop.venues = [
+      .init(
+        name: "Aula", site: "Warszawa", rooms: (1...6).map { .init(name: "R\($0)", capacity: 8) })
+    ]
+    let plan = try setup.plan()
+    check(plan, setup)
+    #expect(plan.sizes == [6, 6, 6, 6])
+    setup.region.workshop.idealSize = 8
+    #expect(try setup.plan().sizes == [8, 8, 8])
+  }
+
+  @Test func noMoreGroupsMeetAtOnceThanModeratorsAreFree() throws {
+    var setup = try TestWorkshop()
+    setup.add("pl:900", status: .ended)
+    setup.region.workshop.moderators = [PersonID("pl:900")]
+    let plan = try setup.plan()
+    check(plan, setup)
+    #expect(plan.workshops.map(\.groups.count) == [1, 1], "two dates of one group")
+    #expect(plan.workshops.flatMap(\.groups).allSatisfy { $0.moderator == PersonID("pl:900") })
+    // Where none is ever free, the workshop is held, and the want is named.
+    try setup.block("pl:900", "2026-12-01", through: "2027-01-31")
+    let without = try setup.plan()
+    #expect(without.workshops.map(\.groups.count) == [2])
+    #expect(without.notes.map(\.code) == ["no-moderator", "no-moderator"])
+  }
+
+  @Test func moderatorsWhoAreMentorsSitApart() throws {
+    var setup = try TestWorkshop()
+    setup.region.workshop.moderators = [PersonID("pl:100"), PersonID("pl:103")]
+    let plan = try setup.plan()
+    #expect(Set(plan.workshops.flatMap(\.groups).compactMap(\.moderator)).count == 2)
+  }
+
+  @Test func atAHybridVenueOtherSitesJoinOnLine() throws {
+    var setup = try TestWorkshop(mentors: 6)
+    for number in 0..<2 { setup.add("pl:\(300 + number)", site: "Wrocław") }
+    let travelling = try setup.plan()
+    #expect(travelling.workshops.map(\.online) == [[]])
+    setup.region.workshop.venues[0].isHybrid = true
+    let hybrid = try setup.plan()
+    check(hybrid, setup)
+    #expect(hybrid.workshops.map(\.online) == [[PersonID("pl:300"), PersonID("pl:301")]])
+    #expect(hybrid.cost == travelling.cost - 2 * (3 - 1))
   }
 
   @Test func aLateCancellationMovesNobodyElse() throws {

@@ -14,16 +14,43 @@ package struct WorkshopSettings: Hashable, Sendable {
     /// nil: nobody's own, everybody travels.
     package var site: String?
     package var isOnline = false
+    /// Mentors of other sites join on line and do not travel.
+    package var isHybrid = false
     /// People in all; nil: what its rooms hold.
     package var capacity: Int?
     package var rooms: [Room] = []
+  }
+
+  /// Days of a year on which no workshop is held unless somebody asks for one of them.
+  package struct AvoidedDays: Hashable, Sendable {
+    package var first: HolidayDay
+    package var last: HolidayDay
+
+    package init(first: HolidayDay, last: HolidayDay) {
+      self.first = first
+      self.last = last
+    }
+
+    /// A span that ends before it begins ends in the next year: 23 December to 6 January.
+    package func contains(_ date: LocalDate) -> Bool {
+      let years = (date.year - 1)...(date.year + 1)
+      let starts = years.flatMap { first.dates(in: $0, festivals: [:]) }
+      let ends = years.flatMap { last.dates(in: $0, festivals: [:]) }
+      return starts.contains { start in
+        start <= date && ends.filter { $0 >= start }.min().map { date <= $0 } == true
+      }
+    }
   }
 
   /// Costs beside the squares of departments in a group, which count 1.
   package struct Weights: Hashable, Sendable {
     package var missing: Int
     package var date: Int
+    package var group: Int
+    package var size: Int
+    package var bridge: Int
     package var travel: Int
+    package var online: Int
     package var halfDay: Int
     package var site: Int
     package var experience: Int
@@ -43,9 +70,14 @@ package struct WorkshopSettings: Hashable, Sendable {
   /// Fewest sessions that make a mentor active.
   package var sessionsHeld: Int
   package var group: ClosedRange<Int>
+  /// Members of a group that is neither small nor large.
+  package var idealSize: Int
   /// By name.
   package var venues: [Venue]
   package var moderators: [PersonID] = []
+  package var avoid: [AvoidedDays] = []
+  /// Minutes of each point of the agenda, in its order.
+  package var agenda: [Int] = []
   package var feedback: String?
   package var weights: Weights
 }
@@ -54,6 +86,7 @@ extension WorkshopSettings {
   init(_ value: Value) throws(ValueReader.Missing) {
     let read = ValueReader(value)
     let least = try read.whole("workshop", "group", "least")
+    let most = max(least, try read.whole("workshop", "group", "most"))
     var venues: [Venue] = []
     for entry in read.entries("workshop", "venues") {
       let own = ValueReader(entry.value)
@@ -65,22 +98,39 @@ extension WorkshopSettings {
         Venue(
           name: entry.name, site: try own.optional("site", take: \.text),
           isOnline: entry.value["online"] == nil ? false : try own.flag("online"),
+          isHybrid: entry.value["hybrid"] == nil ? false : try own.flag("hybrid"),
           capacity: try own.optional("capacity", take: \.whole),
           rooms: rooms.sorted { $0.name.precedesByBytes($1.name) }))
+    }
+    var avoid: [AvoidedDays] = []
+    for entry in value[path: ["workshop", "avoid"]]?.items ?? [] {
+      let own = ValueReader(entry)
+      let first = try own.text("from")
+      let last = try own.optional("to", take: \.text) ?? first
+      if let first = HolidayDay(first), let last = HolidayDay(last) {
+        avoid.append(AvoidedDays(first: first, last: last))
+      }
     }
     self.init(
       week: try read.whole("workshop", "week"), spread: try read.whole("workshop", "spread"),
       length: try read.whole("workshop", "length"),
       starts: Set(read.texts("workshop", "starts").compactMap { ClockTime($0)?.minute }).sorted(),
       sessionsHeld: try read.whole("workshop", "sessions-held"),
-      group: least...max(least, try read.whole("workshop", "group", "most")),
+      group: least...most,
+      // A region that states smaller groups means smaller ones.
+      idealSize: min(max(try read.whole("workshop", "group", "ideal"), least), most),
       venues: venues.sorted { $0.name.precedesByBytes($1.name) },
-      moderators: read.texts("workshop", "moderators").map { PersonID($0) },
+      moderators: read.texts("workshop", "moderators").map { PersonID($0) }, avoid: avoid,
+      agenda: (value[path: ["workshop", "agenda"]]?.items ?? []).compactMap(\.whole),
       feedback: try read.optional("workshop", "feedback", take: \.text),
       weights: Weights(
         missing: try read.whole("workshop", "weights", "missing"),
         date: try read.whole("workshop", "weights", "date"),
+        group: try read.whole("workshop", "weights", "group"),
+        size: try read.whole("workshop", "weights", "size"),
+        bridge: try read.whole("workshop", "weights", "bridge"),
         travel: try read.whole("workshop", "weights", "travel"),
+        online: try read.whole("workshop", "weights", "online"),
         halfDay: try read.whole("workshop", "weights", "half-day"),
         site: try read.whole("workshop", "weights", "site"),
         experience: try read.whole("workshop", "weights", "experience"),

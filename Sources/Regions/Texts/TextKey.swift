@@ -31,6 +31,10 @@ package enum TextKey: String, CaseIterable, Hashable, Sendable {
   case workshopHeld = "workshop.held"
   case workshopTopics = "workshop.topics"
   case workshopFeedback = "workshop.feedback"
+  case workshopTime = "workshop.time"
+  /// Beside the name of who joins on line, and the venue of a workshop that some join so.
+  case workshopOnline = "workshop.online"
+  case workshopHybrid = "workshop.hybrid"
   case surveySubject = "survey.subject"
   case surveyInvitation = "survey.invitation"
   case surveyQuestion = "survey.question"
@@ -80,6 +84,35 @@ package enum TextKey: String, CaseIterable, Hashable, Sendable {
   case surveyPeople = "survey.people"
   case roleMentor = "role.mentor"
   case roleMentee = "role.mentee"
+  /// The calendar page of a cohort.
+  case calendarTitle = "calendar.title"
+  case calendarPairs = "calendar.pairs"
+  case calendarPair = "calendar.pair"
+  case calendarWeeks = "calendar.weeks"
+  case calendarWeekOf = "calendar.week-of"
+  case calendarToday = "calendar.today"
+  case calendarPlanned = "calendar.planned"
+  case calendarMoved = "calendar.moved"
+  case calendarHeld = "calendar.held"
+  case calendarMissed = "calendar.missed"
+  case calendarCancelled = "calendar.cancelled"
+  /// A session of the past of which nobody knows whether it took place.
+  case calendarUnrecorded = "calendar.unrecorded"
+  case calendarLegend = "calendar.legend"
+  case calendarPeople = "calendar.people"
+  case calendarPerson = "calendar.person"
+  case calendarRooms = "calendar.rooms"
+  case calendarRoom = "calendar.room"
+  case calendarSessions = "calendar.sessions"
+  case calendarBusiest = "calendar.busiest"
+  case calendarSite = "calendar.site"
+  case calendarDepartment = "calendar.department"
+  case calendarAll = "calendar.all"
+  case calendarShown = "calendar.shown"
+  case calendarWithoutScript = "calendar.without-script"
+  case calendarWeekdays = "calendar.weekdays"
+  /// Where a session is that has no room.
+  case calendarOffice = "calendar.office"
   case certificateTitle = "certificate.title"
   case certificateMentor = "certificate.mentor"
   case certificateMentee = "certificate.mentee"
@@ -114,10 +147,14 @@ package enum TextKey: String, CaseIterable, Hashable, Sendable {
         "groups", "group", "moderator", "members", "name", "email", "department", "site",
       ])
     case .workshopGroup: return ["group"]
+    case .workshopHybrid: return ["venue"]
     case .surveySubject, .surveyInvitation: return office.union(["survey", "link", "closes", "duration"])
     case .surveySuppressed: return ["minimum", "people"]
     case .surveyResults, .surveyChange: return ["survey"]
     case .surveyPrivacy: return ["people", "texts"]
+    case .calendarTitle: return ["cohort"]
+    case .calendarWeekOf: return ["date"]
+    case .calendarShown: return ["shown", "all"]
     case .certificateMentor, .certificateMentee:
       return ["name", "other", "held", "start", "end", "cohort", "topics"]
     case .certificateIssued: return office.union(["date", "site"])

@@ -31,7 +31,7 @@ extension InvitationComposer {
       timeZone: workshop.timeZone, organizer: organizer,
       attendees: people.map { Invitation.Party(name: $0.name, email: $0.email) }
         .filter { known.insert($0.email.lowercased()).inserted },
-      summary: summary, description: description, location: workshop.venue,
+      summary: summary, description: description, location: values["venue"] as? String ?? workshop.venue,
       categories: settings.invitations.categories, url: settings.invitations.url,
       alarm: isCancelled ? nil : settings.invitations.alarm, language: words.tag, isCancelled: isCancelled)
   }

@@ -4,8 +4,8 @@
 /// (Ahuja, Magnanti, Orlin, Network Flows, 1993, section 9.7; convex costs, section 14.5).
 ///
 /// Mentors are no nodes: of those of one department at one date only the cheapest to move counts. So the network has
-/// departments × dates nodes. A change of a date of c seats takes O(c · paths), a path O(nodes · open dates) for each time a
-/// node is looked at, which is seldom more than twice.
+/// departments × dates nodes; what a seat costs counts where a path begins or ends. A change of a date of c seats takes
+/// O(c · paths), a path O(nodes · open dates) for each time a node is looked at, which is seldom more than twice.
 struct DateFlow {
   private let problem: DateProblem
   /// Columns for the dates that can be open at once, and "left out" as the last: each date holds its smallest number.
@@ -83,7 +83,8 @@ struct DateFlow {
     for cell in isStale.indices { isStale[cell] = true }
     var seats = 0
     while seats < date.capacity {
-      guard let gain = pathToDate(column) else { break }
+      guard let path = pathToDate(column) else { break }
+      let gain = path + Int32(date.seat(after: seats))
       if gain >= 0, seats >= date.smallest { break }
       // Every further seat gains less than the one before.
       if limit != .max, cost + min(0, Int(gain)) * (date.capacity - seats) >= limit { return false }
@@ -111,6 +112,7 @@ struct DateFlow {
         leaving.append(mentor)
       }
     }
+    for others in 0..<Int(total[column]) { cost -= problem.candidates[candidate].seat(after: others) }
     total[column] = 0
     candidateAt[column] = -1
     for mentor in leaving {
@@ -149,6 +151,11 @@ struct DateFlow {
     guard column < width - 1 else { return 0 }
     let members = count[cell] - (leaving ? 1 : 0)
     return 2 * (members / Int32(max(1, problem.candidates[candidateAt[column]].groups))) + 1
+  }
+
+  /// What a person costs a date who comes after so many others. Nothing where they are left out.
+  private func seat(_ column: Int, after others: Int32) -> Int32 {
+    column < width - 1 ? Int32(problem.candidates[candidateAt[column]].seat(after: Int(others))) : 0
   }
 
   private mutating func refresh(_ cell: Int) {
@@ -195,8 +202,10 @@ struct DateFlow {
     for column in targets {
       let node = cells + column
       let hasRoom = column == width - 1 || total[column] < problem.candidates[candidateAt[column]].capacity
-      if hasRoom, search.distance[node] < best {
-        best = search.distance[node]
+      guard hasRoom, search.distance[node] != DateProblem.never else { continue }
+      let length = search.distance[node] + seat(column, after: total[column])
+      if length < best {
+        best = length
         end = node
       }
     }
@@ -211,7 +220,7 @@ struct DateFlow {
     search.begin()
     for column in targets.dropLast() where column != goal {
       if total[column] > problem.candidates[candidateAt[column]].smallest {
-        search.reach(cells + column, at: 0, from: -1, moving: -1)
+        search.reach(cells + column, at: -seat(column, after: total[column] - 1), from: -1, moving: -1)
       }
     }
     if total[width - 1] > 0 { search.reach(cells + width - 1, at: 0, from: -1, moving: -1) }

@@ -11,14 +11,22 @@ package struct DateProblem: Sendable {
     package var opening: Int
     /// Candidates of one slot exclude each other: the same hour and rooms, in more or fewer groups.
     package var slot: Int
+    /// What each further person costs the date, whoever it is; never less than the one before. Empty: nothing.
+    package var seats: [Int]
 
-    package init(capacity: Int, smallest: Int, groups: Int = 1, opening: Int, slot: Int) {
+    package init(
+      capacity: Int, smallest: Int, groups: Int = 1, opening: Int, slot: Int, seats: [Int] = []
+    ) {
       self.capacity = capacity
       self.smallest = smallest
       self.groups = groups
       self.opening = opening
       self.slot = slot
+      self.seats = seats
     }
+
+    /// What one more person costs who comes after so many others.
+    func seat(after others: Int) -> Int { seats.isEmpty ? 0 : seats[min(others, seats.count - 1)] }
   }
 
   package private(set) var candidates: [Candidate]

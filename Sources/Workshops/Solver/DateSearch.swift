@@ -16,7 +16,7 @@ package struct DateEffort: Hashable, Sendable {
   /// For a thousand mentors and fifty dates: a second or two.
   package static let standard = DateEffort(boundSteps: 500, work: 20)
   /// For a region's hundred mentors on each half day of five weeks at each venue.
-  package static let regional = DateEffort(boundSteps: 150, work: 5)
+  package static let regional = DateEffort(boundSteps: 150, work: 2)
 }
 
 /// A plan and the proof beside it.
@@ -24,6 +24,9 @@ package struct SolvedDates: Hashable, Sendable {
   package var plan: DatePlan
   /// No plan costs less.
   package var bound: Int
+  /// By mentor: what gave the bound, to begin with where a like problem is solved next.
+  var multipliers: [Int]
+  var shapes: [PlanShape: [Int]]
 }
 
 /// Which dates to hold: dates are opened, closed and exchanged, and each set of dates is priced exactly. Starts from the
@@ -37,10 +40,15 @@ package struct DateSearch {
   /// Candidates, the most promising first.
   private var order: [Int]
 
-  package static func solve(_ problem: DateProblem, effort: DateEffort) -> SolvedDates {
-    var bound = DateBound(problem)
+  /// - Parameters:
+  ///   - known: the solution of a like problem with the same mentors.
+  ///   - held: of its dates, those that this problem has, as candidates of this one.
+  package static func solve(
+    _ problem: DateProblem, effort: DateEffort, from known: SolvedDates? = nil, held: [Int] = []
+  ) -> SolvedDates {
+    var bound = DateBound(problem, worth: known?.multipliers)
     var search = DateSearch(problem, effort)
-    var best = search.greedy()
+    var best = known == nil ? search.greedy() : search.start(from: held)
     for step in 0..<effort.boundSteps {
       if bound.value >= best.cost { break }
       bound.step(target: best.cost)
@@ -52,7 +60,15 @@ package struct DateSearch {
     search.rank(by: bound)
     best = search.descent(from: best, floor: bound.value)
     best = search.shaken(best, floor: bound.value)
-    return SolvedDates(plan: best.plan, bound: min(bound.value, best.cost))
+    var solved = SolvedDates(
+      plan: best.plan, bound: min(bound.value, best.cost), multipliers: bound.multipliers,
+      shapes: known?.shapes ?? [:])
+    // Where the relaxation of whole numbers leaves a gap, the numbers of dates and groups are tried one by one.
+    if (best.cost - solved.bound) * 100 > best.cost {
+      solved.bound = PlanShape.bound(
+        problem, bound, plan: best.plan, from: &solved.shapes, steps: effort.boundSteps * 2)
+    }
+    return solved
   }
 
   private init(_ problem: DateProblem, _ effort: DateEffort) {
@@ -128,10 +144,19 @@ package struct DateSearch {
     return flow
   }
 
+  /// Those of a like problem, as far as they can be held here.
+  private mutating func start(from held: [Int]) -> DateFlow {
+    var flow = DateFlow(problem)
+    for candidate in held where isFree(candidate, in: flow) {
+      if let trial = added(candidate, to: flow) { flow = trial }
+    }
+    return flow
+  }
+
   private mutating func descent(from start: DateFlow, floor: Int) -> DateFlow {
     var flow = start
     while !isSpent, flow.cost > floor {
-      if let better = addition(to: flow) ?? removal(from: flow) ?? exchange(in: flow) {
+      if let better = addition(to: flow) ?? removal(from: flow) ?? exchange(in: flow) ?? merger(in: flow) {
         flow = better
       } else {
         break
@@ -162,6 +187,23 @@ package struct DateSearch {
       guard !isSpent, let without = dropped(old, from: flow) else { continue }
       for new in order where new != old && isFree(new, in: without) {
         if let trial = added(new, to: without, below: flow.cost) { return trial }
+      }
+    }
+    return nil
+  }
+
+  /// The first exchange of two dates for one that helps: a larger one where two small ones were a trap.
+  private mutating func merger(in flow: DateFlow) -> DateFlow? {
+    let open = flow.open.sorted()
+    guard open.count <= 6 else { return nil }
+    for (at, first) in open.enumerated() {
+      for second in open[(at + 1)...] {
+        guard !isSpent, let one = dropped(first, from: flow), let without = dropped(second, from: one) else {
+          continue
+        }
+        for new in order where isFree(new, in: without) {
+          if let trial = added(new, to: without, below: flow.cost) { return trial }
+        }
       }
     }
     return nil

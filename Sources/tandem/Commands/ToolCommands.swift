@@ -226,7 +226,10 @@ struct WorkshopCommand: OnRecords {
   static let configuration = CommandConfiguration(
     commandName: "workshop", abstract: "Find a date for the mid-term workshop, and its groups.",
     discussion:
-      "`tandem workshop --options 3` lists dates; `tandem workshop --choose 1` keeps one, with rosters in pages/."
+      """
+      `tandem workshop --options 3` lists dates, the cheapest first; `tandem workshop --choose 1` keeps one, with rosters in pages/. \
+      `--on 2027-01-12` asks for a day, `--not 2027-01-11..2027-01-15` leaves days out.
+      """
   )
 
   @Argument(parsing: .captureForPassthrough) var words: [String] = []

@@ -40,9 +40,11 @@ enum Sample {
       invitations: InvitationSettings(
         alarm: 15, categories: ["Reverse Mentoring"], url: "https://example.com/rm"),
       workshop: WorkshopSettings(
-        week: 13, spread: 2, length: 180, starts: [540, 810], sessionsHeld: 0, group: 8...20, venues: [],
+        week: 13, spread: 2, length: 180, starts: [540, 810], sessionsHeld: 0, group: 8...20, idealSize: 12,
+        venues: [],
         weights: .init(
-          missing: 1000, date: 60, travel: 3, halfDay: 2, site: 1, experience: 1, met: 5, session: 10,
+          missing: 1000, date: 60, group: 20, size: 4, bridge: 60, travel: 3, online: 1, halfDay: 2, site: 1,
+          experience: 1, met: 5, session: 10,
           change: 50)),
       forms: [],
       topics: TopicSettings(catalogue: TopicCatalogue(topics), aliasDistance: 250),

@@ -11,9 +11,13 @@ struct RandomDates {
     let slots = max(1, candidates * 2 / 3)
     let all = (0..<candidates).map { _ in
       let smallest = 1 + random.below(2)
+      let capacity = smallest + random.below(4)
+      // Half of them are fullest best at some size: the first seats gain, the last cost.
+      let ideal = random.below(4)
+      let seats = random.below(2) == 0 ? [] : (0..<capacity).map { 2 * ($0 - ideal) + 1 }
       return DateProblem.Candidate(
-        capacity: smallest + random.below(4), smallest: smallest, groups: 1 + random.below(2),
-        opening: random.below(9), slot: random.below(slots))
+        capacity: capacity, smallest: smallest, groups: 1 + random.below(2),
+        opening: random.below(9) + ideal * ideal, slot: random.below(slots), seats: seats)
     }
     var costs: [[Int?]] = []
     for _ in 0..<mentors {
@@ -47,6 +51,7 @@ extension DateProblem {
       guard (candidates[candidate].smallest...candidates[candidate].capacity).contains(people) else {
         return nil
       }
+      for others in 0..<people { cost += candidates[candidate].seat(after: others) }
       for count in counts.values {
         for place in 0..<count { cost += 2 * (place / candidates[candidate].groups) + 1 }
       }
