@@ -18,9 +18,17 @@ package struct YearDay: Hashable, Sendable {
   fileprivate var place: Int { month * 32 + day }
 }
 
-extension YearDay {
-  /// Whether a date lies between two days, both included; of every year, the first may be later in the year than the last.
-  package static func contains(_ date: LocalDate, from first: YearDay, until last: YearDay) -> Bool {
+/// Days between two, both included; of every year, the first may be later in the year than the last.
+package struct YearSpan: Hashable, Sendable {
+  package var from: YearDay
+  package var until: YearDay
+
+  package init(from: YearDay, until: YearDay) {
+    self.from = from
+    self.until = until
+  }
+
+  package func contains(_ date: LocalDate) -> Bool {
     let parts = date.components
     let place = parts.month * 32 + parts.day
     func isAfter(_ day: YearDay) -> Bool {
@@ -29,7 +37,7 @@ extension YearDay {
     func isBefore(_ day: YearDay) -> Bool {
       day.year.map { (parts.year, place) <= ($0, day.place) } ?? (place <= day.place)
     }
-    let wraps = first.year == nil && last.year == nil && first.place > last.place
-    return wraps ? isAfter(first) || isBefore(last) : isAfter(first) && isBefore(last)
+    let wraps = from.year == nil && until.year == nil && from.place > until.place
+    return wraps ? isAfter(from) || isBefore(until) : isAfter(from) && isBefore(until)
   }
 }

@@ -130,6 +130,8 @@ import Testing
       case .text("total"): other = .text("fair")
       case .text("office"): other = .text("room")
       case .text("12:00-13:00"): other = .text("11:00-12:00")
+      case .text("09:00"): other = .text("08:00")
+      case .text("15:00"): other = .text("14:00")
       case .text("17:00"): other = .text("16:00")
       case .text(let text): other = .text(text + "x")
       default: continue

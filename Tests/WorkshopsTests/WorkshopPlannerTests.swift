@@ -162,9 +162,9 @@ import Testing
   @Test func daysThatTheRegionAvoidsNeedToBeAskedFor() throws {
     var setup = try TestWorkshop()
     let (from, to) = (
-      try #require(HolidayDay("23 December")), try #require(HolidayDay("30 December"))
+      try #require(YearDay("12-23")), try #require(YearDay("12-30"))
     )
-    setup.region.workshop.avoid = [.init(first: from, last: to)]
+    setup.region.workshop.avoid = [YearSpan(from: from, until: to)]
     func days(_ plans: [WorkshopPlan]) -> [String] {
       plans.map { $0.workshops[0].start.date.description }.sorted()
     }
@@ -185,8 +185,7 @@ import Testing
   }
 
   @Test func anAvoidedSpanGoesOverTheEndOfTheYear() throws {
-    let span = WorkshopSettings.AvoidedDays(
-      first: try #require(HolidayDay("23 December")), last: try #require(HolidayDay("6 January")))
+    let span = YearSpan(from: try #require(YearDay("12-23")), until: try #require(YearDay("01-06")))
     let days = [
       "2026-12-22", "2026-12-23", "2026-12-31", "2027-01-01", "2027-01-06", "2027-01-07", "2027-06-01",
     ]

@@ -88,7 +88,7 @@ package struct HolidayDay: Hashable, Sendable {
   /// The days that count from a year's anchor; none where the year has no such day.
   ///
   /// - Parameter festivals: the dates of listed festivals, by name.
-  package func dates(in year: Int, festivals: [String: [LocalDate]]) -> [LocalDate] {
+  func dates(in year: Int, festivals: [String: [LocalDate]]) -> [LocalDate] {
     let anchors: [LocalDate] =
       switch anchor {
       case .date(let month, let day): [LocalDate(year: year, month: month, day: day)].compactMap(\.self)

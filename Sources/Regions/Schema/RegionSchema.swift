@@ -63,6 +63,12 @@ package enum RegionSchema {
       unit: "minutes"),
   ]
 
+  /// Days of one year or of every year.
+  static let yearSpan: [Setting] = [
+    Setting("from", .text(.yearDay), "the first day", required: .programme),
+    Setting("until", .text(.yearDay), "the last day", required: .programme),
+  ]
+
   private static let roomSettings: [Setting] = [
     Setting("email", .text(.email), "the address of the room's own calendar"),
     Setting("capacity", .whole(1...1000), "how many it holds", unit: "people", required: .site),
@@ -280,11 +286,9 @@ package enum RegionSchema {
       "avoid",
       .map(
         key: .line,
-        .record([
-          Setting("from", .text(.yearDay), "the first day", required: .programme),
-          Setting("until", .text(.yearDay), "the last day", required: .programme),
-          Setting("cost", .whole(0...100_000), "cost of a session then", required: .programme),
-        ])), "days on which nobody should meet, by a name that people know them by", required: .programme),
+        .record(
+          yearSpan + [Setting("cost", .whole(0...100_000), "cost of a session then", required: .programme)])),
+      "days on which nobody should meet, by a name that people know them by", required: .programme),
     Setting(
       "load",
       .record([

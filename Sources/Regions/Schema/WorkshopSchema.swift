@@ -28,13 +28,9 @@ enum WorkshopSchema {
       "ids of those who moderate a group (`pl:100001`), one a group", required: .programme),
     Setting(
       "avoid",
-      .list(
-        .record([
-          Setting(
-            "from", .text(.holidayDay), "the first day: `23 December`, `easter - 2 days`", required: .region),
-          Setting("to", .text(.holidayDay), "the last day; without it, `from` alone"),
-        ]), least: 0),
-      "days of a year on which no workshop is held, unless `--on` asks for one of them", required: .programme),
+      .map(key: .line, .record(RegionSchema.yearSpan)),
+      "days on which no workshop is held, by a name that people know them by, unless `--on` asks for one of them",
+      required: .programme),
     Setting(
       "agenda", .list(.whole(1...600), least: 0),
       "minutes of each point of the text `workshop.agenda`, in its order, scaled to `length`; of another number of "

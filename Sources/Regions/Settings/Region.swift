@@ -171,11 +171,10 @@ package struct SchedulingSettings: Hashable, Sendable {
   /// Days on which nobody should meet.
   package struct Avoided: Hashable, Sendable {
     package var name: String
-    package var from: YearDay
-    package var until: YearDay
+    package var days: YearSpan
     package var cost: Int
 
-    package func contains(_ date: LocalDate) -> Bool { YearDay.contains(date, from: from, until: until) }
+    package func contains(_ date: LocalDate) -> Bool { days.contains(date) }
   }
 
   package var weights: Weights

@@ -86,8 +86,7 @@ package struct SectionSettings: Hashable, Sendable {
       let own = ValueReader(entry.value)
       avoid.append(
         SchedulingSettings.Avoided(
-          name: entry.name, from: try own.yearDay("from"), until: try own.yearDay("until"),
-          cost: try own.whole("cost")))
+          name: entry.name, days: try own.yearSpan(), cost: try own.whole("cost")))
     }
     scheduling = SchedulingSettings(
       weights: SchedulingSettings.Weights(

@@ -41,8 +41,10 @@ struct ValueReader {
   func span(_ path: String...) throws(Missing) -> ClockSpan {
     try found(path) { $0.text.flatMap { ClockSpan($0) } }
   }
-  func yearDay(_ path: String...) throws(Missing) -> YearDay {
-    try found(path) { $0.text.flatMap { YearDay($0) } }
+  func yearSpan() throws(Missing) -> YearSpan {
+    YearSpan(
+      from: try found(["from"]) { $0.text.flatMap { YearDay($0) } },
+      until: try found(["until"]) { $0.text.flatMap { YearDay($0) } })
   }
   func date(_ path: String...) throws(Missing) -> LocalDate {
     try found(path) { $0.text.flatMap { LocalDate(iso8601: $0) } }

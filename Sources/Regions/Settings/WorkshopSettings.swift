@@ -21,27 +21,6 @@ package struct WorkshopSettings: Hashable, Sendable {
     package var rooms: [Room] = []
   }
 
-  /// Days of a year on which no workshop is held unless somebody asks for one of them.
-  package struct AvoidedDays: Hashable, Sendable {
-    package var first: HolidayDay
-    package var last: HolidayDay
-
-    package init(first: HolidayDay, last: HolidayDay) {
-      self.first = first
-      self.last = last
-    }
-
-    /// A span that ends before it begins ends in the next year: 23 December to 6 January.
-    package func contains(_ date: LocalDate) -> Bool {
-      let years = (date.year - 1)...(date.year + 1)
-      let starts = years.flatMap { first.dates(in: $0, festivals: [:]) }
-      let ends = years.flatMap { last.dates(in: $0, festivals: [:]) }
-      return starts.contains { start in
-        start <= date && ends.filter { $0 >= start }.min().map { date <= $0 } == true
-      }
-    }
-  }
-
   /// Costs beside the squares of departments in a group, which count 1.
   package struct Weights: Hashable, Sendable {
     package var missing: Int
@@ -75,7 +54,8 @@ package struct WorkshopSettings: Hashable, Sendable {
   /// By name.
   package var venues: [Venue]
   package var moderators: [PersonID] = []
-  package var avoid: [AvoidedDays] = []
+  /// No workshop is held on these days unless somebody asks for one of them.
+  package var avoid: [YearSpan] = []
   /// Minutes of each point of the agenda, in its order.
   package var agenda: [Int] = []
   package var feedback: String?
@@ -102,15 +82,8 @@ extension WorkshopSettings {
           capacity: try own.optional("capacity", take: \.whole),
           rooms: rooms.sorted { $0.name.precedesByBytes($1.name) }))
     }
-    var avoid: [AvoidedDays] = []
-    for entry in value[path: ["workshop", "avoid"]]?.items ?? [] {
-      let own = ValueReader(entry)
-      let first = try own.text("from")
-      let last = try own.optional("to", take: \.text) ?? first
-      if let first = HolidayDay(first), let last = HolidayDay(last) {
-        avoid.append(AvoidedDays(first: first, last: last))
-      }
-    }
+    var avoid: [YearSpan] = []
+    for entry in read.entries("workshop", "avoid") { avoid.append(try ValueReader(entry.value).yearSpan()) }
     self.init(
       week: try read.whole("workshop", "week"), spread: try read.whole("workshop", "spread"),
       length: try read.whole("workshop", "length"),

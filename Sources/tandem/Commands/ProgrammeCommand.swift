@@ -14,7 +14,7 @@ extension ProgrammeCommand {
   var logged: [String] { [Self.configuration.commandName ?? ""] }
 
   func run(on console: Console) throws -> ToolStatus {
-    let programme = try options.open(on: console, command: logged)
+    let programme = try options.open(on: console, command: logged, shared: shared.words)
     return try StoreFailure.told { try run(programme) }
   }
 }

@@ -12,7 +12,7 @@ protocol WeekCommand: ToolCommand {
 
 extension WeekCommand {
   func open(_ console: Console, _ words: [String]) throws -> OpenProgramme {
-    let programme = try options.open(on: console, command: words)
+    let programme = try options.open(on: console, command: words, shared: shared.words)
     try StoreFailure.told { try OutboxJournal(programme).synchronize() }
     return programme
   }

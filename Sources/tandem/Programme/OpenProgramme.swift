@@ -14,13 +14,15 @@ final class OpenProgramme {
   let plumbing: Plumbing
   private let words: [String]
 
-  init(_ folder: ProgrammeFolder, now: Timestamp, command words: [String], on console: Console) throws {
+  init(
+    _ folder: ProgrammeFolder, now: Timestamp, command words: [String], shared: [String], on console: Console
+  ) throws {
     self.folder = folder
     self.now = now
     self.console = console
     self.words = words
     plumbing = Plumbing(
-      tools: ToolFinder.ownFolder, folder: folder, environment: console.environment)
+      tools: ToolFinder.ownFolder, folder: folder, environment: console.environment, shared: shared)
     do {
       store = try RecordStore(StoreAddress.database(of: folder))
     } catch let error as StoreError {

@@ -11,6 +11,8 @@ struct Plumbing {
   let tools: String
   let folder: ProgrammeFolder
   let environment: [String: String]
+  /// Options that every tool gets.
+  let shared: [String]
 
   enum Destination {
     /// What the user sees.
@@ -41,7 +43,7 @@ struct Plumbing {
     case .standardOutput:
       status = try Plumbing.wait { [own] in
         try await Subprocess.run(
-          .path(FilePath(path)), arguments: Arguments(words), environment: .inherit.updating(own),
+          .path(FilePath(path)), arguments: Arguments(words + shared), environment: .inherit.updating(own),
           input: .currentStandardInput, output: .currentStandardOutput, error: .currentStandardError
         ).terminationStatus
       }
@@ -50,7 +52,7 @@ struct Plumbing {
       guard descriptor >= 0 else { throw FileError.cannotCreate(path: file, errno: errno) }
       status = try Plumbing.wait { [own] in
         try await Subprocess.run(
-          .path(FilePath(path)), arguments: Arguments(words), environment: .inherit.updating(own),
+          .path(FilePath(path)), arguments: Arguments(words + shared), environment: .inherit.updating(own),
           input: .currentStandardInput,
           output: .fileDescriptor(FileDescriptor(rawValue: descriptor), closeAfterSpawningProcess: true),
           error: .currentStandardError

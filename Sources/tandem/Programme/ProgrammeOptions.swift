@@ -14,9 +14,11 @@ struct ProgrammeOptions: ParsableArguments {
 
   @OptionGroup var time: NowOption
 
+  /// - Parameter shared: those that the tools get, too.
   /// - Throws: exit code 66 where no programme is found or it cannot be opened.
-  func open(on console: Console, command words: [String]) throws -> OpenProgramme {
-    try OpenProgramme(folder(on: console), now: time.time(on: console), command: words, on: console)
+  func open(on console: Console, command words: [String], shared: [String] = []) throws -> OpenProgramme {
+    try OpenProgramme(
+      folder(on: console), now: time.time(on: console), command: words, shared: shared, on: console)
   }
 
   /// - Throws: exit code 66 where no programme is found.

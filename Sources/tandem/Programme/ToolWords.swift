@@ -68,3 +68,11 @@ struct ToolWords {
     return SharedOptions.parseOrExit(own)
   }
 }
+
+extension SharedOptions {
+  /// As a call of a tool gives them.
+  var words: [String] {
+    (config.map { ["--config", $0] } ?? []) + (region.map { ["--region", $0] } ?? [])
+      + (diagnostics == .text ? [] : ["--diagnostics", diagnostics.rawValue]) + (quiet ? ["--quiet"] : [])
+  }
+}
