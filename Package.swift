@@ -78,6 +78,101 @@ let shippedRegions: [Target] =
 /// until the manifest or a variable changes, so that the commit would be that of an earlier build.
 let commit = Context.environment["TANDEM_COMMIT"] ?? "development build, commit not recorded"
 
+// The lists have types of their own: one expression of all would take minutes to check.
+let systemLibraries: [Target] = [
+  .systemLibrary(
+    name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+  .systemLibrary(
+    name: "CLibXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+  .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+  .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+  .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+  // The compiler's own headers, for what Swift's SIMD types cannot say.
+  .systemLibrary(name: "CVector"),
+  .target(
+    name: "CBuildCommit", cSettings: [.define("TANDEM_COMMIT", to: "\"\(commit)\"")]),
+  .systemLibrary(
+    name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+]
+
+/// Each with its tests.
+let libraries: [[Target]] = [
+  library("Basics"),
+  library("Programme", ["Basics"]),
+  library("RecordStream", ["Basics", "Programme"]),
+  library("Regions", ["Basics", "Programme", yams, mustache], fixtures: true),
+  library("Calendars", ["Basics", "Programme"], testing: ["Regions"], fixtures: true),
+  library("Pages", ["Basics"]),
+  library(
+    "Intake",
+    [
+      "Basics", "Programme", "RecordStream", "Regions", "Pages", "CLibXML2", "CLibZip", "CVector",
+      subprocess,
+    ], fixtures: true, swiftSettings: settings),
+  library("Matching", ["Basics", "Programme", "Regions", "Pages", heap], fixtures: true),
+  library("Scheduling", ["Basics", "Programme", "Regions", "Calendars", "Pages"]),
+  library("Mailing", ["Basics", "Programme", "RecordStream", "Regions", "Calendars"], fixtures: true),
+  library("Delivery", ["Basics", "Programme", "RecordStream", "Calendars", "Mailing", "CLibCurl"]),
+  library(
+    "Store", ["Basics", "Programme", "RecordStream", "CLibPQ", "CLibCrypto", grdb],
+    testing: [subprocess, system], fixtures: true),
+  library("Workshops", ["Basics", "Programme", "Regions", "Calendars", "Pages"]),
+  library("Finding", ["Basics", "Programme", "Regions"]),
+  library(
+    "Surveys", ["Basics", "Programme", "RecordStream", "Regions", "Pages", "Intake"], fixtures: true,
+    swiftSettings: settings),
+  library(
+    "ToolSupport",
+    [
+      "Basics", "Programme", "RecordStream", "Regions", "Calendars", "CBuildCommit", "CLibXLSXWriter",
+      argumentParser,
+    ], testing: ["Intake"], swiftSettings: settings),
+]
+
+let programs: [Target] = [
+  tool("tandem", ["Store", "Mailing", "Finding", "Pages", subprocess, system]),
+  tool("tandem-store", ["Store"]),
+  tool("tandem-import", ["Intake"], swiftSettings: settings),
+  tool("tandem-match", ["Matching"]),
+  tool("tandem-schedule", ["Scheduling", "Calendars", "Mailing"]),
+  // It describes every kind of record: it knows all modules that write one.
+  tool(
+    "tandem-region",
+    ["Calendars", "Intake", "Matching", "Scheduling", "Workshops", "Finding", "Surveys", "Mailing"]),
+  tool("tandem-find", ["Finding"]),
+  tool("tandem-survey", ["Surveys", "Intake", "Mailing", "Pages"], swiftSettings: settings),
+  tool("tandem-invite", ["Mailing", "Delivery", "Calendars"]),
+  tool("tandem-workshop", ["Workshops", "Scheduling", "Calendars"]),
+  .executableTarget(
+    name: "tool-pages", dependencies: ["Basics", "Programme", "ToolSupport", argumentParser],
+    swiftSettings: settings),
+  toolTests("ToolPagesTests", ["tool-pages"]),
+  // What test targets share; nothing else imports it.
+  .target(
+    name: "TestSupport", dependencies: ["Programme", subprocess, system], path: "Tests/TestSupport",
+    exclude: ["Servers"], swiftSettings: settings),
+  .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"], swiftSettings: settings),
+  benchmark("stream-pass", ["Programme", "RecordStream"]),
+  benchmark("read-rows", ["Intake"]),
+  benchmark("calendar-speed", ["Calendars", "Basics", "Programme"]),
+  benchmark("match-instance", ["Matching"]),
+  benchmark("plan-instance", ["Scheduling", "RecordStream"]),
+  benchmark("workshop-instance", ["Workshops", "RecordStream"]),
+  toolTests("ScheduleToolTests", ["tandem-schedule", "Scheduling", "Calendars"]),
+  toolTests("WorkshopToolTests", ["tandem-workshop", "Workshops", "Calendars"], fixtures: true),
+  toolTests("ImportToolTests", ["tandem-import", "Intake"], fixtures: true),
+  toolTests("MatchToolTests", ["tandem-match", "Matching"], fixtures: true),
+  toolTests("SurveyToolTests", ["tandem-survey", "Surveys"]),
+  toolTests("RegionToolTests", ["tandem-region"]),
+  toolTests("InviteToolTests", ["tandem-invite", "Calendars", "Mailing"], fixtures: true),
+  .plugin(
+    name: "CheckRegions",
+    capability: .command(
+      intent: .custom(verb: "check-regions", description: "Check the regions of Config."))),
+  toolTests("GuideTests", ["tandem-region", subprocess, system]),
+  toolTests("EndToEndTests", [subprocess, system], fixtures: true),
+]
+
 // Which module may import which is a table of Sources/tandem/Documentation.docc/Architecture.md; a test holds this list
 // and the imports against it.
 let package = Package(
@@ -96,93 +191,5 @@ let package = Package(
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
-  targets: [
-    .systemLibrary(
-      name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
-    .systemLibrary(
-      name: "CLibXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
-    .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
-    .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
-    .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
-    // The compiler's own headers, for what Swift's SIMD types cannot say.
-    .systemLibrary(name: "CVector"),
-    .target(
-      name: "CBuildCommit", cSettings: [.define("TANDEM_COMMIT", to: "\"\(commit)\"")]),
-    .systemLibrary(
-      name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
-  ]
-    + library("Basics")
-    + library("Programme", ["Basics"])
-    + library("RecordStream", ["Basics", "Programme"])
-    + library("Regions", ["Basics", "Programme", yams, mustache], fixtures: true)
-    + library("Calendars", ["Basics", "Programme"], testing: ["Regions"], fixtures: true)
-    + library("Pages", ["Basics"])
-    + library(
-      "Intake",
-      [
-        "Basics", "Programme", "RecordStream", "Regions", "Pages", "CLibXML2", "CLibZip", "CVector",
-        subprocess,
-      ], fixtures: true, swiftSettings: settings)
-    + library("Matching", ["Basics", "Programme", "Regions", "Pages", heap], fixtures: true)
-    + library("Scheduling", ["Basics", "Programme", "Regions", "Calendars", "Pages"])
-    + library("Mailing", ["Basics", "Programme", "RecordStream", "Regions", "Calendars"], fixtures: true)
-    + library("Delivery", ["Basics", "Programme", "RecordStream", "Calendars", "Mailing", "CLibCurl"])
-    + library(
-      "Store", ["Basics", "Programme", "RecordStream", "CLibPQ", "CLibCrypto", grdb],
-      testing: [subprocess, system], fixtures: true)
-    + library("Workshops", ["Basics", "Programme", "Regions", "Calendars", "Pages"])
-    + library("Finding", ["Basics", "Programme", "Regions"])
-    + library(
-      "Surveys", ["Basics", "Programme", "RecordStream", "Regions", "Pages", "Intake"], fixtures: true,
-      swiftSettings: settings)
-    + library(
-      "ToolSupport",
-      [
-        "Basics", "Programme", "RecordStream", "Regions", "Calendars", "CBuildCommit", "CLibXLSXWriter",
-        argumentParser,
-      ], testing: ["Intake"], swiftSettings: settings)
-    + [
-      tool("tandem", ["Store", "Mailing", "Finding", "Pages", subprocess, system]),
-      tool("tandem-store", ["Store"]),
-      tool("tandem-import", ["Intake"], swiftSettings: settings),
-      tool("tandem-match", ["Matching"]),
-      tool("tandem-schedule", ["Scheduling", "Calendars", "Mailing"]),
-      // It describes every kind of record: it knows all modules that write one.
-      tool(
-        "tandem-region",
-        ["Calendars", "Intake", "Matching", "Scheduling", "Workshops", "Finding", "Surveys", "Mailing"]),
-      tool("tandem-find", ["Finding"]),
-      tool("tandem-survey", ["Surveys", "Intake", "Mailing", "Pages"], swiftSettings: settings),
-      tool("tandem-invite", ["Mailing", "Delivery", "Calendars"]),
-      tool("tandem-workshop", ["Workshops", "Scheduling", "Calendars"]),
-      .executableTarget(
-        name: "tool-pages", dependencies: ["Basics", "Programme", "ToolSupport", argumentParser],
-        swiftSettings: settings),
-      toolTests("ToolPagesTests", ["tool-pages"]),
-      // What test targets share; nothing else imports it.
-      .target(
-        name: "TestSupport", dependencies: ["Programme", subprocess, system], path: "Tests/TestSupport",
-        exclude: ["Servers"], swiftSettings: settings),
-      .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"], swiftSettings: settings),
-      benchmark("stream-pass", ["Programme", "RecordStream"]),
-      benchmark("read-rows", ["Intake"]),
-      benchmark("calendar-speed", ["Calendars", "Basics", "Programme"]),
-      benchmark("match-instance", ["Matching"]),
-      benchmark("plan-instance", ["Scheduling", "RecordStream"]),
-      benchmark("workshop-instance", ["Workshops", "RecordStream"]),
-      toolTests("ScheduleToolTests", ["tandem-schedule", "Scheduling", "Calendars"]),
-      toolTests("WorkshopToolTests", ["tandem-workshop", "Workshops", "Calendars"], fixtures: true),
-      toolTests("ImportToolTests", ["tandem-import", "Intake"], fixtures: true),
-      toolTests("MatchToolTests", ["tandem-match", "Matching"], fixtures: true),
-      toolTests("SurveyToolTests", ["tandem-survey", "Surveys"]),
-      toolTests("RegionToolTests", ["tandem-region"]),
-      toolTests("InviteToolTests", ["tandem-invite", "Calendars", "Mailing"], fixtures: true),
-      .plugin(
-        name: "CheckRegions",
-        capability: .command(
-          intent: .custom(verb: "check-regions", description: "Check the regions of Config."))),
-      toolTests("GuideTests", ["tandem-region", subprocess, system]),
-      toolTests("EndToEndTests", [subprocess, system], fixtures: true),
-    ]
-    + shippedRegions
+  targets: systemLibraries + libraries.flatMap(\.self) + programs + shippedRegions
 )
