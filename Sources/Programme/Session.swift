@@ -183,23 +183,28 @@ package struct SessionCost: Hashable, Sendable {
 }
 
 extension SessionCost: FieldObject {
+  package typealias Part = (name: String, path: any WritableKeyPath<SessionCost, Int> & Sendable, meaning: String)
+
+  /// Each part by its name, and what it is for.
+  package static let parts: [Part] = [
+    ("day", \.day, "(calendar days from the ideal day)²"),
+    ("gap", \.gap, "days beyond the most since the session before"),
+    ("weekday", \.weekday, "another weekday than the tandem's own"),
+    ("time", \.time, "another time of the day than the tandem's own"),
+    ("hours", \.hours, "outside the best hours"),
+    ("early", \.early, "beginning early"),
+    ("lunch", \.lunch, "over lunch"),
+    ("late", \.late, "ending late"),
+    ("friday", \.friday, "ending late on a Friday"),
+    ("half", \.half, "outside the mentee's preferred half of the day"),
+    ("buffer", \.buffer, "right before or after other meetings"),
+    ("avoid", \.avoid, "on a day on which nobody should meet, or between two free ones"),
+    ("load", \.load, "beyond the cap of its site and day"),
+    ("room", \.room, "another room than the session before"),
+  ]
+
   package static let fields = FieldTable(
     blank: SessionCost(),
-    [
-      .computed("total", \.total, "of all parts"),
-      .defaulted("day", \.day, "(calendar days from the ideal day)²"),
-      .defaulted("gap", \.gap, "days beyond the most since the session before"),
-      .defaulted("weekday", \.weekday, "another weekday than the tandem's own"),
-      .defaulted("time", \.time, "another time of the day than the tandem's own"),
-      .defaulted("hours", \.hours, "outside the best hours"),
-      .defaulted("early", \.early, "beginning early"),
-      .defaulted("lunch", \.lunch, "over lunch"),
-      .defaulted("late", \.late, "ending late"),
-      .defaulted("friday", \.friday, "ending late on a Friday"),
-      .defaulted("half", \.half, "outside the mentee's preferred half of the day"),
-      .defaulted("buffer", \.buffer, "right before or after other meetings"),
-      .defaulted("avoid", \.avoid, "on a day on which nobody should meet, or between two free ones"),
-      .defaulted("load", \.load, "beyond the cap of its site and day"),
-      .defaulted("room", \.room, "another room than the session before"),
-    ])
+    [.computed("total", \.total, "of all parts")]
+      + parts.map { .defaulted($0.name, $0.path, $0.meaning) })
 }

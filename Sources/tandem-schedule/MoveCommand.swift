@@ -188,41 +188,45 @@ private struct AlternativeOutput {
       }
     case .csv, .xlsx:
       let rows = alternatives.enumerated().map { rank, alternative in
-        [session.id.text, String(rank + 1)] + cells(alternative)
+        let (start, end) = (alternative.session.start, alternative.session.end)
+        return [session.id.text, String(rank + 1), start.description, end.description]
+          + cells(alternative, SessionCost.parts)
       }
-      try DataTable(["session", "rank"] + Self.headings, rows).write(format, to: output)
+      let headings = ["session", "rank", "start", "end"] + Self.place(SessionCost.parts.map(\.name))
+      try DataTable(headings, rows).write(format, to: output)
     case .table, .ics, .html:
-      let headings = ["", "day", "time", "place"] + Self.headings.dropFirst(3)
+      let parts = SessionCost.parts.filter { part in
+        alternatives.contains { $0.session.cost[keyPath: part.path] != 0 }
+      }
+      let (place, gaps) = (Self.place(parts.map(\.name)), 2)
       var table = TextTable(
-        headings.enumerated().map { at, heading in
+        (["", "day", "time"] + place).enumerated().map { at, heading in
           .init(
             heading, (1...3).contains(at) ? .left : .right,
-            spare: Self.parts.firstIndex(of: heading).map { Self.parts.count - $0 })
+            // Where there is no room, the last parts go first.
+            spare: at > 4 && at < place.count + 3 - gaps ? place.count + 3 - at : nil)
         })
       for (rank, alternative) in alternatives.enumerated() {
         let (start, end) = (alternative.session.start, alternative.session.end)
         let day = start.date.weekday.rawValue.prefix(3)
         let clock = "\(start.time)–\(end.time)"
         table.add(
-          [String(rank + 1), "\(day) \(start.date)", clock] + cells(alternative).dropFirst(2))
+          [String(rank + 1), "\(day) \(start.date)", clock] + cells(alternative, parts))
       }
       try output.write(prose: ["\(session.id), now \(session.start) (\(session.status.rawValue))", ""])
       try output.write(table)
     }
   }
 
-  /// What the cost is made of.
-  private static let parts = ["days", "half", "lunch", "late", "room"]
-  private static let headings = [
-    "start", "end", "place", "cost", "days", "half", "lunch", "late", "room", "gap before", "gap after",
-  ]
+  private static func place(_ parts: [String]) -> [String] {
+    ["place", "cost"] + parts + ["gap before", "gap after"]
+  }
 
-  private func cells(_ alternative: SessionAlternatives.Alternative) -> [String] {
+  private func cells(
+    _ alternative: SessionAlternatives.Alternative, _ parts: some Sequence<SessionCost.Part>
+  ) -> [String] {
     let (session, cost) = (alternative.session, alternative.session.cost)
-    return [
-      session.start.description, session.end.description, session.place, String(cost.total),
-      String(cost.day), String(cost.half), String(cost.lunch), String(cost.late), String(cost.room),
-      alternative.daysAfter.map(String.init) ?? "", alternative.daysBefore.map(String.init) ?? "",
-    ]
+    return [session.place, String(cost.total)] + parts.map { String(cost[keyPath: $0.path]) }
+      + [alternative.daysAfter.map(String.init) ?? "", alternative.daysBefore.map(String.init) ?? ""]
   }
 }

@@ -21,6 +21,12 @@ import Testing
     #expect(PersonID("17").employeeNumber == "17")
   }
 
+  @Test func everyPartOfTheCostCounts() {
+    var cost = SessionCost()
+    for (place, part) in SessionCost.parts.enumerated() { cost[keyPath: part.path] = 1 << place }
+    #expect(cost.total == 1 << SessionCost.parts.count - 1)
+  }
+
   /// A record may state any number; sums over a plan must not overflow.
   @Test func costsBeyondReasonStillAddUp() {
     let huge = SessionCost(day: .max, half: .max, lunch: 1, late: .min, room: .max)
