@@ -128,7 +128,8 @@ extension Session: FieldObject {
       .defaulted("topics", \.topics, "topics by id"),
       .defaulted("status", \.status, "its state"),
       .defaulted("cost", \.cost, "what it costs, in its parts"),
-      .optional("ideal", \.ideal, "the day that suits the tandem's rhythm best: it stays when the session moves"),
+      .optional(
+        "ideal", \.ideal, "the day that suits the tandem's rhythm best: it stays when the session moves"),
       .optional("reason", \.reason, "why it was missed, or dropped"),
       .optional("agreed", \.agreed, "people agreed on the time: the plan leaves it there"),
       .optional("covered", \.covered, "of a held one: the topics that were covered; absent: not said"),
@@ -183,7 +184,9 @@ package struct SessionCost: Hashable, Sendable {
 }
 
 extension SessionCost: FieldObject {
-  package typealias Part = (name: String, path: any WritableKeyPath<SessionCost, Int> & Sendable, meaning: String)
+  package typealias Part = (
+    name: String, path: any WritableKeyPath<SessionCost, Int> & Sendable, meaning: String
+  )
 
   /// Each part by its name, and what it is for.
   package static let parts: [Part] = [

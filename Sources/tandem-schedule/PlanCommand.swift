@@ -57,7 +57,8 @@ struct PlanCommand: PlanRewriting {
       "Write neither records nor invitations: list who would be notified of what, as a table, csv or xlsx.")
   var dryRun = false
 
-  @Option(help:
+  @Option(
+    help:
       "0: insertion alone; 1: under two seconds for 600 tandems, their gap under 2%; 2: some seconds; 3: about a minute. The processor time is reported from one second on."
   )
   var effort = 1

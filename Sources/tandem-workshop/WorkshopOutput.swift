@@ -160,9 +160,10 @@ struct WorkshopOutput {
 
   private func writeOptionsTable(to output: Output) throws {
     var table = TextTable([
-      .init("Region"), .init("Option", .right), .init("Dates"), .init("Groups", .right), .init("Sizes"),
-      .init("Coming", .right), .init("Missing", .right), .init("Sessions to move", .right),
-      .init("Cost", .right), .init("Bound", .right), .init("Gap", .right),
+      .init("Region"), .init("Option", .right), .init("Dates"), .init("Groups", .right),
+      .init("Sizes", spare: 2), .init("Coming", .right), .init("Missing", .right),
+      .init("Sessions to move", .right, spare: 3), .init("Cost", .right), .init("Bound", .right, spare: 1),
+      .init("Gap", .right),
     ])
     var lost = TextTable([.init("Region"), .init("Option", .right), .init("Cannot come"), .init("Reason")])
     for (row, missing) in optionRows {

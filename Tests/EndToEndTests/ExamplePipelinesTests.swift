@@ -14,11 +14,15 @@ import Testing
       "\(Self.examples)/\(script).sh", [tools, folder] + more, environment: environment)
   }
 
-  /// Nothing else than the kept file, the folder aside.
+  /// Nothing else than the kept file, the folder aside. TANDEM_RECORD=1 writes it anew.
   private func expectKept(_ run: BuiltTool.Run, _ name: String, in folder: String) throws {
     #expect(run.status == 0, "\(run.errors)")
-    let kept = try String(contentsOfFile: "\(Self.examples)/output/\(name).txt", encoding: .utf8)
-    #expect(run.text.replacing(folder, with: "OUT") == kept)
+    let file = "\(Self.examples)/output/\(name).txt"
+    let shown = run.text.replacing(folder, with: "OUT")
+    if ProcessInfo.processInfo.environment["TANDEM_RECORD"] != nil {
+      try Data(shown.utf8).write(to: URL(fileURLWithPath: file))
+    }
+    #expect(try String(contentsOfFile: file, encoding: .utf8) == shown)
   }
 
   private func bytes(_ path: String) throws -> Data { try Data(contentsOf: URL(fileURLWithPath: path)) }
@@ -33,7 +37,7 @@ import Testing
     try expectKept(try await run("weekly-plan", to: office), "weekly-plan", in: office)
     let plan = try bytes(office + "/plan.ndjson")
     let mails = try files(office + "/outbox/new")
-    #expect(mails.count == 10)
+    #expect(mails.count == 8)
 
     // Bartosz is away from the 16th to the 27th, and Henryk travels from the 17th to the 20th.
     let sessions = String(decoding: plan, as: UTF8.self).split(separator: "\n")

@@ -47,7 +47,8 @@ enum FrameCheck {
           "`length` is \(minutes), and a session lasts \(shortest) to \(longest) minutes: choose one of these",
           code: "contradiction"))
     }
-    let own = [sessions["first-length"]].compactMap(\.self)
+    let own =
+      [sessions["first-length"]].compactMap(\.self)
       + (sessions["topic-lengths"]?.entries ?? []).map(\.value)
     for length in own {
       guard let minutes = length.whole, shortest <= longest, !(shortest...longest).contains(minutes) else {
