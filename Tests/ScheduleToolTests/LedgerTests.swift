@@ -12,7 +12,7 @@ import ToolSupport
 @Suite struct LedgerTests {
   private static let plan = ScheduleRun(["--cohort", "2026-autumn"], input: ScheduleRun.stream(1)).text
   private let tandem = "2026-autumn/pl:10+pl:20"
-  private let november = ["--now", "2026-11-23T09:00:00+01:00"]
+  private let november = ["--now", "2026-11-25T09:00:00+01:00"]
 
   private func sessions(_ text: String) throws -> [Session] {
     var found: [Session] = []
@@ -56,9 +56,9 @@ import ToolSupport
     #expect(paper.errors.contains("1 tandem is completed: 2 certificates"))
 
     // Or it was held after all, after the third; or it moves there.
-    let late = ScheduleRun(["held", "\(tandem)#2", "--on", "2027-03-30"], input: off, at: ScheduleRun.after)
+    let late = ScheduleRun(["held", "\(tandem)#2", "--on", "2027-03-29"], input: off, at: ScheduleRun.after)
     #expect(late.status == .done, "\(late.errors)")
-    #expect(try session(late.text, 2).start.date == LocalDate(iso8601: "2027-03-30"))
+    #expect(try session(late.text, 2).start.date == LocalDate(iso8601: "2027-03-29"))
     let moved = ScheduleRun(["move", "\(tandem)#2", "--take", "1"] + november, input: off)
     #expect(moved.status == .done, "\(moved.errors)")
     #expect(try session(moved.text, 2).start > session(moved.text, 3).start)
@@ -130,7 +130,7 @@ import ToolSupport
   }
 
   @Test func anAddedSessionIsExtraUntilItWasHeld() throws {
-    let november = ["--now", "2026-11-23T09:00:00+01:00"]
+    let november = ["--now", "2026-11-25T09:00:00+01:00"]
     let start = try session(Self.plan, 4).start
     let day = start.date.adding(days: 8)
     let run = ScheduleRun(
@@ -174,7 +174,7 @@ import ToolSupport
     let listed = Self.plan.replacing(
       "\"record\":\"tandem\"",
       with: "\"keywords\":[\"video\",\"Apps\",\"Chat\",\"Maps\"],\"record\":\"tandem\"")
-    let now = ["--now", "2026-11-05T08:00:00+01:00"]
+    let now = ["--now", "2026-11-11T08:00:00+01:00"]
     let planned = try replan(listed, now)
     let coming = try sessions(planned.text).filter { $0.number > 2 }
     #expect(

@@ -10,13 +10,13 @@ import ToolSupport
     let ids = ["pl:10+pl:20#1", "pl:10+pl:20#2", "pl:11+pl:21#1"].map { "2026-autumn/" + $0 }
     return ScheduleRun(["held"] + ids, input: plan, at: ScheduleRun.after).text
   }()
-  private let call = ["progress", "--cohort", "2026-autumn", "--now", "2026-11-15"]
+  private let call = ["progress", "--cohort", "2026-autumn", "--now", "2026-11-12"]
 
   @Test func heldDueAndBehindAreCountedByTandem() {
     let run = ScheduleRun(call + ["--format", "ndjson"], input: Self.stream)
     #expect(run.status == .done)
     #expect(run.lines.count == 3)
-    // Two sessions lie before 15 November.
+    // Two sessions of each lie before 12 November.
     #expect(
       run.lines[0].hasPrefix(
         "{\"atRisk\":0,\"behind\":0,\"by\":\"tandem\",\"coming\":8,\"covered\":0,\"due\":0,\"held\":2,\"missed\":0,\"name\":\"2026-autumn/pl:10+pl:20\","
@@ -64,16 +64,16 @@ import ToolSupport
         Mentor      Mentee   Status    Held  Missed  Due    At  Behind since  Next
                                                           risk
         ──────────  ───────  ────────  ────  ──────  ───  ────  ────────────  ──────────
-        Zażółć 10;  Zażółć   active       2       0    0     0                2026-11-19
-        "X"         20; "X"                                                   08:00
-        Zażółć 11;  Zażółć   active       1       0    1     0  2026-11-02    2026-11-19
-        "X"         21; "X"                                                   08:00
-        Zażółć 12;  Zażółć   proposed     0       0    2     0  2026-10-14    2026-11-19
-        "X"         22; "X"                                                   08:00
+        Zażółć 10;  Zażółć   active       2       0    0     0                2026-11-24
+        "X"         20; "X"                                                   14:30
+        Zażółć 11;  Zażółć   active       1       0    1     0  2026-11-03    2026-11-17
+        "X"         21; "X"                                                   09:30
+        Zażółć 12;  Zażółć   proposed     0       0    2     0  2026-10-09    2026-11-13
+        "X"         22; "X"                                                   09:30
         no room for Site, Department, Wanted, Coming: --format csv has all
 
         3 tandems, 3 of 30 sessions held, 0 missed, 3 due, 24 to come, 0 at risk; 2
-        tandems behind, the first since 2026-10-14
+        tandems behind, the first since 2026-10-09
 
         """)
   }

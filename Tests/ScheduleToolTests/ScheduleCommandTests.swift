@@ -208,7 +208,9 @@ import ToolSupport
     let lines = run.lines
     #expect(lines[0].hasPrefix("Mentor"))
     #expect(lines[2].hasPrefix("Zażółć 10; \"X\"  Zażółć 20; \"X\"  Warszawa        10  2026-10-"))
-    #expect(lines[4] == "2 tandems, 20 sessions, 0 unplanned (0 tandems short)")
+    #expect(
+      lines[4] == "20 sessions. All 2 tandems meet at a regular time. Nobody meets from 2026-12-23 to 2027-01-01.")
+    #expect(lines[5] == "2 tandems, 20 sessions, 0 unplanned (0 tandems short)")
   }
 
   @Test func aPlanIsChangedAsLittleAsItMust() throws {
@@ -322,13 +324,14 @@ import ToolSupport
     let page = ScheduleRun(call + ["--format", "html"], input: stream)
     #expect(page.status == .done)
     #expect(page.text.hasPrefix("<!doctype html>\n"))
-    #expect(page.text.components(separatedBy: "class=\"s planned\" title=").count == 21)
+    // Twenty, and one in the legend.
+    #expect(page.text.components(separatedBy: "class=\"s planned\">").count == 22)
     #expect(page.text.contains("<b>Zażółć 10; &quot;X&quot;</b> <small>Warszawa, Sales</small>"))
     // A plan that is looked at, not made.
     let plan = ScheduleRun(call, input: stream).text
     let looked = ScheduleRun(call + ["--format", "html"], input: plan)
-    #expect(looked.text.components(separatedBy: "class=\"s planned\" title=").count == 21)
-    #expect(looked.text.contains("<p>2 tandems, 20 sessions</p>"))
+    #expect(looked.text.components(separatedBy: "class=\"s planned\">").count == 22)
+    #expect(looked.text.contains("zaplanowane <b>20</b>"))
   }
 
   @Test(arguments: ["plan", "move", "held", "progress", "certificate"]) func everyCommandListsItsOptions(

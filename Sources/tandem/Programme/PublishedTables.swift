@@ -17,10 +17,13 @@ struct PublishedTables {
       let published = copy.path + ".published"
       defer { SystemCall.unlink(published) }
       var known: Set<RecordKey> = []
+      var hidden: Set<Summary> = []
       let draft = try FileDraft(published)
       for key in copy.records.lines.keys.sorted() where key.kind == Record.Kind.summary.rawValue {
         known.insert(key)
-        if let line = copy.records.lines[key] { try draft.output.writeLine(line.span) }
+        guard let line = copy.records.lines[key] else { continue }
+        try draft.output.writeLine(line.span)
+        if let cell = PublishedTables.hidden(try Record(stored: line, of: key)) { hidden.insert(cell) }
       }
       try draft.place(synchronize: false)
       let against = known.isEmpty ? [] : ["--published", published]
@@ -34,9 +37,13 @@ struct PublishedTables {
         throw ToolFailure(
           .ioError, "the figures cannot be read back: nothing was committed, and no table is shown")
       }
-      // The tool writes figures alone: the other records stay as they are.
-      let changes = found.changes.filter {
-        $0.key.kind == Record.Kind.summary.rawValue && $0.after != nil && known.insert($0.key).inserted
+      // The tool writes figures alone: the other records stay as they are. What was hidden already is not hidden anew: where a
+      // table is made again, the earlier publication is the reason.
+      let changes = found.changes.filter { change in
+        guard change.key.kind == Record.Kind.summary.rawValue, change.after != nil,
+          known.insert(change.key).inserted
+        else { return false }
+        return PublishedTables.hidden(found.records[change.key]).map { hidden.insert($0).inserted } ?? true
       }
       if let number = try programme.commit(changes, onto: copy.records.base) {
         programme.console.report(
@@ -47,6 +54,13 @@ struct PublishedTables {
         "survey", [copy.path] + input + call.adding("--format", OutputFormat.table.rawValue) + ["--quiet"],
         to: .standardOutput)
     }
+  }
+
+  /// A cell without figures, whatever the reason; nil: it has some.
+  private static func hidden(_ record: Record?) -> Summary? {
+    guard case .summary(var cell)? = record, cell.suppressed != nil else { return nil }
+    cell.suppressed = nil
+    return cell
   }
 
   /// The words without an option and its value.
