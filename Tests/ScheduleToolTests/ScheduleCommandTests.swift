@@ -209,7 +209,8 @@ import ToolSupport
     #expect(lines[0].hasPrefix("Mentor"))
     #expect(lines[2].hasPrefix("Zażółć 10; \"X\"  Zażółć 20; \"X\"  Warszawa        10  2026-10-"))
     #expect(
-      lines[4] == "20 sessions. All 2 tandems meet at a regular time. Nobody meets from 2026-12-23 to 2027-01-01.")
+      lines[4]
+        == "20 sessions. All 2 tandems meet at a regular time. Nobody meets from 2026-12-23 to 2027-01-01.")
     #expect(lines[5] == "2 tandems, 20 sessions, 0 unplanned (0 tandems short)")
   }
 

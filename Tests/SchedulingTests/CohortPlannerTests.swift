@@ -27,9 +27,15 @@ import Testing
     #expect(plan.sessions.map(\.number) == Array(1...10))
     #expect(plan.shortfalls.isEmpty)
     #expect(plan.tandems == 1)
-    // The middles of ten equal parts of 182 days; weekends cost a day or two.
-    let days = plan.sessions.map { $0.start.date.days(since: .of("2026-10-05")) }
-    for (k, day) in days.enumerated() { #expect(abs(day - (2 * k + 1) * 182 / 20) <= 1) }
+    // At one weekday and hour, as near to the ideal days as that allows; these are as far apart as one another.
+    let ideals = plan.sessions.compactMap(\.ideal)
+    #expect(ideals.count == 10)
+    #expect(Set(zip(ideals, ideals.dropFirst()).map { $1.days(since: $0) }).count <= 2)
+    for (session, ideal) in zip(plan.sessions, ideals) {
+      #expect(abs(session.start.date.days(since: ideal)) <= 4)
+    }
+    #expect(Set(plan.sessions.map(\.start.date.weekday)).count == 1)
+    #expect(Set(plan.sessions.map(\.start.minuteOfDay)).count == 1)
     #expect(plan.bound == plan.cost)
     #expect(plan.cost == plan.sessions.reduce(0) { $0 + $1.cost.total })
     let first = try #require(plan.sessions.first)

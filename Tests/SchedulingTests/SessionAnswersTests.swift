@@ -229,7 +229,11 @@ import Testing
     #expect(
       try refusal(moved(1)) { $0.busy = [mentee: BusyTime([moved(1)])] }
         .contains("mentee pl:t0 is not free then"))
-    let gap = try refusal(moved(14))
+    let next = try #require(first.first { $0.tandem == session.tandem && $0.number == 5 })
+    // Three days before the next, or the weekday before.
+    let days =
+      next.start.date.days(since: session.start.date) - (session.start.date.weekday == .monday ? 3 : 1)
+    let gap = try refusal(moved(days))
     #expect(gap.contains("7 to 35 days must be between two sessions, not "))
     let day = neighbour.start.date.days(since: session.start.date)
     #expect(try refusal(moved(day)).contains("pl:m0 has another session on that day"))

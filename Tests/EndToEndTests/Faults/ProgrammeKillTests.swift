@@ -31,7 +31,7 @@ import Testing
     Command(name: "held", words: ["held", "--due"] + autumn, stage: .told),
     Command(name: "missed", words: ["missed", "1.1"] + autumn, stage: .told),
     Command(name: "away", words: ["away", "710001", "2026-11-09", "2026-11-20"] + autumn, stage: .plan),
-    Command(name: "move", words: ["move", "2.3", "--take", "1"] + autumn, stage: .told),
+    Command(name: "move", words: ["move", "2.3", "--take", "1"] + autumn, stage: .told, isOnce: true),
     Command(name: "end", words: ["end", "4", "--for", "710015"] + autumn, stage: .told, isOnce: true),
     Command(name: "undo", words: ["undo"] + autumn, stage: .plan, isOnce: true),
     Command(name: "workshop", words: ["workshop", "--choose", "1"] + autumn, stage: .plan),
