@@ -127,7 +127,10 @@ struct ImportCommand: ToolCommand {
           console.report(diagnostic)
         },
         people: { people in
-          changes = earlier.map { Changes(from: $0.people, to: people) }
+          // Where the files name nobody and the records pass through, nobody is gone.
+          if !people.isEmpty || opened.streams.isEmpty {
+            changes = earlier.map { Changes(from: $0.people, to: people) }
+          }
           try delivery.write(people)
         },
         response: { try delivery.write(response: $0) },
@@ -167,9 +170,20 @@ struct ImportCommand: ToolCommand {
           code: "turnover"))
       return .badInput
     }
+    let read = Reports.total(outcome)
+    let isMasterDataAlone = read.staff > 0 && read.answers == 0 && read.responses == 0
+    if isMasterDataAlone {
+      console.report(
+        Diagnostic(
+          // An earlier import is to be brought up to date, and is not.
+          earlier == nil ? .note : .error,
+          "only master data was read, \(counted(read.staff, "row")), and it belongs to nobody who applied: give the answers in "
+            + "the same call, as in `tandem import staff.csv answers.xlsx`",
+          code: "no-answers"))
+    }
     let allowance = allowRejects.flatMap(Allowance.init) ?? Allowance(0)
     let isGood =
-      outcome.brokenFiles == 0 && outcome.unreadColumns == 0 && strictErrors == 0
+      (earlier == nil || !isMasterDataAlone) && outcome.brokenFiles == 0 && outcome.unreadColumns == 0 && strictErrors == 0
       && allowance.covers(outcome.rejected, of: outcome.rows)
     if strict, !isGood {
       console.report(

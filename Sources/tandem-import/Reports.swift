@@ -22,7 +22,7 @@ enum Reports {
     outcome.counts.keys.sorted { $0.precedesByBytes($1) }.map { cells($0, outcome.counts[$0] ?? .init()) }
   }
 
-  private static func total(_ outcome: ImportRun.Outcome) -> ImportRun.Counts {
+  static func total(_ outcome: ImportRun.Outcome) -> ImportRun.Counts {
     outcome.counts.values.reduce(into: ImportRun.Counts()) { total, counts in
       total.staff += counts.staff
       total.answers += counts.answers
