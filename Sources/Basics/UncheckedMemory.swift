@@ -148,9 +148,11 @@ extension String {
 ///
 /// Every index is checked. Unlike an array it is never copied, so that a write does not ask for another owner; values
 /// are read and written whole, so that nothing can be seen half written.
-@safe package struct Cells<Element: BitwiseCopyable>: ~Copyable {
+///
+/// `@usableFromInline`, although it is `package`: without it the compiler calls each access from other modules, unspecialised.
+@safe @usableFromInline package struct Cells<Element: BitwiseCopyable>: ~Copyable {
   @usableFromInline let base: UnsafeMutablePointer<Element>
-  package let count: Int
+  @usableFromInline package let count: Int
 
   package init(repeating element: Element, count: Int) {
     self.count = count

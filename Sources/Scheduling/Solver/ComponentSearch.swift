@@ -1,5 +1,4 @@
 import Basics
-internal import Programme
 
 /// The search in one component: prices, guided insertion, moves of single sessions, then a neighbourhood of removals and exact
 /// re-insertions of whole tandems.

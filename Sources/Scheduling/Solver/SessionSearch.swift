@@ -1,5 +1,4 @@
 import Basics
-internal import Programme
 
 /// A search that moves single sessions, and those whom they push out, in short chains.
 ///
