@@ -105,6 +105,7 @@ struct ProgrammeStatus {
         "\(counted(failed, "mail was", "mails were")) refused: correct the address, and import it again",
         "ls \(FolderListing.path(outbox, Outbox.Folder.failed.rawValue))")
     }
+    try addUnreachable(outbox)
     let uncertain = try mails(.sending)
     if uncertain > 0 {
       add(
@@ -115,6 +116,29 @@ struct ProgrammeStatus {
     if waiting > 0 {
       add("\(counted(waiting, "mail waits", "mails wait")) to be sent", "tandem invite send --smtp HOST:PORT")
     }
+  }
+
+  /// Those whose invitations came back: they count as not invited.
+  private mutating func addUnreachable(_ outbox: String) throws {
+    let book: NotificationHistory
+    do throws(MailingError) {
+      book = try Outbox.peek(outbox)
+    } catch {
+      return
+    }
+    guard !book.unreachable.isEmpty else { return }
+    var names: [String] = []
+    try programme.store.forEachRecord(kinds: [Record.Kind.person.rawValue]) { key, line in
+      guard case .person(let person)? = try Record(stored: line, of: key),
+        let reason = book.unreachable[person.email.lowercased()]
+      else { return }
+      names.append("\(person.name) <\(person.email)>\(reason.isEmpty ? "" : " (\(reason))")")
+    }
+    guard !names.isEmpty else { return }
+    add(
+      "\(counted(names.count, "person is", "people are")) not invited, because mail to them comes back: "
+        + names.sorted { $0.precedesByBytes($1) }.joined(separator: ", "),
+      "correct the address and import it again, then tandem invite")
   }
 
   private mutating func addUnrecorded() throws {
