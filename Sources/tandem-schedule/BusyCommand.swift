@@ -101,6 +101,7 @@ struct BusyCommand: ToolCommand {
         try console.output.write(weeks)
       }
     }
-    return contents.isClean && reading.isClean ? .done : .badInput
+    let isClean = named.isEmpty ? reading.isClean : listed.allSatisfy(\.isUnderstood)
+    return contents.isClean && isClean ? .done : .badInput
   }
 }

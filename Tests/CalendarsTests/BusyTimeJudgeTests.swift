@@ -109,7 +109,7 @@ import Testing
     #expect(gap.doubts(in: term) == ["it has no entry from 2026-10-06 to 2026-11-30"])
     #expect(summary([]).doubts(in: term) == ["it has no entry in the term: is it the right calendar?"])
     // What takes no time shows that the calendar is kept.
-    let free = summary(["20261005", "20261026", "20261116", "20261207", "20261228", "20270118", "20270208", "20270301"], free: true)
+    let free = summary(["20261005", "20261026", "20261116", "20261207", "20261228", "20270118", "20270208", "20270301", "20270322"], free: true)
     #expect(free.doubts(in: term) == [] && free.busy == .none)
   }
 }

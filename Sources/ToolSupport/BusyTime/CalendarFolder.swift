@@ -76,6 +76,8 @@ package struct CalendarFolder {
     package var doubts: [String]
     /// How many messages there are about what cannot be read.
     package var warnings: Int
+    /// Whether everything in it that says when could be read.
+    package var isUnderstood: Bool
   }
 
   /// Reads all files, each to an overview; what is in doubt is among the diagnostics.
@@ -102,7 +104,7 @@ package struct CalendarFolder {
       calendars.append(
         Overview(
           owner: owner, path: path, summary: summary, doubts: doubts,
-          warnings: answer.diagnostics.count { $0.severity != .note }))
+          warnings: answer.diagnostics.count { $0.severity != .note }, isUnderstood: answer.isUnderstood))
     }
     if !files.report(unreadable: unreadable, on: console) { isClean = false }
     return (calendars, diagnostics, isClean)
