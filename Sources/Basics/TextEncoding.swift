@@ -170,9 +170,12 @@ extension TextEncoding {
       return marked.utf8(Array(bytes.dropFirst(marked.byteOrderMark.count)))
     }
     if let known { return known.utf8(bytes) }
-    let isName = name.utf8.count <= 40 && name.utf8.allSatisfy {
-      $0.isASCIILetterOrDigit || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: ":")
-    }
+    let isName =
+      name.utf8.count <= 40
+      && name.utf8.allSatisfy {
+        $0.isASCIILetterOrDigit || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_")
+          || $0 == UInt8(ascii: ":")
+      }
     guard isName, !name.isEmpty else { return nil }
     // "ISO-8859-8-I" says in which order lines are read, which is no matter of bytes.
     let plain = ["-i", "-e"].contains { name.lowercased().hasSuffix($0) } ? [String(name.dropLast(2))] : []

@@ -150,7 +150,8 @@ extension CalendarFile {
       return CalendarReply(
         uid: event.uid, sequence: event.sequence, stamp: event.stamp,
         attendee: source.invited(attendee.address), answer: CalendarReply.Answer(attendee),
-        proposal: proposal, comment: event.comment.isEmpty ? attendee.comment : event.comment, sender: sender, doubt: doubt)
+        proposal: proposal, comment: event.comment.isEmpty ? attendee.comment : event.comment, sender: sender,
+        doubt: doubt)
     }
   }
 }

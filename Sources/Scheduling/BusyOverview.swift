@@ -49,7 +49,10 @@ package struct BusyOverview: Sendable {
   }
 
   package func headings(weeks: Bool) -> [String] {
-    ["Who", "Id", "Calendar", "Time zone", "Entries", "First", "Last", "Hours a week", "Hours at most", "Doubts"]
+    [
+      "Who", "Id", "Calendar", "Time zone", "Entries", "First", "Last", "Hours a week", "Hours at most",
+      "Doubts",
+    ]
       + (weeks ? mondays.map(\.description) : [])
   }
 
@@ -91,13 +94,13 @@ package struct BusyOverview: Sendable {
   package func html(title: String) -> String {
     let style =
       PageHead.palette
-      + """
-      body { font: 15px/1.4 sans-serif; color: var(--ink); background: var(--paper); margin: 2rem; }
-      table { border-collapse: collapse; } th, td { border-bottom: 1px solid var(--line); padding: .2rem .6rem; text-align: left; \
-      vertical-align: top; white-space: nowrap; } td.n { text-align: right; } td.d { white-space: normal; min-width: 16rem; }
-      thead th { background: var(--band); position: sticky; top: 0; } .wide { overflow-x: auto; }
+        + """
+        body { font: 15px/1.4 sans-serif; color: var(--ink); background: var(--paper); margin: 2rem; }
+        table { border-collapse: collapse; } th, td { border-bottom: 1px solid var(--line); padding: .2rem .6rem; text-align: left; \
+        vertical-align: top; white-space: nowrap; } td.n { text-align: right; } td.d { white-space: normal; min-width: 16rem; }
+        thead th { background: var(--band); position: sticky; top: 0; } .wide { overflow-x: auto; }
 
-      """
+        """
     var html = PageHead.html(title: title, style: style) + "<body>\n<h1>\(MarkupText.escaped(title))</h1>\n"
     html +=
       "<p>\(term.lowerBound) to \(term.upperBound): what was understood of \(counted(calendars.count, "calendar")); "

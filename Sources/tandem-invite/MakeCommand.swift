@@ -114,7 +114,8 @@ struct MakeCommand: ToolCommand {
       plan = try NoticePlan.make(
         current, previous: earlier?.state, notified: book, wording: wording,
         now: stamp.inUTC, isWhole: isClean,
-        cancelsVanished: cancelVanished, wantsCalendars: form == .bundle, retriesUnreachable: retryUndelivered)
+        cancelsVanished: cancelVanished, wantsCalendars: form == .bundle, retriesUnreachable: retryUndelivered
+      )
     } catch let error as ConfigurationError {
       throw ToolFailure(.configuration, error.diagnostics)
     } catch let error as MailingError {

@@ -39,7 +39,8 @@ struct RepliesCommand: PlanRewriting {
       """)
 
   @Argument(
-    help: ArgumentHelp("Answers: mails, .ics files, or folders of them.", valueName: "file"), completion: .file())
+    help: ArgumentHelp("Answers: mails, .ics files, or folders of them.", valueName: "file"),
+    completion: .file())
   var files: [String]
 
   @Option(
@@ -62,7 +63,9 @@ struct RepliesCommand: PlanRewriting {
   @Flag(help: "Change nothing: show the answers as a table.")
   var dryRun = false
 
-  @Option(help: "What is written to standard output: ndjson, table or csv.", completion: .formats(.ndjson, .table, .csv))
+  @Option(
+    help: "What is written to standard output: ndjson, table or csv.",
+    completion: .formats(.ndjson, .table, .csv))
   var format: OutputFormat?
 
   @OptionGroup var planFile: PlanOption
@@ -133,7 +136,9 @@ struct RepliesCommand: PlanRewriting {
     var summary: String {
       var parts = ["\(count.answers) with answers"]
       if count.bounces > 0 { parts.append(counted(count.bounces, "bounce")) }
-      if count.automatic > 0 { parts.append(counted(count.automatic, "automatic reply", "automatic replies")) }
+      if count.automatic > 0 {
+        parts.append(counted(count.automatic, "automatic reply", "automatic replies"))
+      }
       if count.others > 0 { parts.append(counted(count.others, "other")) }
       return "\(counted(files, "file")), \(counted(count.all, "mail")): " + parts.joined(separator: ", ")
     }

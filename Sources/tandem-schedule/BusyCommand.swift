@@ -36,7 +36,8 @@ struct BusyCommand: ToolCommand {
     completion: .file())
   var people: String?
 
-  @Option(help: "The cohort whose term is looked at, as the regions declare it.", completion: .settings(.cohorts))
+  @Option(
+    help: "The cohort whose term is looked at, as the regions declare it.", completion: .settings(.cohorts))
   var cohort: String
 
   @Option(
@@ -75,20 +76,24 @@ struct BusyCommand: ToolCommand {
     }
     var wanted = named
     if named.isEmpty {
-      for tandem in contents.tandems where tandem.cohort == cohort { wanted.formUnion([tandem.mentor, tandem.mentee]) }
+      for tandem in contents.tandems where tandem.cohort == cohort {
+        wanted.formUnion([tandem.mentor, tandem.mentee])
+      }
     }
     let missing = wanted.subtracting(reading.calendars.map(\.owner.id)).sorted()
       .compactMap { contents.people[$0] }
     let overview = BusyOverview(
       calendars: listed.map {
         BusyOverview.Calendar(
-          owner: $0.owner, file: $0.path.fileName, summary: $0.summary, doubts: $0.doubts, warnings: $0.warnings)
+          owner: $0.owner, file: $0.path.fileName, summary: $0.summary, doubts: $0.doubts,
+          warnings: $0.warnings)
       }, missing: missing, term: first...last)
     let format = format ?? .table
     switch format {
     case .html: try console.output.write(overview.html(title: "Busy time, \(cohort)"))
     case .csv, .xlsx:
-      try DataTable(overview.headings(weeks: true), overview.rows(weeks: true)).write(format, to: console.output)
+      try DataTable(overview.headings(weeks: true), overview.rows(weeks: true)).write(
+        format, to: console.output)
     case .table, .ndjson, .ics:
       var table = TextTable(
         overview.headings(weeks: false).map { .init($0, $0.hasPrefix("Hours") ? .right : .left) })

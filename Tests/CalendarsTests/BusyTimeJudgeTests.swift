@@ -52,7 +52,10 @@ import Testing
     #expect(windows >= 1500)
     #expect(damages.count >= 12, "\(damages.sorted())")
     // The damages that take more time than the judge saw: an occurrence that an EXDATE would have freed, a rule that goes on.
-    #expect(Set(more.keys).isSubset(of: ["bad exdate", "bad count", "bad until", "bad rdate", "bad stamp", "two lengths"]))
+    #expect(
+      Set(more.keys).isSubset(of: [
+        "bad exdate", "bad count", "bad until", "bad rdate", "bad stamp", "two lengths",
+      ]))
     #expect(!more.isEmpty)
   }
 
@@ -95,7 +98,10 @@ import Testing
     // 1 October 2026 to 31 March 2027.
     let first = try #require(LocalDate(iso8601: "2026-10-01"))
     let term = first...first.adding(days: 181)
-    let whole = summary(["20261005", "20261026", "20261116", "20261207", "20261228", "20270118", "20270208", "20270301", "20270322"])
+    let whole = summary([
+      "20261005", "20261026", "20261116", "20261207", "20261228", "20270118", "20270208", "20270301",
+      "20270322",
+    ])
     #expect(whole.doubts(in: term) == [])
     #expect(whole.entries == 9)
     #expect(whole.first?.description == "2026-10-05" && whole.last?.description == "2027-03-22")
@@ -109,7 +115,11 @@ import Testing
     #expect(gap.doubts(in: term) == ["it has no entry from 2026-10-06 to 2026-11-30"])
     #expect(summary([]).doubts(in: term) == ["it has no entry in the term: is it the right calendar?"])
     // What takes no time shows that the calendar is kept.
-    let free = summary(["20261005", "20261026", "20261116", "20261207", "20261228", "20270118", "20270208", "20270301", "20270322"], free: true)
+    let free = summary(
+      [
+        "20261005", "20261026", "20261116", "20261207", "20261228", "20270118", "20270208", "20270301",
+        "20270322",
+      ], free: true)
     #expect(free.doubts(in: term) == [] && free.busy == .none)
   }
 }

@@ -56,7 +56,8 @@ import Testing
     #expect(
       run.errors.contains(
         "/mail/new/3.host: warning: this mail holds no calendar answer; read it yourself\n"))
-    #expect(run.errors.hasSuffix("note: 3 files, 3 mails: 2 with answers, 1 other; 2 answers, of which 2 count\n"))
+    #expect(
+      run.errors.hasSuffix("note: 3 files, 3 mails: 2 with answers, 1 other; 2 answers, of which 2 count\n"))
   }
 
   /// The answers are to another file: it goes on, and is named.
@@ -219,18 +220,22 @@ import Testing
     #expect(run.status == 0, "\(run.errors)")
     let records = run.lines.filter { $0.contains(#""record":"undelivered""#) }
     #expect(records.count == mine.count)
-    #expect(records.allSatisfy { $0.contains(#""person":"de:2""#) && $0.contains(#""session":"2026-autumn/"#) })
+    #expect(
+      records.allSatisfy { $0.contains(#""person":"de:2""#) && $0.contains(#""session":"2026-autumn/"#) })
     #expect(records.allSatisfy { $0.contains(#""status":"5.1.1""#) && $0.contains(#""permanent":true"#) })
     #expect(run.errors.contains("was not delivered (5.1.1 550 no such mailbox); correct the address"))
     // The same reports again change nothing.
     let journal = try String(contentsOfFile: box + "/journal.ndjson", encoding: .utf8)
-    #expect(InviteTool.run(["replies", desk.path + "/bounces", "--outbox", box], input: sample.text).status == 0)
+    #expect(
+      InviteTool.run(["replies", desk.path + "/bounces", "--outbox", box], input: sample.text).status == 0)
     #expect(try String(contentsOfFile: box + "/journal.ndjson", encoding: .utf8) == journal)
 
     let again = InviteTool.run(["make"] + now, input: sample.text)
     #expect(again.status == 65)
     #expect(again.text.contains("p2@") == false)
-    #expect(again.errors.contains("mail to 'p2@de.example.com' comes back (5.1.1 550 no such mailbox): they are not invited to"))
+    #expect(
+      again.errors.contains(
+        "mail to 'p2@de.example.com' comes back (5.1.1 550 no such mailbox): they are not invited to"))
     let retried = InviteTool.run(["make", "--dry-run", "--retry-undelivered"] + now, input: sample.text)
     #expect(retried.text.contains("p2@de.example.com  invited"))
     let corrected = sample.text.replacing("p2@de.example.com", with: "otto@de.example.com")

@@ -54,7 +54,10 @@ struct OutlookSample {
           text(0x1000, value)
         }
       case "uid": add(0x102, 0x03, MAPIProperties.meetings, Self.globalID(of: value))
-      case "goid": add(0x102, 0x03, MAPIProperties.meetings, Self.header(1) + Self.number(16, 4) + [UInt8](repeating: 7, count: 16))
+      case "goid":
+        add(
+          0x102, 0x03, MAPIProperties.meetings,
+          Self.header(1) + Self.number(16, 4) + [UInt8](repeating: 7, count: 16))
       case "sequence": add(3, 0x8201, MAPIProperties.appointments, Self.number(Int(value) ?? 0, 4))
       case "counter": add(0x0B, 0x8257, MAPIProperties.appointments, [1, 0])
       case "reply": add(0x40, 0x8220, MAPIProperties.appointments, Self.time(value))
@@ -259,8 +262,10 @@ struct OutlookSample {
     table += [Int](repeating: 0xFFFF_FFFF, count: tableCount * 128 - table.count)
     var head: [UInt8] = CompoundFile.signature + [UInt8](repeating: 0, count: 16)
     head += number(0x3E, 2) + number(3, 2) + number(0xFFFE, 2) + number(9, 2) + number(6, 2)
-    head += [UInt8](repeating: 0, count: 10) + number(tableCount, 4) + number(directoryFirst, 4) + number(0, 4)
-    head += number(4096, 4) + number(shortFirst, 4) + number(shortCount, 4) + number(0xFFFF_FFFE, 4) + number(0, 4)
+    head +=
+      [UInt8](repeating: 0, count: 10) + number(tableCount, 4) + number(directoryFirst, 4) + number(0, 4)
+    head +=
+      number(4096, 4) + number(shortFirst, 4) + number(shortCount, 4) + number(0xFFFF_FFFE, 4) + number(0, 4)
     for index in 0..<109 { head += number(index < tableCount ? tableFirst + index : 0xFFFF_FFFF, 4) }
     return head + sectors.flatMap { $0 } + table.flatMap { number($0, 4) }
   }
@@ -286,7 +291,9 @@ struct OutlookSample {
   }
 
   private static func list(_ properties: [Property]) -> [UInt8] {
-    func padded(_ bytes: [UInt8]) -> [UInt8] { bytes + [UInt8](repeating: 0, count: (4 - bytes.count % 4) % 4) }
+    func padded(_ bytes: [UInt8]) -> [UInt8] {
+      bytes + [UInt8](repeating: 0, count: (4 - bytes.count % 4) % 4)
+    }
     var bytes = number(properties.count, 4)
     for property in properties {
       bytes += number(property.type, 2)

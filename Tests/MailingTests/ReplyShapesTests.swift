@@ -167,7 +167,8 @@ import Testing
       case "base64": encoded = Base64.encodeLines(encoded)
       case "quoted": encoded = QuotedPrintable.encode(encoded)
       case "emlx":
-        encoded = Array("\(encoded.count)     \n".utf8) + encoded + Array("<?xml version=\"1.0\"?><plist/>".utf8)
+        encoded =
+          Array("\(encoded.count)     \n".utf8) + encoded + Array("<?xml version=\"1.0\"?><plist/>".utf8)
       case "signed": encoded = Base64.encodeLines(OutlookSample.signed(encoded))
       case "uu": encoded = OutlookSample.uuencoded(encoded)
       case "bom": encoded = [0xEF, 0xBB, 0xBF] + encoded

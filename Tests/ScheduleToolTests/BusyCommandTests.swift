@@ -17,7 +17,8 @@ import ToolSupport
     let desk = try WorkFolder()
     try FileManager.default.createDirectory(atPath: desk.path + "/busy", withIntermediateDirectories: true)
     try desk.file("busy/10.ics", calendar("x", "20261005", "20261006"))
-    try desk.file("busy/20.ics", calendar("x", "20261005").replacing("UID:0", with: "UID:0\r\nRRULE:FREQ=WEEKLY;COUNT=x"))
+    try desk.file(
+      "busy/20.ics", calendar("x", "20261005").replacing("UID:0", with: "UID:0\r\nRRULE:FREQ=WEEKLY;COUNT=x"))
     return desk
   }
 
@@ -29,10 +30,13 @@ import ToolSupport
     let csv = ScheduleRun(call + ["--format", "csv"], input: ScheduleRun.stream(2))
     let rows = csv.text.components(separatedBy: "\r\n")
     #expect(
-      rows[0].hasPrefix("Who,Id,Calendar,Time zone,Entries,First,Last,Hours a week,Hours at most,Doubts,2026-"))
+      rows[0].hasPrefix(
+        "Who,Id,Calendar,Time zone,Entries,First,Last,Hours a week,Hours at most,Doubts,2026-"))
     #expect(rows.count == 6)
     #expect(rows[1].contains("pl:10,10.ics,Europe/Warsaw,2,2026-10-05,2026-10-06,"))
-    #expect(rows[1].contains(",8.0,\"its last entry is on 2026-10-06,") || rows[1].contains(",8.0,\"its last entry"))
+    #expect(
+      rows[1].contains(",8.0,\"its last entry is on 2026-10-06,") || rows[1].contains(",8.0,\"its last entry")
+    )
     // The rule without its COUNT goes on, and that is said.
     #expect(rows[2].contains("pl:20,20.ics,Europe/Warsaw,1,2026-10-05,2027-"))
     #expect(rows[2].contains("1 warning"))
@@ -45,7 +49,8 @@ import ToolSupport
   @Test func somebodyNamedIsShownWeekByWeek() throws {
     let desk = try desk()
     let run = ScheduleRun(
-      ["busy", "pl:10", "--cohort", "2026-autumn", "--busy", desk.path + "/busy"], input: ScheduleRun.stream(2))
+      ["busy", "pl:10", "--cohort", "2026-autumn", "--busy", desk.path + "/busy"],
+      input: ScheduleRun.stream(2))
     #expect(run.status == .done, "\(run.errors)")
     #expect(!run.text.contains("pl:20"))
     #expect(run.lines.contains { $0.hasSuffix("2026-10-05         8.0") }, "\(run.text)")
@@ -57,7 +62,8 @@ import ToolSupport
     #expect(page.text.contains("<td>Zażółć 10; &quot;X&quot;</td>"))
     #expect(
       ScheduleRun(
-        ["busy", "nobody", "--cohort", "2026-autumn", "--busy", desk.path + "/busy"], input: ScheduleRun.stream(2)
+        ["busy", "nobody", "--cohort", "2026-autumn", "--busy", desk.path + "/busy"],
+        input: ScheduleRun.stream(2)
       ).status == .badInput)
     #expect(ScheduleRun(["busy", "--cohort", "2026-autumn"], input: ScheduleRun.stream(2)).status == .usage)
   }

@@ -34,8 +34,10 @@ import ToolSupport
   /// Files are named as people call each other; where two share a name, it is nobody's.
   @Test(
     arguments: [
-      ("Ala Nowa Calendar", "pl:1"), ("Nowa, Ala", "pl:1"), ("ala nowa (2)", "pl:1"), ("Kalendarz Ala Nowa", "pl:1"),
-      ("Łucja Żak", "pl:2"), ("lucja-zak-calendar", "pl:2"), ("Jan Kos", nil), ("Ala", nil), ("Calendar", nil), ("", nil),
+      ("Ala Nowa Calendar", "pl:1"), ("Nowa, Ala", "pl:1"), ("ala nowa (2)", "pl:1"),
+      ("Kalendarz Ala Nowa", "pl:1"),
+      ("Łucja Żak", "pl:2"), ("lucja-zak-calendar", "pl:2"), ("Jan Kos", nil), ("Ala", nil),
+      ("Calendar", nil), ("", nil),
     ] as [(String, String?)]) func aFileMayBeNamedByAWholeName(_ text: String, _ owner: String?)
   {
     func named(_ id: String, _ name: String) -> Person {
@@ -44,7 +46,8 @@ import ToolSupport
       return person
     }
     let owners = CalendarOwners([
-      named("pl:1", "Ala Nowa"), named("pl:2", "Łucja Żak"), named("pl:3", "Jan Kos"), named("pl:4", "Jan Kos"),
+      named("pl:1", "Ala Nowa"), named("pl:2", "Łucja Żak"), named("pl:3", "Jan Kos"),
+      named("pl:4", "Jan Kos"),
     ])
     #expect(owners.namesake(of: [text])?.id.text == owner)
   }

@@ -100,7 +100,8 @@ package final class FactsReader {
     for word in split("aliases", draft.row) {
       let address = word.lowercased()
       if let fault = EmailAddress.fault(of: address) {
-        draft.fail("bad-email", "the other address \(Quoted.word(word)) \(fault): correct it", field: "aliases")
+        draft.fail(
+          "bad-email", "the other address \(Quoted.word(word)) \(fault): correct it", field: "aliases")
       } else if !draft.facts.aliases.contains(address) {
         draft.facts.aliases.append(address)
       }

@@ -41,7 +41,8 @@ struct MAPIProperties {
   /// The name of the code page that texts of 8 bits are in.
   private var charset: String {
     let page = integer(.tag(0x3FFD)) ?? integer(.tag(0x3FDE)) ?? 1252
-    return page == 65001 ? "UTF-8" : page == 20127 ? "windows-1252" : MAPIProperties.charsets[page] ?? "cp\(page)"
+    return page == 65001
+      ? "UTF-8" : page == 20127 ? "windows-1252" : MAPIProperties.charsets[page] ?? "cp\(page)"
   }
 
   private static let charsets = [

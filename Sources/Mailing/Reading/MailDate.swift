@@ -2,7 +2,9 @@ import Programme
 
 /// The time of a mail's field Date (RFC 5322, section 3.3).
 enum MailDate {
-  private static let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+  private static let months = [
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+  ]
 
   /// Of `Thu, 01 Oct 2026 08:00:00 +0200`, in seconds since the epoch; nil for another text.
   static func seconds(_ text: String) -> Int? {

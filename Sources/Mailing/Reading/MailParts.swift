@@ -27,7 +27,9 @@ package enum MailParts {
         if !isUTF8 || !charset.hasPrefix("iso-8859-") && !charset.hasPrefix("windows-") { return text }
         return bytes
       }
-      if let marked = TextEncoding(markOf: bytes) { return TextEncoding.utf8(bytes, from: marked.rawValue) ?? bytes }
+      if let marked = TextEncoding(markOf: bytes) {
+        return TextEncoding.utf8(bytes, from: marked.rawValue) ?? bytes
+      }
       return isUTF8 ? bytes : TextEncoding.windows1252.utf8(bytes)
     }
   }
@@ -93,7 +95,8 @@ package enum MailParts {
   /// `From ann@example.com Thu Oct  1 08:00:00 2026`.
   private static func isEnvelope(_ line: ArraySlice<UInt8>) -> Bool {
     let words = String(decoding: line, as: UTF8.self).split(whereSeparator: \.isWhitespace)
-    return words.count >= 6 && ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].contains { words.contains($0) }
+    return words.count >= 6
+      && ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].contains { words.contains($0) }
       && words.contains { $0.count == 8 && $0.contains(":") }
   }
 

@@ -118,7 +118,9 @@ package struct ReplyFile: Sendable {
       collect(message, senders: message.senders, into: &found)
     } else if part.type == "application/ms-tnef" || name == "winmail.dat" {
       found.unread.append("winmail.dat (damaged)")
-    } else if part.type.hasSuffix("pkcs7-mime") || name.hasSuffix(".p7m") || part.type == "application/pgp-encrypted" {
+    } else if part.type.hasSuffix("pkcs7-mime") || name.hasSuffix(".p7m")
+      || part.type == "application/pgp-encrypted"
+    {
       found.isEncrypted = true
     } else if part.type == "message/partial" || part.type == "message/external-body" {
       found.unread.append(part.type)
@@ -155,7 +157,9 @@ package struct ReplyFile: Sendable {
         collect(inner, senders: own.isEmpty ? inner.senders : own, into: &found, depth: depth + 1)
       }
       let name = attachment.name.lowercased()
-      if ReplyFile.isCalendar(attachment.bytes) || name.hasSuffix(".ics") || attachment.type == "text/calendar" {
+      if ReplyFile.isCalendar(attachment.bytes) || name.hasSuffix(".ics")
+        || attachment.type == "text/calendar"
+      {
         let part = MailParts.Part(
           type: "text/calendar", charset: "", fileName: name, senders: senders, bytes: attachment.bytes)
         collect(part, into: &found)
@@ -260,8 +264,10 @@ extension CalendarFile {
   /// Whether the program that wrote it fills the mail beside it with words of its own, which nobody said.
   fileprivate var isFromTalkativeProgram: Bool {
     let program = product?.lowercased() ?? ""
-    return ["google", "mozilla", "apple", "zimbra", "nextcloud", "sabre", "inverse", "sogo", "roundcube", "horde"]
-      .contains { program.contains($0) }
+    return [
+      "google", "mozilla", "apple", "zimbra", "nextcloud", "sabre", "inverse", "sogo", "roundcube", "horde",
+    ]
+    .contains { program.contains($0) }
   }
 }
 
@@ -279,7 +285,8 @@ extension MAPIMessage {
         recipient.text(.tag($0))?.trimmed.lowercased()
       }.filter { $0.contains("@") }
       guard !addresses.isEmpty else { return nil }
-      let words = MailHeader.oneLine(recipient.text(.tag(0x0C1B)) ?? properties.text(.tag(0x0C1B)) ?? "").trimmed
+      let words = MailHeader.oneLine(recipient.text(.tag(0x0C1B)) ?? properties.text(.tag(0x0C1B)) ?? "")
+        .trimmed
       let status = words.split(separator: " ").first { $0.split(separator: ".").count == 3 } ?? ""
       return DeliveryReport.Recipient(
         addresses: addresses, status: String(status), reason: words, isPermanent: !status.hasPrefix("4"))

@@ -39,7 +39,9 @@ enum SignedContent {
   }
 
   private static func next(_ bytes: inout ArraySlice<UInt8>, depth: Int = 0) -> Element? {
-    guard depth < 32, bytes.count >= 2, let tag = bytes.popFirst(), let first = bytes.popFirst() else { return nil }
+    guard depth < 32, bytes.count >= 2, let tag = bytes.popFirst(), let first = bytes.popFirst() else {
+      return nil
+    }
     if first == 0x80 {
       // Of no given length: to the element of zeros.
       let start = bytes

@@ -57,7 +57,8 @@ package struct UndeliveredNotices: Sendable {
           record.stamp = report.stamp.map { Timestamp(secondsSinceEpoch: $0, offset: 0) }
           record.file = file
           records.append(record)
-          let what = record.session.map { " for session \($0)" } ?? record.workshop.map { " for workshop \($0)" } ?? ""
+          let what =
+            record.session.map { " for session \($0)" } ?? record.workshop.map { " for workshop \($0)" } ?? ""
           let why = [record.status, record.reason].compactMap(\.self).joined(separator: " ")
           warn(
             "the invitation to \(address)\(what) was not delivered\(why.isEmpty ? "" : " (\(why))"); "

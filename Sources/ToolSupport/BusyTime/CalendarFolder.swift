@@ -96,7 +96,9 @@ package struct CalendarFolder {
     var isClean = true
     for (path, answer) in zip(paths, answers) {
       if let error = answer.unreadable { unreadable.append(error) }
-      if !answer.isUnderstood || answer.diagnostics.contains(where: { $0.severity == .error }) { isClean = false }
+      if !answer.isUnderstood || answer.diagnostics.contains(where: { $0.severity == .error }) {
+        isClean = false
+      }
       diagnostics += answer.diagnostics
       guard let owner = answer.person, let summary = answer.summary else { continue }
       let doubts = summary.doubts(in: term)
@@ -172,7 +174,8 @@ package struct CalendarFolder {
         answer.summary = file.summary(in: window, zone: zone, owners: addresses)
         return answer
       }
-      answer.busy = file.busyTime(in: window, zone: zone, owners: Set(([owner.email] + owner.aliases).map { $0.lowercased() }))
+      answer.busy = file.busyTime(
+        in: window, zone: zone, owners: Set(([owner.email] + owner.aliases).map { $0.lowercased() }))
     }
     return answer
   }

@@ -10,9 +10,10 @@ package struct CalendarOwners: Sendable {
   package init(_ people: some Sequence<Person>) {
     var byName: [String: [Person]] = [:]
     for person in people {
-      let names = Set([
-        person.id.text.lowercased(), person.id.employeeNumber.lowercased(), person.email.lowercased(),
-      ] + person.aliases.map { $0.lowercased() })
+      let names = Set(
+        [
+          person.id.text.lowercased(), person.id.employeeNumber.lowercased(), person.email.lowercased(),
+        ] + person.aliases.map { $0.lowercased() })
       for name in names where !name.isEmpty { byName[name, default: []].append(person) }
     }
     self.byName = byName
@@ -42,7 +43,8 @@ package struct CalendarOwners: Sendable {
 
   /// What programs write beside the name of a calendar's owner.
   private static let noise: Set<String> = [
-    "calendar", "calendars", "kalender", "kalendarz", "naptar", "calendrier", "agenda", "calendario", "kalendar", "s",
+    "calendar", "calendars", "kalender", "kalendarz", "naptar", "calendrier", "agenda", "calendario",
+    "kalendar", "s",
     "of", "copy", "kopie", "kopia", "the", "ics", "busy", "freebusy", "日历", "的日历", "'s",
   ]
 

@@ -62,6 +62,7 @@ struct ProgrammeStatus {
     // In the order of urgency.
     try addUnrecorded()
     try addReplies()
+    try addDeclined()
     try addBounces()
     try addNotices()
     try addSteps()
@@ -90,6 +91,32 @@ struct ProgrammeStatus {
       add(
         "\(counted(unconfirmed, "answer")) of which it is not sure who gave it", "tandem export --kind reply")
     }
+  }
+
+  /// Sessions to come that somebody declined as they are: the next plan moves them.
+  private mutating func addDeclined() throws {
+    var latest: [String: SessionReply] = [:]
+    try programme.store.forEachRecord(kinds: [Record.Kind.reply.rawValue]) { key, line in
+      guard case .reply(let reply)? = try Record(stored: line, of: key), let session = reply.session,
+        reply.answer != .undecided, reply.answer != .unconfirmed
+      else { return }
+      let name = "\(session) \(reply.person?.text ?? "")"
+      if let known = latest[name], known.secondsSinceEpoch > reply.secondsSinceEpoch { return }
+      latest[name] = reply
+    }
+    var declined: [SessionID: Int] = [:]
+    for reply in latest.values where reply.answer == .declined {
+      if let session = reply.session { declined[session] = max(declined[session] ?? 0, reply.sequence) }
+    }
+    guard !declined.isEmpty else { return }
+    var number = 0
+    try programme.store.forEachRecord(kinds: [Record.Kind.session.rawValue]) { key, line in
+      guard case .session(let session)? = try Record(stored: line, of: key), session.status == .planned,
+        session.start > programme.now, let sequence = declined[session.id], session.sequence <= sequence
+      else { return }
+      number += 1
+    }
+    if number > 0 { add("\(counted(number, "session was", "sessions were")) declined", "tandem schedule") }
   }
 
   private mutating func addBounces() throws {
