@@ -174,3 +174,99 @@ extension String {
     }
   }
 }
+
+/// The system's iconv for one direction.
+@safe package struct Iconv: ~Copyable {
+  private let handle: iconv_t
+
+  /// - Parameter names: names of one encoding, of which C libraries know one or the other; nil where they know none.
+  package init?(from names: [String], to target: String) {
+    for name in names {
+      if let opened = unsafe iconv_open(target, name), unsafe opened != iconv_t(bitPattern: -1) {
+        unsafe handle = opened
+        return
+      }
+    }
+    return nil
+  }
+
+  /// Of one encoding to what it makes of Unicode.
+  package init?(to names: [String]) {
+    for name in names {
+      if let opened = unsafe iconv_open(name, "UTF-32LE"), unsafe opened != iconv_t(bitPattern: -1) {
+        unsafe handle = opened
+        return
+      }
+    }
+    return nil
+  }
+
+  deinit { unsafe iconv_close(handle) }
+
+  /// The one character that the bytes stand for; 0 where they are no character, more than one, or only a part.
+  package func scalar(_ bytes: [UInt8]) -> UInt32 {
+    let made = converted(bytes)
+    guard made.count == 4 else { return 0 }
+    return made.reversed().reduce(0) { $0 << 8 | UInt32($1) }
+  }
+
+  /// The bytes that the character is written in; none where it is not in the encoding.
+  package func bytes(of scalar: UInt32) -> [UInt8] {
+    converted([0, 8, 16, 24].map { UInt8(truncatingIfNeeded: scalar >> UInt32($0)) })
+  }
+
+  /// One character, all or nothing.
+  private func converted(_ bytes: [UInt8]) -> [UInt8] {
+    var result: [UInt8] = []
+    let (used, isWhole) = convert(bytes[...], into: &result)
+    return isWhole && used == bytes.count && result.count <= 16 ? result : []
+  }
+
+  /// The whole text; what means nothing in the encoding becomes `mark`. O(bytes).
+  package func text(_ bytes: [UInt8], mark: [UInt8]) -> [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count + bytes.count / 2)
+    var rest = bytes[...]
+    while true {
+      let (used, isWhole) = convert(rest, into: &result)
+      rest = rest.dropFirst(used)
+      if isWhole || rest.isEmpty { return result }
+      result += mark
+      rest = rest.dropFirst()
+    }
+  }
+
+  /// Appends what the bytes stand for, to the first that stand for nothing: how many were used, and whether all could be.
+  private func convert(_ bytes: ArraySlice<UInt8>, into result: inout [UInt8]) -> (used: Int, isWhole: Bool) {
+    var input = bytes.map { CChar(bitPattern: $0) }
+    var inLeft = input.count
+    var isWhole = false
+    unsafe input.withUnsafeMutableBufferPointer { source in
+      var from = source.baseAddress
+      var output = [UInt8](repeating: 0, count: 4096)
+      // The last call lets go of a character that waits for an accent.
+      var isEnding = false
+      while true {
+        var outLeft = output.count
+        let failure = unsafe output.withUnsafeMutableBytes { target -> Int32 in
+          var to = unsafe target.baseAddress?.assumingMemoryBound(to: CChar.self)
+          let made =
+            isEnding
+            ? unsafe iconv(handle, nil, nil, &to, &outLeft)
+            : unsafe iconv(handle, &from, &inLeft, &to, &outLeft)
+          return made == -1 ? errno : 0
+        }
+        result += output.prefix(output.count - outLeft)
+        if failure == E2BIG { continue }
+        if failure != 0 || isEnding {
+          isWhole = failure == 0
+          return
+        }
+        isEnding = true
+      }
+    }
+    // Whatever state a fault left is forgotten.
+    if !isWhole { _ = unsafe iconv(handle, nil, nil, nil, nil) }
+    return (bytes.count - inLeft, isWhole)
+  }
+}

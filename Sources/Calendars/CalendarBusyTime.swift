@@ -45,6 +45,17 @@ extension CalendarFile {
         groups.append([index])
       }
     }
+    // Some programs give several events one UID: where no SEQUENCE says which is the newer, all count.
+    for index in groups.indices where groups[index].count > 1 {
+      let masters = groups[index].filter { events[$0].recurrenceID == nil }
+      guard masters.count > 1, let newest = masters.map({ events[$0].sequence }).max() else { continue }
+      let equals = masters.filter { events[$0].sequence == newest }
+      guard let kept = equals.max(by: { events[$0].stamp < events[$1].stamp }) else { continue }
+      for other in equals where other != kept {
+        groups[index].removeAll { $0 == other }
+        groups.append([other])
+      }
+    }
     return groups.compactMap { group in
       let members = group.map { events[$0] }
       return members.contains(where: isWanted) ? EventSeries(members, frames: frames) : nil

@@ -58,6 +58,8 @@ package struct CalendarEvent: Sendable {
     package var delegatedTo: [String]
     /// Addresses, in lower case, that speak for it: SENT-BY, and EMAIL of RFC 7986.
     package var spokenForBy: [String] = []
+    /// X-RESPONSE-COMMENT, as Google and Zimbra write it.
+    package var comment = ""
   }
 
   /// A period of RDATE or FREEBUSY; neither end nor duration: as long as its event.

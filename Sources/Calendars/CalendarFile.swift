@@ -17,6 +17,8 @@ package struct CalendarFile: Sendable {
   package var method: String?
   /// X-WR-CALNAME or NAME.
   package var title: String?
+  /// PRODID: the program that wrote it.
+  package var product: String?
   /// X-OWNER, an address or a name.
   var declaredOwner: String?
   /// Addresses of VFREEBUSY components.
@@ -37,19 +39,21 @@ package struct CalendarFile: Sendable {
   /// what cannot be read, and a component keeps what can be read of it. O(bytes).
   /// - Parameters:
   ///   - territory: two letters (`PL`): where its owner is, for Windows zone names without a VTIMEZONE.
+  ///   - method: in capitals, the METHOD of objects that do not say theirs.
   package static func read(
     _ bytes: Span<UInt8>, fileName: String? = nil, territory: String? = nil,
-    depth: Depth = .times
+    depth: Depth = .times, method: String? = nil
   ) -> CalendarFile {
-    var reader = CalendarReader(fileName: fileName, territory: territory, depth: depth)
+    var reader = CalendarReader(fileName: fileName, territory: territory, depth: depth, method: method)
     reader.read(bytes)
     return reader.file
   }
 
   package static func read(
-    _ bytes: [UInt8], fileName: String? = nil, territory: String? = nil, depth: Depth = .times
+    _ bytes: [UInt8], fileName: String? = nil, territory: String? = nil, depth: Depth = .times,
+    method: String? = nil
   ) -> CalendarFile {
-    read(bytes.span, fileName: fileName, territory: territory, depth: depth)
+    read(bytes.span, fileName: fileName, territory: territory, depth: depth, method: method)
   }
 
   /// Who the file may belong to, the surest first: employee numbers or addresses in lower case.
@@ -83,7 +87,7 @@ package struct CalendarFile: Sendable {
   /// `MAILTO:Ann@Example.com` → `ann@example.com`.
   static func address(_ text: String) -> String {
     var text = text.lowercased()
-    if text.hasPrefix("mailto:") { text.removeFirst(7) }
+    while text.hasPrefix("mailto:") { text.removeFirst(7) }
     while text.last?.isWhitespace == true { text.removeLast() }
     while text.first?.isWhitespace == true { text.removeFirst() }
     return text

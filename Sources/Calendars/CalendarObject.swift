@@ -33,6 +33,12 @@ extension CalendarReader {
         file.zones.append(.utc)
       }
     }
+    if let defaultZone, let zone = try? names.zone(defaultZone) {
+      for index in file.events.indices[firstEvent...] {
+        file.events[index].putFloatingTimes(in: .zone(file.zones.count))
+      }
+      file.zones.append(zone)
+    }
     times = ContentTimes(firstZone: file.zones.count)
     guard !unknown.isEmpty else { return }
     for (index, (line, error)) in unknown.sorted(by: { $0.key < $1.key }) {

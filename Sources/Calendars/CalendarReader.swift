@@ -28,6 +28,8 @@ struct CalendarReader {
   var times = ContentTimes(firstZone: 0)
   var firstEvent = 0
   var method: String?
+  /// X-WR-TIMEZONE, which times without a zone are meant in.
+  var defaultZone: String?
 
   private var event = CalendarEvent()
   private var busyPeriods: [CalendarEvent.Period] = []
@@ -49,8 +51,13 @@ struct CalendarReader {
   /// Components nest three deep; what nests far deeper is not a calendar, and is not followed.
   private static let deepest = 32
 
-  init(fileName: String?, territory: String?, depth: CalendarFile.Depth) {
+  /// METHOD of an object that does not say its own.
+  private let givenMethod: String?
+
+  init(fileName: String?, territory: String?, depth: CalendarFile.Depth, method: String? = nil) {
     file = CalendarFile(fileName: fileName)
+    file.method = method
+    givenMethod = method
     names = ZoneNames(territory: territory)
     self.depth = depth
   }
@@ -61,8 +68,9 @@ struct CalendarReader {
       report(.noCalendar("the file is empty: export the calendar again"))
       return
     }
-    if bytes.count >= 2, bytes[0] == 0xFF && bytes[1] == 0xFE || bytes[0] == 0xFE && bytes[1] == 0xFF {
-      report(.noCalendar("the file is UTF-16: export the calendar as UTF-8"))
+    if let wide = CalendarReader.wideEncoding(of: bytes) {
+      let plain = wide.utf8(Array(copying: bytes))
+      read(plain.span)
       return
     }
     var lines = ContentLines(bytes)
@@ -80,6 +88,20 @@ struct CalendarReader {
       file.diagnostics.removeLast(more)
       file.diagnostics.append(
         Diagnostic(.note, "there are more mistakes in this file", file: file.fileName))
+    }
+  }
+
+  /// UTF-16 or UTF-32, by its mark or by the zeros beside its first letters; nil for what is neither.
+  private static func wideEncoding(of bytes: Octets) -> TextEncoding? {
+    let head = Array(copying: bytes.extracting(first: 4))
+    if let marked = TextEncoding(markOf: head), marked != .utf8 { return marked }
+    guard head.count == 4 else { return nil }
+    switch head.map({ $0 == 0 }) {
+    case [false, true, false, true]: return .utf16LittleEndian
+    case [true, false, true, false]: return .utf16BigEndian
+    case [false, true, true, true]: return .utf32LittleEndian
+    case [true, true, true, false]: return .utf32BigEndian
+    default: return nil
     }
   }
 
@@ -285,7 +307,8 @@ struct CalendarReader {
     names.own = [:]
     firstEvent = file.events.count
     withoutStart = [:]
-    method = nil
+    method = givenMethod
+    defaultZone = nil
   }
 
   // MARK: Properties
@@ -311,7 +334,11 @@ struct CalendarReader {
   private mutating func readCalendar(_ content: ContentLine) {
     if content.name.equals("METHOD") {
       method = content.value.text.uppercased()
-      if file.method == nil { file.method = method }
+      if file.method == nil || file.method == givenMethod { file.method = method }
+    } else if content.name.equals("X-WR-TIMEZONE") {
+      defaultZone = content.value.text
+    } else if content.name.equals("PRODID") {
+      file.product = content.value.text
     } else if content.name.equals("X-WR-CALNAME") || content.name.equals("NAME") {
       file.title = content.text.unescapedText
     } else if content.name.equals("X-OWNER") {

@@ -25,6 +25,11 @@ package struct CalendarReply: Hashable, Sendable {
   package struct Proposal: Hashable, Sendable {
     package var start: Timestamp
     package var end: Timestamp
+
+    package init(start: Timestamp, end: Timestamp) {
+      self.start = start
+      self.end = end
+    }
   }
 
   /// Why it is not sure that the attendee is who answers.
@@ -51,6 +56,21 @@ package struct CalendarReply: Hashable, Sendable {
   package var sender = ""
   /// nil: the attendee speaks.
   package var doubt: Doubt?
+
+  package init(
+    uid: String, sequence: Int, stamp: Int, attendee: String, answer: Answer, proposal: Proposal? = nil,
+    comment: String = "", sender: String = "", doubt: Doubt? = nil
+  ) {
+    self.uid = uid
+    self.sequence = sequence
+    self.stamp = stamp
+    self.attendee = attendee
+    self.answer = answer
+    self.proposal = proposal
+    self.comment = comment
+    self.sender = sender
+    self.doubt = doubt
+  }
 }
 
 /// Who a calendar object comes from.
@@ -73,8 +93,13 @@ package struct ReplySource: Hashable, Sendable {
   fileprivate func speaker(
     among attendees: [CalendarEvent.Attendee]
   ) -> (attendee: CalendarEvent.Attendee, sender: String, doubt: CalendarReply.Doubt?)? {
-    guard let first = attendees.first else { return nil }
     let own = senders ?? []
+    var attendees = attendees
+    // iCloud and Exchange may name people by paths of their own: one alone is who sent the mail.
+    if attendees.count == 1, !attendees[0].address.contains("@"), let sender = own.first {
+      attendees[0].address = sender
+    }
+    guard let first = attendees.first else { return nil }
     for sender in own {
       if let speaker = attendees.first(where: { invited($0.address) == invited(sender) }) {
         return (speaker, sender, nil)
@@ -125,7 +150,8 @@ extension CalendarFile {
       return CalendarReply(
         uid: event.uid, sequence: event.sequence, stamp: event.stamp,
         attendee: source.invited(attendee.address), answer: CalendarReply.Answer(attendee),
-        proposal: proposal, comment: event.comment, sender: sender, doubt: doubt)
+        proposal: proposal, comment: event.comment.isEmpty ? attendee.comment : event.comment, sender: sender,
+        doubt: doubt)
     }
   }
 }

@@ -126,6 +126,30 @@ extension CalendarEvent {
   }
 }
 
+extension CalendarEvent {
+  /// Puts times without a zone on a clock.
+  mutating func putFloatingTimes(in frame: CalendarTime.Frame) {
+    func put(_ time: inout CalendarTime) { if time.frame == .floating { time.frame = frame } }
+    put(&start)
+    if var time = end {
+      put(&time)
+      end = time
+    }
+    if var time = recurrenceID {
+      put(&time)
+      recurrenceID = time
+    }
+    for index in exceptions.indices { put(&exceptions[index]) }
+    for index in extraDates.indices {
+      put(&extraDates[index].start)
+      if var time = extraDates[index].end {
+        put(&time)
+        extraDates[index].end = time
+      }
+    }
+  }
+}
+
 /// A duration (RFC 5545, section 3.3.6): days are days of the clock, the rest is exact.
 struct CalendarDuration: Hashable, Sendable {
   var days = 0

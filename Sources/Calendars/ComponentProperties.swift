@@ -251,6 +251,11 @@ extension CalendarEvent.Attendee {
     spokenForBy = [content.parameter("SENT-BY")?.text, content.parameter("EMAIL")?.text].compactMap {
       $0.map(CalendarFile.address)
     }
+    // Of "urn:uuid:…" and "/o=…/cn=…" the address is beside it.
+    if !address.contains("@"), let email = content.parameter("EMAIL")?.text {
+      address = CalendarFile.address(email)
+    }
+    comment = content.parameter("X-RESPONSE-COMMENT")?.parameterText ?? ""
   }
 }
 

@@ -12,6 +12,10 @@ package struct JournalEntry: Sendable {
   /// In lower case.
   var recipient: String
   var notified: NotifiedState
+  /// Why it came back: the recipient does not know of it.
+  var undelivered: String?
+  /// Whether another try would come back too.
+  var isUnreachable: Bool?
 
   init(_ notice: Notice, file: String?, at now: Timestamp) {
     self.init(
@@ -61,6 +65,8 @@ extension JournalEntry {
       .defaulted("topics", \.notified.topics, "topics by id"),
       .optional("at", \.at, "when it was sent; absent: known from elsewhere"),
       .optional("file", \.file, "the mail, without its ending; absent: a file sent by hand"),
+      .optional("undelivered", \.undelivered, "why it came back; the recipient does not know of it"),
+      .flag("unreachable", \.isUnreachable, "whether another try would come back too"),
     ])
 }
 
@@ -103,7 +109,17 @@ extension NotificationHistory {
   }
 
   mutating func add(_ entry: JournalEntry) {
+    if let reason = entry.undelivered {
+      states[entry.uid]?[entry.recipient] = nil
+      if entry.isUnreachable == true { unreachable[entry.recipient] = reason }
+      return
+    }
+    unreachable[entry.recipient] = nil
     states[entry.uid, default: [:]][entry.recipient] = entry.notified
+    moments[entry.uid, default: [:]][entry.recipient] = entry.at?.secondsSinceEpoch
+    if let key = entry.file?.suffix(16) {
+      notices[String(key)] = NoticeName(uid: entry.uid, recipient: entry.recipient)
+    }
     if let at = entry.at { occasions[entry.recipient, default: []].insert(at.secondsSinceEpoch) }
   }
 }

@@ -9,12 +9,16 @@ struct MeetingNotices {
   var book: NotificationHistory?
   /// An earlier stream was given.
   var hasEarlier: Bool
+  /// Whether mail goes to addresses again from which it came back.
+  var retriesUnreachable = false
 
   struct News {
     var notices: [Notice] = []
     /// By recipient: what they know, where the book does not say it yet.
     var baselines: [(recipient: String, notified: NotifiedState)] = []
     var isUrgent = false
+    /// Those who should be notified, and from whose address mail comes back.
+    var unreachable: [String] = []
   }
 
   /// - Parameters:
@@ -37,6 +41,12 @@ struct MeetingNotices {
     guard let latest = ends.max(), latest > now.secondsSinceEpoch, !last.isRecorded else { return News() }
     if let meeting, !meeting.isOff(now: now.secondsSinceEpoch) {
       news.notices = try changes(of: meeting, notified: notified)
+      if let book, !retriesUnreachable {
+        news.unreachable = news.notices.map { $0.recipient.email.lowercased() }.filter {
+          book.unreachable[$0] != nil
+        }
+        news.notices.removeAll { book.unreachable[$0.recipient.email.lowercased()] != nil }
+      }
     } else {
       let isUnrecorded = book == nil && !hasEarlier
       news.notices = try cancellations(of: last, on: on, isUnrecorded: isUnrecorded)

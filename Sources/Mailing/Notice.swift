@@ -87,12 +87,25 @@ package struct NotifiedState: Hashable, Sendable {
   package var topics: [String]
 }
 
+/// Which meeting a mail was about, and whom it went to.
+struct NoticeName: Hashable, Sendable {
+  var uid: String
+  /// In lower case.
+  var recipient: String
+}
+
 /// Who was notified of what about which meeting, and when: the outbox remembers it, an earlier stream implies it.
 package struct NotificationHistory: Hashable, Sendable {
   /// By uid, then by address in lower case.
   package var states: [String: [String: NotifiedState]] = [:]
   /// When a person got notices, by address in lower case: seconds since the epoch, one for all that went out at once.
   package var occasions: [String: Set<Int>] = [:]
+  /// Addresses in lower case from which mail comes back, and why: whoever has one of them is not invited.
+  package var unreachable: [String: String] = [:]
+  /// What each mail was about, by its key, which its Message-ID begins with.
+  var notices: [String: NoticeName] = [:]
+  /// When each was last notified, by uid and address: seconds since the epoch.
+  var moments: [String: [String: Int]] = [:]
 
   package init() {}
 }

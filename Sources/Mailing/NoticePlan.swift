@@ -32,19 +32,22 @@ package struct NoticePlan: Sendable {
   ///   - now: the stamp of all that is made. Nobody is notified of what ended before it.
   ///   - isWhole: false where part of the stream could not be read: what vanished may be in that part, and stays.
   ///   - cancelsVanished: whether what vanished is called off even where most of it did.
+  ///   - retriesUnreachable: whether mail goes to addresses again from which it came back.
   ///   - wantsCalendars: whether `calendars` is asked for.
   /// - Throws: where a region has no texts.
   package static func make(
     _ current: ProgrammeState, previous: ProgrammeState? = nil, notified book: NotificationHistory? = nil,
     wording: RegionWording, now: Timestamp, isWhole: Bool = true, cancelsVanished: Bool = false,
-    wantsCalendars: Bool = false
+    wantsCalendars: Bool = false, retriesUnreachable: Bool = false
   ) throws(ConfigurationError) -> NoticePlan {
     var plan = NoticePlan()
     let (meetings, problems) = current.remembering(previous ?? ProgrammeState()).meetings(wording)
     plan.problems = problems
     let earlier = previous?.meetings(wording).meetings ?? [:]
     let present = Set(current.sessions.values.map(\.uid)).union(current.workshops.values.map(\.uid))
-    let planner = MeetingNotices(now: now, book: book, hasEarlier: previous != nil)
+    let planner = MeetingNotices(
+      now: now, book: book, hasEarlier: previous != nil, retriesUnreachable: retriesUnreachable)
+    var unreachable: [String: Int] = [:]
     for uid in Set(meetings.keys).union(earlier.keys).sorted(by: { $0.precedesByBytes($1) }) {
       let meeting = meetings[uid]
       guard let last = meeting ?? earlier[uid] else { continue }
@@ -56,6 +59,7 @@ package struct NoticePlan: Sendable {
       // One that is on the stream but cannot be worded has not vanished.
       guard meeting != nil || isWhole && !present.contains(uid) else { continue }
       let news = try planner.news(of: meeting, earlier: earlier[uid])
+      for address in news.unreachable { unreachable[address, default: 0] += 1 }
       if !news.isUrgent, let book, last.isSpent(book, now: now.secondsSinceEpoch) {
         plan.kept += news.notices
         for (recipient, notified) in news.baselines { plan.baselines.append((uid, recipient, notified)) }
@@ -75,6 +79,14 @@ package struct NoticePlan: Sendable {
           plan.notices += try planner.news(of: nil, earlier: meeting).notices
         }
       }
+    }
+    for (address, meetings) in unreachable.sorted(by: { $0.key.precedesByBytes($1.key) }) {
+      let reason = book?.unreachable[address].map { $0.isEmpty ? "" : " (\($0))" } ?? ""
+      plan.problems.append(
+        Diagnostic(
+          .warning,
+          "mail to '\(address)' comes back\(reason): they are not invited to \(counted(meetings, "meeting")); correct the "
+            + "address, or try again with --retry-undelivered", code: "unreachable"))
     }
     plan.sort()
     return plan

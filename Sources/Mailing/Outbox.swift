@@ -103,6 +103,36 @@ package final class Outbox {
     try append(Outbox.entries(baselines) + notices.map { JournalEntry($0, file: nil, at: now) })
   }
 
+  /// Remembers that notices came back: their recipients do not know of them. What the recipient was notified of again since is
+  /// left alone.
+  ///
+  /// - Returns: how many recipients of a meeting are no longer counted as notified.
+  /// - Throws: `MailingError.outbox`.
+  package func takeBack(_ undelivered: [Undelivered]) throws(MailingError) -> Int {
+    var entries: [JournalEntry] = []
+    var seen: Set<NoticeName> = []
+    for item in undelivered {
+      // A report that names no meeting speaks of all that went to the address.
+      let uids = item.uid.map { [$0] } ?? book.states.keys.sorted { $0.precedesByBytes($1) }
+      for uid in uids {
+        guard let state = book.states[uid]?[item.address],
+          seen.insert(NoticeName(uid: uid, recipient: item.address)).inserted
+        else { continue }
+        if let stamp = item.stamp?.secondsSinceEpoch, let at = book.moments[uid]?[item.address], stamp < at {
+          continue
+        }
+        var entry = JournalEntry(
+          at: item.stamp, file: nil, uid: uid, recipient: item.address, notified: state)
+        entry.notified.isOn = false
+        entry.undelivered = [item.status, item.reason].compactMap(\.self).joined(separator: " ")
+        if item.isPermanent { entry.isUnreachable = true }
+        entries.append(entry)
+      }
+    }
+    if !entries.isEmpty { try append(entries) }
+    return entries.count
+  }
+
   private static func entries(_ baselines: [(uid: String, recipient: String, notified: NotifiedState)])
     -> [JournalEntry]
   {

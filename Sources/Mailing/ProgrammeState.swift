@@ -15,7 +15,7 @@ package struct ProgrammeState: Sendable {
     case .tandem(let tandem): tandems[tandem.id] = tandem
     case .session(let session): sessions[session.id] = session
     case .workshop(let workshop): workshops[workshop.id] = workshop
-    case .unmatched, .response, .summary, .reply, .absence: break
+    case .unmatched, .response, .summary, .reply, .absence, .undelivered: break
     }
   }
 

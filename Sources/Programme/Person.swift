@@ -41,6 +41,8 @@ package struct Person: Hashable, Sendable {
   package var site: String
   package var name: String
   package var email: String
+  /// Other addresses that they write from.
+  package var aliases: [String] = []
   package var role: Role
   /// Broad to narrow: `["Engineering", "Software"]`.
   package var department: [String]
@@ -99,6 +101,7 @@ extension Person: FieldObject {
       .required("site", \.site, "the site's name, as the region declares it"),
       .required("name", \.name, "the whole name"),
       .required("email", \.email, "the address that invitations go to").labelled("e-mail"),
+      .sparse("aliases", \.aliases, "other addresses that they write from").labelled("other addresses"),
       .required("role", \.role, "what they applied to be"),
       .required(
         "department", \.department, "the path, broad to narrow", shown: { $0.joined(separator: "/") }),

@@ -12,9 +12,10 @@ package enum Record: Hashable, Sendable {
   case summary(Summary)
   case reply(SessionReply)
   case absence(Absence)
+  case undelivered(Undelivered)
 
   package enum Kind: String, CaseIterable, Hashable, Sendable {
-    case person, tandem, unmatched, session, workshop, response, summary, reply, absence
+    case person, tandem, unmatched, session, workshop, response, summary, reply, absence, undelivered
   }
 
   package var kind: Kind {
@@ -28,6 +29,7 @@ package enum Record: Hashable, Sendable {
     case .summary: .summary
     case .reply: .reply
     case .absence: .absence
+    case .undelivered: .undelivered
     }
   }
 }
@@ -46,6 +48,7 @@ extension Record {
       case .summary: .summary(try Summary.fields.read(&scanner))
       case .reply: .reply(try SessionReply.fields.read(&scanner))
       case .absence: .absence(try Absence.fields.read(&scanner))
+      case .undelivered: .undelivered(try Undelivered.fields.read(&scanner))
       }
   }
 
@@ -61,6 +64,7 @@ extension Record {
     case .summary(let summary): Summary.fields.line(summary)
     case .reply(let reply): SessionReply.fields.line(reply)
     case .absence(let absence): Absence.fields.line(absence)
+    case .undelivered(let undelivered): Undelivered.fields.line(undelivered)
     }
   }
 
@@ -70,6 +74,7 @@ extension Record {
       Person.fields.description, Tandem.fields.description, Unmatched.fields.description,
       Session.fields.description, Workshop.fields.description, Response.fields.description,
       Summary.fields.description, SessionReply.fields.description, Absence.fields.description,
+      Undelivered.fields.description,
     ]
   }
 }

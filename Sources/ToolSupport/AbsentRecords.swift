@@ -9,7 +9,7 @@ extension Diagnostic {
       case .person: "is it the right file? `tandem-import` makes the people of exports"
       case .tandem: "run tandem-match first"
       case .session, .workshop: "is it the right file? `tandem-schedule` plans the sessions of tandems"
-      case .unmatched, .response, .summary, .reply, .absence: "is it the right file?"
+      case .unmatched, .response, .summary, .reply, .absence, .undelivered: "is it the right file?"
       }
     return Diagnostic(
       .error, "no \(kind.rawValue) is on the stream: \(remedy)", file: file, code: "no-\(kind.rawValue)")

@@ -42,7 +42,7 @@ package struct StreamContents: Sendable {
     case .workshop(let workshop): workshops.append(workshop)
     case .reply(let reply): replies.append(reply)
     case .absence(let absence): absences.append(absence)
-    case .unmatched, .response, .summary: break
+    case .unmatched, .response, .summary, .undelivered: break
     }
   }
 
@@ -63,7 +63,7 @@ package struct StreamContents: Sendable {
       try reader.forEachLine { line in
         switch line.knownKind {
         case .person, .tandem, .session, .workshop, .reply, .absence: try body(line, line.decode())
-        case .unmatched, .response, .summary, nil: try body(line, nil)
+        case .unmatched, .response, .summary, .undelivered, nil: try body(line, nil)
         }
         try output?.write(line.bytes)
         try output?.write("\n")

@@ -66,6 +66,9 @@ struct MakeCommand: ToolCommand {
       "Cancel the meetings that the outbox invited to and the stream no longer has, even if those are most.")
   var cancelVanished = false
 
+  @Flag(help: "Invite those again whose invitations came back as undeliverable.")
+  var retryUndelivered = false
+
   @Flag(help: "Write nothing: show who would get what.")
   var dryRun = false
 
@@ -111,7 +114,8 @@ struct MakeCommand: ToolCommand {
       plan = try NoticePlan.make(
         current, previous: earlier?.state, notified: book, wording: wording,
         now: stamp.inUTC, isWhole: isClean,
-        cancelsVanished: cancelVanished, wantsCalendars: form == .bundle)
+        cancelsVanished: cancelVanished, wantsCalendars: form == .bundle, retriesUnreachable: retryUndelivered
+      )
     } catch let error as ConfigurationError {
       throw ToolFailure(.configuration, error.diagnostics)
     } catch let error as MailingError {

@@ -14,7 +14,7 @@ struct ScheduleCommand: ParsableCommand {
     subcommands: [
       PlanCommand.self, MoveCommand.self, HeldCommand.self, MissedCommand.self, AddCommand.self,
       DropCommand.self,
-      EndCommand.self, ProgressCommand.self, CertificateCommand.self,
+      EndCommand.self, ProgressCommand.self, CertificateCommand.self, BusyCommand.self,
     ],
     defaultSubcommand: PlanCommand.self)
 }

@@ -54,6 +54,23 @@ private func event(_ lines: String...) -> String {
     #expect(file.zones.map(\.name) == ["Europe/Warsaw"])
   }
 
+  /// With and without a mark, in either order of bytes.
+  @Test func wideFilesAreRead() throws {
+    let text =
+      "BEGIN:VCALENDAR\r\nX-WR-CALNAME:Żaneta\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART:20261005T070000Z\r\n"
+      + "DTEND:20261005T090000Z\r\nSUMMARY:Köln\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    for name in ["UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"] {
+      let plain = Iconv(from: ["UTF-8"], to: name)?.text(Array(text.utf8), mark: []) ?? []
+      let mark = Iconv(from: ["UTF-8"], to: name)?.text(Array("\u{FEFF}".utf8), mark: []) ?? []
+      for bytes in [plain, mark + plain] {
+        let file = CalendarFile.read(bytes, depth: .texts)
+        #expect(file.diagnostics == [], "\(name)")
+        #expect(file.title == "Żaneta")
+        #expect(file.events.map(\.summary) == ["Köln"])
+      }
+    }
+  }
+
   @Test func filesThatAreNoCalendarAreReported() {
     #expect(complaints("") == ["a.ics:1: error: the file is empty: export the calendar again"])
     #expect(
@@ -62,7 +79,7 @@ private func event(_ lines: String...) -> String {
       ])
     #expect(
       CalendarFile.read([0xFF, 0xFE, 0x42, 0x00]).diagnostics.map(\.description) == [
-        "error: the file is UTF-16: export the calendar as UTF-8"
+        "error: the file has no BEGIN:VCALENDAR: it is not an iCalendar file"
       ])
     #expect(
       complaints("BEGIN:VEVENT\nDTSTART:20261005\nEND:VEVENT\n") == [

@@ -1,3 +1,5 @@
+import Basics
+
 // fuzz-modules: Basics Programme
 // fuzz-sources: Sources/Intake/TripleS Sources/Intake/CSV Sources/Intake/XML Sources/Intake/Encoding Sources/Intake/Source
 

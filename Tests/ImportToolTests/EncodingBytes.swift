@@ -1,3 +1,4 @@
+import Basics
 import Intake
 
 /// A text in an encoding, as an export holds it.

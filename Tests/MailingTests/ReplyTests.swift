@@ -33,10 +33,6 @@ import Testing
           + #""stamp":"2026-10-02T07:00:00Z","start":"2026-11-14T08:00:00+01:00","tandem":"2026-autumn/de:1+de:2","uid":"#
           + #""2026-autumn-de-1-de-2-2@de.example.com"}"#
       ])
-    let changed = matching.changedSessions()
-    #expect(changed.map(\.id) == ["2026-autumn/de:1+de:2#2"])
-    #expect(changed.map(\.status) == [.cancelled])
-    #expect(changed.map(\.sequence) == [0])
   }
 
   @Test func gmailAcceptsOnceThoughItSaysSoTwice() throws {
@@ -46,7 +42,6 @@ import Testing
     let matching = try matching(["reply-gmail.eml"], to: SamplePlan())
     #expect(matching.matched.map(\.reply.answer) == [.accepted])
     #expect(matching.matched.map(\.person) == [PersonID("de:1")])
-    #expect(matching.changedSessions().isEmpty)
   }
 
   @Test func thunderbirdIsTentative() throws {
@@ -57,7 +52,6 @@ import Testing
   /// Whether the proposed time can be, the planner decides by the session rules.
   @Test func aProposalIsRecorded() throws {
     let matching = try matching(["counter-outlook.ics"], to: SamplePlan())
-    #expect(matching.changedSessions().isEmpty)
     let line = try #require(lines(matching).first)
     #expect(line.contains(#""answer":"countered""#))
     #expect(line.contains(#""start":"2026-12-14T14:00:00+01:00""#))
@@ -101,7 +95,6 @@ import Testing
       secondsSinceEpoch: session.start.secondsSinceEpoch + 5 * 3600, offset: session.start.offset)
     #expect(line.contains("\"proposedStart\":\"\(wish)\""))
     #expect(line.contains("\"proposedEnd\":"))
-    #expect(matching.changedSessions().map(\.status) == [.cancelled])
     // Exchange proposes the time that it is with every decline, and means nothing by it.
     let same = try #require(lines(try match([answer(.declined, proposing: 0)])).first)
     #expect(!same.contains("proposed"))
@@ -139,7 +132,7 @@ import Testing
       return reply
     }
     let late = try match([answer(.declined, stamp: 10)], recorded: [recorded(.accepted, stamp: 20)])
-    #expect(late.matched.isEmpty && late.changedSessions().isEmpty)
+    #expect(late.matched.isEmpty)
     #expect(
       late.diagnostics.map(\.message) == [
         "'p2@de.example.com' answered session 2026-autumn/de:1+de:2#1 again later, and the stream has that answer: ignored"
@@ -158,7 +151,7 @@ import Testing
     let matching = try match([
       answer(.declined, sender: "eve@elsewhere.org", doubt: .otherSender, file: "x.eml")
     ])
-    #expect(matching.matched.isEmpty && matching.changedSessions().isEmpty)
+    #expect(matching.matched.isEmpty)
     #expect(matching.unconfirmed.count == 1)
     #expect(
       matching.diagnostics.map(\.description) == [
@@ -297,7 +290,6 @@ import Testing
           + "who is, name it with --alias",
         "'p2@de.example.com' answers workshop 2026-autumn/de/workshop-1 as it was (sequence 0; it is 1 now): ignored",
       ])
-    #expect(matching.changedSessions().isEmpty)
     // A plan is no further for it, and no worse.
     var read = 0
     let stream = Input(name: "x", bytes: matching.matched.flatMap { $0.line + [10] })
@@ -323,11 +315,11 @@ import Testing
       messages("From: a@b\n\nHello") == ["this mail holds no calendar answer; read it yourself"])
     #expect(
       messages("From: a@b\nContent-Type: application/ms-tnef; name=\"winmail.dat\"\n\nx") == [
-        "the answer is in Outlook's own form (winmail.dat): have the sender's Exchange send plain MIME"
+        "this mail holds winmail.dat (damaged): read it yourself"
       ])
     #expect(
       messages("BEGIN:VCALENDAR\nMETHOD:PUBLISH\nEND:VCALENDAR\n").contains(
-        "the calendar in it is not an answer (METHOD is neither REPLY nor COUNTER)"))
+        "the calendar in it is not an answer (METHOD is PUBLISH, neither REPLY nor COUNTER)"))
   }
 
   /// Cut anywhere, or with any byte changed, a mail is read without a crash.

@@ -1,4 +1,4 @@
-import Basics
+package import Basics
 
 /// How a delimited file is written: detected from its first piece, or given by the caller.
 package struct CSVDialect: Equatable, Sendable {

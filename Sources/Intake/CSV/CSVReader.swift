@@ -1,3 +1,5 @@
+import Basics
+
 /// Reads delimited text as a stream: bytes in, rows out, each row a set of slices of one reused buffer.
 ///
 /// RFC 4180 and what the world makes of it: any of CR LF, LF and CR ends a row, also mixed; blank lines are

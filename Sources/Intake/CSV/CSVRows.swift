@@ -1,3 +1,5 @@
+import Basics
+
 extension CSVReader {
   /// Judges the complete row and hands it out; false when a broken quote makes it no row, and `p` goes back.
   func endRow(

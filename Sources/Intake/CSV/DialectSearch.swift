@@ -1,3 +1,5 @@
+import Basics
+
 extension CSVDialect {
   /// Finds out how a delimited file is written from its first piece.
   ///

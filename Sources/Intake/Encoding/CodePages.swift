@@ -1,3 +1,4 @@
+import Basics
 import Synchronization
 
 /// The upper halves of the single-byte code pages, by the tables that unicode.org publishes.
@@ -185,4 +186,9 @@ enum CodePages {
     default: return nil
     }
   }
+}
+
+extension TextEncoding {
+  /// Unicode scalars of the bytes 0x80 to 0xFF, 0xFFFD where a byte means nothing; nil when not single-byte.
+  var upperHalf: [UInt16]? { isSingleByte ? CodePages.upperHalf(self) : nil }
 }

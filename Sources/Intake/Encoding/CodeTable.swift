@@ -1,3 +1,5 @@
+import Basics
+
 /// The codes of an encoding with several bytes a character, both ways.
 ///
 /// The system's iconv is asked once for every code; then a code is one look-up. Of codes that mean the same character

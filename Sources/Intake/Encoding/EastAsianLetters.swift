@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 
 /// How likely characters are in Chinese, Japanese and Korean text.

@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 
 /// How often a language uses each of its letters beyond ASCII, and in which code pages it is written.

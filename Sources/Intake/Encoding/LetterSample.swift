@@ -1,3 +1,5 @@
+import Basics
+
 /// The words of a piece of text that have bytes beyond ASCII, each once: what an encoding is judged by.
 struct LetterSample {
   /// Bytes of ASCII letters and of those beyond ASCII.

@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 
 /// A sample of words, read in every encoding that its bytes allow.

@@ -1,3 +1,5 @@
+package import Basics
+
 /// Turns the bytes of a file into UTF-8, piece by piece, and back again byte for byte.
 ///
 /// The way back is what keeps a rejected row word for word: only UTF-8 is held in memory, and the original bytes

@@ -1,3 +1,5 @@
+package import Basics
+
 /// What a file is, as far as people can be found in it and taken out of it.
 package enum ContentKind: Hashable, Sendable {
   /// JSON Lines of ours.

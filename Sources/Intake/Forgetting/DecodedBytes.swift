@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 
 /// Bytes after decoding, each with the place in the original that it came from.

@@ -94,6 +94,20 @@ package final class FactsReader {
       .flatMap { name in (binding.fields[name]?.columns ?? []).map { (name, $0) } }
   }
 
+  /// Other addresses of the person; one that mail cannot come from is a note.
+  private func readAliases(_ draft: inout Draft) {
+    guard binding.fields["aliases"] != nil else { return }
+    for word in split("aliases", draft.row) {
+      let address = word.lowercased()
+      if let fault = EmailAddress.fault(of: address) {
+        draft.fail(
+          "bad-email", "the other address \(Quoted.word(word)) \(fault): correct it", field: "aliases")
+      } else if !draft.facts.aliases.contains(address) {
+        draft.facts.aliases.append(address)
+      }
+    }
+  }
+
   /// Fields of which every word is kept as it was written.
   private static let words: Set<String> = ["learn", "teach", "interests", "comments"]
   private static let wishes = Set(
@@ -185,6 +199,7 @@ package final class FactsReader {
   private func readIdentity(_ draft: inout Draft) {
     let row = draft.row
     draft.facts.employeeNumber = number("employeeNumber", row)
+    readAliases(&draft)
     if let email = name("email", row) {
       if !email.utf8.contains(UInt8(ascii: "@")), WordKey(email).strict == "anonymous" {
         draft.fail(

@@ -1,3 +1,5 @@
+package import Basics
+
 /// What a call says of an input, where guessing is not wanted.
 package struct FormWishes: Sendable, Equatable {
   /// What can be said, by the names of the options.

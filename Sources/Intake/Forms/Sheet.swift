@@ -1,4 +1,4 @@
-import Basics
+package import Basics
 import Programme
 package import Regions
 

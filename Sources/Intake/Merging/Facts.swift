@@ -13,6 +13,8 @@ package struct Facts: Sendable, Equatable {
   package var employeeNumber: String?
   /// As written; compare by `emailKey`.
   package var email: String?
+  /// Other addresses of theirs.
+  package var aliases: [String] = []
   package var name: String?
   package var site: String?
   package var department: [String] = []
@@ -52,6 +54,7 @@ package struct Facts: Sendable, Equatable {
     }
     compare("employeeNumber", employeeNumber, other.employeeNumber)
     compare("email", emailKey, other.emailKey)
+    compare("aliases", aliases, other.aliases)
     compare("name", name, other.name)
     compare("site", site, other.site)
     compare("department", department, other.department)

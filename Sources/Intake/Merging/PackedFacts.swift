@@ -52,7 +52,7 @@ struct FactsPacker {
     FactsPacker.put(facts.manager, &bytes)
     FactsPacker.put(lists.number(facts.languages), &bytes)
     FactsPacker.put(texts.number(facts.role?.rawValue), &bytes)
-    for words in [facts.learn, facts.teach, facts.interests, facts.acquainted] {
+    for words in [facts.learn, facts.teach, facts.interests, facts.acquainted, facts.aliases] {
       FactsPacker.put(words, &bytes)
     }
     FactsPacker.put(facts.said.count, &bytes)
@@ -171,6 +171,7 @@ struct FactsPacker {
     facts.teach = cursor.words()
     facts.interests = cursor.words()
     facts.acquainted = cursor.words()
+    facts.aliases = cursor.words()
     for _ in 0..<cursor.number() { facts.said[texts.values[cursor.number()] ?? ""] = cursor.words() }
     facts.capacity = cursor.optional()
     for _ in 0..<cursor.number() { facts.flags[texts.values[cursor.number()] ?? ""] = cursor.number() == 1 }

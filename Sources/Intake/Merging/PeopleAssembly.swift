@@ -429,6 +429,10 @@ package struct PeopleAssembly {
     person.level = staff?.level ?? answers.level
     person.manager = managers.id(staff?.manager ?? answers.manager, of: key)
     person.languages = staff?.languages ?? answers.languages ?? []
+    for other in (staff?.aliases ?? []) + answers.aliases
+    where other != person.email.lowercased() && !person.aliases.contains(other) {
+      person.aliases.append(other)
+    }
     person.learn = answers.learn
     person.teach = answers.teach
     person.interests = answers.interests

@@ -61,6 +61,7 @@ package struct Pseudonymizer: Sendable {
     if members["name"] != nil { members["name"] = .string("Person \(token)") }
     if members["email"] != nil { members["email"] = .string("\(token.lowercased())@pseudonym.invalid") }
     members["source"] = nil
+    members["aliases"] = nil
     if let manager = members["manager"]?.string { members["manager"] = hide(id: manager) }
     if let known = members["acquainted"]?.array {
       members["acquainted"] = .array(known.map { value in value.string.map { hide(id: $0) } ?? value })

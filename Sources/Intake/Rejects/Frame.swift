@@ -1,3 +1,5 @@
+import Basics
+
 /// What must be around rejected rows, so that they are a file of their kind again: headings, or the document's
 /// beginning and its closing tags.
 package struct Frame: Sendable, Hashable {

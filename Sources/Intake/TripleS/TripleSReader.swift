@@ -1,3 +1,5 @@
+import Basics
+
 /// Reads the data of a triple-s survey as a stream, by its definition: fixed-width records or CSV.
 ///
 /// Hands out one column a variable: codes without padding, the codes of a multiple one by one, dates and times as ISO

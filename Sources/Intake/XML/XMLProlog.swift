@@ -1,3 +1,5 @@
+import Basics
+
 /// The encoding of an XML document, from its byte order mark and its declaration.
 ///
 /// We decode the document ourselves and hand libxml2 nothing but checked UTF-8, with the declaration blanked

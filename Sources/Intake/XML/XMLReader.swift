@@ -1,3 +1,5 @@
+package import Basics
+
 /// Reads the rows of an XML document as a stream, by a shape; what it hands out is what the CSV reader does.
 ///
 /// O(*n*) in the bytes of the file, and memory bounded by the piece and the longest row.

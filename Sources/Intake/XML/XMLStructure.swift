@@ -1,3 +1,5 @@
+package import Basics
+
 /// What an XML document is made of, from its first piece: enough to tell which form it is.
 package struct XMLStructure: Equatable, Sendable {
   /// Local name of the root element.

@@ -1,5 +1,5 @@
 package import Basics
-import Calendars
+package import Calendars
 import Foundation
 package import Programme
 import RecordStream
@@ -67,7 +67,54 @@ package struct CalendarFolder {
     return reading
   }
 
+  /// A calendar and what was understood of it.
+  package struct Overview: Sendable {
+    package var owner: Person
+    package var path: String
+    package var summary: CalendarSummary
+    /// What speaks for a calendar that is not whole.
+    package var doubts: [String]
+    /// How many messages there are about what cannot be read.
+    package var warnings: Int
+    /// Whether everything in it that says when could be read.
+    package var isUnderstood: Bool
+  }
+
+  /// Reads all files, each to an overview; what is in doubt is among the diagnostics.
+  package func summaries(
+    for owners: CalendarOwners, term: ClosedRange<LocalDate>, regions: [Region], on console: Console
+  ) -> (calendars: [Overview], diagnostics: [Diagnostic], isClean: Bool) {
+    let countries = regions.keyed(by: \.id).mapValues(\.country)
+    let window = MinuteInterval(
+      start: (term.lowerBound.daysSinceEpoch - 2) * 1440, end: (term.upperBound.daysSinceEpoch + 3) * 1440)
+    let answers = Parallel.map(paths) { [files] path in
+      CalendarFolder.read(path, files, owners, window, countries, [], isSummary: true)
+    }
+    var calendars: [Overview] = []
+    var diagnostics: [Diagnostic] = []
+    var unreadable: [InputError] = []
+    var isClean = true
+    for (path, answer) in zip(paths, answers) {
+      if let error = answer.unreadable { unreadable.append(error) }
+      if !answer.isUnderstood || answer.diagnostics.contains(where: { $0.severity == .error }) {
+        isClean = false
+      }
+      diagnostics += answer.diagnostics
+      guard let owner = answer.person, let summary = answer.summary else { continue }
+      let doubts = summary.doubts(in: term)
+      diagnostics += doubts.map { Diagnostic(.warning, $0, file: path, code: "calendar-doubt") }
+      calendars.append(
+        Overview(
+          owner: owner, path: path, summary: summary, doubts: doubts,
+          warnings: answer.diagnostics.count { $0.severity != .note }, isUnderstood: answer.isUnderstood))
+    }
+    if !files.report(unreadable: unreadable, on: console) { isClean = false }
+    return (calendars, diagnostics, isClean)
+  }
+
   private struct Answer: Sendable {
+    var person: Person?
+    var summary: CalendarSummary?
     var owner: PersonID?
     var busy = BusyTime.none
     var diagnostics: [Diagnostic] = []
@@ -78,7 +125,7 @@ package struct CalendarFolder {
   private static func read(
     _ path: String, _ files: InputFiles, _ owners: CalendarOwners, _ window: MinuteInterval,
     _ countries: [String: String],
-    _ ours: Set<String>
+    _ ours: Set<String>, isSummary: Bool = false
   ) -> Answer {
     var answer = Answer()
     let bytes: [UInt8]
@@ -91,7 +138,11 @@ package struct CalendarFolder {
     // Where the owner is decides what a Windows zone name means; mostly the file's name names the owner.
     let named = owners.owner(of: path, among: [CalendarOwners.stem(of: path)])
     var file = CalendarFile.read(bytes, fileName: path, territory: named.flatMap { countries[$0.region] })
-    guard let owner = named ?? owners.owner(of: path, among: file.ownerCandidates) else {
+    let titled = named == nil ? owners.owner(of: path, among: file.ownerCandidates) : nil
+    let namesake =
+      named == nil && titled == nil && !owners.isAmbiguous(among: file.ownerCandidates)
+      ? owners.namesake(of: [CalendarOwners.stem(of: path), file.title ?? ""]) : nil
+    guard let owner = named ?? titled ?? namesake else {
       answer.diagnostics = [
         Diagnostic(
           .warning,
@@ -107,10 +158,24 @@ package struct CalendarFolder {
     }
     if !ours.isEmpty { file.events.removeAll { ours.contains($0.uid) } }
     answer.diagnostics = file.diagnostics
+    if namesake != nil {
+      answer.diagnostics.insert(
+        Diagnostic(
+          .note,
+          "taken for the calendar of \(owner.name) (\(owner.id)), by the name; to be sure, rename it to "
+            + "\(owner.id.employeeNumber).ics", file: path, code: "calendar-by-name"), at: 0)
+    }
     answer.isUnderstood = file.isUnderstood
     answer.owner = owner.id
+    answer.person = owner
     if let zone = try? ZoneDatabase.zone(owner.timeZone) {
-      answer.busy = file.busyTime(in: window, zone: zone, owners: [owner.email.lowercased()])
+      if isSummary {
+        let addresses = Set(([owner.email] + owner.aliases).map { $0.lowercased() })
+        answer.summary = file.summary(in: window, zone: zone, owners: addresses)
+        return answer
+      }
+      answer.busy = file.busyTime(
+        in: window, zone: zone, owners: Set(([owner.email] + owner.aliases).map { $0.lowercased() }))
     }
     return answer
   }

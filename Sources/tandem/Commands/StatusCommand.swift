@@ -62,6 +62,7 @@ struct ProgrammeStatus {
     // In the order of urgency.
     try addUnrecorded()
     try addReplies()
+    try addDeclined()
     try addBounces()
     try addNotices()
     try addSteps()
@@ -92,6 +93,32 @@ struct ProgrammeStatus {
     }
   }
 
+  /// Sessions to come that somebody declined as they are: the next plan moves them.
+  private mutating func addDeclined() throws {
+    var latest: [String: SessionReply] = [:]
+    try programme.store.forEachRecord(kinds: [Record.Kind.reply.rawValue]) { key, line in
+      guard case .reply(let reply)? = try Record(stored: line, of: key), let session = reply.session,
+        reply.answer != .undecided, reply.answer != .unconfirmed
+      else { return }
+      let name = "\(session) \(reply.person?.text ?? "")"
+      if let known = latest[name], known.secondsSinceEpoch > reply.secondsSinceEpoch { return }
+      latest[name] = reply
+    }
+    var declined: [SessionID: Int] = [:]
+    for reply in latest.values where reply.answer == .declined {
+      if let session = reply.session { declined[session] = max(declined[session] ?? 0, reply.sequence) }
+    }
+    guard !declined.isEmpty else { return }
+    var number = 0
+    try programme.store.forEachRecord(kinds: [Record.Kind.session.rawValue]) { key, line in
+      guard case .session(let session)? = try Record(stored: line, of: key), session.status == .planned,
+        session.start > programme.now, let sequence = declined[session.id], session.sequence <= sequence
+      else { return }
+      number += 1
+    }
+    if number > 0 { add("\(counted(number, "session was", "sessions were")) declined", "tandem schedule") }
+  }
+
   private mutating func addBounces() throws {
     let outbox = programme.folder.path(of: .outbox)
     func mails(_ folder: Outbox.Folder) throws -> Int {
@@ -105,6 +132,7 @@ struct ProgrammeStatus {
         "\(counted(failed, "mail was", "mails were")) refused: correct the address, and import it again",
         "ls \(FolderListing.path(outbox, Outbox.Folder.failed.rawValue))")
     }
+    try addUnreachable(outbox)
     let uncertain = try mails(.sending)
     if uncertain > 0 {
       add(
@@ -115,6 +143,29 @@ struct ProgrammeStatus {
     if waiting > 0 {
       add("\(counted(waiting, "mail waits", "mails wait")) to be sent", "tandem invite send --smtp HOST:PORT")
     }
+  }
+
+  /// Those whose invitations came back: they count as not invited.
+  private mutating func addUnreachable(_ outbox: String) throws {
+    let book: NotificationHistory
+    do throws(MailingError) {
+      book = try Outbox.peek(outbox)
+    } catch {
+      return
+    }
+    guard !book.unreachable.isEmpty else { return }
+    var names: [String] = []
+    try programme.store.forEachRecord(kinds: [Record.Kind.person.rawValue]) { key, line in
+      guard case .person(let person)? = try Record(stored: line, of: key),
+        let reason = book.unreachable[person.email.lowercased()]
+      else { return }
+      names.append("\(person.name) <\(person.email)>\(reason.isEmpty ? "" : " (\(reason))")")
+    }
+    guard !names.isEmpty else { return }
+    add(
+      "\(counted(names.count, "person is", "people are")) not invited, because mail to them comes back: "
+        + names.sorted { $0.precedesByBytes($1) }.joined(separator: ", "),
+      "correct the address and import it again, then tandem invite")
   }
 
   private mutating func addUnrecorded() throws {

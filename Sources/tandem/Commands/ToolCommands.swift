@@ -180,7 +180,7 @@ struct ScheduleCommand: OnRecords {
     commandName: "schedule", abstract: "Plan the sessions of all pairs, around their calendars.",
     discussion: """
       Takes the calendars of inbox/calendars, unless --busy names others, and the absences that are known. What still holds \
-      stays, and as little as possible moves. `tandem schedule progress` and `tandem schedule certificate --to DIR` report. \
+      stays, and as little as possible moves. `tandem schedule progress`, `tandem schedule busy` and `tandem schedule certificate --to DIR` report. \
       With --format table or html, or --dry-run, the plan is shown, and not kept.
       """)
 
@@ -195,6 +195,11 @@ struct ScheduleCommand: OnRecords {
       return try programme.show("schedule") { copy in
         [rest.words[0], copy.path] + rest.words.dropFirst() + programme.cohortWords(rest) + programme.nowWords
           + rest.adding("--format", OutputFormat.table.rawValue)
+      }
+    case "busy"?:
+      return try programme.show("schedule") { copy in
+        try rest.words + rest.adding("--people", copy.path) + programme.cohortWords(rest)
+          + programme.busyWords(rest)
       }
     case "certificate"?:
       return try programme.show("schedule") { copy in
@@ -315,11 +320,22 @@ struct InviteCommand: OnRecords {
       )
       return .done
     }
+    // Nobody was invited yet where there is none.
+    let box = programme.folder.path(of: .outbox)
+    let outbox = try FolderListing.namesIfPresent(in: box).isEmpty ? [] : call.adding("--outbox", box)
+    guard !call.has("--dry-run") else {
+      return try programme.show("invite") { copy in
+        ["replies"] + own + files + call.adding("--sessions", copy.path) + outbox
+      }
+    }
     return try programme.revise(agreed: true) { _ in
       try inbox.entries(of: files)
     } _: { copy in
       try programme.plumbing.run(
-        "invite", ["replies"] + own + files + call.adding("--sessions", copy.path), to: .file(copy.result))
+        "invite",
+        ["replies"] + own + files + call.adding("--sessions", copy.path)
+          + outbox + call.adding("--format", "ndjson"),
+        to: .file(copy.result))
     }
   }
 }

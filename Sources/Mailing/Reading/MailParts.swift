@@ -12,13 +12,35 @@ package enum MailParts {
     package var fileName: String
     /// Addresses of From and Sender, in lower case, of the mail that it is in: of a forwarded one, its own.
     package var senders: [String]
+    /// The parameter `method` of a calendar, in capitals.
+    var method = ""
+    /// Whether it is in a mail that came back: it says nothing to us.
+    var isReturned = false
     package var bytes: [UInt8]
+
+    /// The text in UTF-8: by its charset, else, where it is not UTF-8, as Windows writes the West.
+    var text: [UInt8] {
+      let isUTF8 = String(validating: bytes, as: UTF8.self) != nil && !bytes.contains(0)
+      let isUnsaid = charset.isEmpty || charset == "us-ascii"
+      if !isUnsaid, let text = TextEncoding.utf8(bytes, from: charset) {
+        // Many programs write UTF-8 under another name.
+        if !isUTF8 || !charset.hasPrefix("iso-8859-") && !charset.hasPrefix("windows-") { return text }
+        return bytes
+      }
+      if let marked = TextEncoding(markOf: bytes) {
+        return TextEncoding.utf8(bytes, from: marked.rawValue) ?? bytes
+      }
+      return isUTF8 ? bytes : TextEncoding.windows1252.utf8(bytes)
+    }
   }
 
   /// One mail of a file.
   struct Message {
     /// Physical line on which it begins.
     var line: Int
+    /// The fields of its header, by name in lower case.
+    var fields: [String: String] = [:]
+    var senders: [String] = []
     var parts: [Part]
   }
 
@@ -33,19 +55,20 @@ package enum MailParts {
     let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     var messages: [Message] = []
     for (line, mail) in mails(of: bytes[start...]) {
-      guard header(of: mail)?.fields.isEmpty == false else {
+      guard let fields = header(of: mail)?.fields, !fields.isEmpty else {
         // Of several, the others are mails.
         guard messages.isEmpty else { continue }
         throw .badMail("this is not a mail: it does not begin with a header field; save it as .eml or .ics")
       }
       var parts: [Part] = []
-      collect(mail, senders: senders(of: mail), depth: 0, into: &parts)
-      messages.append(Message(line: line, parts: parts))
+      let senders = senders(of: mail)
+      collect(mail, senders: senders, depth: 0, into: &parts)
+      messages.append(Message(line: line, fields: fields, senders: senders, parts: parts))
     }
     return messages
   }
 
-  /// What is behind each `From ` line that begins the file or follows an empty line; without one, the whole.
+  /// What is behind each `From ` line that begins the file or, before a header field, a mail; without one, the whole.
   private static func mails(of bytes: ArraySlice<UInt8>) -> [(line: Int, bytes: ArraySlice<UInt8>)] {
     guard bytes.starts(with: "From ".utf8) else { return [(1, bytes)] }
     var mails: [(line: Int, bytes: ArraySlice<UInt8>)] = []
@@ -54,21 +77,47 @@ package enum MailParts {
     var isAfterEmpty = true
     while start < bytes.endIndex {
       let end = (bytes[start...].firstIndex(of: 10) ?? bytes.endIndex - 1) + 1
-      if isAfterEmpty, bytes[start..<end].starts(with: "From ".utf8) {
+      let text = bytes[start..<end]
+      // "From now on" in a text begins no mail.
+      if text.starts(with: "From ".utf8), isAfterEmpty || isEnvelope(text), beginsField(bytes[end...]) {
         if start > open { mails.append((openLine, bytes[open..<start])) }
         (open, openLine) = (end, line)
       }
-      isAfterEmpty = bytes[start..<end].allSatisfy { $0 == 10 || $0 == 13 }
+      isAfterEmpty = text.allSatisfy { $0 == 10 || $0 == 13 }
       start = end
       line += 1
     }
+    if open == bytes.startIndex, let feed = bytes.firstIndex(of: 10) { open = feed + 1 }
     mails.append((openLine, bytes[open...]))
     return mails
   }
 
+  /// `From ann@example.com Thu Oct  1 08:00:00 2026`.
+  private static func isEnvelope(_ line: ArraySlice<UInt8>) -> Bool {
+    let words = String(decoding: line, as: UTF8.self).split(whereSeparator: \.isWhitespace)
+    return words.count >= 6
+      && ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].contains { words.contains($0) }
+      && words.contains { $0.count == 8 && $0.contains(":") }
+  }
+
+  /// Whether the bytes begin as a field of a header does.
+  private static func beginsField(_ bytes: ArraySlice<UInt8>) -> Bool {
+    let line = bytes.prefix(100).prefix { $0 != 10 }
+    guard let colon = line.firstIndex(of: 0x3A), colon > line.startIndex else { return false }
+    return line[..<colon].allSatisfy { $0.isASCIILetterOrDigit || $0 == 0x2D || $0 == 0x5F }
+  }
+
   private static func senders(of mail: ArraySlice<UInt8>) -> [String] {
-    guard let fields = header(of: mail)?.fields else { return [] }
-    return ["from", "sender"].flatMap { addresses(fields[$0] ?? "") }
+    header(of: mail).map { senders(in: $0.fields) } ?? []
+  }
+
+  static func senders(in fields: [String: String]) -> [String] {
+    var senders: [String] = []
+    for address in ["from", "sender"].flatMap({ addresses(fields[$0] ?? "") })
+    where !senders.contains(address) {
+      senders.append(address)
+    }
+    return senders
   }
 
   /// The addresses of a field (RFC 5322, section 3.4), in lower case: in angle brackets, else what is between commas; text
@@ -127,7 +176,8 @@ package enum MailParts {
   }
 
   private static func collect(
-    _ bytes: ArraySlice<UInt8>, senders: [String], depth: Int, into parts: inout [Part]
+    _ bytes: ArraySlice<UInt8>, senders: [String], depth: Int, isReturned: Bool = false,
+    into parts: inout [Part]
   ) {
     guard depth < greatestDepth, parts.count < mostParts, let (fields, body) = header(of: bytes) else {
       return
@@ -135,8 +185,12 @@ package enum MailParts {
     let type = MailField(fields["content-type"] ?? "text/plain")
     let encoding = MailField(fields["content-transfer-encoding"] ?? "7bit").value
     if type.value.hasPrefix("multipart/"), let boundary = type.parameters["boundary"], !boundary.isEmpty {
-      for piece in pieces(of: body, boundary: Array("--\(boundary)".utf8)) {
-        collect(piece, senders: senders, depth: depth + 1, into: &parts)
+      let isReport = type.value == "multipart/report"
+      for (index, piece) in pieces(of: body, boundary: Array("--\(boundary)".utf8)).enumerated() {
+        // Of a report, what follows its words and its facts is the mail that it reports on.
+        collect(
+          piece, senders: senders, depth: depth + 1, isReturned: isReturned || isReport && index > 0,
+          into: &parts)
       }
       return
     }
@@ -144,23 +198,41 @@ package enum MailParts {
       switch encoding {
       case "base64": Base64.decode(body)
       case "quoted-printable": QuotedPrintable.decode(body)
+      case "x-uuencode", "uuencode", "x-uue": UUEncoding.decode(body)
       default: Array(body)
       }
-    if type.value == "message/rfc822" {
-      collect(decoded[...], senders: self.senders(of: decoded[...]), depth: depth + 1, into: &parts)
+    let disposition = MailField(fields["content-disposition"] ?? "")
+    let fileName = disposition.parameters["filename"] ?? type.parameters["name"] ?? ""
+    if type.value == "message/rfc822" || type.value == "message/global"
+      || fileName.lowercased().hasSuffix(".eml") && beginsField(decoded[...])
+    {
+      if isReturned, let fields = header(of: decoded[...])?.fields {
+        parts.append(
+          Part(
+            type: "text/rfc822-headers", charset: "", fileName: "", senders: [], isReturned: true,
+            bytes: Array("message-id: \(fields["message-id"] ?? "")\n".utf8)))
+      }
+      collect(
+        decoded[...], senders: self.senders(of: decoded[...]), depth: depth + 1, isReturned: isReturned,
+        into: &parts)
       return
     }
-    let disposition = MailField(fields["content-disposition"] ?? "")
+    if type.value.hasSuffix("/pkcs7-mime") || type.value.hasSuffix("/x-pkcs7-mime")
+      || fileName.lowercased().hasSuffix(".p7m"), let content = SignedContent.read(decoded)
+    {
+      collect(content[...], senders: senders, depth: depth + 1, isReturned: isReturned, into: &parts)
+      return
+    }
     parts.append(
       Part(
-        type: type.value, charset: type.parameters["charset"]?.lowercased() ?? "us-ascii",
-        fileName: disposition.parameters["filename"] ?? type.parameters["name"] ?? "", senders: senders,
-        bytes: decoded))
+        type: type.value, charset: type.parameters["charset"]?.trimmed.lowercased() ?? "", fileName: fileName,
+        senders: senders, method: type.parameters["method"]?.trimmed.uppercased() ?? "",
+        isReturned: isReturned, bytes: decoded))
   }
 
   /// The fields by name in lower case, unfolded, the first of each; and what follows the empty line. nil for bytes without
   /// a field in their first line.
-  private static func header(
+  static func header(
     of bytes: ArraySlice<UInt8>
   ) -> (fields: [String: String], body: ArraySlice<UInt8>)? {
     var fields: [String: String] = [:]

@@ -110,7 +110,7 @@ package enum TextEncoding: String, CaseIterable, Sendable {
   }
 
   /// The bytes of one unit of the encoding: four in UTF-32, two in UTF-16, else one.
-  var unitSize: Int {
+  package var unitSize: Int {
     switch self {
     case .utf32LittleEndian, .utf32BigEndian: 4
     case .utf16LittleEndian, .utf16BigEndian: 2
@@ -119,7 +119,7 @@ package enum TextEncoding: String, CaseIterable, Sendable {
   }
 
   /// Whether XML in it is read: encodings in which an ASCII byte is always that character, and Unicode.
-  var isForXML: Bool {
+  package var isForXML: Bool {
     switch self {
     case .utf8, .utf16LittleEndian, .utf16BigEndian, .usASCII: true
     default: rawValue.hasPrefix("ISO-8859-") || rawValue.hasPrefix("windows-125")
@@ -127,7 +127,7 @@ package enum TextEncoding: String, CaseIterable, Sendable {
   }
 
   /// What iconv calls an encoding that we have no table of.
-  var iconvNames: [String] {
+  package var iconvNames: [String] {
     switch self {
     case .shiftJIS: ["CP932", "SHIFT_JIS"]
     case .eucJP: ["EUC-JP-MS", "EUC-JP"]
@@ -152,14 +152,49 @@ package enum TextEncoding: String, CaseIterable, Sendable {
     }
   }
 
-  var isSingleByte: Bool {
+  package var isSingleByte: Bool {
     switch self {
     case .utf8, .utf16LittleEndian, .utf16BigEndian, .utf32LittleEndian, .utf32BigEndian: false
     case .gb18030, .shiftJIS, .eucJP, .eucKR, .big5: false
     default: true
     }
   }
+}
 
-  /// Unicode scalars of the bytes 0x80 to 0xFF, 0xFFFD where a byte means nothing; nil when not single-byte.
-  var upperHalf: [UInt16]? { isSingleByte ? CodePages.upperHalf(self) : nil }
+extension TextEncoding {
+  /// Bytes in an encoding of this name, as UTF-8, without a byte order mark; what means nothing in it becomes U+FFFD. Names that
+  /// we do not know are asked of iconv, which has those of mails too (`ISO-2022-JP`). nil: nobody knows the name.
+  package static func utf8(_ bytes: [UInt8], from name: String) -> [UInt8]? {
+    let known = TextEncoding(name: name)
+    if let marked = TextEncoding(markOf: bytes), known == nil || known?.isSingleByte == false {
+      return marked.utf8(Array(bytes.dropFirst(marked.byteOrderMark.count)))
+    }
+    if let known { return known.utf8(bytes) }
+    let isName =
+      name.utf8.count <= 40
+      && name.utf8.allSatisfy {
+        $0.isASCIILetterOrDigit || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_")
+          || $0 == UInt8(ascii: ":")
+      }
+    guard isName, !name.isEmpty else { return nil }
+    // "ISO-8859-8-I" says in which order lines are read, which is no matter of bytes.
+    let plain = ["-i", "-e"].contains { name.lowercased().hasSuffix($0) } ? [String(name.dropLast(2))] : []
+    return Iconv(from: [name] + plain, to: "UTF-8")?.text(bytes, mark: Array("\u{FFFD}".utf8))
+  }
+
+  /// Of the mark that opens the bytes.
+  package init?(markOf bytes: [UInt8]) {
+    // The mark of UTF-32 begins as that of UTF-16.
+    let marked: [TextEncoding] = [
+      .utf32LittleEndian, .utf32BigEndian, .utf8, .utf16LittleEndian, .utf16BigEndian,
+    ]
+    guard let found = marked.first(where: { bytes.starts(with: $0.byteOrderMark) }) else { return nil }
+    self = found
+  }
+
+  /// Bytes in this encoding as UTF-8; what means nothing in it becomes U+FFFD.
+  package func utf8(_ bytes: [UInt8]) -> [UInt8] {
+    if self == .utf8 || self == .usASCII { return bytes }
+    return Iconv(from: iconvNames, to: "UTF-8")?.text(bytes, mark: Array("\u{FFFD}".utf8)) ?? bytes
+  }
 }

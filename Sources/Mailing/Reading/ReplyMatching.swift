@@ -79,6 +79,21 @@ package struct ReplyMatching: Sendable {
 
     package var line: [UInt8] { SessionReply.fields.line(record) }
 
+    package static let headings = ["Who", "Answer", "Meeting", "When", "Comment", "File"]
+
+    /// For people, under `headings`.
+    package var row: [String] {
+      let record = record
+      let said = record.said.map { "\(record.answer.rawValue) (\($0.rawValue))" } ?? record.answer.rawValue
+      let wish = record.proposedStart ?? (record.answer == .countered ? record.start : nil)
+      let name = session?.id.text ?? record.workshop?.text ?? ""
+      return [
+        record.sender.map { "\(reply.attendee) (\($0))" } ?? reply.attendee,
+        wish.map { "\(said), proposes \($0.clockText)" } ?? said, name, meeting.start.clockText,
+        MailHeader.oneLine(reply.comment), file,
+      ]
+    }
+
     /// Whether it is the newer of two answers of one attendee. What decides nothing takes back no answer; of two at the same
     /// second, that one counts after which nobody is expected in vain.
     fileprivate func isNewer(than other: Matched) -> Bool {
@@ -170,23 +185,10 @@ package struct ReplyMatching: Sendable {
     case .severalAnswers: "it holds answers of several attendees, and does not show whose it is"
     }
   }
-
-  /// The sessions that the answers change, as an earlier plan for `tandem-schedule --previous`: one that is declined is
-  /// as cancelled, so that it is planned again; its sequence is left for the new plan to count up. Whether a proposed time can
-  /// be, the planner decides.
-  package func changedSessions() -> [Session] {
-    let declined = matched.filter { $0.reply.answer == .declined }.compactMap(\.session)
-    return declined.keyed(by: \.id).values.filter(\.isOpen).sorted { $0.id < $1.id }
-      .map { session in
-        var session = session
-        session.status = .cancelled
-        return session
-      }
-  }
 }
 
 extension Meeting {
-  fileprivate var name: String {
+  var name: String {
     switch subject {
     case .session: "session \(id)"
     case .workshop: "workshop \(id)"
