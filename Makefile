@@ -6,7 +6,7 @@ RELEASE = .build/release
 RUNPATH = -Xlinker -rpath -Xlinker '$$ORIGIN/../lib/tandem'
 PACKAGES = libxml2-dev libzip-dev libxlsxwriter-dev libcurl4-openssl-dev libpq-dev libsqlite3-dev libssl-dev pkg-config
 # What the tests run beside the tools.
-TEST_PACKAGES = chromium fish jq libical-dev man-db mandoc miller openssl parallel patchelf postgresql python3-venv shellcheck util-linux zsh
+TEST_PACKAGES = chromium curl dovecot-imapd fish jq libical-dev man-db mandoc miller openssl parallel patchelf postgresql python3-venv shellcheck util-linux zsh
 # The peers of the benchmarks.
 BENCH_PACKAGES = csvtool gcc libical-dev libxml2-utils miller python3-venv
 INSTALL = @Plugins/Packaging/packages.sh

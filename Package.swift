@@ -112,7 +112,8 @@ let libraries: [[Target]] = [
   library("Matching", ["Basics", "Programme", "Regions", "Pages", heap], fixtures: true),
   library("Scheduling", ["Basics", "Programme", "Regions", "Calendars", "Pages"]),
   library("Mailing", ["Basics", "Programme", "RecordStream", "Regions", "Calendars"], fixtures: true),
-  library("Delivery", ["Basics", "Programme", "RecordStream", "Calendars", "Mailing", "CLibCurl"]),
+  library(
+    "Delivery", ["Basics", "Programme", "RecordStream", "Calendars", "Intake", "Mailing", "CLibCurl"]),
   library(
     "Store", ["Basics", "Programme", "RecordStream", "CLibPQ", "CLibCrypto", grdb],
     testing: [subprocess, system], fixtures: true),
@@ -127,6 +128,8 @@ let libraries: [[Target]] = [
       "Basics", "Programme", "RecordStream", "Regions", "Calendars", "CBuildCommit", "CLibXLSXWriter",
       argumentParser,
     ], testing: ["Intake"], swiftSettings: settings),
+  library(
+    "ServerOptions", ["Basics", "RecordStream", "Delivery", "ToolSupport", argumentParser]),
 ]
 
 let programs: [Target] = [
@@ -141,7 +144,8 @@ let programs: [Target] = [
     ["Calendars", "Intake", "Matching", "Scheduling", "Workshops", "Finding", "Surveys", "Mailing"]),
   tool("tandem-find", ["Finding"]),
   tool("tandem-survey", ["Surveys", "Intake", "Mailing", "Pages"], swiftSettings: settings),
-  tool("tandem-invite", ["Mailing", "Delivery", "Calendars"]),
+  tool("tandem-invite", ["Mailing", "Delivery", "Calendars", "ServerOptions"]),
+  tool("tandem-calendar", ["Delivery", "ServerOptions"]),
   tool("tandem-workshop", ["Workshops", "Scheduling", "Calendars"]),
   .executableTarget(
     name: "tool-pages", dependencies: ["Basics", "Programme", "ToolSupport", argumentParser],
@@ -165,6 +169,7 @@ let programs: [Target] = [
   toolTests("SurveyToolTests", ["tandem-survey", "Surveys"]),
   toolTests("RegionToolTests", ["tandem-region"]),
   toolTests("InviteToolTests", ["tandem-invite", "Calendars", "Mailing"], fixtures: true),
+  toolTests("CalendarToolTests", ["tandem-calendar", "Calendars", "Delivery"]),
   .plugin(
     name: "CheckRegions",
     capability: .command(
@@ -180,7 +185,7 @@ let package = Package(
   products: [
     "tandem", "tandem-store", "tandem-import", "tandem-match", "tandem-schedule", "tandem-region",
     "tandem-find",
-    "tandem-invite", "tandem-survey", "tandem-workshop",
+    "tandem-invite", "tandem-survey", "tandem-workshop", "tandem-calendar",
   ].map { .executable(name: $0, targets: [$0]) },
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

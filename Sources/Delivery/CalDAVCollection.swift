@@ -27,44 +27,55 @@ package final class CalDAVCollection {
   }
 
   private let connection: HTTPConnection
+  private let place: Place
   /// Of the collection, with a `/` at its end.
-  let path: String
-  /// How often a request is made that fails for a time.
-  private let attempts: Int
-  /// Called with the seconds to wait before a further attempt: 1, 2, 4 …, at most 60.
-  private let wait: (Int) -> Void
+  var path: String { place.path }
 
-  /// - Parameters:
-  ///   - address: http or https, without user, password, query and fragment.
-  ///   - roots: a PEM file with the certificates to trust instead of the system's.
-  /// - Throws: `CalDAVError.badAddress`, also for a password that would go in the clear to another machine.
-  package init(
-    _ address: String, login: Login? = nil, roots: String? = nil, patience: Int = 60, attempts: Int = 5,
-    wait: @escaping (Int) -> Void = { sleep(UInt32($0)) }
-  ) throws(CalDAVError) {
-    func bad(_ reason: String) -> CalDAVError { .badAddress(address, reason: reason) }
-    guard address.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }), let parts = URLComponents(string: address),
-      let scheme = parts.scheme?.lowercased(), ["http", "https"].contains(scheme),
-      let host = parts.percentEncodedHost, !host.isEmpty
-    else { throw bad("give it as https://HOST/PATH/, percent-encoded") }
-    guard parts.user == nil, parts.password == nil else {
-      throw bad("give user and password with --credentials, not in an address that others can see")
+  /// Where a collection is, and how its server is spoken with.
+  package struct Place: Sendable {
+    let origin: String
+    let path: String
+    let login: Login?
+    let roots: String?
+    let patience: Int
+    let retrying: Retrying
+
+    /// - Parameters:
+    ///   - address: http or https, without user, password, query and fragment.
+    ///   - roots: a PEM file with the certificates to trust instead of the system's.
+    /// - Throws: `CalDAVError.badAddress`, also for a password that would go in the clear to another machine.
+    package init(
+      _ address: String, login: Login? = nil, roots: String? = nil, patience: Int = 60, attempts: Int = 5,
+      wait: @escaping @Sendable (Int) -> Void = { sleep(UInt32($0)) }
+    ) throws(CalDAVError) {
+      func bad(_ reason: String) -> CalDAVError { .badAddress(address, reason: reason) }
+      guard let parts = WebAddress(address) else {
+        throw bad("give it as https://HOST/PATH/, percent-encoded")
+      }
+      guard !parts.holdsLogin else {
+        throw bad("give user and password with --credentials, not in an address that others can see")
+      }
+      guard parts.query == nil, !parts.hasFragment else { throw bad("a calendar has no ? and no #") }
+      guard parts.isPrivate || login == nil else {
+        throw bad("a password is never sent unencrypted; give it with https://")
+      }
+      origin = parts.origin
+      path = parts.path.hasSuffix("/") ? parts.path : parts.path + "/"
+      self.login = login
+      self.roots = roots
+      self.patience = patience
+      retrying = Retrying(attempts: attempts, wait: wait)
     }
-    guard parts.query == nil, parts.fragment == nil else { throw bad("a calendar has no ? and no #") }
-    guard scheme == "https" || login == nil || ["localhost", "127.0.0.1", "[::1]", "::1"].contains(host)
-    else {
-      throw bad("a password is never sent unencrypted; give it with https://")
-    }
-    let origin = "\(scheme)://\(host)" + (parts.port.map { ":\($0)" } ?? "")
-    guard let connection = HTTPConnection(origin: origin, login: login, roots: roots, patience: patience)
-    else {
-      throw .connection("libcurl is out of memory")
-    }
+  }
+
+  /// Connects with the first request.
+  package init(_ place: Place) throws(CalDAVError) {
+    guard
+      let connection = HTTPConnection(
+        origin: place.origin, login: place.login, roots: place.roots, patience: place.patience)
+    else { throw .connection(.unreachable("libcurl is out of memory")) }
     self.connection = connection
-    let given = parts.percentEncodedPath
-    path = given.hasSuffix("/") ? given : given + "/"
-    self.attempts = attempts
-    self.wait = wait
+    self.place = place
   }
 
   /// Whether the collection is there.
@@ -75,11 +86,11 @@ package final class CalDAVCollection {
       <?xml version="1.0" encoding="utf-8"?>
       <propfind xmlns="DAV:"><prop><resourcetype/></prop></propfind>
       """
-    let response = try request("PROPFIND", path, fields: xml(depth: 0), body: Array(body.utf8))
+    var own: MultiStatus.Response?
+    let response = try report("PROPFIND", depth: 0, body) { own = own ?? $0 }
     switch response.status {
     case 404, 410: return false
     case 207:
-      let own = try MultiStatus(response.body).responses.first
       // Some servers say so within.
       if own?.status == 404 { return false }
       guard own?.isCalendar == true else {
@@ -117,25 +128,33 @@ package final class CalDAVCollection {
   }
 
   /// All events of the collection, in the server's order.
-  package func objects() throws(CalDAVError) -> [Object] {
+  ///
+  /// - Parameter window: only those that take place in it at least once.
+  package func objects(in window: FetchWindow? = nil) throws(CalDAVError) -> [Object] {
+    let range = window.map { "<C:time-range start=\"\($0.startText)\" end=\"\($0.endText)\"/>" } ?? ""
     let body = """
       <?xml version="1.0" encoding="utf-8"?>
       <C:calendar-query xmlns="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav">
       <prop><getetag/><C:calendar-data/></prop>
-      <C:filter><C:comp-filter name="VCALENDAR"><C:comp-filter name="VEVENT"/></C:comp-filter></C:filter>
+      <C:filter><C:comp-filter name="VCALENDAR"><C:comp-filter name="VEVENT">\(range)</C:comp-filter></C:comp-filter>
+      </C:filter>
       </C:calendar-query>
       """
-    let response = try request("REPORT", path, fields: xml(depth: 1), body: Array(body.utf8))
-    guard response.status == 207 else { throw failure("REPORT", response) }
     var objects: [Object] = []
-    for answer in try MultiStatus(response.body).responses {
-      if answer.status == 507 { throw .badAnswer("it names only some of the events (507)") }
-      guard answer.status < 300, let calendar = answer.calendar else { continue }
-      guard let etag = answer.etag, let path = Self.path(of: answer.href) else {
-        throw .badAnswer("an event has no ETag or no usable address ('\(answer.href.prefix(80))')")
+    func take(_ answer: MultiStatus.Response) throws {
+      if answer.status == 507 { throw CalDAVError.badAnswer("it names only some of the events (507)") }
+      guard answer.status < 300, let calendar = answer.calendar else { return }
+      guard let path = place.path(of: answer.href) else {
+        throw CalDAVError.badAnswer(
+          "it names an event outside of the calendar ('\(answer.href.prefix(80))')")
       }
-      objects.append(Object(path: path, etag: etag, bytes: Array(calendar.utf8)))
+      guard let etag = answer.etag, HTTPConnection.isFieldValue(etag) else {
+        throw CalDAVError.badAnswer("an event has no usable ETag ('\(path.prefix(80))')")
+      }
+      objects.append(Object(path: path, etag: etag, bytes: calendar))
     }
+    let response = try report("REPORT", depth: 1, body, begins: { objects = [] }, take: take)
+    guard response.status == 207 else { throw failure("REPORT", response) }
     return objects
   }
 
@@ -167,31 +186,52 @@ package final class CalDAVCollection {
     }
   }
 
-  private func xml(depth: Int?) -> [String: String] {
+  func xml(depth: Int?) -> [String: String] {
     var fields = ["Content-Type": "application/xml; charset=utf-8"]
     fields["Depth"] = depth.map { String($0) }
     return fields
   }
 
-  /// Again, with growing pauses, while what fails may pass.
-  private func request(
-    _ method: String, _ path: String, fields: [String: String] = [:], body: [UInt8]? = nil
+  func report(
+    _ method: String, depth: Int, _ body: String, begins: () -> Void = {},
+    take: @escaping (MultiStatus.Response) throws -> Void
   ) throws(CalDAVError) -> HTTPConnection.Response {
-    var attempt = 0
-    while true {
-      attempt += 1
-      do throws(CalDAVError) {
-        let response = try connection.request(method, path, fields: fields, body: body)
-        let error = CalDAVError.refused(method: method, status: response.status)
-        if !error.isTransient || attempt >= attempts { return response }
-      } catch {
-        if !error.isTransient || attempt >= attempts { throw error }
-      }
-      wait(min(60, 1 << min(attempt - 1, 6)))
+    try report(method, xml(depth: depth), body, begins: begins, take: take)
+  }
+
+  /// A request whose answer is a multistatus, or of the same kind, read while it comes.
+  ///
+  /// - Parameters:
+  ///   - root: the answer's outermost element.
+  ///   - begins: called before each attempt.
+  ///   - take: gets each response.
+  func report(
+    _ method: String, _ fields: [String: String], _ body: String, root: String = "multistatus",
+    begins: () -> Void = {}, take: @escaping (MultiStatus.Response) throws -> Void
+  ) throws(CalDAVError) -> HTTPConnection.Response {
+    try repeating(method) {
+      begins()
+      let reader = MultiStatus(root: root, take: take)
+      let response = try connection.request(
+        method, path, fields: fields, body: Array(body.utf8), sink: reader.feed)
+      if (200..<300).contains(response.status) { try reader.finish() }
+      return response
     }
   }
 
-  private func failure(_ method: String, _ response: HTTPConnection.Response) -> CalDAVError {
+  func request(
+    _ method: String, _ path: String, fields: [String: String] = [:], body: [UInt8]? = nil
+  ) throws(CalDAVError) -> HTTPConnection.Response {
+    try repeating(method) { try connection.request(method, path, fields: fields, body: body) }
+  }
+
+  private func repeating(
+    _ method: String, _ work: () throws -> HTTPConnection.Response
+  ) throws(CalDAVError) -> HTTPConnection.Response {
+    do { return try place.retrying.run(work) } catch { throw CalDAVError(error) }
+  }
+
+  func failure(_ method: String, _ response: HTTPConnection.Response) -> CalDAVError {
     switch response.status {
     case 401: .noLogin(status: 401)
     case 403 where method == "PROPFIND" || method == "MKCALENDAR": .noLogin(status: 403)
@@ -202,18 +242,49 @@ package final class CalDAVCollection {
     default: .refused(method: method, status: response.status)
     }
   }
+}
 
-  /// Of a path or a whole address, only the path: requests go to the server that was named, and to no other. nil where
-  /// it could not be part of a request.
-  static func path(of href: String) -> String? {
-    var path = Substring(href)
-    for scheme in ["http://", "https://"] where href.lowercased().hasPrefix(scheme) {
-      let rest = href.dropFirst(scheme.count)
-      guard let slash = rest.firstIndex(of: "/") else { return nil }
-      path = rest[slash...]
+extension CalDAVError {
+  /// What came out of a request.
+  fileprivate init(_ error: any Error) {
+    switch error {
+    case let error as CalDAVError: self = error
+    case let error as ConnectionError: self = .connection(error)
+    default: self = .badAnswer(String(describing: error))
     }
-    guard path.hasPrefix("/"), path.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "#") })
+  }
+}
+
+extension CalDAVCollection.Place {
+  /// The path of a resource that the server named: requests go to the server that we were given, and there to what is in
+  /// the collection alone. nil for anything else, and for what could not be part of a request.
+  ///
+  /// - Parameter href: a path from `/` on, or a whole address of the same origin.
+  func path(of href: String) -> String? {
+    var found = href
+    if !href.hasPrefix("/") {
+      guard let address = WebAddress(href), address.origin == origin, address.query == nil,
+        !address.hasFragment, !address.holdsLogin
+      else { return nil }
+      found = address.path
+    }
+    guard
+      found.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "#") && $0 != UInt8(ascii: "?") }),
+      let steps = Self.steps(found), let own = Self.steps(path), steps.count > own.count,
+      Array(steps.prefix(own.count)) == own
     else { return nil }
-    return String(path)
+    return found
+  }
+
+  /// The names on a path, whatever of them is percent-encoded; nil where one would lead up again.
+  private static func steps(_ path: String) -> [String]? {
+    var steps: [String] = []
+    for step in path.split(separator: "/") {
+      guard let plain = String(step).removingPercentEncoding, plain != ".", plain != "..",
+        !plain.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == 0x2F || $0 == 0x5C })
+      else { return nil }
+      steps.append(plain)
+    }
+    return steps
   }
 }

@@ -2,10 +2,8 @@
 package enum CalDAVError: Error, Hashable, Sendable {
   /// Text that is not the address of a calendar collection, and why.
   case badAddress(String, reason: String)
-  /// The server cannot be reached, or went away.
-  case connection(String)
-  /// Its certificate is not to be trusted, or TLS cannot be begun.
-  case certificate(String)
+  /// No whole answer came.
+  case connection(ConnectionError)
   /// It wants a user and a password, or refuses those it got.
   case noLogin(status: Int)
   /// What is there is no calendar, or cannot be made one, and why.
@@ -21,9 +19,7 @@ package enum CalDAVError: Error, Hashable, Sendable {
   package var message: String {
     switch self {
     case .badAddress(let text, let reason): "'\(text)' is not the address of a calendar: \(reason)"
-    case .connection(let reason): "the calendar server cannot be reached: \(reason)"
-    case .certificate(let reason):
-      "the calendar server is not trusted: \(reason); name its authority's certificate with --roots"
+    case .connection(let error): error.message(of: "calendar server")
     case .noLogin(401): "the calendar server asks for a user and a password, or rejects these"
     case .noLogin: "the calendar server denies this user access: ask its administrator for the right to write"
     case .noCalendar(let reason): reason
@@ -36,9 +32,9 @@ package enum CalDAVError: Error, Hashable, Sendable {
   /// Whether trying again may help.
   package var isTransient: Bool {
     switch self {
-    case .connection: true
-    case .refused(_, let status): [408, 425, 429, 500, 502, 503, 504].contains(status)
-    case .badAddress, .certificate, .noLogin, .noCalendar, .changed, .badAnswer: false
+    case .connection(.unreachable): true
+    case .refused(_, let status): Retrying.isTransient(status)
+    case .badAddress, .connection, .noLogin, .noCalendar, .changed, .badAnswer: false
     }
   }
 
@@ -46,7 +42,7 @@ package enum CalDAVError: Error, Hashable, Sendable {
   var isOfOneEvent: Bool {
     switch self {
     case .changed, .refused: true
-    case .badAddress, .connection, .certificate, .noLogin, .noCalendar, .badAnswer: false
+    case .badAddress, .connection, .noLogin, .noCalendar, .badAnswer: false
     }
   }
 }

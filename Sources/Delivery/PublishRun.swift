@@ -17,47 +17,77 @@ package struct PublishRun {
     package var count: Int { added + changed + removed + failed }
   }
 
-  private let collection: CalDAVCollection
+  /// Connections at a time: a server is no faster with more, and some refuse them.
+  package static let connections = 6
 
-  package init(_ collection: CalDAVCollection) { self.collection = collection }
+  private let place: CalDAVCollection.Place
 
+  package init(_ place: CalDAVCollection.Place) { self.place = place }
+
+  /// Several steps at a time, each over a connection of its own: they concern different events.
+  ///
   /// - Parameters:
-  ///   - report: gets each event that could not be kept in step, and why.
+  ///   - report: gets each event that could not be kept in step, and why, in the order of the plan.
   ///   - progress: gets how many steps are done.
   /// - Throws: `CalDAVError` where nothing more can be done; what was done stays, and another run goes on from there.
   package func run(
     _ plan: PublishPlan, report: (Diagnostic) -> Void, progress: (Int) -> Void = { _ in }
   ) throws(CalDAVError) -> Summary {
-    var summary = Summary()
-    for step in plan.steps {
+    let steps = plan.steps
+    let results = SharedWork<Result<Void, CalDAVError>>(count: steps.count).run(
+      threads: min(PublishRun.connections, steps.count), progress: progress
+    ) { [place] work in
       do throws(CalDAVError) {
-        switch step {
-        case .add(let event):
-          try put(event, at: collection.path + event.fileName, if: .isNew)
-          summary.added += 1
-        case .change(let event, let object):
-          try put(event, at: object.path, if: .isStill(object.etag))
-          summary.changed += 1
-        case .remove(_, _, let object):
-          try collection.delete(object)
-          summary.removed += 1
+        let collection = try CalDAVCollection(place)
+        while let index = work.next() {
+          do throws(CalDAVError) {
+            try PublishRun.carryOut(steps[index], on: collection)
+            work.end(index, .success(()))
+          } catch {
+            work.end(index, .failure(error), isOver: !error.isOfOneEvent)
+          }
         }
       } catch {
+        while let index = work.next() { work.end(index, .failure(error), isOver: true) }
+      }
+    }
+    var summary = Summary()
+    for (step, result) in zip(steps, results) {
+      switch result {
+      case .success?:
+        switch step {
+        case .add: summary.added += 1
+        case .change: summary.changed += 1
+        case .remove: summary.removed += 1
+        }
+      case .failure(let error)?:
         guard error.isOfOneEvent else { throw error }
         summary.failed += 1
         report(
           Diagnostic(
-            .error, "\(step.uid) could not be updated: \(error.message)", file: step.path(in: collection),
+            .error, "\(step.uid) could not be updated: \(error.message)", file: step.path(in: place.path),
             code: error == .changed ? "changed-by-others" : "refused"))
+      case nil: break
       }
-      progress(summary.count)
     }
     return summary
   }
 
+  private static func carryOut(
+    _ step: PublishPlan.Step, on collection: CalDAVCollection
+  ) throws(CalDAVError) {
+    switch step {
+    case .add(let event): try put(event, at: collection.path + event.fileName, if: .isNew, on: collection)
+    case .change(let event, let object):
+      try put(event, at: object.path, if: .isStill(object.etag), on: collection)
+    case .remove(_, _, let object): try collection.delete(object)
+    }
+  }
+
   /// An answer may be lost after the server did what it was asked; asked again, it says that the event changed.
-  private func put(
-    _ event: PublishedEvent, at path: String, if condition: CalDAVCollection.Condition
+  private static func put(
+    _ event: PublishedEvent, at path: String, if condition: CalDAVCollection.Condition,
+    on collection: CalDAVCollection
   ) throws(CalDAVError) {
     do throws(CalDAVError) {
       try collection.put(event.bytes, at: path, if: condition)
@@ -72,9 +102,9 @@ package struct PublishRun {
 }
 
 extension PublishPlan.Step {
-  fileprivate func path(in collection: CalDAVCollection) -> String {
+  fileprivate func path(in collection: String) -> String {
     switch self {
-    case .add(let event): collection.path + event.fileName
+    case .add(let event): collection + event.fileName
     case .change(_, let object), .remove(_, _, let object): object.path
     }
   }

@@ -7,6 +7,24 @@ package struct SMTPReply: Hashable, Sendable {
   /// The server may take it later.
   package var isTransient: Bool { (400..<500).contains(code) }
 
+  /// The enhanced status code (RFC 3463) of its first line: `5.7.1`.
+  package var enhanced: String? {
+    guard let word = lines.first?.split(separator: " ").first,
+      word.split(separator: ".", omittingEmptySubsequences: false).count == 3,
+      word.allSatisfy({ $0.isASCII && ($0.isNumber || $0 == ".") })
+    else { return nil }
+    return String(word)
+  }
+
+  /// A rule of the server's owner forbids it to this sender or this kind of login, so that every further mail would be refused
+  /// as well: SMTP AUTH is turned off for the tenant or the mailbox (5.7.139), an app password or a consent is missing
+  /// (5.7.9, 5.7.14), the user may not send as this sender (5.7.60, SendAsDenied), unencrypted mail is not taken (5.7.10).
+  var isPolicy: Bool {
+    guard code >= 500 else { return false }
+    let named: Set = ["5.7.139", "5.7.9", "5.7.10", "5.7.14", "5.7.60", "5.7.708"]
+    return enhanced.map(named.contains) == true || lines.contains { $0.contains("SendAsDenied") }
+  }
+
   /// `550 no such user`.
   package var text: String { "\(code) \(lines.joined(separator: " "))" }
 
@@ -40,29 +58,29 @@ package struct SMTPReply: Hashable, Sendable {
 
 /// Why mails could not be handed over.
 package enum SMTPError: Error, Hashable, Sendable {
-  /// The server cannot be reached, or went away.
-  case connection(String)
+  /// There was no session, or it was cut off.
+  case connection(ConnectionError)
   /// What listens there does not speak SMTP.
   case noSMTP(String)
   /// It offers no STARTTLS.
   case noTLS
-  /// Its certificate is not to be trusted, or TLS cannot be begun.
-  case certificate(String)
   /// The user and password are refused, or there is no way to give them.
   case noLogin(String)
+  /// A rule of its owner forbids what we ask for.
+  case policy(SMTPReply)
   /// It answered so to a command.
   case refused(SMTPReply)
 
   /// Lower case: what is wrong, and what to do.
   package var message: String {
     switch self {
-    case .connection(let reason): "the mail server cannot be reached: \(reason)"
+    case .connection(let error): error.message(of: "mail server")
     case .noSMTP(let text): "the server there does not speak SMTP ('\(text)'); check host and port"
     case .noTLS:
       "the mail server offers no STARTTLS; nothing is sent unencrypted without --plain"
-    case .certificate(let reason):
-      "the mail server is not trusted: \(reason); name its authority's certificate with --roots"
     case .noLogin(let reason): "the mail server rejects the login: \(reason)"
+    case .policy(let reply):
+      "the mail server's policy forbids it: \(reply.text); log in with --oauth2, or ask its administrator"
     case .refused(let reply): "the mail server answered \(reply.text)"
     }
   }
@@ -70,9 +88,9 @@ package enum SMTPError: Error, Hashable, Sendable {
   /// Whether trying again may help.
   package var isTransient: Bool {
     switch self {
-    case .connection: true
+    case .connection(.unreachable): true
     case .refused(let reply): reply.isTransient
-    case .noSMTP, .noTLS, .certificate, .noLogin: false
+    case .connection, .noSMTP, .noTLS, .noLogin, .policy: false
     }
   }
 }

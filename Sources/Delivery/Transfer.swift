@@ -17,6 +17,20 @@ import Foundation
     var roots: String?
     /// Seconds without an answer, or without a byte.
     var patience: Int
+    /// Seconds for a whole transfer, in which an answer must not trickle in either; nil: as long as bytes come.
+    var longest: Int?
+  }
+
+  /// Why we ended a transfer ourselves.
+  enum Stop: Hashable, Sendable {
+    /// The answer is larger than any server has a reason to send.
+    case tooLarge
+    /// A few bytes unfold to very many (CWE-409).
+    case tooPacked
+    /// The answer trickles in (CWE-400).
+    case tooSlow
+    /// Whoever reads the answer wants no more of it.
+    case refused
   }
 
   /// How a transfer ended, and what was seen of it.
@@ -33,14 +47,31 @@ import Foundation
     var command: String
     /// How many bytes of the upload were handed out.
     var taken: Int
+    var stop: Stop?
+    /// What the reader of the body threw.
+    var thrown: (any Error)?
   }
 
-  /// More than any server has a reason to answer.
+  /// More than any server has a reason to answer, decoded.
   static let largestAnswer = 1 << 28
+  /// The head of an answer, or all lines of a session.
+  static let largestHead = 1 << 20
+  /// Bytes that one byte on the wire may unfold to, where the answer is larger than `packedFrom`: calendars are packed
+  /// to a tenth or a thirtieth of their size, the worst that gzip can do is a thousandth.
+  static let highestRatio = 200
+  static let packedFrom = 8 << 20
+  /// Of a body that has begun, so many bytes must come in so many seconds.
+  static let leastPace = (bytes: 1_000, seconds: 15)
 
   private let handle: UnsafeMutableRawPointer
   private let settings: Settings
+  private let words: UnsafeMutablePointer<CChar>
   private var upload: [UInt8] = []
+  private var sink: (([UInt8]) throws -> Void)?
+  /// Decoded bytes of the body.
+  private var bodyCount = 0
+  /// When, and how much of the body there was, when the pace was last good.
+  private var pace: (time: ContinuousClock.Instant, count: Int)?
   /// QUIT was sent.
   private var hasLeft = false
   private var seen = Result(
@@ -54,6 +85,8 @@ import Foundation
   init?(_ settings: Settings) {
     guard Transfer.isReady, let handle = unsafe curl_easy_init() else { return nil }
     unsafe self.handle = handle
+    unsafe words = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
+    unsafe words.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
     self.settings = settings
   }
 
@@ -61,6 +94,7 @@ import Foundation
     // The goodbye that libcurl may still send calls nothing back.
     reset()
     unsafe curl_easy_cleanup(handle)
+    unsafe words.deallocate()
   }
 
   private func reset() {
@@ -101,6 +135,7 @@ import Foundation
     set(CURLOPT_NOSIGNAL, 1)
     set(CURLOPT_CONNECTTIMEOUT, min(30, settings.patience))
     set(CURLOPT_SERVER_RESPONSE_TIMEOUT, settings.patience)
+    if let longest = settings.longest { set(CURLOPT_TIMEOUT, longest) }
     set(CURLOPT_LOW_SPEED_LIMIT, 1)
     set(CURLOPT_LOW_SPEED_TIME, settings.patience)
     set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
@@ -108,19 +143,32 @@ import Foundation
       set(CURLOPT_CAINFO, roots)
       set(CURLOPT_CAPATH, nil)
     }
-    if let login = settings.login {
-      set(CURLOPT_USERNAME, login.user)
-      set(CURLOPT_PASSWORD, login.password)
+    // Never to another server: libcurl follows no redirect unless it is asked to.
+    guard let login = settings.login else { return }
+    set(CURLOPT_USERNAME, login.user)
+    switch login.secret {
+    case .password(let password): set(CURLOPT_PASSWORD, password)
+    case .token(let token): set(CURLOPT_XOAUTH2_BEARER, token)
     }
   }
 
-  /// - Parameter upload: what is handed to the server; nil: nothing is.
-  func perform(upload: [UInt8]? = nil) -> Result {
+  /// - Parameters:
+  ///   - upload: what is handed to the server; nil: nothing is.
+  ///   - sink: gets the body of a good answer (2xx) in pieces, which are not kept; what it throws ends the transfer.
+  func perform(upload: [UInt8]? = nil, sink: (([UInt8]) throws -> Void)? = nil) -> Result {
     self.upload = upload ?? []
+    self.sink = sink
+    defer { self.sink = nil }
     hasLeft = false
+    bodyCount = 0
+    pace = nil
+    unsafe words.pointee = 0
+    unsafe _ = tandem_curl_pointer(handle, CURLOPT_ERRORBUFFER, words)
     seen = Result(code: CURLE_OK, reason: "", status: 0, lines: [], body: [], command: "", taken: 0)
     let context = unsafe Unmanaged.passUnretained(self).toOpaque()
-    for option in [CURLOPT_READDATA, CURLOPT_WRITEDATA, CURLOPT_HEADERDATA, CURLOPT_DEBUGDATA] {
+    for option in [
+      CURLOPT_READDATA, CURLOPT_WRITEDATA, CURLOPT_HEADERDATA, CURLOPT_DEBUGDATA, CURLOPT_XFERINFODATA,
+    ] {
       unsafe _ = tandem_curl_pointer(handle, option, context)
     }
     if upload != nil {
@@ -135,15 +183,26 @@ import Foundation
       return rest.count
     }
     unsafe _ = tandem_curl_callback(handle, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
-      unsafe Transfer.take(bytes, size * count, context) { $0.seen.body.append(contentsOf: $1) }
+      unsafe Transfer.take(bytes, size * count, context) { $0.takeBody($1) }
     }
     unsafe _ = tandem_curl_callback(handle, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
       unsafe Transfer.take(bytes, size * count, context) { transfer, line in
         // The answer to a goodbye would hide that to the mail.
-        if transfer.hasLeft { return }
+        if transfer.hasLeft { return true }
         // An HTTP answer before the last one: 100, 401.
         if line.starts(with: "HTTP/".utf8) { transfer.seen.lines = [] }
+        guard transfer.seen.lines.count + line.count <= Transfer.largestHead else {
+          return transfer.end(.tooLarge)
+        }
         transfer.seen.lines.append(contentsOf: line)
+        return true
+      }
+    }
+    if settings.longest != nil {
+      set(CURLOPT_NOPROGRESS, 0)
+      unsafe _ = tandem_curl_watch(handle) { context, _, received, _, _ in
+        guard let transfer = unsafe Transfer.of(context) else { return 1 }
+        return transfer.keepsPace(Int(received)) ? 0 : 1
       }
     }
     // libcurl reports what it sends only this way; nothing of it is printed.
@@ -156,6 +215,7 @@ import Foundation
         if ["EHLO", "HELO", "STARTTLS", "AUTH", "MAIL", "RCPT", "DATA", "QUIT"].contains(word) {
           if word == "QUIT" { transfer.hasLeft = true } else { transfer.seen.command = word }
         }
+        return true
       }
       return 0
     }
@@ -164,8 +224,95 @@ import Foundation
     unsafe _ = tandem_curl_status(handle, &status)
     seen.code = code
     seen.status = status
-    seen.reason = unsafe String(cString: curl_easy_strerror(code))
+    seen.reason =
+      unsafe words.pointee == 0
+      ? unsafe String(cString: curl_easy_strerror(code)) : unsafe String(cString: words)
     return seen
+  }
+
+  private func end(_ stop: Stop) -> Bool {
+    if seen.stop == nil { seen.stop = stop }
+    return false
+  }
+
+  private func takeBody(_ piece: [UInt8]) -> Bool {
+    bodyCount += piece.count
+    if pace == nil { pace = (ContinuousClock.now, 0) }
+    guard bodyCount <= Transfer.largestAnswer else { return end(.tooLarge) }
+    if bodyCount > Transfer.packedFrom {
+      var received: curl_off_t = 0
+      unsafe _ = tandem_curl_received(handle, &received)
+      guard bodyCount / Transfer.highestRatio <= Int(received) else { return end(.tooPacked) }
+    }
+    guard let sink else {
+      seen.body.append(contentsOf: piece)
+      return true
+    }
+    var status = 0
+    unsafe _ = tandem_curl_status(handle, &status)
+    // What a server says of a failure is for people.
+    guard (200..<300).contains(status) else { return true }
+    do {
+      try sink(piece)
+      return true
+    } catch {
+      seen.thrown = error
+      return end(.refused)
+    }
+  }
+
+  /// Whether the body comes fast enough, as long as it comes at all.
+  private func keepsPace(_ received: Int) -> Bool {
+    guard let pace else { return true }
+    let now = ContinuousClock.now
+    guard pace.time.duration(to: now) > .seconds(Transfer.leastPace.seconds) else { return true }
+    guard received - pace.count >= Transfer.leastPace.bytes else { return end(.tooSlow) }
+    self.pace = (now, received)
+    return true
+  }
+
+  // MARK: A session of our own
+
+  /// Connects and logs in, and leaves the rest of the session to `send` and `receive`.
+  func open() -> Result {
+    set(CURLOPT_CONNECT_ONLY, 1)
+    return perform()
+  }
+
+  /// - Returns: false where the server went away, or takes nothing for `patience` seconds.
+  func send(_ bytes: [UInt8]) -> Bool {
+    var sent = 0
+    while sent < bytes.count {
+      var count = 0
+      let code = unsafe bytes[sent...].withUnsafeBytes {
+        unsafe curl_easy_send(handle, $0.baseAddress, $0.count, &count)
+      }
+      if code == CURLE_AGAIN, isReady(for: POLLOUT) { continue }
+      guard code == CURLE_OK else { return false }
+      sent += count
+    }
+    return true
+  }
+
+  /// What came; nil where the server went away, or says nothing for `patience` seconds.
+  func receive() -> [UInt8]? {
+    while true {
+      var bytes = [UInt8](repeating: 0, count: 1 << 16)
+      var count = 0
+      let code = unsafe bytes.withUnsafeMutableBytes {
+        unsafe curl_easy_recv(handle, $0.baseAddress, $0.count, &count)
+      }
+      if code == CURLE_AGAIN, isReady(for: POLLIN) { continue }
+      guard code == CURLE_OK, count > 0 else { return nil }
+      return Array(bytes[..<count])
+    }
+  }
+
+  private func isReady(for event: Int32) -> Bool {
+    var socket: curl_socket_t = -1
+    guard unsafe tandem_curl_socket(handle, &socket) == CURLE_OK, socket >= 0 else { return false }
+    var place = pollfd(fd: socket, events: Int16(event), revents: 0)
+    return unsafe poll(&place, 1, Int32(clamping: settings.patience * 1000)) > 0
   }
 
   private static func of(_ context: UnsafeMutableRawPointer?) -> Transfer? {
@@ -174,22 +321,9 @@ import Foundation
 
   private static func take(
     _ bytes: UnsafeMutablePointer<CChar>?, _ count: Int, _ context: UnsafeMutableRawPointer?,
-    _ body: (Transfer, [UInt8]) -> Void
+    _ body: (Transfer, [UInt8]) -> Bool
   ) -> Int {
     guard let transfer = unsafe of(context) else { return 0 }
-    guard transfer.seen.lines.count + transfer.seen.body.count + count <= largestAnswer else { return 0 }
-    body(transfer, unsafe Array(UnsafeRawBufferPointer(start: bytes, count: count)))
-    return count
-  }
-}
-
-/// A user and a password, for a server that wants them.
-package struct Login: Hashable, Sendable {
-  package var user: String
-  package var password: String
-
-  package init(user: String, password: String) {
-    self.user = user
-    self.password = password
+    return body(transfer, unsafe Array(UnsafeRawBufferPointer(start: bytes, count: count))) ? count : 0
   }
 }

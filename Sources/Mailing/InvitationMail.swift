@@ -27,11 +27,12 @@ package enum InvitationMail {
     if CalendarWriter.isLanguageTag(invitation.language) {
       header.literal("Content-Language", invitation.language)
     }
+    header.automatic()
     header.literal("MIME-Version", "1.0")
     header.literal("Content-Type", "multipart/alternative; boundary=\"\(boundary)\"")
     var bytes = header.bytes
     let parts = [
-      ("text/plain; charset=UTF-8", crlf(invitation.description)),
+      ("text/plain; charset=UTF-8", crlf(invitation.description + contact(from))),
       ("text/html; charset=UTF-8", crlf(html(invitation))),
       ("text/calendar; charset=UTF-8; method=\(method.name)", calendar),
     ]
@@ -45,6 +46,12 @@ package enum InvitationMail {
     }
     bytes += "\r\n--\(boundary)--\r\n".utf8
     return bytes
+  }
+
+  /// Whom to ask: the sender below the line that sets a signature off (RFC 3676, section 4.3), in no language.
+  static func contact(_ sender: MailAddress) -> String {
+    let name = MailHeader.oneLine(sender.name)
+    return "\n\n-- \n" + (name.isEmpty ? sender.address : "\(name) <\(sender.address)>") + "\n"
   }
 
   /// `Mon, 05 Oct 2026 08:00:00 +0000` (RFC 5322, section 3.3).
@@ -84,13 +91,17 @@ package enum InvitationMail {
       if !line.isEmpty { block.append(MarkupText.escaped(String(isItem ? line.dropFirst(2) : line))) }
     }
     end()
+    let sender = MarkupText.escaped(invitation.organizer.email)
+    let contact =
+      "<a href=\"mailto:\(sender)\">\(MarkupText.escaped(invitation.organizer.name)) &lt;\(sender)&gt;</a>"
     return """
       <!DOCTYPE html>
       <html\(language)>
       <head><meta charset="UTF-8"><title>\(MarkupText.escaped(invitation.summary))</title></head>
       <body style="font-family: sans-serif; line-height: 1.4; max-width: 40em">
       <h1 style="font-size: 1.2em">\(MarkupText.escaped(invitation.summary))</h1>
-      \(body)</body>
+      \(body)<p>\(contact)</p>
+      </body>
       </html>
 
       """

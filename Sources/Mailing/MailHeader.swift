@@ -11,6 +11,13 @@ package struct MailHeader: Sendable {
     append("\(name): \(MailHeader.oneLine(value))\r\n")
   }
 
+  /// A program wrote this mail (RFC 3834, section 5), and wants no automatic answers: Exchange and Outlook know only the
+  /// second field ([MS-OXCMAIL], section 2.2.3.2.14).
+  mutating func automatic() {
+    literal("Auto-Submitted", "auto-generated")
+    literal("X-Auto-Response-Suppress", "OOF, AutoReply")
+  }
+
   /// Free words, as in Subject.
   package mutating func text(_ name: String, _ value: String) {
     append(name + ":")

@@ -21,10 +21,12 @@ package enum PlainMail {
     header.literal("Date", InvitationMail.date(message.stamp))
     header.literal("Message-ID", "<\(notice.key)@\(sender.domain)>")
     if CalendarWriter.isLanguageTag(message.language) { header.literal("Content-Language", message.language) }
+    header.automatic()
     header.literal("MIME-Version", "1.0")
     header.literal("Content-Type", "text/plain; charset=UTF-8")
     header.literal("Content-Transfer-Encoding", "quoted-printable")
-    let body = QuotedPrintable.encode(InvitationMail.crlf(message.description))
+    let body = QuotedPrintable.encode(
+      InvitationMail.crlf(message.description + InvitationMail.contact(sender)))
     return (notice, header.bytes + Array("\r\n".utf8) + body + Array("\r\n".utf8))
   }
 }

@@ -5,6 +5,7 @@ import Mailing
 import Programme
 import RecordStream
 import Regions
+import ServerOptions
 import ToolSupport
 
 /// `tandem-invite publish`: the office's calendar on a server, in step with the stream.
@@ -56,12 +57,15 @@ struct PublishCommand: ToolCommand {
   func run(on console: Console) throws -> ToolStatus {
     let format = format ?? (dryRun ? .table : OutputFormat.resolve(nil, on: console))
     let regions = try shared.regions(on: console)
-    let login = try access.login(variables: "TANDEM_CALDAV", on: console)
+    let login = try access.login(variables: "TANDEM_CALDAV", for: .calendars, on: console)
     let inputs = try console.open(files)
     let wording = try shared.wording(of: regions, on: console)
+    let place: CalDAVCollection.Place
     let collection: CalDAVCollection
     do throws(CalDAVError) {
-      collection = try CalDAVCollection(caldav, login: login, roots: access.roots, attempts: access.attempts)
+      place = try CalDAVCollection.Place(
+        caldav, login: login, roots: access.roots, attempts: access.attempts)
+      collection = try CalDAVCollection(place)
     } catch {
       throw ToolFailure(.usage, error.message)
     }
@@ -105,7 +109,7 @@ struct PublishCommand: ToolCommand {
       if !dryRun {
         let progress = Progress("publishing", on: console)
         defer { progress.finish() }
-        summary = try PublishRun(collection).run(
+        summary = try PublishRun(place).run(
           plan, report: console.report, progress: { progress.update(done: $0, of: plan.steps.count) })
       }
       console.report(

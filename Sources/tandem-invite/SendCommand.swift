@@ -1,10 +1,10 @@
 import ArgumentParser
 import Basics
 import Delivery
-import Foundation
 import Mailing
 import Programme
 import RecordStream
+import ServerOptions
 import ToolSupport
 
 /// `tandem-invite send`: hands the outbox to the mail server.
@@ -13,8 +13,9 @@ struct SendCommand: ToolCommand {
     commandName: "send",
     abstract: "Send the mails of an outbox.",
     discussion: """
-      STARTTLS is required unless --plain is given. User and password come from $TANDEM_SMTP_USER and \
-      $TANDEM_SMTP_PASSWORD, or from --credentials; without either, there is no login.
+      On port 465 the connection begins with TLS, on others STARTTLS is required; --tls says otherwise, --plain does without. \
+      User and password come from $TANDEM_SMTP_USER and $TANDEM_SMTP_PASSWORD, or from --credentials; without either, there \
+      is no login. Microsoft 365 and Google want --oauth2 (XOAUTH2).
 
       What the server rejects permanently (5xx) goes to `failed`, with the reason beside it. What it may accept later (4xx) \
       is tried again after 1, 2, 4 … seconds, when all others were, then waits for another run. A mail that was sent to its \
@@ -23,7 +24,7 @@ struct SendCommand: ToolCommand {
       """)
 
   @Option(help: ArgumentHelp("The mail server.", valueName: "host:port"))
-  var smtp: String
+  var smtp: Endpoint
 
   @Option(
     help: ArgumentHelp("The folder that `tandem-invite make` filled.", valueName: "dir"),
@@ -35,33 +36,25 @@ struct SendCommand: ToolCommand {
   @Flag(help: "Without TLS, and so without a password: for a server on the same machine.")
   var plain = false
 
+  @Option(
+    help: ArgumentHelp(
+      "implicit (from the first byte) or starttls; else by the port: 465 is implicit.", valueName: "mode"))
+  var tls: TransportSecurity?
+
   @Flag(help: "Send again what may have been sent already.")
   var again = false
 
   @OptionGroup var shared: SharedOptions
 
   func validate() throws {
-    guard endpoint != nil else { throw ValidationError("--smtp is HOST:PORT, not \(smtp)") }
-  }
-
-  private var endpoint: (host: String, port: Int)? {
-    guard let colon = smtp.lastIndex(of: ":"), let port = Int(smtp[smtp.index(after: colon)...]),
-      (1...65_535).contains(port)
-    else { return nil }
-    var host = String(smtp[..<colon])
-    if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
-    let isHost = host.unicodeScalars.allSatisfy {
-      $0.properties.isAlphabetic || ("0"..."9").contains($0) || ".-:_".unicodeScalars.contains($0)
-    }
-    return host.isEmpty || !isHost ? nil : (host, port)
+    guard tls == nil || !plain else { throw ValidationError("--plain is without --tls") }
   }
 
   func run(on console: Console) throws -> ToolStatus {
-    guard let endpoint else { return .usage }
     let server = SMTPConnection.Server(
-      host: endpoint.host, port: endpoint.port,
-      login: try access.login(variables: "TANDEM_SMTP", on: console), isPlain: plain,
-      roots: access.roots)
+      host: smtp.host, port: smtp.port,
+      login: try access.login(variables: "TANDEM_SMTP", for: .mail, on: console),
+      security: plain ? TransportSecurity.none : tls, roots: access.roots)
     let box: Outbox
     do throws(MailingError) {
       box = try Outbox(outbox, makes: false)

@@ -41,7 +41,7 @@ import Testing
       .success(.refused(reply(550))), .success(.refused(reply(451))), .success(.uncertain("gone")),
       .success(.refused(reply(452))),
       // The second round begins after all had their turn.
-      .success(.accepted(reply(250))), .failure(.connection("gone")),
+      .success(.accepted(reply(250))), .failure(.connection(.unreachable("gone"))),
       .failure(.refused(reply(421))), .success(.refused(reply(452))),
     ]
     var next = 0
@@ -115,8 +115,8 @@ import Testing
         == .refused(SMTPReply(code: 552, lines: ["too big"])))
     #expect(try outcome(begun, "DATA", taken: 100) == .uncertain("the answer was cut off (gone)"))
     // The end was not sent.
-    #expect(throws: SMTPError.connection("gone")) { try outcome(begun, "DATA", taken: 40) }
-    #expect(throws: SMTPError.connection("gone")) {
+    #expect(throws: SMTPError.connection(.unreachable("gone"))) { try outcome(begun, "DATA", taken: 40) }
+    #expect(throws: SMTPError.connection(.unreachable("gone"))) {
       try outcome(begun, "DATA", taken: 100, code: CURLE_SEND_ERROR)
     }
     #expect(

@@ -3,8 +3,16 @@ import Testing
 @testable import Delivery
 
 @Suite struct MultiStatusTests {
-  private func read(_ text: String) throws(CalDAVError) -> [MultiStatus.Response] {
-    try MultiStatus(Array(text.utf8)).responses
+  private func read(_ text: String) throws -> [MultiStatus.Response] {
+    var responses: [MultiStatus.Response] = []
+    let reader = MultiStatus { responses.append($0) }
+    // In pieces, as a network gives them.
+    let bytes = Array(text.utf8)
+    for start in stride(from: 0, to: bytes.count, by: 7) {
+      try reader.feed(Array(bytes[start..<min(start + 7, bytes.count)]))
+    }
+    try reader.finish()
+    return responses
   }
 
   @Test func whatIsThereIsReadWhateverItsPrefixes() throws {
@@ -30,7 +38,7 @@ import Testing
     #expect(responses.map(\.href) == ["/a%20b/1.ics", "/gone", "/c/"])
     #expect(responses.map(\.status) == [200, 404, 200])
     #expect(responses[0].etag == "\"1&2\"")
-    #expect(responses[0].calendar == "BEGIN:VCALENDAR\r\nX:<y>")
+    #expect(responses[0].calendar.map { String(decoding: $0, as: UTF8.self) } == "BEGIN:VCALENDAR\r\nX:<y>")
     #expect(responses.map(\.isCalendar) == [false, false, true])
   }
 
@@ -40,13 +48,5 @@ import Testing
   ])
   func whatIsNoneIsRefused(_ text: String) {
     #expect(throws: CalDAVError.self) { try read(text) }
-  }
-
-  @Test func requestsGoToTheServerThatWasNamedAlone() {
-    #expect(CalDAVCollection.path(of: "/a/b.ics") == "/a/b.ics")
-    #expect(CalDAVCollection.path(of: "https://evil.example/a/b.ics") == "/a/b.ics")
-    for bad in ["", "a/b.ics", "https://evil.example", "/a b", "/a\r\nX: y", "/ü", "/a#b"] {
-      #expect(CalDAVCollection.path(of: bad) == nil, "\(bad)")
-    }
   }
 }

@@ -104,6 +104,61 @@ import Testing
     #expect(server.names("mails").count == 12)
   }
 
+  /// RFC 8314: TLS from the first byte.
+  @Test func implicitTLS() throws {
+    let outbox = try fillOutbox()
+    let peer = try start(["implicit", "auth"])
+    let login = try desk.file("login", "hr\ngeheim:ß€\n")
+    let secure = ["--roots", server.path + "/cert.pem", "--credentials", login]
+    let run = try send(peer, outbox, secure + ["--tls", "implicit"])
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(server.names("mails").count == 12)
+    for line in try server.text("envelopes").split(separator: "\n") {
+      #expect(line.split(separator: " ")[3...] == ["True", "True"])
+    }
+  }
+
+  /// Handshake, trust, login and policy are different messages, since different people can help.
+  @Test func aHandshakeThatFailsIsNotAQuestionOfTrust() throws {
+    let outbox = try fillOutbox()
+    let peer = try start(["tls"])
+    let run = try send(peer, outbox, ["--tls", "implicit"])
+    #expect(run.status == 69)
+    #expect(run.errors.hasPrefix("error: no encrypted connection to the mail server: "), "\(run.errors)")
+    #expect(run.errors.contains("check the port, and whether it begins with TLS"))
+    #expect(desk.names("outbox/new").count == 12)
+  }
+
+  @Test func whatThePolicyForbidsIsNoQuestionOfThePassword() throws {
+    let outbox = try fillOutbox()
+    let disabled = try start(["tls", "auth", "disabled"])
+    let login = try desk.file("login", "hr\ngeheim:ß€\n")
+    let secure = ["--roots", server.path + "/cert.pem", "--credentials", login]
+    let run = try send(disabled, outbox, secure)
+    #expect(run.status == 69)
+    #expect(
+      run.errors.hasPrefix(
+        "error: the mail server's policy forbids it: 535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is "
+          + "disabled for the Tenant.; log in with --oauth2, or ask its administrator; 12 mails wait\n"),
+      "\(run.errors)")
+    // Not twelve failures: none of these mails is at fault.
+    let denied = try send(try start(["sender"]), outbox)
+    #expect(denied.status == 69)
+    #expect(denied.errors.contains("policy forbids it: 554 5.2.252 SendAsDenied"), "\(denied.errors)")
+    #expect(desk.names("outbox/new").count == 12)
+    #expect(desk.names("outbox/failed").isEmpty)
+  }
+
+  @Test func whoMustLogInIsTold() throws {
+    let outbox = try fillOutbox()
+    let peer = try start(["tls", "auth"])
+    let run = try send(peer, outbox, ["--roots", server.path + "/cert.pem"])
+    #expect(run.status == 69)
+    #expect(
+      run.errors.hasPrefix("error: the mail server rejects the login: it answered 530 "), "\(run.errors)")
+    #expect(desk.names("outbox/new").count == 12)
+  }
+
   @Test func aCertificateThatNobodyVouchesForIsRefused() throws {
     let outbox = try fillOutbox()
     let peer = try start(["tls"])

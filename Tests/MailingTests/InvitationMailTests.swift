@@ -51,6 +51,23 @@ import Testing
     }
   }
 
+  /// RFC 3834, section 5; and a line that names whom to ask.
+  @Test func noProgramIsToAnswerAndPeopleKnowWhomToAsk() throws {
+    let plan = try NoticePlan.make(SamplePlan().state, wording: SamplePlan.wording, now: now)
+    let notice = try #require(plan.notices.first { $0.recipient.email == "p2@de.example.com" })
+    let plain = try PlainMail.mail(notice.invitation, to: notice.recipient).bytes
+    for bytes in [try mail(notice), plain] {
+      let text = String(decoding: bytes, as: UTF8.self)
+      let head = try #require(text.range(of: "\r\n\r\n")).lowerBound
+      #expect(text[..<head].contains("\r\nAuto-Submitted: auto-generated\r\n"))
+      #expect(text[..<head].contains("\r\nX-Auto-Response-Suppress: OOF, AutoReply\r\n"))
+      #expect(!text[..<head].contains("List-Unsubscribe"))
+      #expect(text[head...].contains("\r\n--=20\r\n"))
+      #expect(text[head...].contains("<tandem@de.example.com>\r\n"))
+    }
+    #expect(InvitationMail.html(notice.invitation).contains("href=\"mailto:tandem@de.example.com\""))
+  }
+
   @Test func fileNamesStayInTheirFolder() throws {
     let plan = try NoticePlan.make(SamplePlan().state, wording: SamplePlan.wording, now: now)
     var notice = try #require(plan.notices.first)

@@ -1,9 +1,9 @@
 import Foundation
 
-/// A mail or calendar server on loopback that runs until this value is released.
+/// A server on loopback, or a stand-in for one, that runs until this value is released.
 public final class StandInServer {
   public enum Kind: String, Sendable {
-    case smtp, caldav
+    case smtp, caldav, hostile, xandikos, imap, web
   }
 
   public let port: Int

@@ -14,7 +14,9 @@ for name in sorted(os.listdir(folder)):
         mail = email.message_from_bytes(data, policy=email.policy.default)
         assert not mail.defects and not any(part.defects for part in mail.walk()), name
         assert set(mail.keys()) <= {
-            "From", "To", "Subject", "Date", "Message-ID", "Content-Language", "MIME-Version", "Content-Type"}, mail.keys()
+            "From", "To", "Subject", "Date", "Message-ID", "Content-Language", "Auto-Submitted", "X-Auto-Response-Suppress",
+            "MIME-Version", "Content-Type"}, mail.keys()
+        assert mail["Auto-Submitted"] == "auto-generated", name
         # What `sendmail -t` would send it to.
         recipients = [a.addr_spec for field in ("To", "Cc", "Bcc") for a in (mail[field].addresses if mail[field] else [])]
         assert len(recipients) == 1, (name, recipients)
