@@ -234,6 +234,9 @@ package final class CalDAVCollection {
   func failure(_ method: String, _ response: HTTPConnection.Response) -> CalDAVError {
     switch response.status {
     case 401: .noLogin(status: 401)
+    case 404,
+      410 where method == "PROPFIND" || method == "REPORT":
+      .noCalendar("there is no calendar at that address (\(response.status))")
     case 403 where method == "PROPFIND" || method == "MKCALENDAR": .noLogin(status: 403)
     case 412: .changed
     case 301, 302, 307, 308:

@@ -104,8 +104,9 @@ package struct CalendarFetch {
       try memory.entry(of: sources[$0], window: settings.window, file: places[$0])
     }
     let jobs = self.jobs
+    func advance(_ done: Int) { progress(done, jobs.count) }
     let outcomes = SharedWork<[(Int, Outcome)]>(count: jobs.count).run(
-      threads: min(CalendarFetch.connections, jobs.count), progress: { progress($0, jobs.count) }
+      threads: min(CalendarFetch.connections, jobs.count), progress: advance
     ) { [self] work in
       while let job = work.next() { work.end(job, fetch(jobs[job], known)) }
     }

@@ -1,4 +1,5 @@
 import CLibCurl
+import Foundation
 package import Mailing
 
 /// One session with a mail server (RFC 5321) through libcurl: greeting, TLS from the first byte (RFC 8314) or by STARTTLS
@@ -102,6 +103,14 @@ package final class SMTPConnection {
       }
     }
     switch result.code {
+    case CURLE_LOGIN_DENIED where last?.code == 334:
+      // What is wrong with a token is a challenge in base64 (XOAUTH2), which libcurl answers with a goodbye.
+      let words = last.flatMap { Data(base64Encoded: $0.lines.joined()) }.map {
+        String(decoding: $0, as: UTF8.self)
+      }
+      throw .noLogin(
+        "it refuses the token" + (words.map { " (\($0.prefix(200)))" } ?? "")
+          + "; may the account send by SMTP, and does the scope fit?")
     case CURLE_LOGIN_DENIED: throw .noLogin("it offers no supported way to log in")
     case CURLE_USE_SSL_FAILED: throw .noTLS
     case CURLE_WEIRD_SERVER_REPLY: throw .noSMTP(result.reason)

@@ -120,8 +120,9 @@ enum Overview {
     text += """
 
       A programme is found by --programme DIR, $TANDEM_PROGRAMME, or from the current folder upwards.
-      The tools beneath work on files and pipes: tandem-import, tandem-match, tandem-schedule, tandem-invite,
-      tandem-workshop, tandem-survey, tandem-find, tandem-region, tandem-store. `tandem NAME` runs any other tandem-NAME.
+      The tools beneath work on files and pipes: tandem-import, tandem-match, tandem-calendar, tandem-schedule,
+      tandem-invite, tandem-workshop, tandem-survey, tandem-find, tandem-region, tandem-store. `tandem NAME` runs any other
+      tandem-NAME.
 
       """
     return text

@@ -115,6 +115,9 @@ struct ManualPage {
     ("TANDEM_SMTP_PASSWORD", "The password for the mail server."),
     ("TANDEM_CALDAV_USER", "Who logs in to the calendar server, where --credentials is not given."),
     ("TANDEM_CALDAV_PASSWORD", "The password for the calendar server."),
+    ("TANDEM_IMAP_USER", "Who logs in to the mailbox, where --credentials is not given."),
+    ("TANDEM_IMAP_PASSWORD", "The password for the mailbox."),
+    ("TANDEM_OAUTH2_SECRET", "The application's secret, where the file of --oauth2 has none."),
   ]
 
   func surroundings(_ words: String) -> [String] {

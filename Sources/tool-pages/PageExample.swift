@@ -65,6 +65,12 @@ struct PageExample {
           --format table sessions.ndjson
         """),
     PageExample(
+      tool: "tandem-calendar", purpose: "Fetch the busy calendars that changed",
+      command: """
+        printf 'person,kind,address\\n710001,ics,https://calendar.example.com/cal/f3a9.ics\\n' > calendars.csv
+        tandem-calendar fetch calendars.csv --to busy
+        """),
+    PageExample(
       tool: "tandem-workshop", purpose: "Plan the workshops, with rosters to print",
       command: """
         tandem-workshop --cohort 2026-autumn --busy pl/busy de/busy --rosters rosters \\

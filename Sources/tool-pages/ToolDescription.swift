@@ -10,8 +10,8 @@ struct ToolDescription {
 
   /// What is installed, in the order of a cohort's life.
   static let names = [
-    "tandem-import", "tandem-match", "tandem-schedule", "tandem-workshop", "tandem-invite", "tandem-survey",
-    "tandem-find", "tandem-region", "tandem-store",
+    "tandem-import", "tandem-match", "tandem-calendar", "tandem-schedule", "tandem-workshop", "tandem-invite",
+    "tandem-survey", "tandem-find", "tandem-region", "tandem-store",
   ]
 
   /// Subcommands that the tool keeps out of its own definitions, so that its help shows the usual call's options.

@@ -157,7 +157,7 @@ import Testing
   @Test(arguments: ["radicale", "xandikos"]) func calDAV(_ kind: String) async throws {
     let folder = try WorkFolder()
     let peer = try StandInServer(kind == "radicale" ? .caldav : .xandikos, folder: folder.path)
-    let path = kind == "radicale" ? "/user/work/" : "/user/calendars/calendar/"
+    let path = kind == "radicale" ? "/plan/" : "/user/calendars/calendar/"
     let calendar = "http://127.0.0.1:\(peer.port)\(path)"
     if kind == "radicale" {
       #expect(try Program.run("curl", ["-sf", "-X", "MKCALENDAR", calendar]).status == 0)
@@ -183,7 +183,7 @@ import Testing
   @Test func aLoginIsForOneServer() async throws {
     let folder = try WorkFolder()
     let peer = try StandInServer(.caldav, folder: folder.path, ["tls", "login"])
-    let calendar = "https://127.0.0.1:\(peer.port)/hr/work/"
+    let calendar = "https://127.0.0.1:\(peer.port)/hr/plan/"
     let roots = ["--roots", folder.path + "/cert.pem"]
     let login = ["TANDEM_CALDAV_USER": "hr", "TANDEM_CALDAV_PASSWORD": "geheim"]
     let made = try Program.run(

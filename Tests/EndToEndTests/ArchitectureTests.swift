@@ -151,7 +151,7 @@ import Testing
   /// Each module keeps what the compiler cannot check for memory safety in one file that says why: so many lines at most.
   @Test func unsafeCodeIsInOneFileOfAModule() {
     var most = [
-      "Sources/Basics/UncheckedMemory.swift": 54, "Sources/Delivery/Transfer.swift": 36,
+      "Sources/Basics/UncheckedMemory.swift": 54, "Sources/Delivery/Transfer.swift": 53,
       "Sources/Store/Database/PostgresConnection.swift": 90, "Sources/Store/Digest.swift": 3,
       "Sources/ToolSupport/WorkbookWriter.swift": 7,
     ]

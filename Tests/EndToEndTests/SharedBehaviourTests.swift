@@ -5,7 +5,7 @@ import Testing
 @Suite struct SharedBehaviourTests {
   static let tools = [
     "tandem-import", "tandem-match", "tandem-schedule", "tandem-region", "tandem-find", "tandem-invite",
-    "tandem-survey", "tandem-workshop",
+    "tandem-survey", "tandem-workshop", "tandem-calendar",
   ]
   /// The tools that read records, with a call that is right but for what a test adds.
   static let readers: [(String, [String])] = [

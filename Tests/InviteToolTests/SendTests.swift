@@ -118,6 +118,42 @@ import Testing
     }
   }
 
+  /// What Microsoft 365 and Google take: SASL XOAUTH2, with a token that the login server gave.
+  @Test func withATokenOfOAuth2() throws {
+    let outbox = try fillOutbox()
+    let web = try WorkFolder()
+    let login = try StandInServer(.web, folder: web.path)
+    let peer = try start(["tls", "token"])
+    try server.file("token", "access-1")
+    let account = try desk.file(
+      "account",
+      "user: hr@example.com\nclient: app\nmail-scope: https://outlook.office365.com/.default\n"
+        + "token-url: http://127.0.0.1:\(login.port)/token\n")
+    let secure = ["--roots", server.path + "/cert.pem", "--oauth2", account]
+    let run = try send(peer, outbox, secure, environment: ["TANDEM_OAUTH2_SECRET": "s3cret"])
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(server.names("mails").count == 12)
+    #expect(try web.text("requests") == "POST /token\n")
+    for line in try server.text("envelopes").split(separator: "\n") {
+      #expect(line.split(separator: " ")[3...] == ["True", "True"])
+    }
+    // A token that the mail server does not take.
+    try FileManager.default.removeItem(atPath: outbox)
+    _ = try fillOutbox()
+    try server.file("token", "another")
+    let refused = try send(peer, outbox, secure, environment: ["TANDEM_OAUTH2_SECRET": "s3cret"])
+    #expect(refused.status == 69)
+    #expect(
+      refused.errors.hasPrefix(
+        "error: the mail server rejects the login: it refuses the token ({\"status\":\"401\","),
+      "\(refused.errors)")
+    #expect(desk.names("outbox/new").count == 12)
+    // Never in the clear.
+    #expect(
+      try send(peer, outbox, ["--plain"] + secure, environment: ["TANDEM_OAUTH2_SECRET": "s3cret"]).status
+        == 64)
+  }
+
   /// Handshake, trust, login and policy are different messages, since different people can help.
   @Test func aHandshakeThatFailsIsNotAQuestionOfTrust() throws {
     let outbox = try fillOutbox()

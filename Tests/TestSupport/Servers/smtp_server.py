@@ -30,7 +30,12 @@ class Handler:
 
     async def auth_XOAUTH2(self, server, args):
         """https://developers.google.com/workspace/gmail/imap/xoauth2-protocol"""
-        fields = base64.b64decode(args[1]).decode().split("\x01")
+        if len(args) > 1:
+            answer = args[1]
+        else:
+            await server.push("334 ")
+            answer = await server._reader.readline()
+        fields = base64.b64decode(answer).decode().split("\x01")
         token = open(folder + "/token").read().strip()
         if fields != ["user=hr@example.com", f"auth=Bearer {token}", "", ""]:
             # A failure has a challenge, which the client answers with an empty line.
