@@ -29,8 +29,9 @@ import Testing
 
   /// What arrived, when the queue is empty.
   private func arrived(_ count: Int) -> [String] {
-    for _ in 0..<300 where server.names("mails").count { $0.hasSuffix(".eml") } < count { usleep(100_000) }
-    return server.names("mails").filter { $0.hasSuffix(".eml") }
+    func mails() -> [String] { server.names("mails").filter { $0.hasSuffix(".eml") } }
+    for _ in 0..<300 where mails().count < count { usleep(100_000) }
+    return mails()
   }
 
   @Test(arguments: ["starttls", "implicit"]) func withAPassword(_ security: String) throws {
