@@ -30,11 +30,11 @@ build: setup
 test: test-setup
 	Tests/run.sh --parallel
 
-# With the tests that take minutes: Spark, and the package in an empty Debian (which wants root's rights).
+# With the tests that take minutes: Spark, and those that want root's rights: the package in an empty Debian, Postfix.
 test-all: test-setup deb
-	$(INSTALL) debootstrap default-jre-headless
+	$(INSTALL) debootstrap default-jre-headless postfix
 	$(PYTHON_ENVIRONMENT) Tests/requirements-spark.txt .build/spark-python
-	TANDEM_TEST_SPARK=1 TANDEM_TEST_DEBOOTSTRAP=1 Tests/run.sh --parallel
+	TANDEM_TEST_SPARK=1 TANDEM_TEST_DEBOOTSTRAP=1 TANDEM_TEST_SERVERS=1 Tests/run.sh --parallel
 
 # At another date, in another zone, in another locale, under load: see Tests/odd.sh. ODD="zone locale" runs some, FILTER some tests.
 test-odd: test-setup

@@ -313,6 +313,14 @@ import Testing
     #expect(run.errors == "error: '\(address)' is not the address of a calendar: \(reason)\n")
   }
 
+  /// Six connections at most: the server answers one event only when it has another one in hand.
+  @Test func eventsGoSeveralAtATime() throws {
+    let peer = try StandInServer(.hostile, folder: server.path, ["together"])
+    let run = try publish(peer, SampleStream().text, to: "/c/")
+    #expect(run.errors == note(6, 0, 0, same: 0), "\(run.errors)")
+    #expect(try (2...6).contains(#require(Int(server.text("most")))))
+  }
+
   /// Killed at any time, another run goes on from there.
   @Test func aKilledRunIsMadeUpFor() throws {
     let peer = try start()

@@ -43,6 +43,21 @@ import Testing
     #expect(made.doubt == nil)
   }
 
+  /// Whatever an earlier stream holds: the session, or no more of it than the present one.
+  @Test(arguments: [[], [2]]) func whatVanishedIsCancelledWithAnEarlierStream(_ gone: [Int]) throws {
+    var now = sample.state
+    now.sessions[SessionID(tandem: SamplePlan.german, number: 2)] = nil
+    var earlier = sample.state
+    for number in gone { earlier.sessions[SessionID(tandem: SamplePlan.german, number: number)] = nil }
+    let made = try NoticePlan.make(
+      now, previous: earlier, notified: book, wording: SamplePlan.wording,
+      now: try SamplePlan.time("2026-10-02T08:00:00Z"))
+    #expect(
+      SamplePlan.lines(made.notices) == [
+        "p1@de.example.com cancelled 2 1", "p2@de.example.com cancelled 2 1",
+      ])
+  }
+
   /// The people may be gone from the stream, too.
   @Test func thosePeopleAreFreedWhoLeft() throws {
     let made = try plan(without: [2]) { $0.people[PersonID("de:2")] = nil }

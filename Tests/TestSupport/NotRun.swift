@@ -9,6 +9,8 @@ public struct NotRun: TestTrait, SuiteTrait {
   public enum Variable: String, CaseIterable, Sendable {
     case spark = "TANDEM_TEST_SPARK"
     case debootstrap = "TANDEM_TEST_DEBOOTSTRAP"
+    /// Servers that give root's rights away.
+    case servers = "TANDEM_TEST_SERVERS"
   }
 
   struct NotInCI: Error, CustomStringConvertible {

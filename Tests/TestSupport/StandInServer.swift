@@ -3,7 +3,7 @@ import Foundation
 /// A server on loopback, or a stand-in for one, that runs until this value is released.
 public final class StandInServer {
   public enum Kind: String, Sendable {
-    case smtp, caldav, hostile, xandikos, imap, web
+    case smtp, caldav, hostile, xandikos, imap, web, postfix
   }
 
   public let port: Int

@@ -4,7 +4,8 @@ refused.
 Prints its port, serves until its standard input ends. It answers PROPFIND for /c/ as a calendar does. WAY is how it answers
 REPORT: `many` with COUNT events of about 950 bytes; `bomb` with 250 MB in 0.25 MB of gzip; `drip` with a few bytes a second;
 `elsewhere`, `above`, `sibling` with an event that another server, or another folder, has; `header` with an ETag of two lines;
-`entity` with an entity; `deep` with elements in elements; `moved` redirects to FOLDER/other, a port, with all that it was given.
+`entity` with an entity; `deep` with elements in elements; `together` answers a PUT when another one is in hand, or after a
+minute, and writes how many were at once, at most, to FOLDER/most; `moved` redirects to FOLDER/other, a port, with all that it was given.
 Each request that it gets, with the names of its header fields, is a line of FOLDER/requests.
 """
 import http.server, sys, threading, zlib
@@ -13,6 +14,8 @@ folder, way = sys.argv[1], sys.argv[2]
 count = int(sys.argv[3]) if len(sys.argv) > 3 else 1
 HEAD = '<?xml version="1.0"?><multistatus xmlns="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav">'
 over = threading.Event()
+hands = threading.Condition()
+inHand, most = 0, 0
 
 
 def event(href, etag='"1"', uid="other"):
@@ -91,7 +94,17 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.answer(207, report())
 
     def do_PUT(self):
+        global inHand, most
         self.body()
+        if way == "together":
+            with hands:
+                inHand += 1
+                most = max(most, inHand)
+                hands.notify_all()
+                hands.wait_for(lambda: most > 1, timeout=60)
+                inHand -= 1
+                with open(folder + "/most", "w") as out:
+                    out.write(str(most))
         self.answer(201)
 
     do_DELETE = do_PUT

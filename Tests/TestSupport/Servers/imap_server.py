@@ -4,7 +4,11 @@ Prints its port, serves until its standard input ends. It knows hr with the pass
 (imap_client.py fills it), and the token that FOLDER/token holds for hr@example.com (XOAUTH2), which it asks of an introspection endpoint of its
 own. It wants STARTTLS, or begins with TLS (`implicit`), with FOLDER/cert.pem, made here. Everything that it keeps is in FOLDER.
 """
-import getpass, grp, http.server, json, os, pwd, select, shutil, socket, subprocess, sys, tempfile, threading, urllib.parse
+import getpass, grp, os, pwd, select, shutil, socket, subprocess, sys, tempfile
+
+# The source tree stays as it is.
+sys.dont_write_bytecode = True
+import introspection
 
 folder, ways = os.path.realpath(sys.argv[1]), sys.argv[2:]
 dovecot = "/usr/sbin/dovecot"
@@ -14,28 +18,6 @@ subprocess.run(
     ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
      "-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1,DNS:localhost",
      "-keyout", folder + "/key.pem", "-out", folder + "/cert.pem"], check=True, capture_output=True)
-
-
-class Introspection(http.server.BaseHTTPRequestHandler):
-    """RFC 7662: whether a token holds, and whose it is."""
-
-    def do_POST(self):
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
-        token = open(folder + "/token").read().strip() if os.path.exists(folder + "/token") else None
-        active = token is not None and urllib.parse.parse_qs(body).get("token") == [token]
-        answer = json.dumps({"active": active, "username": "hr@example.com"} if active else {"active": False}).encode()
-        self.send_response(200)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(answer)))
-        self.end_headers()
-        self.wfile.write(answer)
-
-    def log_message(self, *arguments):
-        pass
-
-
-introspection = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Introspection)
-threading.Thread(target=introspection.serve_forever, daemon=True).start()
 
 isRoot = os.getuid() == 0
 me = getpass.getuser()
@@ -60,13 +42,7 @@ service imap-login {{
 """
 # `geheim:ß€`, whose colon would end the field.
 open(folder + "/users", "w").write("hr:{PLAIN.b64}Z2VoZWltOsOf4oKs\n")
-open(folder + "/oauth2.conf", "w").write(f"""
-introspection_mode = post
-introspection_url = http://127.0.0.1:{introspection.server_address[1]}/introspect
-username_attribute = username
-active_attribute = active
-active_value = true
-""")
+open(folder + "/oauth2.conf", "w").write(introspection.start(folder))
 
 
 def start():
