@@ -38,6 +38,11 @@ struct RecordLines {
     tandem-survey 6.ndjson pulse.csv --survey pulse --partial > 18.ndjson
     printf '{"from":"2026-11-16","id":"pl:710002 2026-11-16","person":"pl:710002","reason":"illness","record":"absence","to":"2026-11-27"}\\n' > 21.ndjson
     tandem-import forget pl:710002 1.ndjson login --dry-run --date 2026-10-05 > 19.ndjson
+    printf 'From: MAILER-DAEMON@example.org\\nContent-Type: multipart/report; boundary=b\\n\\n--b\\n' > bounce.eml
+    printf 'Content-Type: message/delivery-status\\n\\nReporting-MTA: dns; x\\n\\nFinal-Recipient: rfc822; ' >> bounce.eml
+    grep -o '"email":"[^"]*"' 1.ndjson | head -n 1 | cut -d'"' -f4 >> bounce.eml
+    printf 'Action: failed\\nStatus: 5.1.1\\n\\n--b--\\n' >> bounce.eml
+    tandem-invite replies bounce.eml --sessions 10.ndjson > 22.ndjson
     ```
     ```sh
     tandem-invite send --smtp mail.example.org:587 --credentials login --outbox outbox
