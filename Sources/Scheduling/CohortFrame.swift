@@ -106,7 +106,9 @@ struct CohortFrame {
   }
 
   /// The days of a span on which a site works and that nobody avoids.
-  mutating func openDays(_ key: SiteKey, _ site: Site, _ settings: SchedulingSettings, in span: Range<Int>) -> Int {
+  mutating func openDays(
+    _ key: SiteKey, _ site: Site, _ settings: SchedulingSettings, in span: Range<Int>
+  ) -> Int {
     let free = freeDays(key, site)
     return span.count { day in
       let date = first.adding(days: day)
@@ -142,7 +144,9 @@ struct CohortFrame {
 
   /// Minutes from a mentor's site to the mentee's, where both are of one region.
   func travel(_ mentor: Person, to mentee: Person) -> Int {
-    guard mentor.region == mentee.region, let from = site(of: mentor), let to = site(of: mentee) else { return 0 }
+    guard mentor.region == mentee.region, let from = site(of: mentor), let to = site(of: mentee) else {
+      return 0
+    }
     return from.name == to.name ? 0 : to.travel[from.name] ?? from.travel[to.name] ?? 0
   }
 

@@ -448,7 +448,8 @@ private struct SiteLoad {
   }
 
   /// The problem's number of the site at which the tandem meets.
-  mutating func site(of draft: TandemDraft, in frame: inout CohortFrame, _ problem: inout PlanProblem) -> Int? {
+  mutating func site(of draft: TandemDraft, in frame: inout CohortFrame, _ problem: inout PlanProblem) -> Int?
+  {
     guard let site = frame.site(of: draft.mentee) else { return nil }
     let key = frame.input.site(of: draft.mentee)
     if let known = siteOf[key] { return known }

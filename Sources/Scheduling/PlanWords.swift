@@ -35,10 +35,12 @@ package struct PlanWords: Hashable, Sendable {
     if all > 0 {
       text += " "
       switch (regular, irregular) {
-      case (all, _): text += all == 1 ? "The tandem meets at a regular time" : "All \(all) tandems meet at a regular time"
+      case (all, _):
+        text += all == 1 ? "The tandem meets at a regular time" : "All \(all) tandems meet at a regular time"
       case (0, _): text += all == 1 ? "The tandem meets irregularly" : "All \(all) tandems meet irregularly"
       default:
-        text += "\(counted(regular, "tandem meets", "tandems meet")) at a regular time, \(irregular) irregularly"
+        text +=
+          "\(counted(regular, "tandem meets", "tandems meet")) at a regular time, \(irregular) irregularly"
       }
       if !squeezes.isEmpty { text += "; \(squeezes.count) \(squeezes.count == 1 ? "is" : "are") squeezed" }
       text += "."
@@ -90,7 +92,9 @@ extension CohortPlanner {
           days.removeFirst()
         }
         let sessions = own.count { $0.isOpen && ($0.start.date >= first && $0.start.date <= last) }
-        if let at = found.firstIndex(where: { $0.name == avoided.name && $0.first == first && $0.last == last }) {
+        if let at = found.firstIndex(where: {
+          $0.name == avoided.name && $0.first == first && $0.last == last
+        }) {
           found[at].sessions += sessions
         } else {
           found.append(

@@ -107,7 +107,8 @@ struct TandemDraft {
     let stored = (fixed + agreed + coming.values + cancelled.values).compactMap(\.ideal)
       .map { $0.days(since: grid.first) }
     let last = max(rhythm.ideal(wanted - 1), stored.max() ?? .min)
-    return min(rules.span.upperBound - 1, last + max(rules.frame.gap.lowerBound, rhythm.days) * (number - wanted))
+    return min(
+      rules.span.upperBound - 1, last + max(rules.frame.gap.lowerBound, rhythm.days) * (number - wanted))
   }
 
   /// Of a session that makes up for a missed one: the topics that nobody spoke about.

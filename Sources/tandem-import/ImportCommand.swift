@@ -183,7 +183,8 @@ struct ImportCommand: ToolCommand {
     }
     let allowance = allowRejects.flatMap(Allowance.init) ?? Allowance(0)
     let isGood =
-      (earlier == nil || !isMasterDataAlone) && outcome.brokenFiles == 0 && outcome.unreadColumns == 0 && strictErrors == 0
+      (earlier == nil || !isMasterDataAlone) && outcome.brokenFiles == 0 && outcome.unreadColumns == 0
+      && strictErrors == 0
       && allowance.covers(outcome.rejected, of: outcome.rows)
     if strict, !isGood {
       console.report(

@@ -50,7 +50,7 @@ import ToolSupport
       where [".swift", ".py", ".sh", "Makefile"].contains(where: { file.hasSuffix($0) }) {
         guard let text = try? String(contentsOfFile: file, encoding: .utf8) else { continue }
         for part in text.components(separatedBy: "TANDEM_").dropFirst() {
-          let name = part.prefix { $0.isASCII && $0.isUppercase || $0 == "_" }
+          let name = part.prefix { $0.isASCII && ($0.isUppercase || $0.isNumber) || $0 == "_" }
           guard !name.isEmpty else { continue }
           read.insert("TANDEM_" + name)
           if ["Sources", "Package.swift"].contains(folder) { readByTools.insert("TANDEM_" + name) }
@@ -105,7 +105,8 @@ import ToolSupport
       "schedule held", "schedule add", "schedule drop", "schedule progress", "schedule certificate",
       "invite make", "invite send",
       "invite publish",
-      "invite replies", "workshop", "survey table", "survey merge", "survey missing", "find", "region check",
+      "invite replies", "calendar fetch", "calendar mail", "calendar login", "schedule busy", "workshop",
+      "survey table", "survey merge", "survey missing", "find", "region check",
       "region show", "region new", "region form", "region questionnaire", "region list", "region schema",
     ]
     var known: Set<String> = []
@@ -129,7 +130,7 @@ import ToolSupport
       process.waitUntilExit()
       #expect(process.terminationStatus == 0, "\(call)")
       for word in help.split(whereSeparator: { " \n[,".contains($0) }) where word.hasPrefix("--") {
-        known.insert(String(word.dropFirst(2).prefix { $0.isLetter || $0 == "-" }))
+        known.insert(String(word.dropFirst(2).prefix { $0.isLetter || $0 == "-" || $0.isNumber }))
       }
     }
     try #require(known.isSuperset(of: ["outbox", "receipt", "why", "record", "due", "as-of"]))
@@ -139,7 +140,8 @@ import ToolSupport
         for word in text.split(whereSeparator: { $0 == " " || $0 == "=" || $0 == "[" })
         where word.hasPrefix("--") {
           let name = String(word.dropFirst(2).prefix { $0.isLetter || $0 == "-" || $0.isNumber })
-          let isOfAnother = ["filter", "help", "version"].contains(name) || name.isEmpty
+          let isOfAnother =
+            ["enable-row-security", "filter", "help", "version"].contains(name) || name.isEmpty
           #expect(
             isOfAnother || known.contains(name),
             "\(URL(fileURLWithPath: path).lastPathComponent):\(line): no tool has --\(name)")

@@ -78,7 +78,8 @@ import Testing
     input.busy = [PersonID("pl:m0"): BusyTime(beside), PersonID("pl:t0"): BusyTime(beside)]
     let again = try CohortPlanner.plan(input)
     let moved = try #require(again.sessions.first { $0.number == session.number })
-    #expect(moved.start == session.start ? moved.cost.buffer == 8 : moved.cost.total <= session.cost.total + 8)
+    #expect(
+      moved.start == session.start ? moved.cost.buffer == 8 : moved.cost.total <= session.cost.total + 8)
     // Fifteen minutes away is far enough.
     input.busy = [
       PersonID("pl:m0"): BusyTime([
@@ -91,7 +92,8 @@ import Testing
 
   @Test func aBridgeDayCosts() throws {
     let first = try CohortPlanner.plan(cohort(1).input)
-    let session = try #require(first.sessions.first { $0.start.date.weekday == first.sessions[0].start.date.weekday })
+    let home = first.sessions[0].start.date.weekday
+    let session = try #require(first.sessions.first { $0.start.date.weekday == home })
     let date = session.start.date
     var input = try cohort(1).input
     // The days beside it are holidays: it is a bridge, be it a Monday or a Wednesday.

@@ -193,7 +193,8 @@ extension PlanProblem {
       var next: [[Slot]] = []
       for way in level {
         for day in 0..<days {
-          for tick in 0..<64 where tandem.lengths.contains(where: { $0.starts[day] >> UInt64(tick) & 1 == 1 }) {
+          for tick in 0..<64 where tandem.lengths.contains(where: { $0.starts[day] >> UInt64(tick) & 1 == 1 })
+          {
             for room in tandem.pool.map({ pools[$0].taken.indices.map(Optional.some) }) ?? [nil] {
               let longer = way + [Slot(day: day, tick: tick, room: room)]
               var plan = Array(repeating: [Slot](), count: tandems.count)

@@ -99,7 +99,9 @@ import Testing
     let draft = try #require(planner.drafts.first)
     let (rules, tandem) = (draft.rules, problem.tandems[0])
     func isOpen(_ start: Int) -> Bool {
-      guard let (day, tick) = rules.grid.place(of: start), tandem.lengths[0].starts[day] >> UInt64(tick) & 1 == 1 else {
+      guard let (day, tick) = rules.grid.place(of: start),
+        tandem.lengths[0].starts[day] >> UInt64(tick) & 1 == 1
+      else {
         return false
       }
       guard let pool = tandem.pool else { return true }

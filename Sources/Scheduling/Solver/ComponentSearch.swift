@@ -41,7 +41,8 @@ struct ComponentSearch {
       }
       occupancy.fill(program, for: index)
       let question = SessionProgram.Question(
-        tandem: index, rooms: occupancy.rooms(of: index), homes: SessionProgram.homes(of: tandem, firstWeekday: problem.firstWeekday), sessions: 0)
+        tandem: index, rooms: occupancy.rooms(of: index),
+        homes: SessionProgram.homes(of: tandem, firstWeekday: problem.firstWeekday), sessions: 0)
       let (bounded, cost, sessions) = program.bounds(question, margin: Self.margin)
       homes.append((bounded, sessions))
       alone.append(program.path)

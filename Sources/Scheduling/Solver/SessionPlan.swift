@@ -103,10 +103,12 @@ struct SessionPlan {
       while left != 0 {
         let tick = left.trailingZeroBitCount
         left &= left - 1
-        found.append((
-          cost(index, k, row, day: day, tick: tick), StartTables.order(tandem.tie, UInt64(day * 64 + tick)), day,
-          tick
-        ))
+        found.append(
+          (
+            cost(index, k, row, day: day, tick: tick), StartTables.order(tandem.tie, UInt64(day * 64 + tick)),
+            day,
+            tick
+          ))
       }
     }
     found.sort { $0 < $1 }

@@ -135,7 +135,9 @@ final class SessionProgram {
       weekdays |= 1 << weekday
     }
     // What costs nothing needs no choice.
-    if tandem.regularity.startCost == 0 { starts = 1 << UInt64(starts == 0 ? 0 : starts.trailingZeroBitCount) }
+    if tandem.regularity.startCost == 0 {
+      starts = 1 << UInt64(starts == 0 ? 0 : starts.trailingZeroBitCount)
+    }
     if tandem.regularity.weekdayCost == 0 { weekdays = 1 }
     var homes: [Home] = []
     for weekday in 0..<7 where weekdays >> weekday & 1 == 1 {
@@ -158,7 +160,8 @@ final class SessionProgram {
     var best = SessionProgram.never
     home = -1
     if let known = question.known { (path, best) = (known.path, known.cost) }
-    guard question.homes.contains(where: { sessions != question.sessions || $0.bound * question.scale < best })
+    guard
+      question.homes.contains(where: { sessions != question.sessions || $0.bound * question.scale < best })
     else { return best < SessionProgram.never ? best : nothing(tandem, question) }
     findLeast(tandem, question)
     for (index, candidate) in question.homes.enumerated() {
@@ -442,7 +445,8 @@ final class SessionProgram {
   /// The cheapest plan of one home that costs less than a limit, put into `path`; nil: there is none. `floor` is the sum
   /// of the least costs: it leaves each session so much above its own least.
   private func run(
-    _ tandem: PlanProblem.Tandem, _ question: Question, _ home: Home, _ sessions: Int, floor: Int, below limit: Int
+    _ tandem: PlanProblem.Tandem, _ question: Question, _ home: Home, _ sessions: Int, floor: Int,
+    below limit: Int
   ) -> Int? {
     let never = SessionProgram.never
     let (rooms, scale) = (question.rooms, question.scale)
