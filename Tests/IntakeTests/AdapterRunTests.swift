@@ -105,7 +105,7 @@ import Testing
     defer { sandbox.remove() }
     let name = try sandbox.program("while :; do echo 0123456789012345678901234567890123456789; done")
     await #expect {
-      try await sandbox.run([name, "{file}"], bytes: 10_000)
+      try await sandbox.run([name, "{file}"], seconds: 1_800, bytes: 10_000)
     } throws: { error in
       guard case .tooLarge(_, bytes: 10_000)? = error as? IntakeError else { return false }
       return true
